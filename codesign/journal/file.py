@@ -1,0 +1,184 @@
+"""Journal files on disk: a line is reported as saved only after it was written whole and reached the disk."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from codesign.errors import Problem, SaveError, StudyError
+from codesign.journal.records import VERSION, Operation, decode, encode, new_id
+
+LOCK_SECONDS = 5.0
+Draft = Operation
+"""An operation whose place (id, sequence, clock) is filled in when it is written."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The answer to a save: the group to undo, the time for the save light, and how many rows changed."""
+
+    group: str
+    at: str
+    changes: int
+
+
+@dataclass(frozen=True)
+class JournalText:
+    """What a journal file holds: its operations, and every line that could not be read."""
+
+    operations: tuple[Operation, ...]
+    problems: tuple[Problem, ...]
+    last_checksum: str
+    whole_bytes: int
+    torn: bytes
+
+
+class Journal:
+    """The journal of one person on one device; nobody else writes this file."""
+
+    def __init__(self, path: Path, person: str, device: str, *,
+                 now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:  # fmt: skip
+        self.path, self.person, self.device, self._now = path, person, device, now
+
+    def append(self, drafts: Sequence[Draft], lamport: int) -> Saved:
+        """Write the operations of one act and return when they are on the disk.
+
+        `lamport` is the highest logical clock seen in any journal. Raises SaveError when anything went
+        wrong; the file is then as it was.
+        """
+        try:
+            with self._lock():
+                self.path.parent.mkdir(parents=True, exist_ok=True)
+                return self._append(drafts, lamport)
+        except OSError as error:
+            raise SaveError(_why_not_saved(self.path, error)) from error
+
+    def _append(self, drafts: Sequence[Draft], lamport: int) -> Saved:
+        before = read_text(self.path.read_bytes() if self.path.exists() else b"", self.path.name)
+        _set_aside(self.path, before)
+        own = before.operations[-1] if before.operations else None
+        at = self._now()
+        group = new_id()
+        placed = [
+            replace(draft, id=new_id(), group=group, person=self.person, device=self.device,
+                    seq=(own.seq if own else 0) + number, at=at.isoformat(timespec="seconds"),
+                    lamport=max(lamport, own.lamport if own else 0) + number)
+            for number, draft in enumerate(drafts, start=1)
+        ]  # fmt: skip
+        _write(self.path, _lines(placed, before.last_checksum), before.whole_bytes)
+        return Saved(group, at.astimezone().strftime("%H:%M:%S"), len(placed))
+
+    def _lock(self) -> FileLock:
+        # The lock keeps two workbooks of one person apart on one computer; across computers nobody shares a file.
+        name = hashlib.sha256(str(self.path.absolute()).encode()).hexdigest()[:16]
+        lock = FileLock(Path(tempfile.gettempdir()) / f"codesign-{name}.lock", timeout=LOCK_SECONDS)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise SaveError(
+                "Not saved: another window of yours is still saving. Wait a moment and try again; nothing is lost."
+            ) from error
+        lock.release()
+        return lock
+
+
+def read_folder(folder: Path) -> tuple[list[Operation], list[Problem]]:
+    """Return every operation in the folder's journals, each once, and every line that could not be read."""
+    operations: dict[str, Operation] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        text = read_text(path.read_bytes(), f"journal/{path.name}")
+        problems += text.problems
+        for operation in text.operations:
+            operations.setdefault(operation.id, operation)
+    return list(operations.values()), problems
+
+
+def read_text(content: bytes, name: str) -> JournalText:
+    """Return the operations of a journal's bytes; a cut last line is torn, a bad line elsewhere is a problem."""
+    whole, newline, torn = content.rpartition(b"\n")
+    operations: list[Operation] = []
+    problems: list[Problem] = []
+    last = ""
+    for number, line in enumerate(whole.split(b"\n") if newline else [], start=1):
+        try:
+            operation, checksum, previous = decode(line)
+        except (ValueError, KeyError, TypeError):
+            problems.append(_damaged(name, number))
+            continue
+        if operation.version > VERSION:
+            raise StudyError(f"{name} was written by a newer version of the workbook. Nothing was changed; update this one.")
+        if previous != last and not (problems and problems[-1].line == number - 1):
+            problems.append(Problem(name, "", "", "follows a line that is missing; what is here was read", "", number,
+                                    "unfinished"))  # fmt: skip
+        operations.append(operation)
+        last = checksum
+    if torn:
+        problems.append(Problem(name, "", "", "was cut off while it was being written; the lines before it were read "
+                                "and it was never reported as saved", "", len(whole.split(b"\n")) + 1, "unfinished"))  # fmt: skip
+    return JournalText(tuple(operations), tuple(problems), last, len(whole) + len(newline), torn)
+
+
+def _damaged(name: str, number: int) -> Problem:
+    return Problem(name, "", "", "is damaged and was left out; the other lines were read and nothing was written over "
+                   "it. Bring the file back from a backup or the folder's version history", "", number, "unfinished")  # fmt: skip
+
+
+def _lines(operations: Iterable[Operation], previous: str) -> bytes:
+    block = b""
+    for operation in operations:
+        line, previous = encode(operation, previous)
+        block += line
+    return block
+
+
+def _set_aside(path: Path, text: JournalText) -> None:
+    """Keep a torn tail beside the journal and cut it off, so that the next line starts on its own."""
+    if not text.torn:
+        return
+    aside = path.with_name(f"{path.name}.torn-{hashlib.sha256(text.torn).hexdigest()[:8]}")
+    aside.write_bytes(text.torn)
+    os.truncate(path, text.whole_bytes)
+
+
+def _write(path: Path, block: bytes, size: int) -> None:
+    is_new = not path.exists()
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o664)
+    try:
+        try:
+            written = os.write(descriptor, block)
+            if written != len(block):
+                raise OSError(28, f"only {written} of {len(block)} bytes were written")
+            os.fsync(descriptor)
+        except OSError:
+            os.ftruncate(descriptor, size)
+            raise
+    finally:
+        os.close(descriptor)
+    if is_new:
+        _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _why_not_saved(path: Path, error: OSError) -> str:
+    reasons = {13: "the folder or file is read-only", 30: "the folder is read-only", 28: "the disk is full",
+               122: "your disk quota is used up", 2: "the folder is gone; is the network drive connected?"}  # fmt: skip
+    reason = reasons.get(error.errno or 0, str(error.strerror or error))
+    return (f"Not saved: {reason} ({path.parent.name}/{path.name}). What was saved before is safe. "
+            "Put it right and do it again.")  # fmt: skip

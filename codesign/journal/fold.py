@@ -1,0 +1,185 @@
+"""All journals as tables: the latest decision for each field, with what two people decided at once kept apart.
+
+Each field of a row is a multi-value register: an operation replaces exactly the values its author saw (`on`).
+Two values that did not see each other both stay and become a choice. The result does not depend on the order in
+which files arrive, nor on any clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from codesign import schemas
+from codesign.journal.records import Operation
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the values people gave at once; `value` is None where a person deleted the row."""
+
+    value: Any
+    person: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field that two people set without seeing each other's value; the first choice is the one in use."""
+
+    table: str
+    row: str
+    field: str
+    choices: tuple[Choice, ...]
+
+    def __str__(self) -> str:
+        options = " or ".join(f"“{choice.value}” ({choice.person})" for choice in self.choices)
+        if self.field == "*":
+            return f"{self.table} {self.row}: one person deleted it while another changed it; it is kept."
+        return f"{self.table} {self.row}, {self.field}: {options}? The first is in use; enter one again to decide."
+
+
+@dataclass
+class _RowState:
+    heads: dict[str, list[Operation]] = field(default_factory=dict)
+    is_deleted: bool = False
+    contested: Operation | None = None
+
+    def head_ids(self) -> list[str]:
+        return sorted({operation.id for heads in self.heads.values() for operation in heads})
+
+
+@dataclass(frozen=True)
+class Folded:
+    """The decided tables, the conflicts, and what the next operation builds on."""
+
+    operations: tuple[Operation, ...]
+    rows: Mapping[tuple[str, str], _RowState]
+    undone: frozenset[str]
+    lamport: int
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a decided table, rows in the order they were first decided."""
+        return schemas.frame(name, (self.row(name, row) for table, row in self.rows
+                                    if table == name and not self.rows[table, row].is_deleted))  # fmt: skip
+
+    def row(self, table: str, row: str) -> dict[str, Any]:
+        """Return the fields in use of one row; empty when there is no such row."""
+        state = self.rows.get((table, row))
+        if state is None or state.is_deleted:
+            return {}
+        known = schemas.TABLES[table].model_fields
+        values = {name: heads[-1].fields[name] for name, heads in state.heads.items() if name in known}
+        return {**schemas.key_fields(table, row), **values}
+
+    def seen(self, table: str, row: str, names: Iterable[str]) -> dict[str, list[str]]:
+        """Return, per field, the operations whose value is in use or on offer now."""
+        state = self.rows.get((table, row))
+        if state is None:
+            return {}
+        return {name: [op.id for op in state.heads[name]] for name in names if state.heads.get(name)}
+
+    def seen_row(self, table: str, row: str) -> list[str]:
+        """Return every operation that the row rests on now."""
+        state = self.rows.get((table, row))
+        return state.head_ids() if state else []
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Every field that waits for a choice."""
+        return tuple(conflict for (table, row), state in self.rows.items() if not state.is_deleted
+                     for conflict in _row_conflicts(table, row, state))  # fmt: skip
+
+
+def fold(operations: Iterable[Operation]) -> Folded:
+    """Return the state all operations lead to; operations seen twice count once."""
+    unique = {operation.id: operation for operation in operations}
+    ordered = sorted(unique.values(), key=lambda operation: operation.order)
+    undone = _undone_groups(ordered)
+    rows: dict[tuple[str, str], _RowState] = {}
+    for operation in ordered:
+        if operation.op != "undo" and operation.group not in undone and operation.table in schemas.TABLES:
+            _apply(operation, rows.setdefault((operation.table, operation.row), _RowState()), unique, undone)
+    lamport = ordered[-1].lamport if ordered else 0
+    return Folded(tuple(ordered), rows, frozenset(undone), lamport)
+
+
+def last_undoable(folded: Folded, person: str) -> str:
+    """Return the group this person's next undo takes back, or an empty string."""
+    done, _ = _stacks(folded, person)
+    return done[-1] if done else ""
+
+
+def last_redoable(folded: Folded, person: str) -> str:
+    """Return the undo this person's next redo takes back, or an empty string."""
+    _, taken_back = _stacks(folded, person)
+    return taken_back[-1][1] if taken_back else ""
+
+
+def _stacks(folded: Folded, person: str) -> tuple[list[str], list[tuple[str, str]]]:
+    done: list[str] = []
+    taken_back: list[tuple[str, str]] = []
+    last = ""
+    for operation in folded.operations:
+        if operation.person != person or operation.group == last:
+            continue
+        last = operation.group
+        if operation.op != "undo":
+            done.append(operation.group)
+            taken_back = []
+        elif operation.target in done:
+            done.remove(operation.target)
+            taken_back.append((operation.target, operation.group))
+        else:
+            redone = [pair for pair in taken_back if pair[1] == operation.target]
+            taken_back = [pair for pair in taken_back if pair not in redone]
+            done += [pair[0] for pair in redone]
+    return done, taken_back
+
+
+def _undone_groups(ordered: list[Operation]) -> set[str]:
+    undone: set[str] = set()
+    for operation in reversed(ordered):
+        if operation.op == "undo" and operation.group not in undone:
+            undone.add(operation.target)
+    return undone
+
+
+def _apply(operation: Operation, state: _RowState, known: Mapping[str, Operation], undone: set[str]) -> None:
+    if operation.op == "delete":
+        unseen = set(state.head_ids()) - _replaced(operation, "*", known, undone)
+        state.is_deleted = not unseen
+        state.contested = operation if unseen else None
+        return
+    state.is_deleted = False
+    for name in operation.fields:
+        replaced = _replaced(operation, name, known, undone)
+        state.heads[name] = [op for op in state.heads.get(name, []) if op.id not in replaced] + [operation]
+
+
+def _replaced(operation: Operation, name: str, known: Mapping[str, Operation], undone: set[str]) -> set[str]:
+    """Return the operations whose value this one replaces; through an undone one, what that had replaced."""
+    replaced: set[str] = set()
+    waiting = list(operation.on.get(name, []))
+    while waiting:
+        identity = waiting.pop()
+        if identity in replaced:
+            continue
+        replaced.add(identity)
+        earlier = known.get(identity)
+        if earlier is not None and earlier.group in undone:
+            waiting += earlier.on.get(name, []) if name != "*" else [i for ids in earlier.on.values() for i in ids]
+    return replaced
+
+
+def _row_conflicts(table: str, row: str, state: _RowState) -> Iterable[Conflict]:
+    if state.contested is not None:
+        yield Conflict(table, row, "*", (Choice(None, state.contested.person, state.contested.at),))
+    for name, heads in state.heads.items():
+        values = {str(op.fields[name]) for op in heads}
+        if len(values) > 1:
+            yield Conflict(table, row, name,
+                           tuple(Choice(op.fields[name], op.person, op.at) for op in reversed(heads)))  # fmt: skip

@@ -1,0 +1,124 @@
+"""The parameters of a study and of a run: one schema for study.yaml, the form, the command line and papermill."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from codesign.errors import ParameterError
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+Noc = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
+Cip = Annotated[str, StringConstraints(pattern=r"^(\d{2}\.\d{4})?$")]
+Date = Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+
+
+class Program(BaseModel):
+    """Facts about the program that are typed once; the proposal carries them unchanged."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    title: Text = Field("", description="title of the program")
+    sector_titles: dict[str, str] = Field(default_factory=dict, description="title for a run on one sector")
+    short_title: Annotated[str, StringConstraints(max_length=40)] = Field("", description="badge title, at most 40 characters")
+    institution: Text = Field("", description="name of the college or polytechnic")
+    unit: Text = Field("", description="school or department")
+    contact: Text = Field("", description="who answers questions")
+    awarding_body: Text = Field("", description="who awards the credential")
+    credit: Literal["credit", "non-credit"] = Field("non-credit", description="credit or non-credit")
+    level: Text = Field("", description="level, as the institution names it")
+    role: Text = Field("", description="the job the program prepares for")
+    sector_roles: dict[str, str] = Field(default_factory=dict, description="job for a run on one sector")
+    cip: Cip = Field("", description="CIP Canada 2021 code, such as 15.0503")
+    noc: list[Noc] = Field(default_factory=list, max_length=3, description="up to three NOC 2021 codes, five digits each")
+    start_on: Date = Field("", description="first delivery, YYYY-MM-DD")
+    hours: Annotated[float, Field(ge=0, le=5000)] = Field(0, description="total hours")
+    weeks: Annotated[float, Field(ge=0, le=500)] = Field(0, description="length in weeks")
+    credits: Annotated[float, Field(ge=0)] = Field(0, description="credits; 0 for non-credit")
+    delivery: Text = Field("", description="in person, hybrid, online, at work")
+    location: Text = Field("", description="where it is delivered")
+    award_rule: Text = Field("", description="what share of competencies must be shown")
+    tuition: Annotated[float, Field(ge=0)] = Field(0, description="tuition for one learner, Canadian dollars")
+    review_years: Annotated[int, Field(ge=0, le=5)] = Field(0, description="years until the first review")
+    badge: Text = Field("", description="badge platform and verification")
+    expiry: Text = Field("", description="when the credential expires, if it does")
+    ethics: Text = Field("", description="ethics route: quality assurance, or research ethics board with its number")
+    retention_until: Date = Field("", description="when interviews are destroyed, YYYY-MM-DD")
+    version: Text = Field("1", description="version of this proposal")
+
+
+class Parameters(BaseModel):
+    """What a manager changes from run to run; `program` holds the rest."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    study: Text = Field("", description="name of the study's folder in interview_data")
+    sector: Text = Field("", description="only evidence of this sector; empty for all sectors")
+    region: Text = Field("", description="only evidence of this region; empty for all regions")
+    credential: Text = Field("microcredential", description="what is proposed: microcredential, certificate, ...")
+    edition: Literal["committee", "public"] = Field("committee", description="who reads it; public is stricter with small groups")
+    small_group: Annotated[int, Field(ge=3, le=20)] = Field(5, description="groups smaller than this are not broken down")
+    cut_off: Annotated[float, Field(ge=1, le=5)] = Field(3.0, description="mean rating from which a task counts as important, frequent or difficult")
+    data_date: Date = Field("", description="date of the evidence, printed in the proposal, YYYY-MM-DD")
+    sample: bool = Field(False, description="true for a sample study: every output is marked SAMPLE")
+    language: Literal["en-CA"] = Field("en-CA", description="language of the proposal")
+    template: Text = Field("proposal.docx", description="Word template in templates/")
+    program: Program = Field(default_factory=Program, description="facts about the program")
+
+
+def checked(values: Mapping[str, Any]) -> Parameters:
+    """Return the parameters, or raise one ParameterError that tells every unknown name and every value not allowed."""
+    try:
+        return Parameters.model_validate(dict(values))
+    except ValidationError as error:
+        raise ParameterError("\n".join(_sentence(detail) for detail in error.errors())) from error
+
+
+def overlaid(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `base` with `changes` laid over it; `program` is overlaid name by name, None means no change."""
+    result = {**base}
+    for name, value in changes.items():
+        if value is None:
+            continue
+        if name == "program" and isinstance(value, Mapping):
+            result[name] = {**base.get("program", {}), **value}
+        else:
+            result[name] = value
+    return result
+
+
+def unknown_name(name: str, known: Iterable[str]) -> str:
+    """Return the sentence for a parameter that does not exist, with the nearest one that does."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    hint = f" Did you mean “{near[0]}”?" if near else f" The parameters are {', '.join(names)}."
+    return f"There is no parameter “{name}”.{hint} Nothing was run."
+
+
+def names() -> list[str]:
+    """Return the names of the parameters of a run."""
+    return list(Parameters.model_fields)
+
+
+def program_names() -> list[str]:
+    """Return the names inside `program`."""
+    return list(Program.model_fields)
+
+
+def title(parameters: Parameters) -> str:
+    """Return the program's title for this run: the sector's own where it has one."""
+    return parameters.program.sector_titles.get(parameters.sector, parameters.program.title) or "Untitled program"
+
+
+def role(parameters: Parameters) -> str:
+    """Return the job the program prepares for in this run."""
+    return parameters.program.sector_roles.get(parameters.sector, parameters.program.role)
+
+
+def _sentence(detail: Any) -> str:
+    place = ".".join(str(part) for part in detail["loc"])
+    known = program_names() if place.startswith("program.") else names()
+    if detail["type"] == "extra_forbidden":
+        return unknown_name(str(detail["loc"][-1]), known)
+    return f"The parameter “{place}” cannot be “{detail['input']}”: {detail['msg'].lower()}. Nothing was run."
