@@ -1,0 +1,133 @@
+"""What several tests share: the study's neighbours on this machine, and no skipped test where CI says so."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "tools"))
+
+from programs import PROGRAMS  # noqa: E402
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+settings.register_profile("workbook", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("workbook")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep tests that share a browser, or LibreOffice, on one worker each: two at a time slow each other down."""
+    for item in items:
+        for name in ("chromium", "soffice"):
+            if name in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(name))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip into a failure in CI, unless the test holds on some systems only."""
+    report = yield
+    is_expected = hasattr(report, "wasxfail") or item.get_closest_marker("platform_specific")
+    return report if is_expected else _without_skip(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Turn the skip of a whole module into a failure in CI."""
+    return _without_skip((yield))
+
+
+def _without_skip(report: Report) -> Report:
+    if report.skipped and os.environ.get("CI") == "true":
+        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome, report.longrepr = "failed", f"CI=true allows no skipped test. {reason}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real interviews and other public data, which is kept beside the project and not in it."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("needs the folder ../shared/data, which is not part of the project")
+    return folder
+
+
+def _program(name: str) -> Path:
+    program = next(program for program in PROGRAMS if program.name == name)
+    place = program.find()
+    if place is None:
+        pytest.skip(f"needs {name}: {program.advice}")
+    return place
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser."""
+    return _program("chromium")
+
+
+@pytest.fixture(scope="session")
+def browser_flags() -> list[str]:
+    """The flags a browser needs to run without a screen, as root, and without asking the network for anything."""
+    return [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path, browser_flags: list[str]) -> Iterator[Browser]:
+    """A running browser for the tests of one module."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=browser_flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def soffice() -> Path:
+    """LibreOffice's command."""
+    return _program("soffice")
+
+
+@pytest.fixture(scope="session")
+def pdftoppm() -> Path:
+    """The command that makes pictures of PDF pages."""
+    return _program("pdftoppm")
+
+
+@pytest.fixture(scope="session")
+def word_validator() -> Callable[[Path], list[str]]:
+    """What Microsoft's Open XML SDK finds wrong with a document, as sentences; none for a valid one."""
+    command = _program("word_validator")
+
+    def problems(document: Path) -> list[str]:
+        answer = subprocess.run([command, document], capture_output=True, text=True, timeout=120, check=True)
+        return [
+            f"{error['path']} {error['xPath']}: {error['description']}" for error in json.loads(answer.stdout)["errors"]
+        ]
+
+    return problems
