@@ -1,0 +1,1 @@
+"""Runs the workbooks in order and keeps the record of the run; the only place that knows papermill."""
