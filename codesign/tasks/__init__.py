@@ -1,0 +1,31 @@
+"""From ratings to decisions: which tasks of the job are trained, by which rule, and how firmly."""
+
+from codesign.tasks.ratings import (
+    agreement_within,
+    breakdown,
+    criticality,
+    duty_weights,
+    largest_remainder,
+    ranks,
+    summary,
+)
+from codesign.tasks.reliability import Reliability, intraclass, raters_needed, reliability, sentences
+from codesign.tasks.selection import Tree, decisions, dif_tree
+
+__all__ = [
+    "Reliability",
+    "Tree",
+    "agreement_within",
+    "breakdown",
+    "criticality",
+    "decisions",
+    "dif_tree",
+    "duty_weights",
+    "intraclass",
+    "largest_remainder",
+    "ranks",
+    "raters_needed",
+    "reliability",
+    "sentences",
+    "summary",
+]

@@ -1,0 +1,164 @@
+"""Means, spread and weight of the ratings of tasks; every mean goes with its n. Ratings run from 1 to 5."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from codesign.market import withheld
+
+SCALES = ("importance", "frequency", "difficulty")
+POINTS = 5
+SUMMARY_COLUMNS = (
+    ["task_id", "raters"]
+    + [f"{scale}_{part}" for scale in SCALES for part in ("mean", "n", "sd", "rwg")]
+    + ["criticality"]
+)
+
+
+def summary(ratings: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a task: how many rated it, mean, n, spread and agreement a scale, and criticality.
+
+    Columns: task_id, raters (who rated anything), for importance, frequency and difficulty `_mean`, `_n`, `_sd`
+    (sample), `_rwg`; criticality from 0 to 1. Missing values are None. Ratings of unknown tasks are left aside.
+    """
+    groups = {str(task): group for task, group in numbers(ratings).groupby("task_id", sort=False)}
+    none = numbers(ratings).iloc[:0]
+    rows = [_summary_row(task, groups.get(task, none)) for task in task_ids(tasks)]
+    return pd.DataFrame(rows, columns=SUMMARY_COLUMNS, dtype=object)
+
+
+def agreement_within(values: Sequence[float], points: int = POINTS) -> float | None:
+    """Return r_wg of one task on one scale: 1 all alike, 0 no better than chance; None under two ratings.
+
+    1 - s² / ((A² - 1) / 12), floored at 0; A is the number of points of the scale (James, Demaree and Wolf 1984).
+
+    >>> agreement_within([4, 4, 4, 4])
+    1.0
+    """
+    if len(values) < 2:
+        return None
+    return max(0.0, 1 - float(np.var(values, ddof=1)) / ((points**2 - 1) / 12))
+
+
+def criticality(importance: float | None, frequency: float | None, points: int = POINTS) -> float | None:
+    """Return importance times frequency, each brought to 0..1 first, or None where one is missing.
+
+    The multiplicative model of Kane and others; raw 1-5 values are not multiplied, since 1 is not nothing.
+
+    >>> criticality(5, 3)
+    0.5
+    """
+    if importance is None or frequency is None:
+        return None
+    return (importance - 1) / (points - 1) * ((frequency - 1) / (points - 1))
+
+
+def duty_weights(summary: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
+    """Return each duty's share of the job's criticality in whole per cent that add up to 100.
+
+    Columns: duty_id, tasks, rated (tasks that have a criticality), criticality (sum), weight (None where no task is
+    rated, or all criticality is nil). Rounded by largest remainder; ties go to the duty that comes first.
+    """
+    merged = tasks[["task_id", "duty_id"]].merge(summary[["task_id", "criticality"]], on="task_id", how="left")
+    merged["criticality"] = pd.to_numeric(merged["criticality"])
+    rows: list[dict[str, Any]] = [
+        {"duty_id": duty, "tasks": len(group), "rated": int(group["criticality"].notna().sum()),
+         "criticality": float(group["criticality"].sum())}
+        for duty, group in merged.groupby("duty_id", sort=False)
+    ]  # fmt: skip
+    for row, weight in zip(rows, largest_remainder([row["criticality"] for row in rows]), strict=True):
+        row["weight"] = weight
+    return pd.DataFrame(rows, columns=["duty_id", "tasks", "rated", "criticality", "weight"], dtype=object)
+
+
+def largest_remainder(parts: Sequence[float], total: int = 100) -> list[int | None]:
+    """Return whole shares that add up to `total`, or None for each where the parts add up to nothing.
+
+    >>> largest_remainder([1, 1, 1])
+    [34, 33, 33]
+    """
+    whole = math.fsum(parts)
+    if whole <= 0:
+        return [None for _ in parts]
+    exact = [part * total / whole for part in parts]
+    floors = [math.floor(value + 1e-9) for value in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda place: (-round(exact[place] - floors[place], 9), place))
+    extra = set(by_remainder[: total - sum(floors)])
+    return [floor + (place in extra) for place, floor in enumerate(floors)]
+
+
+def ranks(summary: pd.DataFrame) -> pd.DataFrame:
+    """Return each rated task's rank by criticality and by the common additive index, and whether it moves far.
+
+    The additive index is 2 * importance + frequency. Columns: task_id, rank, rank_additive, moves (True where the
+    two ranks differ by more than a tenth of the rated tasks). Ties share the mean of their ranks.
+    """
+    rated = summary[pd.to_numeric(summary["criticality"]).notna()]
+    additive = 2 * pd.to_numeric(rated["importance_mean"]) + pd.to_numeric(rated["frequency_mean"])
+    both = pd.DataFrame({
+        "task_id": rated["task_id"],
+        "rank": pd.to_numeric(rated["criticality"]).round(9).rank(ascending=False),
+        "rank_additive": additive.round(9).rank(ascending=False),
+    })  # fmt: skip
+    return both.assign(moves=(both["rank"] - both["rank_additive"]).abs() > len(both) / 10).reset_index(drop=True)
+
+
+def breakdown(ratings: pd.DataFrame, raters: pd.DataFrame, by: str, *, small_group: int = 5) -> pd.DataFrame:
+    """Return the means of each group of raters, and “n too small” for groups smaller than `small_group`.
+
+    `by` is a column of raters; a rater with several values, separated by semicolons, counts in each. Where only one
+    group of a task would be left out, the next smallest is left out too, since the rest would give it away.
+    Columns: task_id, group, n, importance, frequency, difficulty, note; n and means are None where left out.
+    """
+    groups = raters[["rater_id", by]].assign(group=raters[by].astype(str).str.split(";")).explode("group")
+    groups = groups.assign(group=groups["group"].str.strip()).drop(columns=by)
+    joined = numbers(ratings).merge(groups[groups["group"] != ""], on="rater_id")
+    rows = [row for _, of_task in joined.groupby("task_id", sort=False) for row in _group_rows(of_task, small_group)]
+    return pd.DataFrame(rows, columns=["task_id", "group", "n", *SCALES, "note"], dtype=object)
+
+
+def _group_rows(of_task: pd.DataFrame, small_group: int) -> list[dict[str, Any]]:
+    groups = list(of_task.groupby("group"))
+    hidden = withheld([rows["rater_id"].nunique() for _, rows in groups], small_group)
+    return [
+        {"task_id": rows["task_id"].iloc[0], "group": group, **_group_means(rows, is_hidden=is_hidden)}
+        for (group, rows), is_hidden in zip(groups, hidden, strict=True)
+    ]
+
+
+def _group_means(rows: pd.DataFrame, *, is_hidden: bool) -> dict[str, Any]:
+    if is_hidden:
+        return {"n": None, **dict.fromkeys(SCALES), "note": "n too small"}
+    return {"n": int(rows["rater_id"].nunique()), **{scale: _mean(rows[scale]) for scale in SCALES}, "note": ""}
+
+
+def _summary_row(task: str, group: pd.DataFrame) -> dict[str, Any]:
+    rated = group.loc[group[list(SCALES)].notna().any(axis=1), "rater_id"]
+    row: dict[str, Any] = {"task_id": task, "raters": int(rated.nunique())}
+    for scale in SCALES:
+        values = [float(value) for value in group[scale].dropna()]
+        row[f"{scale}_mean"] = _mean(group[scale])
+        row[f"{scale}_n"] = len(values)
+        row[f"{scale}_sd"] = float(np.std(values, ddof=1)) if len(values) > 1 else None
+        row[f"{scale}_rwg"] = agreement_within(values)
+    row["criticality"] = criticality(row["importance_mean"], row["frequency_mean"])
+    return row
+
+
+def _mean(values: pd.Series) -> float | None:
+    return None if values.dropna().empty else float(values.mean())
+
+
+def numbers(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Return the ratings with their three scales as numbers."""
+    return ratings.assign(**{scale: pd.to_numeric(ratings[scale]) for scale in SCALES})
+
+
+def task_ids(tasks: pd.DataFrame) -> list[str]:
+    """Return the ids of the tasks in order, each once."""
+    return list(dict.fromkeys(str(task) for task in tasks["task_id"]))
