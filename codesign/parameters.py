@@ -22,7 +22,9 @@ class Program(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
     title: Text = Field("", description="title of the program")
     sector_titles: dict[str, str] = Field(default_factory=dict, description="title for a run on one sector")
-    short_title: Annotated[str, StringConstraints(max_length=40)] = Field("", description="badge title, at most 40 characters")
+    short_title: Annotated[str, StringConstraints(max_length=40)] = Field(
+        "", description="badge title, at most 40 characters"
+    )
     institution: Text = Field("", description="name of the college or polytechnic")
     unit: Text = Field("", description="school or department")
     contact: Text = Field("", description="who answers questions")
@@ -32,7 +34,9 @@ class Program(BaseModel):
     role: Text = Field("", description="the job the program prepares for")
     sector_roles: dict[str, str] = Field(default_factory=dict, description="job for a run on one sector")
     cip: Cip = Field("", description="CIP Canada 2021 code, such as 15.0503")
-    noc: list[Noc] = Field(default_factory=list, max_length=3, description="up to three NOC 2021 codes, five digits each")
+    noc: list[Noc] = Field(
+        default_factory=list, max_length=3, description="up to three NOC 2021 codes, five digits each"
+    )
     start_on: Date = Field("", description="first delivery, YYYY-MM-DD")
     hours: Annotated[float, Field(ge=0, le=5000)] = Field(0, description="total hours")
     weeks: Annotated[float, Field(ge=0, le=500)] = Field(0, description="length in weeks")
@@ -57,9 +61,15 @@ class Parameters(BaseModel):
     sector: Text = Field("", description="only evidence of this sector; empty for all sectors")
     region: Text = Field("", description="only evidence of this region; empty for all regions")
     credential: Text = Field("microcredential", description="what is proposed: microcredential, certificate, ...")
-    edition: Literal["committee", "public"] = Field("committee", description="who reads it; public is stricter with small groups")
-    small_group: Annotated[int, Field(ge=3, le=20)] = Field(5, description="groups smaller than this are not broken down")
-    cut_off: Annotated[float, Field(ge=1, le=5)] = Field(3.0, description="mean rating from which a task counts as important, frequent or difficult")
+    edition: Literal["committee", "public"] = Field(
+        "committee", description="who reads it; public is stricter with small groups"
+    )
+    small_group: Annotated[int, Field(ge=3, le=20)] = Field(
+        5, description="groups smaller than this are not broken down"
+    )
+    cut_off: Annotated[float, Field(ge=1, le=5)] = Field(
+        3.0, description="mean rating from which a task counts as important, frequent or difficult"
+    )
     data_date: Date = Field("", description="date of the evidence, printed in the proposal, YYYY-MM-DD")
     sample: bool = Field(False, description="true for a sample study: every output is marked SAMPLE")
     language: Literal["en-CA"] = Field("en-CA", description="language of the proposal")
@@ -90,10 +100,14 @@ def overlaid(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
 
 def unknown_name(name: str, known: Iterable[str]) -> str:
     """Return the sentence for a parameter that does not exist, with the nearest one that does."""
+    return f"There is no parameter “{name}”.{nearest(name, known)} Nothing was run."
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return “ Did you mean …?”, or the names there are when none is near."""
     names = list(known)
     near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    hint = f" Did you mean “{near[0]}”?" if near else f" The parameters are {', '.join(names)}."
-    return f"There is no parameter “{name}”.{hint} Nothing was run."
+    return f" Did you mean “{near[0]}”?" if near else f" There are: {', '.join(names) or 'none'}."
 
 
 def names() -> list[str]:

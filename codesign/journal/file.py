@@ -16,6 +16,7 @@ from codesign.errors import Problem, SaveError, StudyError
 from codesign.journal.records import VERSION, Operation, decode, encode, new_id
 
 LOCK_SECONDS = 5.0
+TAIL_BYTES = 1 << 16
 Draft = Operation
 """An operation whose place (id, sequence, clock) is filled in when it is written."""
 
@@ -35,7 +36,15 @@ class JournalText:
 
     operations: tuple[Operation, ...]
     problems: tuple[Problem, ...]
-    last_checksum: str
+    checksum: str
+
+
+@dataclass(frozen=True)
+class _End:
+    """Where a journal file ends: its last whole line, the bytes up to there, and what follows them."""
+
+    last: Operation | None
+    checksum: str
     whole_bytes: int
     torn: bytes
 
@@ -54,39 +63,36 @@ class Journal:
         wrong; the file is then as it was.
         """
         try:
-            with self._lock():
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self._lock:
                 return self._append(drafts, lamport)
-        except OSError as error:
-            raise SaveError(_why_not_saved(self.path, error)) from error
-
-    def _append(self, drafts: Sequence[Draft], lamport: int) -> Saved:
-        before = read_text(self.path.read_bytes() if self.path.exists() else b"", self.path.name)
-        _set_aside(self.path, before)
-        own = before.operations[-1] if before.operations else None
-        at = self._now()
-        group = new_id()
-        placed = [
-            replace(draft, id=new_id(), group=group, person=self.person, device=self.device,
-                    seq=(own.seq if own else 0) + number, at=at.isoformat(timespec="seconds"),
-                    lamport=max(lamport, own.lamport if own else 0) + number)
-            for number, draft in enumerate(drafts, start=1)
-        ]  # fmt: skip
-        _write(self.path, _lines(placed, before.last_checksum), before.whole_bytes)
-        return Saved(group, at.astimezone().strftime("%H:%M:%S"), len(placed))
-
-    def _lock(self) -> FileLock:
-        # The lock keeps two workbooks of one person apart on one computer; across computers nobody shares a file.
-        name = hashlib.sha256(str(self.path.absolute()).encode()).hexdigest()[:16]
-        lock = FileLock(Path(tempfile.gettempdir()) / f"codesign-{name}.lock", timeout=LOCK_SECONDS)
-        try:
-            lock.acquire()
         except Timeout as error:
             raise SaveError(
                 "Not saved: another window of yours is still saving. Wait a moment and try again; nothing is lost."
             ) from error
-        lock.release()
-        return lock
+        except OSError as error:
+            raise SaveError(_why_not_saved(self.path, error)) from error
+
+    def _append(self, drafts: Sequence[Draft], lamport: int) -> Saved:
+        end = _end(self.path)
+        _set_aside(self.path, end)
+        at = self._now()
+        group = new_id()
+        clock = max(lamport, end.last.lamport if end.last else 0)
+        placed = [
+            replace(draft, id=new_id(), group=group, person=self.person, device=self.device,
+                    seq=(end.last.seq if end.last else 0) + number, at=at.isoformat(timespec="seconds"),
+                    lamport=clock + number)
+            for number, draft in enumerate(drafts, start=1)
+        ]  # fmt: skip
+        _write(self.path, _lines(placed, end.checksum), end.whole_bytes)
+        return Saved(group, at.astimezone().strftime("%H:%M:%S"), len(placed))
+
+    @property
+    def _lock(self) -> FileLock:
+        # Keeps two workbooks of one person apart on one computer; across computers nobody shares a file.
+        name = hashlib.sha256(str(self.path.absolute()).encode()).hexdigest()[:16]
+        return FileLock(Path(tempfile.gettempdir()) / f"codesign-{name}.lock", timeout=LOCK_SECONDS)
 
 
 def read_folder(folder: Path) -> tuple[list[Operation], list[Problem]]:
@@ -114,7 +120,9 @@ def read_text(content: bytes, name: str) -> JournalText:
             problems.append(_damaged(name, number))
             continue
         if operation.version > VERSION:
-            raise StudyError(f"{name} was written by a newer version of the workbook. Nothing was changed; update this one.")
+            raise StudyError(
+                f"{name} was written by a newer version of the workbook. Nothing was changed; update this one."
+            )
         if previous != last and not (problems and problems[-1].line == number - 1):
             problems.append(Problem(name, "", "", "follows a line that is missing; what is here was read", "", number,
                                     "unfinished"))  # fmt: skip
@@ -123,7 +131,25 @@ def read_text(content: bytes, name: str) -> JournalText:
     if torn:
         problems.append(Problem(name, "", "", "was cut off while it was being written; the lines before it were read "
                                 "and it was never reported as saved", "", len(whole.split(b"\n")) + 1, "unfinished"))  # fmt: skip
-    return JournalText(tuple(operations), tuple(problems), last, len(whole) + len(newline), torn)
+    return JournalText(tuple(operations), tuple(problems), last)
+
+
+def _end(path: Path) -> _End:
+    """Return the end of a journal, reading no more of it than needed."""
+    size = path.stat().st_size if path.exists() else 0
+    if size == 0:
+        return _End(None, "", 0, b"")
+    with path.open("rb") as file:
+        file.seek(max(0, size - TAIL_BYTES))
+        tail = file.read()
+    whole, newline, torn = tail.rpartition(b"\n")
+    try:
+        last, checksum, _ = decode(whole.rpartition(b"\n")[2])
+    except (ValueError, KeyError, TypeError):
+        text = read_text(path.read_bytes(), path.name)
+        last, checksum = (text.operations[-1] if text.operations else None), text.checksum
+        torn = path.read_bytes().rpartition(b"\n")[2]
+    return _End(last, checksum, size - len(torn), torn)
 
 
 def _damaged(name: str, number: int) -> Problem:
@@ -139,13 +165,13 @@ def _lines(operations: Iterable[Operation], previous: str) -> bytes:
     return block
 
 
-def _set_aside(path: Path, text: JournalText) -> None:
+def _set_aside(path: Path, end: _End) -> None:
     """Keep a torn tail beside the journal and cut it off, so that the next line starts on its own."""
-    if not text.torn:
+    if not end.torn:
         return
-    aside = path.with_name(f"{path.name}.torn-{hashlib.sha256(text.torn).hexdigest()[:8]}")
-    aside.write_bytes(text.torn)
-    os.truncate(path, text.whole_bytes)
+    aside = path.with_name(f"{path.name}.torn-{hashlib.sha256(end.torn).hexdigest()[:8]}")
+    aside.write_bytes(end.torn)
+    os.truncate(path, end.whole_bytes)
 
 
 def _write(path: Path, block: bytes, size: int) -> None:

@@ -90,8 +90,12 @@ class Folded:
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
         """Every field that waits for a choice."""
-        return tuple(conflict for (table, row), state in self.rows.items() if not state.is_deleted
-                     for conflict in _row_conflicts(table, row, state))  # fmt: skip
+        return tuple(conflict for table, row in self.rows for conflict in self.conflicts_of(table, row))
+
+    def conflicts_of(self, table: str, row: str) -> tuple[Conflict, ...]:
+        """Return the fields of one row that wait for a choice."""
+        state = self.rows.get((table, row))
+        return tuple(_row_conflicts(table, row, state)) if state and not state.is_deleted else ()
 
 
 def fold(operations: Iterable[Operation]) -> Folded:

@@ -1,0 +1,276 @@
+"""Codings as evidence: who said it, how many employers, and what may be quoted.
+
+Counts are of employers and interviews, never of highlights alone. Interviewer speech never counts. Codings that
+support, qualify and contradict are kept apart. A passage coded by two coders counts once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from codesign import schemas
+
+PERSON_COLUMNS = ["participant_id", "employer", "sector", "region", "size", "role", "consent", "kind", "interviewed_on"]
+POLARITIES = ("supports", "qualifies", "contradicts")
+COUNT_COLUMNS = ["employers", "interviews", "codings", *POLARITIES]
+QUOTABLE = ("named", "organisation", "unnamed")
+SECTOR_TABLES = ("findings", "use_cases", "pathway_steps", "consultation_changes", "alignments", "author_texts",
+                 "cited_sources", "enrolments", "budget_lines", "task_decisions")  # fmt: skip
+
+
+def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict[str, pd.DataFrame]:
+    """Return the tables with the evidence, raters, postings and texts of one sector and region only.
+
+    Empty means all. Withdrawn participants leave with their words. Tasks and competencies stay: what drops out
+    is shown by `tasks.decisions` and `competencies.in_scope`.
+    """
+    scoped = dict(tables)
+    people = tables["participants"]
+    scoped["participants"] = people[_matches(people, sector, region) & (people["consent"] != "withdrawn")]
+    keep = set(scoped["participants"]["participant_id"])
+    scoped["segments"] = _of_people(tables["segments"], keep, people)
+    transcripts = set(scoped["segments"]["transcript_id"])
+    for name in ("transcripts", "speakers", "codings"):
+        scoped[name] = tables[name][tables[name]["transcript_id"].isin(transcripts)]
+    scoped["raters"] = tables["raters"][tables["raters"]["sector"].map(lambda named: _names_sector(named, sector))]
+    scoped["ratings"] = tables["ratings"][tables["ratings"]["rater_id"].isin(scoped["raters"]["rater_id"])]
+    scoped["postings"] = tables["postings"][_matches(tables["postings"], sector, region)]
+    scoped["survey_responses"] = tables["survey_responses"][_matches(tables["survey_responses"], sector, "")]
+    for name in SECTOR_TABLES:
+        scoped[name] = _for_sector(name, tables[name], sector)
+    return {name: table.reset_index(drop=True) for name, table in scoped.items()}
+
+
+def attributed(tables: schemas.Tables) -> pd.DataFrame:
+    """Return every coding of respondent speech with who said it.
+
+    Columns of codings, plus segment_id, speaker, time and those of participants. A coding belongs to the
+    respondent turn it overlaps most; codings of interviewer speech alone are left out.
+    """
+    codings = tables["codings"]
+    placed = codings.assign(_turn=_turns(codings, tables["segments"])).dropna(subset=["_turn"])
+    turns = tables["segments"][["segment_id", "participant_id", "speaker", "time"]]
+    people = tables["participants"][PERSON_COLUMNS]
+    known = placed.merge(turns, left_on="_turn", right_on="segment_id", how="inner").drop(columns="_turn")
+    return known.merge(people, on="participant_id", how="inner").reset_index(drop=True)
+
+
+def uncounted(tables: schemas.Tables) -> pd.DataFrame:
+    """Return the codings that count nowhere: of interviewer speech, or of a speaker who is no participant."""
+    counted = set(attributed(tables)["coding_id"])
+    return tables["codings"][~tables["codings"]["coding_id"].isin(counted)].reset_index(drop=True)
+
+
+def heard(tables: schemas.Tables) -> dict[str, int]:
+    """Return how many employers and interviews the study has: the n beside every count."""
+    spoken = tables["segments"][tables["segments"]["role"] == "respondent"]
+    people = tables["participants"]
+    met = people[people["participant_id"].isin(spoken["participant_id"])]
+    return {
+        "employers": met.loc[met["kind"] == "employer", "employer"].nunique(),
+        "interviews": int(spoken["transcript_id"].nunique()),
+        "participants": len(met),
+    }
+
+
+def counts(evidence: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return, for each value of `by`, distinct employers and interviews, passages, and employers by polarity.
+
+    Columns: `by`, employers, interviews, codings (distinct passages), supports, qualifies, contradicts
+    (employers with at least one such passage). Bodies other than employers count as interviews only.
+    """
+    if evidence.empty:
+        return pd.DataFrame({by: [], **{name: [] for name in COUNT_COLUMNS}})
+    employers = evidence[evidence["kind"] == "employer"]
+    grouped = evidence.groupby(by, sort=False)
+    result = pd.DataFrame({
+        "employers": employers.groupby(by)["employer"].nunique(),
+        "interviews": grouped["transcript_id"].nunique(),
+        "codings": evidence.drop_duplicates([by, "transcript_id", "start", "end"]).groupby(by).size(),
+        **{polarity: employers[employers["polarity"] == polarity].groupby(by)["employer"].nunique()
+           for polarity in POLARITIES},
+    })  # fmt: skip
+    return result.fillna(0).astype(int).rename_axis(by).reset_index()
+
+
+def with_ancestors(evidence: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence with each row repeated for every code above its own, in column `counted_as`."""
+    lines = [(code, above) for code in codes["code_id"] for above in ancestors(code, codes)]
+    above = pd.DataFrame(lines, columns=["code_id", "counted_as"], dtype=object)
+    return evidence.merge(above, on="code_id", how="inner")
+
+
+def ancestors(code_id: str, codes: pd.DataFrame) -> list[str]:
+    """Return the code itself and every code above it; a circle ends where it closes."""
+    parents: dict[str, str] = dict(zip(codes["code_id"], codes["parent_id"], strict=True))
+    line: list[str] = []
+    while code_id and code_id in parents and code_id not in line:
+        line.append(code_id)
+        code_id = parents[code_id]
+    return line
+
+
+def code_counts(evidence: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Return the codebook with its counts; a code counts what stands under the codes below it too.
+
+    Columns: code_id, name, family, parent_id, employers, interviews, codings, supports, qualifies, contradicts.
+    """
+    counted = counts(with_ancestors(evidence, codes), "counted_as").rename(columns={"counted_as": "code_id"})
+    table = codes[["code_id", "name", "family", "parent_id"]].merge(counted, on="code_id", how="left")
+    return table.assign(**{name: table[name].fillna(0).astype(int) for name in COUNT_COLUMNS})
+
+
+def task_counts(evidence: pd.DataFrame, task_evidence: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
+    """Return for every task who raised it: task_id and the columns of `counts`; 0 where nobody did."""
+    shown = task_evidence.merge(evidence, on="coding_id", how="inner")
+    table = tasks[["task_id"]].merge(counts(shown, "task_id"), on="task_id", how="left")
+    return table.assign(**{name: table[name].fillna(0).astype(int) for name in COUNT_COLUMNS})
+
+
+def finding_evidence(evidence: pd.DataFrame, finding_codes: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
+    """Return the evidence of each finding: finding_id and the columns of `attributed`, one row a passage."""
+    shown = finding_codes.merge(with_ancestors(evidence, codes), left_on="code_id", right_on="counted_as",
+                                suffixes=("_named", ""))  # fmt: skip
+    return shown.drop(columns=["code_id_named", "counted_as"]).drop_duplicates(["finding_id", "coding_id"])
+
+
+def finding_counts(evidence: pd.DataFrame, findings: pd.DataFrame, finding_codes: pd.DataFrame,
+                   codes: pd.DataFrame) -> pd.DataFrame:  # fmt: skip
+    """Return for every finding the columns of `counts` beside finding_id; 0 where nothing bears on it."""
+    counted = counts(finding_evidence(evidence, finding_codes, codes), "finding_id")
+    table = findings[["finding_id"]].merge(counted, on="finding_id", how="left")
+    return table.assign(**{name: table[name].fillna(0).astype(int) for name in COUNT_COLUMNS})
+
+
+def by_group(participants: pd.DataFrame, column: str, small_group: int) -> pd.DataFrame:
+    """Return how many were interviewed in each group of an attribute, with small groups hidden.
+
+    Columns: `column`, interviewed (number or None). A group below `small_group` is hidden, and the next smallest
+    with it, so that the total does not give it back (complementary suppression).
+    """
+    sizes = participants.assign(**{column: participants[column].replace("", "not recorded")}).groupby(column).size()
+    table = sizes.sort_values(ascending=False, kind="stable").rename("interviewed").reset_index().astype(object)
+    hidden = hidden_groups(table["interviewed"].tolist(), small_group)
+    return table.assign(interviewed=[None if is_hidden else int(value)
+                                     for value, is_hidden in zip(table["interviewed"], hidden, strict=True)])  # fmt: skip
+
+
+def hidden_groups(sizes: Iterable[int], small_group: int) -> list[bool]:
+    """Return which of the group sizes must not be shown: those under the limit, and one more when only one is."""
+    values = list(sizes)
+    hidden = [value < small_group for value in values]
+    if sum(hidden) == 1 and len(values) > 1:
+        others = [index for index, is_hidden in enumerate(hidden) if not is_hidden]
+        hidden[min(others, key=lambda index: values[index])] = True
+    return hidden
+
+
+def progress(tables: schemas.Tables) -> pd.DataFrame:
+    """Return how far each interview is coded.
+
+    Columns: transcript_id, participant_id, answers (respondent turns of five words or more is not asked: all
+    turns count), coded (turns with at least one coding), codings, coders.
+    """
+    turns = tables["segments"][tables["segments"]["role"] == "respondent"]
+    codings = tables["codings"]
+    placed = codings.assign(segment_id=_turns(codings, tables["segments"])).dropna(subset=["segment_id"])
+    table = tables["transcripts"][["transcript_id", "participant_id"]]
+    sizes = {
+        "answers": turns.groupby("transcript_id").size(),
+        "coded": placed.groupby("transcript_id")["segment_id"].nunique(),
+        "codings": codings.groupby("transcript_id").size(),
+        "coders": codings.groupby("transcript_id")["coder"].nunique(),
+    }
+    return table.assign(**{name: table["transcript_id"].map(size).fillna(0).astype(int) for name, size in sizes.items()})
+
+
+def agreement_units(tables: schemas.Tables) -> pd.DataFrame:
+    """Return respondent turns × code families of interviews with two coders or more, one column a coder.
+
+    1.0 where the coder put a code of that family on the turn, 0.0 where not, missing where the coder did not
+    code the interview at all. Index: segment_id, family.
+    """
+    codings = tables["codings"].merge(tables["codes"][["code_id", "family"]], on="code_id")
+    coders = codings.groupby("transcript_id")["coder"].agg(lambda names: sorted(set(names)))
+    twice = coders[coders.map(len) >= 2]
+    turns = tables["segments"]
+    turns = turns[(turns["role"] == "respondent") & turns["transcript_id"].isin(twice.index)]
+    families = list(schemas.FAMILIES)
+    index = pd.MultiIndex.from_product([turns["segment_id"], families], names=["segment_id", "family"])
+    units = pd.DataFrame(index=index)
+    placed = codings.assign(segment_id=_turns(codings, tables["segments"])).dropna(subset=["segment_id"])
+    of_turn = dict(zip(turns["segment_id"], turns["transcript_id"], strict=True))
+    for coder in sorted({name for names in twice for name in names}):
+        marked = set(zip(*[placed.loc[placed["coder"] == coder, column] for column in ("segment_id", "family")], strict=True))
+        coded = {transcript for transcript, names in twice.items() if coder in names}
+        units[coder] = [float(unit in marked) if of_turn[unit[0]] in coded else np.nan for unit in index]
+    return units
+
+
+def may_quote(consent: str) -> bool:
+    """Return whether words given with this consent may be printed; missing consent means no."""
+    return consent in QUOTABLE
+
+
+def source_label(person: Mapping[str, str]) -> str:
+    """Return how a quoted person is named: as far as the consent goes, never further.
+
+    `organisation` and `named` show the employer's pseudonym and role; `unnamed` the sector only.
+    """
+    if person["consent"] in ("named", "organisation"):
+        return ", ".join(part for part in (person["employer"], person["role"]) if part)
+    body = "an employer" if person["kind"] == "employer" else f"a {person['kind']}"
+    return f"{body}, {person['sector']}" if person["sector"] else body
+
+
+def _turns(codings: pd.DataFrame, segments: pd.DataFrame) -> list[str | None]:
+    spoken = {transcript: turns.sort_values("start") for transcript, turns in
+              segments[segments["role"] == "respondent"].groupby("transcript_id")}  # fmt: skip
+    return [_turn(spoken.get(transcript), start, end) for transcript, start, end in
+            zip(codings["transcript_id"], codings["start"], codings["end"], strict=True)]  # fmt: skip
+
+
+def _turn(turns: pd.DataFrame | None, start: int, end: int) -> str | None:
+    """Return the respondent turn that the span overlaps most, or None where it meets none."""
+    if turns is None:
+        return None
+    starts, ends = turns["start"].to_numpy(dtype=int), turns["end"].to_numpy(dtype=int)
+    overlap = np.minimum(ends, end) - np.maximum(starts, start)
+    best = int(overlap.argmax())
+    return str(turns["segment_id"].iloc[best]) if overlap[best] > 0 else None
+
+
+def _matches(table: pd.DataFrame, sector: str, region: str) -> pd.Series:
+    match = pd.Series(True, index=table.index)
+    if sector:
+        match &= table["sector"] == sector
+    if region:
+        match &= table["region"] == region
+    return match
+
+
+def _names_sector(named: str, sector: str) -> bool:
+    return not sector or sector in [part.strip() for part in str(named).split(";")]
+
+
+def _of_people(segments: pd.DataFrame, keep: set[str], people: pd.DataFrame) -> pd.DataFrame:
+    """Keep the turns of the people in scope and the interviewers' turns of the same interviews."""
+    strangers = ~segments["participant_id"].isin(people["participant_id"])
+    theirs = segments["participant_id"].isin(keep)
+    transcripts = set(segments.loc[theirs, "transcript_id"])
+    return segments[theirs | (strangers & segments["transcript_id"].isin(transcripts))]
+
+
+def _for_sector(name: str, table: pd.DataFrame, sector: str) -> pd.DataFrame:
+    if name in ("author_texts", "task_decisions") and not sector:
+        return table[table["sector"] == ""]
+    if not sector:
+        return table
+    kept = table[table["sector"].isin(["", sector])]
+    own = [column for column in schemas.TABLES[name].key if column != "sector"]
+    if len(own) == len(schemas.TABLES[name].key):
+        return kept
+    return kept.sort_values("sector", kind="stable").drop_duplicates(own, keep="last").sort_index()

@@ -1,0 +1,159 @@
+"""From a competency down to the words an employer said, and back up again.
+
+A passage is what stands behind a claim: codings of one code on overlapping words of one interview, by however many
+coders, are one passage. Every passage has an id that the proposal prints, E-001 and on, in the order of interviews.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from codesign import coding, schemas
+
+MOST_WORDS = 40
+MOST_QUOTES = 2
+PASSAGE_COLUMNS = ["evidence_id", "transcript_id", "start", "end", "code_id", "polarity", "coders", "coding_ids",
+                   "participant_id", "employer", "sector", "kind", "consent", "role", "time"]  # fmt: skip
+LEVELS = ("very low", "low", "moderate", "high")
+
+
+def passages(evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a passage, in the order of interviews.
+
+    Columns: evidence_id, transcript_id, start, end, code_id, polarity, coders and coding_ids (tuples), and who
+    said it: participant_id, employer, sector, kind, consent, role, time.
+    """
+    rows: list[dict[str, object]] = []
+    order = ["transcript_id", "code_id", "polarity", "start", "end"]
+    for _, group in evidence.sort_values(order, kind="stable").groupby(["transcript_id", "code_id", "polarity"]):
+        rows += _joined(group)
+    table = pd.DataFrame(rows, columns=PASSAGE_COLUMNS[1:], dtype=object)
+    table = table.sort_values(["transcript_id", "start", "end", "code_id", "polarity"], kind="stable", ignore_index=True)
+    return table.assign(evidence_id=[f"E-{number:03d}" for number in range(1, len(table) + 1)])[PASSAGE_COLUMNS]
+
+
+def _joined(group: pd.DataFrame) -> list[dict[str, object]]:
+    """Join overlapping codings of one code and polarity in one interview."""
+    joined: list[dict[str, object]] = []
+    end = -1
+    for row in group.to_dict("records"):
+        if row["start"] < end:
+            last = joined[-1]
+            last["end"] = end = max(end, row["end"])
+            last["coders"] = tuple(sorted({*last["coders"], row["coder"]}))  # type: ignore[misc]
+            last["coding_ids"] = (*last["coding_ids"], row["coding_id"])  # type: ignore[misc]
+            continue
+        kept = {str(name): row[name] for name in PASSAGE_COLUMNS if name in row}
+        joined.append({**kept, "coders": (row["coder"],), "coding_ids": (row["coding_id"],)})
+        end = row["end"]
+    return joined
+
+
+def quoted(table: pd.DataFrame, texts: Mapping[str, str], section: str = "") -> pd.DataFrame:
+    """Return the passages with columns `quote` and `source`: the words where consent allows, and how to name them.
+
+    At most 40 words a quote and two quotes an employer in each value of the column `section` (all passages
+    when it is empty). A passage that may not be quoted has an empty quote and still counts.
+    """
+    used: dict[tuple[object, object], int] = {}
+    quotes: list[str] = []
+    for row in table.to_dict("records"):
+        key = (row[section] if section else "", row["employer"] or row["participant_id"])
+        allowed = coding.may_quote(str(row["consent"])) and used.get(key, 0) < MOST_QUOTES
+        used[key] = used.get(key, 0) + int(allowed)
+        quotes.append(shortened(texts.get(str(row["transcript_id"]), "")[row["start"] : row["end"]]) if allowed else "")
+    sources = [coding.source_label({name: str(row[name]) for name in ("consent", "employer", "role", "kind", "sector")})
+               for row in table.to_dict("records")]  # fmt: skip
+    return table.assign(quote=quotes, source=sources)
+
+
+def shortened(words: str, most: int = MOST_WORDS) -> str:
+    """Return the words on one line, cut after `most` words with an ellipsis."""
+    parts = words.split()
+    return " ".join(parts) if len(parts) <= most else " ".join(parts[:most]) + " …"
+
+
+def uses(tables: schemas.Tables, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return what each coding is used for: coding_id, used_in ("finding" or "task"), used_id."""
+    findings = coding.finding_evidence(evidence, tables["finding_codes"], tables["codes"])
+    tasks = tables["task_evidence"][tables["task_evidence"]["coding_id"].isin(evidence["coding_id"])]
+    return pd.concat([
+        pd.DataFrame({"coding_id": findings["coding_id"], "used_in": "finding", "used_id": findings["finding_id"]}),
+        pd.DataFrame({"coding_id": tasks["coding_id"], "used_in": "task", "used_id": tasks["task_id"]}),
+    ], ignore_index=True)  # fmt: skip
+
+
+def used_passages(tables: schemas.Tables, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Return the passages that stand behind a finding or a task, one row a use: passages plus used_in, used_id."""
+    table = passages(evidence)
+    exploded = table.assign(coding_id=table["coding_ids"]).explode("coding_id")
+    joined = exploded.merge(uses(tables, evidence), on="coding_id", how="inner")
+    return joined.drop(columns="coding_id").drop_duplicates(["evidence_id", "used_in", "used_id"], ignore_index=True)
+
+
+def trace(tables: schemas.Tables, texts: Mapping[str, str]) -> pd.DataFrame:
+    """Return the whole line from competency to quote, one row a passage; nothing is left out for lack of evidence.
+
+    Columns: competency_id, task_id, evidence_id, transcript_id, participant_id, employer, polarity, code_id, quote,
+    source. A competency without a task, or a task without a passage, has one row with the rest empty.
+    """
+    used = used_passages(tables, coding.attributed(tables))
+    shown = quoted(used[used["used_in"] == "task"], texts, "used_id")
+    pairs = tables["competencies"][["competency_id"]].merge(tables["competency_tasks"], on="competency_id", how="left")
+    line = pairs.merge(shown, left_on="task_id", right_on="used_id", how="left")
+    columns = ["competency_id", "task_id", "evidence_id", "transcript_id", "participant_id", "employer", "polarity",
+               "code_id", "quote", "source"]  # fmt: skip
+    return line[columns].fillna("").reset_index(drop=True)
+
+
+def trace_back(tables: schemas.Tables, coding_id: str) -> pd.DataFrame:
+    """Return everything that rests on one coding: kind (finding, task, competency, assessment), id, title."""
+    tasks = set(tables["task_evidence"].loc[tables["task_evidence"]["coding_id"] == coding_id, "task_id"])
+    own = tables["codings"][tables["codings"]["coding_id"] == coding_id]
+    above = {code for named in own["code_id"] for code in coding.ancestors(named, tables["codes"])}
+    findings = set(tables["finding_codes"].loc[tables["finding_codes"]["code_id"].isin(above), "finding_id"])
+    competencies = set(_linked(tables["competency_tasks"], "task_id", tasks, "competency_id"))
+    criteria = set(_linked(tables["performance_criteria"], "competency_id", competencies, "criterion_id"))
+    assessments = set(_linked(tables["assessment_criteria"], "criterion_id", criteria, "assessment_id"))
+    parts = [_named(tables["findings"], "finding", findings, "statement"), _named(tables["tasks"], "task", tasks, "label"),
+             _named(tables["competencies"], "competency", competencies, "title"),
+             _named(tables["assessments"], "assessment", assessments, "title")]  # fmt: skip
+    return pd.concat(parts, ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """How far a finding can be trusted: the level in force, what a person entered, and why it was capped."""
+
+    level: str
+    entered: str
+    reason: str
+    judged_by: str
+
+
+def confidence(finding: Mapping[str, str], employers: int) -> Confidence:
+    """Return the confidence of a finding, after GRADE-CERQual, adapted: interviews stand in place of studies.
+
+    A person enters it; the tool never raises it. It caps at low where one employer or none bears on the finding,
+    and at moderate under three, unless a reason is written (Lewin et al. 2018, adequacy of data).
+    """
+    entered = finding["confidence"]
+    most = "low" if employers <= 1 else "moderate" if employers < 3 else "high"
+    if not entered:
+        return Confidence("not yet judged", "", finding["reason"], "")
+    if LEVELS.index(entered) > LEVELS.index(most) and not finding["reason"]:
+        return Confidence(most, entered, f"capped: {employers} employers", finding["judged_by"])
+    return Confidence(entered, entered, finding["reason"], finding["judged_by"])
+
+
+def _linked(table: pd.DataFrame, column: str, values: set[str], wanted: str) -> list[str]:
+    return [str(value) for value in table.loc[table[column].isin(values), wanted]]
+
+
+def _named(table: pd.DataFrame, kind: str, ids: set[str], title: str) -> pd.DataFrame:
+    key = table.columns[0]
+    found = table[table[key].isin(ids)]
+    return pd.DataFrame({"kind": kind, "id": found[key], "title": found[title]})

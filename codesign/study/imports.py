@@ -1,0 +1,243 @@
+"""Bringing received files into a study: the original is kept, the text is written once, and a report says what was found."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from codesign import readers, schemas, spreadsheets, transcripts
+from codesign.errors import CodesignError, Problem, RefusedFile, StudyDataError
+from codesign.journal import Change
+from codesign.study.files import write_once, write_whole
+from codesign.study.folder import Study
+from codesign.study.person import slug
+
+TABLE_FORMATS = (".csv", ".xlsx", ".tsv")
+BY_QUOTE = ("transcript_id", "quote", "code_id", "coder")
+_ID = re.compile(r"^([A-Za-z]{1,6}[-_ ]?\d{1,4})(?=\D|$)")
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What became of one file: whether it came in, as what, and what a person should know about it."""
+
+    name: str
+    is_in: bool
+    sentences: tuple[str, ...]
+    transcript_id: str = ""
+
+    def __str__(self) -> str:
+        first = f"{self.name}: {'came in' if self.is_in else 'was refused'}."
+        return "\n".join([first, *(f"  {sentence}" for sentence in self.sentences)])
+
+
+def import_files(study: Study, paths: Iterable[Path], *, participant_id: str = "") -> list[ImportReport]:
+    """Import interviews and tables, one report a file; a file that is refused stops none of the others.
+
+    Tables come in the order in which they refer to each other. `participant_id` says who was interviewed when
+    one interview is imported.
+    """
+    reports = []
+    for path in sorted(paths, key=_order):
+        try:
+            reports.append(_import(study, path, participant_id))
+        except CodesignError as error:
+            reports.append(ImportReport(path.name, is_in=False, sentences=tuple(str(error).splitlines())))
+        except OSError as error:
+            reports.append(ImportReport(path.name, is_in=False, sentences=(f"It cannot be opened: {error.strerror}.",)))
+    return reports
+
+
+def _import(study: Study, path: Path, participant_id: str) -> ImportReport:
+    content = path.read_bytes()
+    readers.preflight(path.name, content)
+    if path.suffix.lower() in TABLE_FORMATS:
+        return _import_table(study, path.name, content)
+    return _import_transcript(study, path.name, content, participant_id)
+
+
+def _order(path: Path) -> tuple[int, str]:
+    names = list(schemas.TABLES)
+    table = _table_name(path.name)
+    return (names.index(table) if table in names else -1, path.name)
+
+
+# interviews -------------------------------------------------------------------------------------------
+
+
+def _import_transcript(study: Study, name: str, content: bytes, participant_id: str) -> ImportReport:
+    known = study.folded().table("transcripts")
+    original_sha256 = hashlib.sha256(content).hexdigest()
+    same = known[known["original_sha256"] == original_sha256]
+    if len(same):
+        identity = str(same.iloc[0]["transcript_id"])
+        return ImportReport(name, is_in=True, sentences=(f"It is already here as {identity}; nothing was changed.",),
+                            transcript_id=identity)  # fmt: skip
+    reading = readers.read_document(name, content)
+    if not reading.text.strip():
+        raise RefusedFile("It holds no words. If it is a scan, ask for the text or type it.")
+    identity = _transcript_id(name, set(known["transcript_id"]))
+    turns = transcripts.speaker_turns(reading.text)
+    write_once(study.folder / "originals" / f"{identity}{Path(name).suffix.lower()}", content)
+    write_once(study.folder / "transcripts" / f"{identity}.txt", reading.text.encode())
+    person, said = _participant(study, identity, participant_id)
+    speakers = _speakers(identity, turns)
+    record = {"transcript_id": identity, "participant_id": person, "original": f"{identity}{Path(name).suffix.lower()}",
+              "original_sha256": original_sha256, "sha256": transcripts.sha256_of(reading.text),
+              "layout": transcripts.layout(reading.text)}  # fmt: skip
+    study.save([Change("put", "transcripts", record), *(Change("put", "speakers", row) for row in speakers)])
+    return ImportReport(name, is_in=True, transcript_id=identity,
+                        sentences=(*_found(identity, record, turns, speakers), said, *reading.notes))  # fmt: skip
+
+
+def _found(identity: str, record: Mapping[str, Any], turns: pd.DataFrame, speakers: Sequence[Mapping[str, Any]]
+           ) -> list[str]:  # fmt: skip
+    names = [row["speaker"] or "no name" for row in speakers]
+    asking = [row["speaker"] or "no name" for row in speakers if row["role"] == "interviewer"]
+    shown = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
+    return [
+        f"Transcript {identity}: {len(turns)} turns, layout {record['layout']}, speakers {shown}.",
+        f"Interviewer: {', '.join(asking)}; these words never count." if asking else
+        "No interviewer was recognised: say who asks in the table of speakers, or every voice counts as an answer.",
+    ]  # fmt: skip
+
+
+def _speakers(identity: str, turns: pd.DataFrame) -> list[dict[str, Any]]:
+    asking = transcripts.guess_interviewers(turns)
+    return [{"transcript_id": identity, "speaker": speaker, "role": "interviewer" if speaker in asking else "respondent"}
+            for speaker in dict.fromkeys(turns["speaker"])]  # fmt: skip
+
+
+def _transcript_id(name: str, taken: set[str]) -> str:
+    stem = Path(name).stem
+    numbered = _ID.match(stem)
+    wanted = numbered.group(1).upper().replace(" ", "-") if numbered else slug(stem, longest=40) or "interview"
+    identity, number = wanted, 2
+    while identity in taken:
+        identity, number = f"{wanted}-{number}", number + 1
+    return identity
+
+
+def _participant(study: Study, identity: str, given: str) -> tuple[str, str]:
+    """Return who was interviewed and a sentence about it; a row is added where participants.csv has none."""
+    people = list(study.read()["participants"]["participant_id"])
+    if given:
+        return given, f"Interviewed: {given}."
+    same = [person for person in people if person == identity or _number(person) == _number(identity) != ""]
+    if len(same) == 1:
+        return same[0], f"Interviewed: {same[0]}, by its number; change it in the table of transcripts if that is wrong."
+    _add_participant(study, identity)
+    return identity, (f"Interviewed: {identity}, added to participants.csv. Fill in employer, sector, region, size, role, "
+                      "date and consent there; until then nothing of it is quoted.")  # fmt: skip
+
+
+def _number(identity: str) -> str:
+    digits = re.search(r"(\d+)$", identity)
+    return digits.group(1).lstrip("0") or "0" if digits else ""
+
+
+def _add_participant(study: Study, identity: str) -> None:
+    path = study.folder / "participants.csv"
+    rows = spreadsheets.read_rows(path.name, path.read_bytes()) if path.exists() else []
+    table = pd.DataFrame([*rows, {"participant_id": identity}], columns=schemas.columns("participants")).fillna("")
+    write_whole(path, spreadsheets.csv_bytes(table, for_people=False))
+
+
+# tables -----------------------------------------------------------------------------------------------
+
+
+def _import_table(study: Study, name: str, content: bytes) -> ImportReport:
+    table = _table_name(name)
+    rows = spreadsheets.read_rows(name, content)
+    if table not in schemas.TABLES:
+        raise RefusedFile(f"No table is called “{table}”. Name the file after a table: {', '.join(_importable())}.")
+    if schemas.TABLES[table].origin == "received":
+        return _keep_received(study, table, name, content, rows)
+    changes = _changes(study, table, name, rows)
+    saved = study.save(changes)
+    told = f"{len(rows)} rows of {table}: {saved.changes} new or changed, {len(rows) - saved.changes} as before."
+    return ImportReport(name, is_in=True, sentences=(told,))
+
+
+def _keep_received(study: Study, table: str, name: str, content: bytes, rows: Sequence[Mapping[str, str]]) -> ImportReport:
+    filled = [{key: value for key, value in row.items() if value != ""} for row in rows]
+    problems = schemas.table_problems(table, filled, where=name, first_line=2)
+    if problems:
+        raise StudyDataError(problems)
+    path = study.folder / schemas.TABLES[table].source
+    if table == "participants" and path.exists() and not spreadsheets.read_rows(path.name, path.read_bytes()):
+        write_whole(path, content)
+    else:
+        write_once(path, content)
+    return ImportReport(name, is_in=True, sentences=(f"{len(rows)} rows, kept as {schemas.TABLES[table].source}.",))
+
+
+def _changes(study: Study, table: str, name: str, rows: Sequence[Mapping[str, str]]) -> list[Change]:
+    problems: list[Problem] = []
+    changes: list[Change] = []
+    for line, row in enumerate(rows, start=2):
+        values: dict[str, Any] = {key: value for key, value in row.items() if value != ""}
+        if "quote" in values:
+            values, wrong = _by_quote(study, table, values, name, line)
+            problems += wrong
+        problems += schemas.row_problems(table, values, where=name, line=line) if values else []
+        changes.append(Change("put", table, values))
+    if problems:
+        raise StudyDataError(problems)
+    return [Change("put", table, _typed(table, change.row)) for change in changes]
+
+
+def _typed(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    full = schemas.TABLES[table].model_validate(dict(values)).model_dump()
+    return {name: full[name] for name in values} | {name: full[name] for name in schemas.TABLES[table].key}
+
+
+def _by_quote(study: Study, table: str, values: dict[str, Any], name: str, line: int) -> tuple[dict[str, Any], list[Problem]]:
+    """Replace the words of a coding by where they stand; the id follows from place, code and coder."""
+    found, sentence = _place(study.texts().get(values.get("transcript_id", "")), values)
+    if found is None:
+        return {}, [Problem(name, "quote", values["quote"][:60], sentence, values.get("transcript_id", ""), line)]
+    start, end = found
+    where = {"start": start, "end": end}
+    coder = values.get("coder") or study.person
+    identity = coding_id(values["transcript_id"], start, end, values.get("code_id", ""), coder)
+    if table == "task_evidence":
+        return {"task_id": values.get("task_id", ""), "coding_id": identity}, []
+    kept = {key: value for key, value in values.items() if key != "quote"}
+    return {**kept, **where, "coder": coder, "coding_id": values.get("coding_id") or identity}, []
+
+
+def _place(text: str | None, values: Mapping[str, str]) -> tuple[tuple[int, int] | None, str]:
+    if text is None:
+        return None, f"is of a transcript that is not in the study: {values.get('transcript_id', '')}"
+    exact = transcripts.find_quote(text, values["quote"])
+    if len(exact) == 1:
+        return (exact[0], exact[0] + len(values["quote"])), ""
+    if len(exact) > 1:
+        return None, f"stands {len(exact)} times in the transcript; take a few more words"
+    near = transcripts.nearest_quote(text, values["quote"])
+    if near is not None:
+        return (near[0], near[1]), ""
+    return None, "does not stand in the transcript; copy the words as they are there"
+
+
+def coding_id(transcript_id: str, start: int, end: int, code_id: str, coder: str) -> str:
+    """Return the id of an imported coding, so that importing the same file again changes nothing."""
+    mark = "|".join([transcript_id, str(start), str(end), code_id, coder])
+    return f"coding-{hashlib.blake2s(mark.encode(), digest_size=8).hexdigest()}"
+
+
+def _table_name(name: str) -> str:
+    stem = Path(name).stem.lower().strip()
+    by_source = {Path(row.source).stem: row.table for row in schemas.ROWS if row.source}
+    return by_source.get(stem, stem)
+
+
+def _importable() -> list[str]:
+    return [row.table for row in schemas.ROWS if row.origin != "derived"]

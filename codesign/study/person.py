@@ -1,0 +1,71 @@
+"""Who sits at this computer: a name the person gives once, and a name for the device that never changes."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+import re
+import unicodedata
+import uuid
+from pathlib import Path
+
+
+def slug(name: str, *, longest: int = 48) -> str:
+    """Return a name as lower-case ASCII letters, digits and hyphens, safe as a file name everywhere."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    short = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:longest].strip("-")
+    reserved = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+    return f"{short}-x" if short in reserved else short
+
+
+def remembered_person() -> str:
+    """Return the name given on this computer, or the login name where none was given."""
+    given = os.environ.get("CODESIGN_PERSON") or _read("person")
+    return given or _login()
+
+
+def remember_person(name: str) -> str:
+    """Keep the name for this computer and return it; an empty name is refused with ValueError."""
+    name = " ".join(name.split())
+    if not slug(name):
+        raise ValueError("Write your name with at least one letter or digit.")
+    _write("person", name)
+    return name
+
+
+def device() -> str:
+    """Return a short name for this computer, made once and kept."""
+    kept = _read("device")
+    if kept:
+        return kept
+    made = f"{slug(platform.node(), longest=12) or 'device'}-{uuid.uuid4().hex[:4]}"
+    _write("device", made)
+    return made
+
+
+def _home() -> Path:
+    return Path(os.environ.get("CODESIGN_HOME") or Path.home() / ".codesign-workbook")
+
+
+def _read(name: str) -> str:
+    try:
+        return (_home() / name).read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def _write(name: str, value: str) -> None:
+    try:
+        _home().mkdir(parents=True, exist_ok=True)
+        (_home() / name).write_text(value, encoding="utf-8")
+    except OSError:
+        # A home that cannot be written costs a new name next time, nothing else.
+        return
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "someone"

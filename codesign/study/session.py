@@ -1,0 +1,185 @@
+"""What a workbook opens: one study, seen through the parameters of its first cell."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from codesign import coding, journal, parameters, schemas, spreadsheets
+from codesign.errors import CodesignError, ParameterError, Problem
+from codesign.journal import Change, Saved
+from codesign.study.files import write_whole
+from codesign.study.folder import Study, find_root, find_study
+from codesign.study.person import slug
+
+RUN_NAMES = (*parameters.names(), "output")
+NAMED_BY = ("sector", "region", "credential", "edition")
+
+
+class Workbook:
+    """A study as one workbook sees it; tables are read afresh whenever they are asked for."""
+
+    def __init__(self, study: Study, changes: Mapping[str, Any], root: Path) -> None:
+        self.study, self.root = study, root
+        self._output = changes.get("output") or ""
+        own = study.settings
+        self.parameters = parameters.checked(parameters.overlaid(own, {k: v for k, v in changes.items() if k != "output"}))
+        self.run_name = run_name(self.parameters, parameters.checked(own))
+        _refuse_unknown_sector(self.parameters, self.everything)
+
+    @property
+    def person(self) -> str:
+        """Who sits here."""
+        return self.study.person
+
+    @property
+    def everything(self) -> dict[str, pd.DataFrame]:
+        """Every table of the study, whatever the sector of this run."""
+        return self.study.read()
+
+    @property
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """The tables of this run: evidence of its sector and region only."""
+        return coding.in_scope(self.everything, self.parameters.sector, self.parameters.region)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of every transcript by transcript_id."""
+        return self.study.texts()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything wrong or left dangling in the study."""
+        return self.study.problems()
+
+    @property
+    def conflicts(self) -> tuple[journal.Conflict, ...]:
+        """Every field two people set without seeing each other's value."""
+        return self.study.conflicts()
+
+    def save(self, changes: Sequence[Change]) -> Saved:
+        """Save what a screen asks for; see Study.save."""
+        return self.study.save(changes)
+
+    def undo(self) -> Saved | None:
+        """Take back this person's last act."""
+        return self.study.undo()
+
+    def redo(self) -> Saved | None:
+        """Do again what this person last took back."""
+        return self.study.redo()
+
+    def reread(self) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+        """Return everything and the texts, for a screen that looks for other people's work."""
+        return self.everything, self.texts
+
+    @property
+    def output(self) -> Path:
+        """The folder this run writes to: outputs/<study>/<run>, or the one named by `output`."""
+        return Path(self._output) if self._output else self.root / "outputs" / self.study.name / self.run_name
+
+    def write_bytes(self, name: str, content: bytes) -> Path:
+        """Write a derived file into the output folder and return its path."""
+        path = self.output / name
+        write_whole(path, content)
+        return path
+
+    def write_table(self, name: str, table: pd.DataFrame) -> Path:
+        """Write a derived table as tables/<name>.csv, text kept as text."""
+        return self.write_bytes(f"tables/{name}.csv", spreadsheets.csv_bytes(table, for_people=True))
+
+    @cached_property
+    def template(self) -> bytes:
+        """The Word template of this run."""
+        path = self.root / "templates" / self.parameters.template
+        if path.parent != self.root / "templates" or not path.is_file():
+            raise CodesignError(f"There is no template “{self.parameters.template}” in the folder templates. Nothing was made.")
+        return path.read_bytes()
+
+    @property
+    def fingerprint(self) -> str:
+        """Eight characters of the sha256 of everything the proposal is made from; the same inputs give the same."""
+        digest = hashlib.sha256(self.template)
+        digest.update(self.parameters.model_dump_json().encode())
+        for name, table in sorted(self.tables.items()):
+            rows = sorted(json.dumps(row, sort_keys=True, default=str) for row in table.to_dict("records"))
+            digest.update(json.dumps([name, rows]).encode())
+        for name, text in sorted(self.texts.items()):
+            digest.update(f"{name} {hashlib.sha256(text.encode()).hexdigest()}".encode())
+        return f"{digest.hexdigest()[:4]} {digest.hexdigest()[4:8]}"
+
+
+def open_workbook(namespace: Mapping[str, Any]) -> Workbook:
+    """Return the study a workbook's parameters name; called as `open_workbook(globals())`.
+
+    Parameters may come from the first cell, from papermill or from study.yaml, in that order of strength the
+    other way round. A name that is no parameter is refused with the nearest one that is.
+    """
+    _refuse_unknown(assigned_names(namespace.get("In", [])))
+    _tell_errors_plainly()
+    changes = {name: namespace[name] for name in RUN_NAMES if namespace.get(name) is not None}
+    root = find_root(Path(os.environ.get("CODESIGN_ROOT") or Path.cwd()))
+    folder = find_study(str(changes.get("study", "")), root)
+    return Workbook(Study.open(folder), {**changes, "study": folder.name}, root)
+
+
+def run_name(chosen: parameters.Parameters, own: parameters.Parameters) -> str:
+    """Return the name of a run's folder: what differs from study.yaml, or all-sectors."""
+    parts = [getattr(chosen, name) for name in NAMED_BY if getattr(chosen, name) != getattr(own, name)]
+    return slug("-".join(parts)) or slug(chosen.sector) or "all-sectors"
+
+
+def assigned_names(history: Iterable[str]) -> list[str]:
+    """Return the names given in the parameters cell and in the cell papermill adds after it."""
+    names: list[str] = []
+    for source in history:
+        if source.lstrip().startswith(("# Parameters", "study =")):
+            names += _top_level_names(source)
+    return names
+
+
+def _top_level_names(source: str) -> list[str]:
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return []
+    targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    unknown = [name for name in names if name not in RUN_NAMES]
+    if unknown:
+        raise ParameterError("\n".join(parameters.unknown_name(name, RUN_NAMES) for name in unknown))
+
+
+def _refuse_unknown_sector(chosen: parameters.Parameters, tables: schemas.Tables) -> None:
+    people = tables["participants"]
+    for name in ("sector", "region"):
+        value, known = getattr(chosen, name), sorted(set(people[name]) - {""})
+        if value and value not in known:
+            hint = parameters.nearest(value, known)
+            raise ParameterError(f"No interview of this study has the {name} “{value}”.{hint} Nothing was run.")
+
+
+def _tell_errors_plainly() -> None:
+    """Show our own errors in the workbook as sentences, without the lines of code they came through."""
+    from IPython import get_ipython  # noqa: PLC0415 - only a workbook has it
+
+    shell = get_ipython()
+    if shell is not None:
+        shell.set_custom_exc((CodesignError,), _show_sentence)
+
+
+def _show_sentence(shell: Any, kind: Any, error: BaseException, _trace: Any, tb_offset: Any = None) -> list[str]:  # noqa: ARG001
+    lines = [str(error)]
+    shell._showtraceback(kind, error, lines)
+    return lines
