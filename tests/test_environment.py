@@ -1,0 +1,98 @@
+"""environment.yml, pyproject.toml and the two locks name the same packages, in the same ranges."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
+
+CONDA_NAMES = {"matplotlib-base": "matplotlib"}
+LOCKS = ("requirements.lock", "requirements-test.lock")
+PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)(?: ; (?P<marker>.+?))? \\$", re.MULTILINE)
+
+
+def ranges(requirements: list[str]) -> dict[str, SpecifierSet]:
+    """Return the range of each package, by its normal name."""
+    named = [Requirement(requirement) for requirement in requirements]
+    return {canonicalize_name(each.name): each.specifier for each in named}
+
+
+def declared(root: Path) -> dict[str, list[str]]:
+    """Return pyproject.toml's direct requirements, without and with those of the tests."""
+    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    own = project["dependencies"]
+    return {LOCKS[0]: own, LOCKS[1]: own + project["optional-dependencies"]["test"]}
+
+
+def conda_requirements(root: Path) -> list[str]:
+    """Return environment.yml's packages, those by conda and those by pip, as pip would write them."""
+    entries = yaml.safe_load((root / "environment.yml").read_text())["dependencies"]
+    by_conda = [entry.split(" ", 1) for entry in entries if isinstance(entry, str) and entry != "pip"]
+    by_pip = next(entry["pip"] for entry in entries if isinstance(entry, dict))
+    return [" ".join([CONDA_NAMES.get(name, name), *rest]) for name, *rest in by_conda] + by_pip
+
+
+def pins(lock: str) -> dict[str, list[str]]:
+    """Return the versions a lock pins, by package: more than one where Python's version decides."""
+    versions: dict[str, list[str]] = {}
+    for pin in PIN.finditer(lock):
+        versions.setdefault(canonicalize_name(pin["name"]), []).append(pin["version"])
+    return versions
+
+
+@pytest.fixture(params=LOCKS)
+def lock(request: pytest.FixtureRequest, root: Path) -> tuple[str, str]:
+    """A lock's name and its text."""
+    return request.param, (root / request.param).read_text()
+
+
+def test_conda_and_pip_users_get_the_same_packages_in_the_same_ranges(root: Path):
+    by_conda = conda_requirements(root)
+    assert by_conda.pop() == "-e ."
+    python = f"python {tomllib.loads((root / 'pyproject.toml').read_text())['project']['requires-python']}"
+    assert ranges(by_conda) == ranges([python, *declared(root)[LOCKS[0]]])
+
+
+def test_conda_and_pip_users_get_the_same_extras(root: Path):
+    own = {str(Requirement(each)) for each in declared(root)[LOCKS[0]] if "[" in each}
+    assert own == {str(Requirement(each)) for each in conda_requirements(root) if "[" in each}
+
+
+def test_conda_asks_one_channel_only(root: Path):
+    channels = yaml.safe_load((root / "environment.yml").read_text())["channels"]
+    assert channels == ["conda-forge", "nodefaults"]
+
+
+def test_every_package_is_locked_within_its_range(root: Path, lock: tuple[str, str]):
+    name, text = lock
+    locked = pins(text)
+    for package, allowed in ranges(declared(root)[name]).items():
+        assert locked[package], package
+        assert all(version in allowed for version in locked[package]), package
+
+
+def test_every_locked_version_has_its_hashes(lock: tuple[str, str]):
+    entries = [entry for entry in re.split(r"\n(?=\S)", lock[1]) if entry and not entry.startswith("#")]
+    assert len(entries) == len(PIN.findall(lock[1])) > 50
+    assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_a_lock_names_no_address_and_no_folder(lock: tuple[str, str]):
+    assert re.findall(r"://|--index|--find-links|--extra-index|@ ?file|^-e|(?:^|\s)/\S+", lock[1], re.MULTILINE) == []
+
+
+def test_the_tests_run_with_the_versions_people_get(root: Path):
+    own, tested = (pins((root / name).read_text()) for name in LOCKS)
+    assert {package: tested.get(package) for package in own} == own
+
+
+def test_the_word_validators_lock_names_no_address(root: Path):
+    tools = root / "tests" / "tools"
+    assert "resolved" not in (tools / "package-lock.json").read_text()
+    assert "://" not in "".join((tools / name).read_text() for name in ("package.json", "package-lock.json", ".npmrc"))
