@@ -1,0 +1,45 @@
+"""Rich text (.rtf) as text, by striprtf."""
+
+import re
+from collections.abc import Iterator
+
+from striprtf.striprtf import rtf_to_text
+
+from codesign.errors import RefusedFile
+
+_TOKEN = re.compile(r"\\([a-z]+)(-?\d+)? ?|\\'[0-9a-fA-F]{2}|\\[^a-z]|[{}]|[^\\{}]+", re.DOTALL)
+_SIGNS = {"par", "line", "tab", "u", "emdash", "endash", "lquote", "rquote", "ldblquote", "rdblquote", "bullet"}
+# striprtf makes one line end of \line and \par alike; U+2028 tells them apart until the text is cleaned.
+_SOFT_RETURN = r"{\uc1\u8232?}"
+_PARAGRAPH = re.compile(r"\n+")
+
+
+def rich_text(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
+    """Return the text of an .rtf file, and a sentence if deleted or hidden words were left out of it."""
+    source = content.decode("cp1252", errors="replace")
+    kept = "".join(_shown(source))
+    try:
+        text = str(rtf_to_text(kept, errors="replace"))  # type: ignore[no-untyped-call]
+    except (ValueError, LookupError, AttributeError, TypeError) as problem:
+        raise RefusedFile(f"{name} is damaged, so it was not read. Open it in Word and save it as .docx.") from problem
+    hides = re.search(r"\\(?:deleted|v)(?![a-z0-9])", source) is not None
+    notes = ("Deleted or hidden passages were left out.",) if hides else ()
+    return _PARAGRAPH.sub("\n\n", text).strip("\n"), notes
+
+
+def _shown(source: str) -> Iterator[str]:
+    """Return the file without the words that are marked as deleted or hidden, which striprtf would keep."""
+    hidden = [False]
+    for token in _TOKEN.finditer(source):
+        word, piece = token[1], token[0]
+        if piece == "{":
+            hidden.append(hidden[-1])
+        elif piece == "}":
+            hidden = hidden[:-1] or [False]
+        elif word in ("deleted", "v"):
+            hidden[-1] = token[2] != "0"
+        elif word == "plain":
+            hidden[-1] = False
+        is_sign = word in _SIGNS or (word is None and piece not in "{}")
+        if not (hidden[-1] and is_sign):
+            yield _SOFT_RETURN if word == "line" else piece

@@ -1,0 +1,30 @@
+"""Transcripts as speaker turns: who says what, where, and when; and finding words in them again.
+
+Every offset is a Unicode code point into the normalised text of the transcript, 0-based, end excluded.
+"""
+
+from codesign.transcripts.layouts import layout
+from codesign.transcripts.passages import (
+    code_points_to_utf16,
+    paragraph_at,
+    sentence_at,
+    utf16_to_code_points,
+    word_bounds,
+)
+from codesign.transcripts.quotes import find_quote, nearest_quote, sha256_of
+from codesign.transcripts.turns import guess_interviewers, segments, speaker_turns
+
+__all__ = [
+    "code_points_to_utf16",
+    "find_quote",
+    "guess_interviewers",
+    "layout",
+    "nearest_quote",
+    "paragraph_at",
+    "segments",
+    "sentence_at",
+    "sha256_of",
+    "speaker_turns",
+    "utf16_to_code_points",
+    "word_bounds",
+]

@@ -1,0 +1,90 @@
+"""Speaker turns as tables: found in a text, and with the role each speaker has in a study."""
+
+import re
+
+import pandas as pd
+
+from codesign.transcripts.layouts import turns
+
+TURN_COLUMNS = ["position", "start", "end", "speaker", "time", "is_question"]
+SEGMENT_COLUMNS = [
+    "segment_id", "transcript_id", "position", "start", "end", "speaker", "role", "participant_id", "time",
+]  # fmt: skip
+
+_INTERVIEWER = re.compile(
+    r"(?:interviewer|researcher|assistant|ai|q|question|host|moderator|facilitator|int|"
+    r"intervieweu(?:r|se)|enquêt(?:eur|rice)|cherche(?:ur|use)|animat(?:eur|rice))[ _#-]?\d{0,3}(?:\s*\(.*\))?",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"\?[\"”’')\]»\s]*$")
+_ENOUGH_TURNS = 5
+_MOST_SPEAKERS = 6
+_ASKS_OFTEN = 0.2
+_TIMES_MORE = 3
+
+
+def speaker_turns(text: str) -> pd.DataFrame:
+    """Return one row a speaker turn: position (from 1), start, end, speaker, time, is_question.
+
+    `text[start:end]` is the spoken words alone, without label or time. `speaker` is empty where the text does
+    not say. `time` is as it stands in the text. A time in the middle of a turn divides it in two rows of the
+    same speaker. `is_question` tells whether the words end with a question mark.
+    """
+    rows = [
+        (position, turn.start, turn.end, turn.speaker, turn.time, bool(_QUESTION.search(text, turn.start, turn.end)))
+        for position, turn in enumerate(turns(text), start=1)
+    ]
+    return pd.DataFrame(rows, columns=TURN_COLUMNS).astype({"speaker": object, "time": object})
+
+
+def segments(transcript_id: str, text: str, speakers: pd.DataFrame) -> pd.DataFrame:
+    """Return the turns of a transcript with ids, and the role and participant of their speakers.
+
+    `speakers` needs transcript_id, speaker, role and participant_id. A speaker who is not in it has the role
+    "other": nobody's words count as evidence before somebody says whose they are.
+    """
+    known = speakers[speakers["transcript_id"] == transcript_id].set_index("speaker")
+    roles, participants = known["role"].to_dict(), known["participant_id"].to_dict()
+    found = speaker_turns(text)
+    return found.assign(
+        segment_id=[f"{transcript_id}-{position:04d}" for position in found["position"]],
+        transcript_id=transcript_id,
+        role=[roles.get(speaker, "other") for speaker in found["speaker"]],
+        participant_id=[participants.get(speaker, "") for speaker in found["speaker"]],
+    )[SEGMENT_COLUMNS]
+
+
+def guess_interviewers(turns: pd.DataFrame) -> set[str]:
+    """Return the speakers who seem to ask the questions; empty where it is not clear.
+
+    Names decide ("Interviewer", "Moderator", "Host"). Else, where two to six people speak, those are taken
+    who end one turn in five or more with a question, three times as often as anybody else with five turns or
+    more, in turns that are shorter on average. In hearings and other meetings of more people nobody is
+    guessed; of several hosts of a podcast all who ask are, and nobody if one of them hardly asks.
+    """
+    by_name = {speaker for speaker in turns["speaker"] if _INTERVIEWER.fullmatch(speaker)}
+    return by_name or _by_questions(turns)
+
+
+def _by_questions(turns: pd.DataFrame) -> set[str]:
+    habits = _habits(turns)
+    if not 2 <= len(habits) <= _MOST_SPEAKERS:
+        return set()
+    habits = habits[habits["count"] >= _ENOUGH_TURNS]
+    asking = habits["asks"] >= _ASKS_OFTEN
+    askers, others = habits[asking], habits[~asking]
+    if askers.empty or others.empty:
+        return set()
+    clear = askers["asks"].min() >= _TIMES_MORE * others["asks"].max()
+    shorter = askers["length"].mean() < others["length"].mean()
+    return set(askers.index) if clear and shorter else set()
+
+
+def _habits(turns: pd.DataFrame) -> pd.DataFrame:
+    """For each named speaker: number of turns, share that end with a question, mean length in characters."""
+    named = turns[turns["speaker"] != ""].assign(length=lambda t: t["end"] - t["start"])
+    runs = named["speaker"].ne(named["speaker"].shift()).cumsum().rename("run")
+    whole = named.groupby(runs).agg(
+        speaker=("speaker", "first"), asks=("is_question", "last"), length=("length", "sum")
+    )
+    return whole.groupby("speaker").agg(count=("asks", "size"), asks=("asks", "mean"), length=("length", "mean"))
