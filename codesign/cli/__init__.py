@@ -1,0 +1,5 @@
+"""The command `workbook`."""
+
+from codesign.cli.commands import main
+
+__all__ = ["main"]

@@ -1,0 +1,285 @@
+"""The commands: each makes one thing, says so in plain words, and exits with 0 only when the thing was made."""
+
+from __future__ import annotations
+
+import tempfile
+import traceback
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from codesign import __version__
+from codesign.errors import CodesignError, StudyError
+
+if TYPE_CHECKING:
+    from codesign.pipeline import RunResult
+    from codesign.study import Study
+
+FILES = click.Path(exists=True, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class Plain(click.Group):
+    """A group of commands that tells what went wrong in sentences, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; exit with 1 when it could not do what was asked."""
+        try:
+            return super().invoke(ctx)
+        except CodesignError as error:
+            click.echo(str(error), err=True)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception:  # noqa: BLE001 - the last place where a fault can become a sentence
+            click.echo(_fault(traceback.format_exc()), err=True)
+        raise click.exceptions.Exit(1)
+
+
+@click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="workbook")
+def main() -> None:
+    r"""Design a program with employers: from interviews to a proposal that can be checked line by line.
+
+    A study is a folder in interview_data: give its name, or the path of a folder.
+
+    \b
+    The way from nothing to a proposal:
+      workbook new wind-energy
+      workbook import wind-energy interviews/*.docx
+      workbook open wind-energy
+      workbook run wind-energy
+    """  # noqa: D301
+
+
+@main.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Make an empty study with a codebook for employer interviews.
+
+    \b
+    Example:  workbook new wind-energy
+    """  # noqa: D301
+    from codesign.study import Study
+    from codesign.study.person import slug
+
+    root = _root()
+    short = slug(name)
+    if not short:
+        raise StudyError(f"“{name}” cannot be the name of a folder. Use letters, digits and hyphens. Nothing was made.")
+    study = Study.create(root / "interview_data" / short, root / "templates" / "study")
+    click.echo(f"Made the study {_shown(study.folder)} with a codebook of {len(study.read()['codes'])} codes.")
+    click.echo(f"Next: workbook import {short} FILES, then fill in participants.csv and workbook open {short}.")
+
+
+@main.command("import")
+@click.argument("study")
+@click.argument("files", nargs=-1, required=True, type=FILES)
+@click.option("--participant", default="", metavar="ID", help="Who was interviewed, when one interview is imported.")
+@click.option("--author-texts", is_flag=True, help="Take what was typed into the author boxes of a proposal in Word.")
+@click.option("--sector", default="", help="The sector the author texts are for; without it, for all.")
+def import_(study: str, files: Sequence[Path], participant: str, author_texts: bool, sector: str) -> None:
+    """Bring interviews and tables into a study.
+
+    The originals are kept as they are. Interviews: .docx .odt .rtf .pdf .txt .md .vtt .srt.
+    Tables: .csv .xlsx, named after the table.
+
+    \b
+    Examples:  workbook import wind-energy interviews/*.docx
+               workbook import wind-energy ratings.csv
+               workbook import wind-energy outputs/wind-energy/all-sectors/proposal.docx --author-texts
+    """  # noqa: D301
+    from codesign.study import import_files
+
+    opened = _study(study)
+    if author_texts:
+        _import_author_texts(opened, files, sector)
+        return
+    reports = import_files(opened, _expanded(files), participant_id=participant)
+    for report in reports:
+        click.echo(str(report), err=not report.is_in)
+    refused = sum(not report.is_in for report in reports)
+    click.echo(f"{len(reports) - refused} of {len(reports)} files came in.")
+    if refused or not reports:
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
+@click.argument("study")
+def check(study: str) -> None:
+    """List what is wrong or unfinished in a study.
+
+    Unfinished things do not stop a run. The exit code is 1 when something is wrong.
+
+    \b
+    Example:  workbook check clean-energy
+    """  # noqa: D301
+    opened = _study(study)
+    problems = opened.problems()
+    wrong = [str(problem) for problem in problems if problem.level == "error"]
+    unfinished = [str(problem) for problem in problems if problem.level != "error"]
+    _listed("Wrong", wrong)
+    _listed("Chosen differently by two people", [str(conflict) for conflict in opened.conflicts()])
+    _listed("Unfinished", unfinished)
+    if wrong:
+        raise click.exceptions.Exit(1)
+    click.echo(f"{opened.name} can be run." if unfinished else f"{opened.name}: nothing is wrong.")
+
+
+@main.command()
+@click.argument("study")
+@click.option("--sector", help="Only evidence of this sector.")
+@click.option("--each-sector", is_flag=True, help="One run for each sector of the study, one after the other.")
+@click.option("--region", help="Only evidence of this region.")
+@click.option("--credential", help="What is proposed: microcredential, certificate, ...")
+@click.option("--edition", type=click.Choice(["committee", "public"]), help="Who reads it.")
+@click.option("--small-group", type=int, help="Groups smaller than this are not broken down.")
+@click.option("-p", "--parameter", "assignments", multiple=True, metavar="NAME=VALUE", help="Any other parameter.")
+@click.option("--engine", type=click.Choice(["auto", "forked", "kernel"]), default="auto", show_default=True,
+              help="How the workbooks are run; the result is the same.")  # fmt: skip
+@click.option("--output", type=FOLDER, help="Folder for what is made.")
+def run(
+    study: str, each_sector: bool, assignments: Sequence[str], engine: Any, output: Path | None, **named: Any
+) -> None:
+    """Run the seven workbooks and make the proposal.
+
+    \b
+    Examples:  workbook run clean-energy
+               workbook run clean-energy --sector hydrogen --edition public
+               workbook run clean-energy -p program.hours=40 -p program.noc=22310,72400
+    """  # noqa: D301
+    from codesign import pipeline
+    from codesign.cli.assignments import assigned
+
+    changes = {**assigned(assignments), **{name: value for name, value in named.items() if value is not None}}
+    opened = _study(study)
+    results = []
+    for sector in _sectors(opened) if each_sector else [None]:
+        chosen = changes if sector is None else {**changes, "sector": sector}
+        place = output / sector if output and sector else output
+        results.append(pipeline.run(opened.folder, root=opened.root, changes=chosen, output=place, engine=engine,
+                                    progress=_tell_progress))  # fmt: skip
+        _tell_result(results[-1])
+    if not all(result.ok for result in results):
+        raise click.exceptions.Exit(1)
+
+
+@main.command("open")
+@click.argument("study", required=False)
+def open_(study: str | None) -> None:
+    """Open the workbooks in JupyterLab, on this computer only.
+
+    With a study, its own copies of the workbooks are opened; they hold no data and can be made again.
+
+    \b
+    Examples:  workbook open
+               workbook open wind-energy
+    """  # noqa: D301
+    from codesign import lab
+    from codesign.pipeline.copies import workbook_copies
+
+    opened = _study(study) if study else None
+    root = opened.root if opened else _root()
+    start = workbook_copies(opened.folder, root) if opened else lab.START
+    click.echo("JupyterLab opens in your browser. To stop it, come back here and press Ctrl+C.")
+    raise click.exceptions.Exit(lab.open_lab(root, start))
+
+
+@main.command()
+@click.argument("study")
+@click.option("--sector", default="", help="Only evidence of this sector.")
+@click.option("--region", default="", help="Only evidence of this region.")
+@click.option("--to", "folder", type=FOLDER, help="Folder for the tables; without it outputs/STUDY/tables.")
+def export(study: str, sector: str, region: str, folder: Path | None) -> None:
+    """Write the tables of a study as .xlsx and .csv.
+
+    What the team decided, and what follows from it: counts, task selection, evidence.
+
+    \b
+    Example:  workbook export clean-energy --to tables-for-review
+    """  # noqa: D301
+    from codesign.pipeline.tables import write_tables
+    from codesign.study import Workbook
+
+    opened = _study(study)
+    root = opened.root
+    target = (folder or root / "outputs" / opened.name / "tables").absolute()
+    work = Workbook(opened, {"sector": sector, "region": region, "output": str(target)}, root)
+    names = write_tables(work)
+    click.echo(f"Wrote {len(names)} tables to {_shown(target)}: tables.xlsx, and one .csv each in tables.")
+
+
+# what the commands share --------------------------------------------------------------------------------
+
+
+def _root() -> Path:
+    from codesign.study import find_root
+
+    return find_root(Path.cwd())
+
+
+def _study(name: str) -> Study:
+    from codesign.study import Study, find_study
+
+    return Study.open(find_study(name, _root()).absolute())
+
+
+def _sectors(study: Study) -> list[str]:
+    return sorted(set(study.read()["participants"]["sector"]) - {""})
+
+
+def _expanded(paths: Sequence[Path]) -> list[Path]:
+    """Return the files named, and for a folder the files in it."""
+    found = [sorted(path.iterdir()) if path.is_dir() else [path] for path in paths]
+    return [path for group in found for path in group if path.is_file() and not path.name.startswith((".", "~$"))]
+
+
+def _import_author_texts(study: Study, files: Sequence[Path], sector: str) -> None:
+    from codesign.pipeline.copies import author_text_changes
+
+    for path in files:
+        changes = author_text_changes(study, path, sector)
+        saved = study.save(changes)
+        boxes = ", ".join(str(change.row["box"]) for change in changes) or "none"
+        click.echo(f"{path.name}: texts that are new to the study: {boxes}. {saved.changes} saved.")
+
+
+def _tell_progress(part: float, words: str) -> None:
+    click.echo(f"{part:4.0%}  {words}", err=True)
+
+
+def _tell_result(result: RunResult) -> None:
+    for sentence in result.sentences:
+        click.echo(sentence, err=not result.ok)
+    if result.pdf:
+        click.echo(f"PDF: {_shown(result.pdf)}")
+    if result.proposal:
+        click.echo(f"Proposal: {_shown(result.proposal)}")
+
+
+def _listed(title: str, lines: Sequence[str]) -> None:
+    if lines:
+        click.echo(f"{title} ({len(lines)}):")
+        for line in lines:
+            click.echo(f"  {line}")
+
+
+def _shown(path: Path) -> str:
+    """Return a path as a person at this folder would write it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def _fault(details: str) -> str:
+    """Keep the details of a fault in the program and return the sentence that says where."""
+    project = next((at for at in (Path.cwd(), *Path.cwd().parents) if (at / "interview_data").is_dir()), None)
+    folder = project / "outputs" if project else Path(tempfile.gettempdir())
+    path = folder / f"fault-{datetime.now():%Y-%m-%d-%H%M%S}.log"  # noqa: DTZ005 - local time, for people
+    try:
+        folder.mkdir(exist_ok=True)
+        path.write_text(details, encoding="utf-8")
+    except OSError:
+        return f"The program has a fault and stopped. What was saved before is safe. The details:\n{details}"
+    return f"The program has a fault and stopped. What was saved before is safe. The details are in {_shown(path)}."

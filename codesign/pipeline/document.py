@@ -1,0 +1,185 @@
+"""Makes the proposal and everything beside it, from what the study holds at this moment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from codesign.errors import CodesignError, SaveError
+from codesign.pipeline.copies import new_author_texts
+from codesign.pipeline.tables import write_tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from codesign.proposal.blocks import Document
+    from codesign.study import Workbook
+
+PROPOSAL = "proposal.docx"
+CHECKSUM = "proposal.sha256"
+MIME = "application/vnd.codesign.made+json"
+"""In an executed notebook, what was made: read by the run that executed it."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made: the proposal, the files beside it, what the document check found, and what is missing."""
+
+    proposal: Path
+    place: str
+    files: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = field(default=())
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
+        kept = {"proposal": self.proposal.name, "sentences": list(self.sentences), "findings": list(self.findings),
+                "gaps": list(self.gaps)}  # fmt: skip
+        return {"text/html": self._repr_html_(), "text/plain": "\n".join(self.sentences), MIME: kept}
+
+    def _repr_html_(self) -> str:
+        from codesign import display
+
+        check = self.findings or ("Nothing wrong was found in its structure or its accessibility.",)
+        parts = (
+            display.sentence(f"Made in {self.place}:") + display.listing(self.files),
+            *(display.sentence(words) for words in self.sentences[1:]),
+            display.sentence("What the document check says:") + display.listing(check),
+            display.sentence(f"What the proposal says it does not have ({len(self.gaps)}):")
+            + display.listing(self.gaps),
+        )
+        return "".join(part._repr_html_() for part in parts)
+
+
+def make_proposal(work: Workbook) -> Made:
+    """Write the Word proposal, its tables and its standards files into the output folder, and say what was made.
+
+    The same study and parameters give the same bytes. A proposal that somebody has edited in Word is kept
+    beside the new one; one that is open in Word is left alone and the new one gets another name.
+    """
+    from codesign import proposal, word
+
+    tables, texts = work.tables, work.texts
+    document = proposal.build(tables, texts, work.parameters, fingerprint=work.fingerprint)
+    content = word.render(document, work.template, page_numbers=word.page_numbers)
+    kept = _keep_edited(work, content)
+    target = _write_proposal(work, content)
+    files = [target.name, *_tables(work), *_write_standards(work, tables)]
+    sentences = [f"The proposal is {_place(work)}/{target.name}.", _contents(document), *kept, *_beside(target)]
+    findings = tuple(str(finding) for finding in word.problems(content))
+    return Made(target, _place(work), tuple(files), tuple(sentences), findings, _gaps(document))
+
+
+def _contents(document: Document) -> str:
+    """Return the sentence that says what is in the proposal."""
+    from codesign.proposal import blocks
+
+    everything = [block for section in document.sections.values() for block in section]
+    headings = [block.text for block in everything if isinstance(block, blocks.Heading) and block.level == 1]
+    stamp = f" It is marked {document.stamp}." if document.stamp else ""
+    return f"In it: {', '.join(headings)}.{stamp}"
+
+
+def _place(work: Workbook) -> str:
+    folder, root = work.output.absolute(), work.root.absolute()
+    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
+
+
+# the Word file ------------------------------------------------------------------------------------------
+
+
+def _keep_edited(work: Workbook, content: bytes) -> list[str]:
+    """Keep a proposal that somebody changed since it was made, and return the sentences that say so."""
+    old = _edited(work.output, content)
+    if old is None:
+        return []
+    name = _free_name(work.output, "proposal kept {}.docx")
+    work.write_bytes(name, old)
+    told = f"Somebody had changed proposal.docx in Word; that file is kept as {name}."
+    boxes = _boxes_typed_in(old, work.everything["author_texts"])
+    if not boxes:
+        return [told]
+    command = f"workbook import {work.parameters.study} “{_place(work)}/{name}” --author-texts"
+    return [f"{told} It holds texts the study does not have ({', '.join(boxes)}). Take them in with: {command}"]
+
+
+def _edited(folder: Path, content: bytes) -> bytes | None:
+    path, record = folder / PROPOSAL, folder / CHECKSUM
+    if not path.is_file():
+        return None
+    old = path.read_bytes()
+    made = record.read_text(encoding="ascii").split()[0] if record.is_file() else ""
+    return None if old == content or hashlib.sha256(old).hexdigest() == made else old
+
+
+def _boxes_typed_in(docx: bytes, author_texts: pd.DataFrame) -> list[str]:
+    try:
+        return list(new_author_texts(docx, author_texts))
+    except CodesignError:
+        return []  # not a document any more; it is kept all the same
+
+
+def _free_name(folder: Path, pattern: str) -> str:
+    number = 1
+    while (folder / pattern.format(number)).exists():
+        number += 1
+    return pattern.format(number)
+
+
+def _write_proposal(work: Workbook, content: bytes) -> Path:
+    """Write the proposal, or beside it when Word or LibreOffice has it open."""
+    if not _is_open(work.output):
+        try:
+            path = work.write_bytes(PROPOSAL, content)
+            work.write_bytes(CHECKSUM, f"{hashlib.sha256(content).hexdigest()}  {PROPOSAL}\n".encode())
+            return path
+        except SaveError as error:
+            if not isinstance(error.__cause__, PermissionError):
+                raise
+    return work.write_bytes(f"proposal ({datetime.now():%H.%M}).docx", content)  # noqa: DTZ005 - local time, for people
+
+
+def _is_open(folder: Path) -> bool:
+    # Word names its owner file ~$ and drops two letters of a name of eight or more; LibreOffice names its own.
+    return any((folder / name).exists() for name in ("~$oposal.docx", "~$proposal.docx", ".~lock.proposal.docx#"))
+
+
+def _beside(target: Path) -> list[str]:
+    if target.name == PROPOSAL:
+        return []
+    return [f"proposal.docx is open in Word or cannot be replaced, so the new proposal is “{target.name}”. "
+            "Close proposal.docx and run this again to have it under its own name."]  # fmt: skip
+
+
+# what lies beside it ------------------------------------------------------------------------------------
+
+
+def _tables(work: Workbook) -> list[str]:
+    return ["tables.xlsx", f"tables: {len(write_tables(work))} files for a spreadsheet or for another program"]
+
+
+def _write_standards(work: Workbook, tables: Mapping[str, pd.DataFrame]) -> list[str]:
+    from codesign import standards
+
+    files = standards.files(tables, work.parameters)
+    for name, content in files.items():
+        words = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        work.write_bytes(f"standards/{name}", words.encode())
+    return [f"standards/{name}" for name in files]
+
+
+def _gaps(document: Document) -> tuple[str, ...]:
+    from codesign.proposal import blocks
+
+    found = [
+        blocks.plain(block.runs)
+        for section in document.sections.values()
+        for block in section
+        if isinstance(block, blocks.Paragraph) and block.style == "gap"
+    ]
+    return tuple(dict.fromkeys(found))
