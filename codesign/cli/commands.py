@@ -41,7 +41,7 @@ class Plain(click.Group):
 @click.group(cls=Plain, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="workbook")
 def main() -> None:
-    r"""Design a program with employers: from interviews to a proposal that can be checked line by line.
+    """Design a program with employers: from interviews to a proposal that can be checked line by line.
 
     A study is a folder in interview_data: give its name, or the path of a folder.
 
