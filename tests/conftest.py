@@ -73,7 +73,7 @@ def _program(name: str) -> Path:
     program = next(program for program in PROGRAMS if program.name == name)
     place = program.find()
     if place is None:
-        pytest.skip(f"needs {name}: {program.advice}")
+        pytest.skip(f"needs {name}; tests/tools/set_up.py says how to get it")
     return place
 
 

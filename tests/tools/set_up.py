@@ -16,7 +16,7 @@ MANIFESTS = ("package.json", "package-lock.json", ".npmrc")
 
 
 def run(*command: str, folder: Path | None = None) -> bool:
-    """Run a command, show its last lines if it fails, and return whether it succeeded."""
+    """Run a command, show what went wrong if it fails, and return whether it succeeded."""
     print("  " + " ".join(command), flush=True)
     try:
         done = subprocess.run(
@@ -26,7 +26,9 @@ def run(*command: str, folder: Path | None = None) -> bool:
         print(f"    {error.strerror or error}")
         return False
     if done.returncode:
-        print("\n".join("    " + line for line in (done.stdout + done.stderr).strip().splitlines()[-5:]))
+        lines = (done.stdout + done.stderr).strip().splitlines()
+        told = [line for line in lines if line.startswith("E:") or "error" in line.lower()][:3] or lines[-3:]
+        print("\n".join("    " + line.strip() for line in told))
     return done.returncode == 0
 
 
@@ -70,10 +72,10 @@ def is_pinned() -> bool:
     return kept.exists() and filecmp.cmp(HERE / "package-lock.json", kept, shallow=False) and bool(word_validator())
 
 
-def told(programs: list[Program]) -> str:
-    """Return which tests are skipped for want of which program, and how to get it."""
-    lines = [f"  - {program.tests}: no {program.name}; {program.advice}" for program in programs]
-    return "\n".join(["Some tests are skipped on this machine:", *lines])
+def advice(program: Program) -> str:
+    """Return which tests are skipped without a program, and how to get it."""
+    packages = " ".join(program.packages or ("npm",))
+    return f"  {program.tests}: needs {program.name}. Debian, as root: apt-get install {packages}. {program.advice}."
 
 
 def set_up() -> None:
@@ -92,4 +94,4 @@ def set_up() -> None:
 if __name__ == "__main__":
     set_up()
     if left := missing():
-        print(told(left))
+        print("\n".join(["Skipped on this machine:", *map(advice, left)]))
