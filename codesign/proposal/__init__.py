@@ -1,1 +1,104 @@
 """The proposal as data: sections of blocks, claims with their evidence, and what is missing."""
+
+from collections.abc import Mapping
+
+from codesign import parameters as run_parameters
+from codesign import schemas
+from codesign.parameters import Parameters
+from codesign.proposal import appendix, job, need, opening, plan
+from codesign.proposal.blocks import Document
+from codesign.proposal.boxes import ASKED, BOXES, author_boxes, unwritten
+from codesign.proposal.claims import Claim, claims, number, unknowns
+from codesign.proposal.facts import Facts, Finding
+from codesign.proposal.fields import FIELDS
+
+__all__ = [
+    "ASKED",
+    "BOXES",
+    "FIELDS",
+    "Claim",
+    "Document",
+    "Facts",
+    "Finding",
+    "author_boxes",
+    "build",
+    "claims",
+    "stamp",
+    "unknowns",
+    "unwritten",
+]
+
+
+def build(tables: schemas.Tables, texts: Mapping[str, str], parameters: Parameters, *, fingerprint: str) -> Document:
+    """Return the whole proposal of a run.
+
+    `tables` are those of the run (`coding.in_scope`), `texts` the transcripts by id. The same input gives the same
+    document; nothing here looks at a clock or a folder.
+    """
+    facts = Facts(tables, texts, parameters)
+    own = parameters.program
+    return Document(
+        title=run_parameters.title(parameters),
+        subject=f"Program proposal: {parameters.credential}",
+        author=own.unit or own.institution or "Program team",
+        language=parameters.language,
+        data_date=parameters.data_date,
+        fingerprint=fingerprint,
+        stamp=stamp(facts),
+        scalars=_scalars(facts),
+        sections={
+            "front": tuple(opening.front(facts)),
+            "contents": tuple(opening.contents(facts)),
+            "summary": tuple(opening.summary(facts)),
+            "purpose": tuple(opening.purpose(facts)),
+            "demand": tuple(need.demand(facts)),
+            "consultation": tuple(need.consultation(facts)),
+            "fit": tuple(need.fit(facts)),
+            "occupation": tuple(job.occupation(facts)),
+            "competencies": tuple(job.competency_section(facts)),
+            "assessment": tuple(job.assessment(facts)),
+            "structure": tuple(job.structure(facts)),
+            "pathways": tuple(plan.pathways(facts)),
+            "recognition": tuple(plan.recognition(facts)),
+            "resources": tuple(plan.resources(facts)),
+            "equity": tuple(plan.equity(facts)),
+            "quality": tuple(plan.quality(facts)),
+            "method": tuple(plan.method(facts)),
+            "appendix_evidence": tuple(appendix.appendix_evidence(facts)),
+            "appendix_codebook": tuple(appendix.appendix_codebook(facts)),
+            "appendix_audit": tuple(appendix.appendix_audit(facts, fingerprint)),
+            "appendix_crosswalk": tuple(appendix.appendix_crosswalk(facts)),
+        },
+    )
+
+
+def stamp(facts: Facts) -> str:
+    """Return what every page carries: SAMPLE for a sample study, DRAFT while a box is unwritten; else nothing."""
+    missing = len(unwritten(facts.tables["author_texts"]))
+    marks = ["SAMPLE"] if facts.parameters.sample else []
+    marks += [f"DRAFT: {number(missing, 'box', 'boxes')} not yet written"] if missing else []
+    return " · ".join(marks)
+
+
+def _scalars(facts: Facts) -> dict[str, str]:
+    own, program = facts.parameters, facts.parameters.program
+    carried = {name: _plain(getattr(program, name)) for name in type(program).model_fields if not name.startswith("sector_")}
+    return {
+        **carried,
+        "title": run_parameters.title(own),
+        "role": run_parameters.role(own),
+        "credential": own.credential,
+        "sector": own.sector,
+        "region": own.region,
+        "employers": str(facts.heard["employers"]),
+        "interviews": str(facts.heard["interviews"]),
+        "tasks": str(len(facts.in_chart)),
+        "tasks_in": str(len(facts.tasks_in)),
+        "competencies": str(len(facts.competencies)),
+    }
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(part) for part in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)

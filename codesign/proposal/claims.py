@@ -1,0 +1,161 @@
+"""The five claims of page one, and what is not known: each with its count and the passages behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from codesign.proposal.facts import QUESTIONS, Facts, Finding
+from codesign.schemas import FAMILIES, RUNGS
+
+DECIDING = ("skill gaps", "who can move", "credential")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim: its sentence, the count that carries it, how sure we are, and where its evidence stands.
+
+    `anchor` is the place in the document; `evidence_ids` the passages; empty ids with `has_evidence` False mean the
+    claim says of itself that nothing shows it yet.
+    """
+
+    text: str
+    count: str
+    confidence: str
+    anchor: str
+    evidence_ids: tuple[str, ...]
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether anything recorded stands behind the claim."""
+        return bool(self.evidence_ids)
+
+
+def claims(facts: Facts) -> list[Claim]:
+    """Return the five claims of page one, in the order of the article's questions."""
+    return [*(_about(facts, question) for question in DECIDING), _tasks_claim(facts), _commitment_claim(facts)]
+
+
+def unknowns(facts: Facts) -> list[str]:
+    """Return what is not known, the weightiest first: who was not heard, what rests on little, what is unwritten."""
+    return [*_not_heard(facts), *_thin(facts), *_tipping(facts), *_not_quotable(facts), *_no_agreement(facts)]
+
+
+def finding_count(finding: Finding) -> str:
+    """Return “9 of 12 employers; 2 disagree (F1)”."""
+    against = finding.contradicts
+    disagree = f"; {against} {'disagrees' if against == 1 else 'disagree'}" if against else ""
+    return f"{finding.employers} of {finding.of} employers{disagree} ({finding.finding_id})"
+
+
+def number(count: int, noun: str, plural: str = "") -> str:
+    """Return “1 task” or “3 tasks”."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"
+
+
+def _about(facts: Facts, question: str) -> Claim:
+    asked = [finding for finding in facts.findings if finding.question == question]
+    if asked:
+        strongest = max(asked, key=lambda finding: finding.employers)
+        passages = tuple(dict.fromkeys(facts.behind(strongest.finding_id)["evidence_id"]))
+        return Claim(strongest.statement, finding_count(strongest), strongest.confidence.level.capitalize(),
+                     f"finding_{strongest.finding_id}", passages)  # fmt: skip
+    return _from_codes(facts, question)
+
+
+def _from_codes(facts: Facts, question: str) -> Claim:
+    """Say which code of the family most employers spoke of, where the team has not written a finding."""
+    family = QUESTIONS[question]
+    codes = facts.code_counts[(facts.code_counts["family"] == family) & (facts.code_counts["employers"] > 0)]
+    label = FAMILIES[family].lower()
+    if codes.empty:
+        return Claim(f"Nothing coded yet speaks to: {question}.", "no evidence", "None", "sec_demand", ())
+    below = codes[codes["parent_id"] != ""]
+    top = (below if len(below) else codes).sort_values("employers", ascending=False, kind="stable").iloc[0]
+    ids = tuple(facts.passages.loc[facts.passages["code_id"] == top["code_id"], "evidence_id"])
+    return Claim(f"Most often named, {label}: {top['name']}.", f"{top['employers']} of {facts.heard['employers']} employers",
+                 "Not yet judged", f"code_{top['code_id']}", ids)  # fmt: skip
+
+
+def _tasks_claim(facts: Facts) -> Claim:
+    chosen, shown = facts.tasks_in, facts.in_chart
+    raters = int(facts.tables["ratings"]["rater_id"].nunique())
+    count = f"{number(raters, 'rater')}, {number(len(shown), 'task')} (T1)"
+    if not chosen:
+        return Claim("No task has been rated and chosen yet.", count, "None", "sec_occupation", ())
+    share = facts.carried(chosen)
+    weight = f" carry {share:.0%} of the criticality" if share is not None else " were chosen"
+    untaught = _untaught(facts)
+    taught = "all are taught and assessed" if not untaught else f"{len(untaught)} of them not yet taught and assessed"
+    ids = tuple(dict.fromkeys(facts.uses.loc[facts.uses["used_id"].isin(chosen), "evidence_id"]))
+    return Claim(f"{number(len(chosen), 'task')}{weight}; {taught}.", count, "Rated", "table_decisions", ids)
+
+
+def _untaught(facts: Facts) -> list[str]:
+    shown = set(facts.criteria.merge(facts.assessment_criteria, on="criterion_id")["competency_id"])
+    links = facts.of_competencies("competency_tasks")
+    covered = set(links.loc[links["competency_id"].isin(shown), "task_id"])
+    return [task for task in facts.tasks_in if task not in covered]
+
+
+def _commitment_claim(facts: Facts) -> Claim:
+    counts = dict(zip(facts.ladder["rung"], facts.ladder["employers"], strict=True))
+    assess, interview = counts[RUNGS[3]], counts[RUNGS[4]]
+    if not assess and not interview:
+        return Claim("No employer has committed to assess or to interview graduates yet.", "no commitment recorded", "None",
+                     "table_ladder", ())  # fmt: skip
+    text = f"{number(assess, 'employer')} will help assess; {interview} will interview graduates."
+    agreed = counts[RUNGS[2]]
+    return Claim(text, f"{agreed} agreed the competencies (E1)", "Recorded", "table_ladder", ("table_ladder",))
+
+
+def _not_heard(facts: Facts) -> Iterator[str]:
+    people = facts.tables["participants"]
+    kinds = set(people["kind"])
+    missing = [name for name in ("union", "regulator", "association", "indigenous") if name not in kinds]
+    if missing:
+        words = ["Indigenous organisation" if name == "indigenous" else name for name in missing]
+        yield f"No {_either(words)} was interviewed; what they would recognise is not known."
+    regions = sorted(set(people["region"]) - {""})
+    if len(regions) == 1:
+        yield f"Everyone interviewed is in {regions[0]}; nothing here speaks for the rest of the province."
+    small = facts.heard["employers"]
+    if small < 2 * facts.parameters.small_group:
+        yield f"{number(small, 'employer')} {'was' if small == 1 else 'were'} heard; a count of so few is a sign, not a measure."
+    if facts.tables["survey_responses"].empty:
+        yield "No learner survey was read; whether people would enrol is not known from this evidence."
+
+
+def _thin(facts: Facts) -> Iterator[str]:
+    weak = [finding for finding in facts.findings if finding.employers < 3]
+    if weak:
+        thinnest = min(weak, key=lambda finding: finding.employers)
+        yield (f"The thinnest finding, {thinnest.finding_id}, rests on {number(thinnest.employers, 'employer')}: "
+               f"{thinnest.statement}")  # fmt: skip
+    alone = facts.in_chart[facts.in_chart["panel_only"] & facts.in_chart["is_in"]]
+    if len(alone):
+        yield f"{number(len(alone), 'chosen task')} ({', '.join(alone['task_id'])}) rest on raters only; no interview shows them."
+
+
+def _tipping(facts: Facts) -> Iterator[str]:
+    near = facts.in_chart[facts.in_chart["flips_at"].astype(str) != ""]
+    if len(near):
+        shown = ", ".join(near["task_id"][:6]) + (" and others" if len(near) > 6 else "")
+        yield f"{number(len(near), 'task decision')} would change if the cut-off moved by a quarter point or less: {shown}."
+
+
+def _not_quotable(facts: Facts) -> Iterator[str]:
+    people = facts.tables["participants"]
+    silent = int((~people["consent"].isin(["named", "organisation", "unnamed"])).sum())
+    if silent:
+        verb = "counts but is not quoted" if silent == 1 else "count but are not quoted"
+        yield f"{number(silent, 'interview')} {verb}, as those people asked or did not answer."
+
+
+def _no_agreement(facts: Facts) -> Iterator[str]:
+    if facts.alpha.reason:
+        yield f"How far two coders agree is not known: {facts.alpha.reason}."
+
+
+def _either(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]

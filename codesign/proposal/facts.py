@@ -1,0 +1,199 @@
+"""Everything the proposal says, computed once from the tables of a run; sections only lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from codesign import agreement, coding, competencies, evidence, market, program, schemas, tasks
+from codesign.parameters import Parameters
+
+QUESTIONS: Mapping[str, str] = {
+    "skill gaps": "skill-gap",
+    "who can move": "can-move",
+    "hiring challenges": "hiring-challenge",
+    "credential": "credential-signal",
+    "delivery": "delivery",
+    "pathway": "pathway",
+}
+"""The questions findings answer, each with the code family that speaks to it."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A statement with its counts: employers for it, of how many, and how many qualify or contradict it."""
+
+    finding_id: str
+    question: str
+    statement: str
+    employers: int
+    of: int
+    qualifies: int
+    contradicts: int
+    interviews: int
+    confidence: evidence.Confidence
+
+
+class Facts:
+    """The tables of a run and what follows from them. Nothing here is text of a section."""
+
+    def __init__(self, tables: schemas.Tables, texts: Mapping[str, str], parameters: Parameters) -> None:
+        self.tables = schemas.complete(tables)
+        self.texts, self.parameters = texts, parameters
+
+    @cached_property
+    def evidence(self) -> pd.DataFrame:
+        """Every coding that counts, with who said it."""
+        return coding.attributed(self.tables)
+
+    @cached_property
+    def heard(self) -> dict[str, int]:
+        """How many employers, interviews and participants there are."""
+        return coding.heard(self.tables)
+
+    @cached_property
+    def code_counts(self) -> pd.DataFrame:
+        """The codebook with its counts."""
+        return coding.code_counts(self.evidence, self.tables["codes"])
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """Findings that some passage of this run bears on, in order."""
+        table = self.tables["findings"].sort_values("position", kind="stable")
+        counts = coding.finding_counts(self.evidence, table, self.tables["finding_codes"], self.tables["codes"])
+        numbers = {row["finding_id"]: row for row in counts.to_dict("records")}
+        return [_finding(row, numbers[row["finding_id"]], self.heard["employers"]) for row in table.to_dict("records")
+                if numbers[row["finding_id"]]["interviews"]]  # fmt: skip
+
+    @cached_property
+    def task_counts(self) -> pd.DataFrame:
+        """Who raised each task."""
+        return coding.task_counts(self.evidence, self.tables["task_evidence"], self.tables["tasks"])
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """The ratings of each task."""
+        return tasks.summary(self.tables["ratings"], self.tables["tasks"])
+
+    @cached_property
+    def decisions(self) -> pd.DataFrame:
+        """What was decided for each task, and why."""
+        return tasks.decisions(self.tables["tasks"], self.tables["ratings"], self.tables["task_decisions"],
+                               self.task_counts, cut_off=self.parameters.cut_off, sector=self.parameters.sector,
+                               region=self.parameters.region)  # fmt: skip
+
+    @cached_property
+    def task_table(self) -> pd.DataFrame:
+        """Tasks with duty, ratings and decision, in the order of the chart, tasks of other sectors left out."""
+        table = self.tables["tasks"].merge(self.tables["duties"][["duty_id", "title", "position"]], on="duty_id",
+                                           how="left", suffixes=("", "_duty"))  # fmt: skip
+        table = table.merge(self.decisions, on="task_id").merge(self.summary.drop(columns="raters"), on="task_id")
+        table = table.sort_values(["position_duty", "duty_id", "position", "task_id"], kind="stable")
+        return table.reset_index(drop=True)
+
+    @cached_property
+    def in_chart(self) -> pd.DataFrame:
+        """The tasks of this run's job."""
+        return self.task_table[self.task_table["decision"] != "out of scope"].reset_index(drop=True)
+
+    @cached_property
+    def tasks_in(self) -> list[str]:
+        """The tasks that are trained."""
+        return list(self.decisions.loc[self.decisions["is_in"], "task_id"])
+
+    @cached_property
+    def competencies(self) -> pd.DataFrame:
+        """The competencies of this run, in order."""
+        kept = competencies.in_scope(self.tables["competencies"], self.tables["competency_tasks"], self.decisions)
+        return kept.sort_values("position", kind="stable").reset_index(drop=True)
+
+    def of_competencies(self, name: str) -> pd.DataFrame:
+        """Return the rows of a table that belong to this run's competencies."""
+        table = self.tables[name]
+        return table[table["competency_id"].isin(self.competencies["competency_id"])].reset_index(drop=True)
+
+    @cached_property
+    def criteria(self) -> pd.DataFrame:
+        """Performance criteria of this run's competencies, in order."""
+        return self.of_competencies("performance_criteria").sort_values(["competency_id", "position"], kind="stable")
+
+    @cached_property
+    def assessment_criteria(self) -> pd.DataFrame:
+        """Which assessment shows which of those criteria."""
+        table = self.tables["assessment_criteria"]
+        return table[table["criterion_id"].isin(self.criteria["criterion_id"])].reset_index(drop=True)
+
+    @cached_property
+    def assessments(self) -> pd.DataFrame:
+        """The assessments that show at least one of those criteria."""
+        table = self.tables["assessments"].sort_values("position", kind="stable")
+        return table[table["assessment_id"].isin(self.assessment_criteria["assessment_id"])].reset_index(drop=True)
+
+    @cached_property
+    def modules(self) -> pd.DataFrame:
+        """The modules that give hours to this run's competencies."""
+        table = self.tables["modules"].sort_values("position", kind="stable")
+        return table[table["module_id"].isin(self.module_competencies["module_id"])].reset_index(drop=True)
+
+    @cached_property
+    def module_competencies(self) -> pd.DataFrame:
+        """Hours of this run's competencies by module."""
+        return self.of_competencies("module_competencies")
+
+    @cached_property
+    def ladder(self) -> pd.DataFrame:
+        """The commitment ladder: how many employers stand on each rung."""
+        return program.ladder(self.tables["commitments"], self.tables["participants"])
+
+    @cached_property
+    def posting_counts(self) -> pd.DataFrame:
+        """How many postings mention each task or code."""
+        matches = market.posting_matches(self.tables["postings"], self.in_chart[schemas.columns("tasks")],
+                                         self.tables["codes"])  # fmt: skip
+        return market.posting_counts(matches, self.tables["postings"], self.in_chart[schemas.columns("tasks")],
+                                     self.tables["codes"])  # fmt: skip
+
+    @cached_property
+    def survey(self) -> pd.DataFrame:
+        """The learner survey, small groups left out."""
+        return market.survey_findings(self.tables["survey_responses"], small_group=self.parameters.small_group)
+
+    @cached_property
+    def passages(self) -> pd.DataFrame:
+        """The evidence register: every passage with its quote where consent allows."""
+        return evidence.quoted(evidence.passages(self.evidence), self.texts)
+
+    @cached_property
+    def uses(self) -> pd.DataFrame:
+        """Which passage stands behind which finding or task, quotes limited within each."""
+        used = evidence.used_passages(self.tables, self.evidence)
+        return evidence.quoted(used, self.texts, "used_id")
+
+    def behind(self, used_id: str) -> pd.DataFrame:
+        """Return the passages behind one finding or task."""
+        return self.uses[self.uses["used_id"] == used_id]
+
+    @cached_property
+    def alpha(self) -> agreement.Coefficient:
+        """Agreement of coders on respondent turns and code families (Krippendorff's alpha)."""
+        return agreement.krippendorff_alpha(coding.agreement_units(self.tables))
+
+    @cached_property
+    def agreed_share(self) -> agreement.Coefficient:
+        """The same as a plain share."""
+        return agreement.percent_agreement(coding.agreement_units(self.tables))
+
+    def carried(self, criticality_of: list[str]) -> float | None:
+        """Return the share of all criticality that these tasks carry, 0 to 1; None where nothing is rated."""
+        weights = self.in_chart.set_index("task_id")["criticality"].dropna().astype(float)
+        total = float(weights.sum())
+        return float(weights[weights.index.isin(criticality_of)].sum()) / total if total else None
+
+
+def _finding(row: Mapping[Any, Any], counts: Mapping[Any, Any], of: int) -> Finding:
+    return Finding(row["finding_id"], row["question"], row["statement"], counts["supports"], of, counts["qualifies"],
+                   counts["contradicts"], counts["interviews"], evidence.confidence(row, counts["supports"]))  # fmt: skip
