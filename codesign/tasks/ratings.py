@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from statistics import stdev, variance
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from codesign.market import withheld
@@ -26,9 +26,10 @@ def summary(ratings: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
     Columns: task_id, raters (who rated anything), for importance, frequency and difficulty `_mean`, `_n`, `_sd`
     (sample), `_rwg`; criticality from 0 to 1. Missing values are None. Ratings of unknown tasks are left aside.
     """
-    groups = {str(task): group for task, group in numbers(ratings).groupby("task_id", sort=False)}
-    none = numbers(ratings).iloc[:0]
-    rows = [_summary_row(task, groups.get(task, none)) for task in task_ids(tasks)]
+    votes: dict[str, list[dict[Hashable, Any]]] = {}
+    for vote in ratings.to_dict("records"):
+        votes.setdefault(str(vote["task_id"]), []).append(vote)
+    rows = [_summary_row(task, votes.get(task, [])) for task in task_ids(tasks)]
     return pd.DataFrame(rows, columns=SUMMARY_COLUMNS, dtype=object)
 
 
@@ -42,7 +43,7 @@ def agreement_within(values: Sequence[float], points: int = POINTS) -> float | N
     """
     if len(values) < 2:
         return None
-    return max(0.0, 1 - float(np.var(values, ddof=1)) / ((points**2 - 1) / 12))
+    return max(0.0, 1 - variance(values) / ((points**2 - 1) / 12))
 
 
 def criticality(importance: float | None, frequency: float | None, points: int = POINTS) -> float | None:
@@ -137,15 +138,15 @@ def _group_means(rows: pd.DataFrame, *, is_hidden: bool) -> dict[str, Any]:
     return {"n": int(rows["rater_id"].nunique()), **{scale: _mean(rows[scale]) for scale in SCALES}, "note": ""}
 
 
-def _summary_row(task: str, group: pd.DataFrame) -> dict[str, Any]:
-    rated = group.loc[group[list(SCALES)].notna().any(axis=1), "rater_id"]
-    row: dict[str, Any] = {"task_id": task, "raters": int(rated.nunique())}
-    for scale in SCALES:
-        values = [float(value) for value in group[scale].dropna()]
-        row[f"{scale}_mean"] = _mean(group[scale])
-        row[f"{scale}_n"] = len(values)
-        row[f"{scale}_sd"] = float(np.std(values, ddof=1)) if len(values) > 1 else None
-        row[f"{scale}_rwg"] = agreement_within(values)
+def _summary_row(task: str, votes: Sequence[Mapping[Hashable, Any]]) -> dict[str, Any]:
+    values = {scale: [float(vote[scale]) for vote in votes if not pd.isna(vote[scale])] for scale in SCALES}
+    raters = {vote["rater_id"] for vote in votes if not all(pd.isna(vote[scale]) for scale in SCALES)}
+    row: dict[str, Any] = {"task_id": task, "raters": len(raters)}
+    for scale, numbers in values.items():
+        row[f"{scale}_mean"] = math.fsum(numbers) / len(numbers) if numbers else None
+        row[f"{scale}_n"] = len(numbers)
+        row[f"{scale}_sd"] = stdev(numbers) if len(numbers) > 1 else None
+        row[f"{scale}_rwg"] = agreement_within(numbers)
     row["criticality"] = criticality(row["importance_mean"], row["frequency_mean"])
     return row
 

@@ -72,25 +72,22 @@ def decisions(
     gives something else; "" where there is none or a person decided), employers, interviews, raters, thin (fewer
     than three employers raised it), panel_only (rated, but in no interview), is_in (trained).
     """
-    means = summary(ratings, tasks).set_index("task_id")
+    means = summary(ratings, tasks).to_dict("records")
     overrides = _overrides(task_decisions, sector)
     evidence = _evidence(counts, tasks)
     place = " and ".join(name for name, scope in (("sector", sector), ("region", region)) if scope)
-    rows = [
-        _decision(task, means.loc[task].to_dict(), evidence[task], overrides.get(task), cut_off, place)
-        for task in task_ids(tasks)
-    ]
+    rows = [_decision(row, evidence[row["task_id"]], overrides.get(row["task_id"]), cut_off, place) for row in means]
     decided = pd.DataFrame(rows, columns=DECISION_COLUMNS, dtype=object)
     return decided.astype({"thin": bool, "panel_only": bool, "is_in": bool})
 
 
-def _decision(task: str, row: Mapping[Hashable, Any], evidence: Mapping[str, int], override: Mapping[str, str] | None,
+def _decision(row: Mapping[Hashable, Any], evidence: Mapping[str, int], override: Mapping[str, str] | None,
               cut_off: float, place: str) -> dict[str, Any]:  # fmt: skip
     rule, leaf, why, flip = _ruled(row, cut_off, place)
     shown = evidence["supports"] + evidence["qualifies"] > 0
     result: dict[str, Any] = {
-        "task_id": task, "rule": rule, "leaf": leaf, "override": "", "decision": rule, "reason": why, "decided_by": "",
-        "flips_at": flip[0], "flips_to": flip[1], "raters": row["raters"],
+        "task_id": row["task_id"], "rule": rule, "leaf": leaf, "override": "", "decision": rule, "reason": why,
+        "decided_by": "", "flips_at": flip[0], "flips_to": flip[1], "raters": row["raters"],
         "employers": evidence["employers"], "interviews": evidence["interviews"],
         "thin": evidence["employers"] < THIN_BELOW, "panel_only": row["raters"] > 0 and evidence["interviews"] == 0,
     }  # fmt: skip
@@ -160,8 +157,10 @@ def _in_words(means: Mapping[str, float], cut_off: float) -> str:
     said = {scale: f"{word} ({_shown(means[scale], cut_off)})" for scale, word in words.items()}
     yes = [text for scale, text in said.items() if means[scale] >= cut_off - 1e-9]
     no = [text for text in said.values() if text not in yes]
+    if not no:
+        return _listed(yes, "and")
     negated = f"not {no[0]}" if len(no) == 1 else "neither " + _listed(no, "nor")
-    return _listed(yes, "and") if not no else f"{_listed(yes, 'and')} but {negated}" if yes else negated
+    return f"{_listed(yes, 'and')} but {negated}" if yes else negated
 
 
 def _shown(mean: float, cut_off: float) -> str:
