@@ -81,8 +81,10 @@ class ForkedEngine:
 
 def mark_ended(manager: Any, index: int, sentence: str) -> None:
     """Write into a papermill run that the process ended in this cell: error output, and failed, not completed."""
-    cell = manager.nb.cells[index]
-    cell.outputs.append({"output_type": "error", "ename": "ProcessEnded", "evalue": sentence, "traceback": [sentence]})
+    from nbformat import v4
+
+    cell, new_output = manager.nb.cells[index], cast(Any, v4.new_output)
+    cell.outputs.append(new_output("error", ename="ProcessEnded", evalue=sentence, traceback=[sentence]))
     manager.cell_exception(cell, cell_index=index)
     manager.cell_complete(cell, cell_index=index)
 
