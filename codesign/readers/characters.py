@@ -8,6 +8,7 @@ REPLACEMENT = "\ufffd"
 _CARRIAGE_RETURNS = re.compile("\r\n?")
 # Word's soft return is a vertical tab; U+0085, U+2028 and U+2029 are line ends of other systems.
 _OTHER_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+_SPLIT_CHARACTER = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARK = re.compile("\ufeff")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -25,9 +26,15 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     U+FFFD, and letters are composed (NFC). Cleaning a clean text changes nothing.
     """
     text = _OTHER_BREAKS.sub("\n", _CARRIAGE_RETURNS.sub("\n", _MARK.sub("", text)))
+    text = _SPLIT_CHARACTER.sub(_whole, text)
     text, replaced = _FORBIDDEN.subn(REPLACEMENT, text)
     composed = unicodedata.normalize("NFC", text)
     return composed, tuple(_notes(composed, replaced=replaced, was_composed=composed == text))
+
+
+def _whole(halves: re.Match[str]) -> str:
+    """Return the one character that two UTF-16 halves stand for, as rich text files write an emoji."""
+    return halves[0].encode("utf-16-le", errors="surrogatepass").decode("utf-16-le")
 
 
 def _notes(text: str, *, replaced: int, was_composed: bool) -> list[str]:

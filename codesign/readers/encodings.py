@@ -73,7 +73,8 @@ def _wide_encoding(content: bytes) -> str:
     if zeros < max(2, len(content) // 100):
         return ""
     places = [content[place::4].count(0) for place in range(4)]
-    if zeros > len(content) * 0.6:
+    always = len(content) // 4 * 0.9
+    if min(places[2:]) > always or min(places[:2]) > always:
         return "utf-32-le" if places[3] > places[0] else "utf-32-be"
     even, odd = places[0] + places[2], places[1] + places[3]
     if min(even, odd) * 10 > max(even, odd):
@@ -108,10 +109,10 @@ def _eight_bit_encoding(content: bytes) -> str:
 
 
 def _is_mostly_ascii(sample: bytes) -> bool:
-    # French and German keep below a tenth; Russian, Greek, Hebrew and Arabic lie above a half.
-    high = sum(byte > 0x7F for byte in sample)
+    # Accented letters are below a tenth in French and German; Russian, Greek, Hebrew and Arabic are nearly all high.
+    high = sum(byte >= 0xC0 for byte in sample)
     letters = sum(65 <= byte <= 90 or 97 <= byte <= 122 for byte in sample)
-    return high <= 0.12 * (letters + high)
+    return high <= max(3, 0.12 * (letters + high)) and letters >= high
 
 
 def _western_encoding(sample: bytes) -> str:

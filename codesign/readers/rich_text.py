@@ -9,8 +9,12 @@ from codesign.errors import RefusedFile
 
 _TOKEN = re.compile(r"\\([a-z]+)(-?\d+)? ?|\\'[0-9a-fA-F]{2}|\\[^a-z]|[{}]|[^\\{}]+", re.DOTALL)
 _SIGNS = {"par", "line", "tab", "u", "emdash", "endash", "lquote", "rquote", "ldblquote", "rdblquote", "bullet"}
+# Deleted and hidden words; bullets of picture fonts; and field instructions, which striprtf takes for words.
+_HIDDEN_WORDS = {"deleted", "v"}
+_HIDDEN_GROUPS = {"listtext", "pntext", "fldinst"}
 # striprtf makes one line end of \line and \par alike; U+2028 tells them apart until the text is cleaned.
 _SOFT_RETURN = r"{\uc1\u8232?}"
+_SHOWN, _WORDS_HIDDEN, _GROUP_HIDDEN = range(3)
 _PARAGRAPH = re.compile(r"\n+")
 
 
@@ -28,18 +32,24 @@ def rich_text(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _shown(source: str) -> Iterator[str]:
-    """Return the file without the words that are marked as deleted or hidden, which striprtf would keep."""
-    hidden = [False]
+    """Return the file in pieces, without words nobody sees in Word, which striprtf would keep."""
+    hidden = [_SHOWN]
     for token in _TOKEN.finditer(source):
         word, piece = token[1], token[0]
         if piece == "{":
             hidden.append(hidden[-1])
         elif piece == "}":
-            hidden = hidden[:-1] or [False]
-        elif word in ("deleted", "v"):
-            hidden[-1] = token[2] != "0"
-        elif word == "plain":
-            hidden[-1] = False
+            hidden = hidden[:-1] or [_SHOWN]
+        else:
+            hidden[-1] = _state(hidden[-1], word, token[2])
         is_sign = word in _SIGNS or (word is None and piece not in "{}")
-        if not (hidden[-1] and is_sign):
+        if hidden[-1] == _SHOWN or not is_sign:
             yield _SOFT_RETURN if word == "line" else piece
+
+
+def _state(state: int, word: str | None, number: str | None) -> int:
+    if word in _HIDDEN_GROUPS or state == _GROUP_HIDDEN:
+        return _GROUP_HIDDEN
+    if word in _HIDDEN_WORDS:
+        return _SHOWN if number == "0" else _WORDS_HIDDEN
+    return _SHOWN if word == "plain" else state

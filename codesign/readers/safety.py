@@ -46,6 +46,10 @@ _DRIVE = re.compile(r"^[A-Za-z]:")
 _ROOT_ELEMENT = re.compile(rb"<[A-Za-z_]")
 _PROLOGUE = 65_536
 _SAVE_NEW = "Open it where it was made and save a new copy."
+_MISMATCHES = {
+    ".zip": "is an archive by its content. Unpack it and add the files in it.",
+    "binary": "holds no text that can be read. Check that it is the right file.",
+}
 _UNLOCK = "Open it, remove the password (File, Info, Protect), and save it again."
 
 
@@ -103,14 +107,13 @@ def _check_protection(name: str, ending: str, content: bytes) -> None:
 
 def _check_kind(name: str, ending: str, content: bytes) -> None:
     kind = _kind(content)
-    expected = "archive" if ending in ARCHIVES else ending if ending in (".rtf", ".pdf") else "text"
-    if kind == expected:
+    if kind == ("archive" if ending in ARCHIVES else ending if ending in (".rtf", ".pdf") else "text"):
         return
     if kind == "archive":
-        _refuse(name, f"is {_article(_archive_kind(content))}. Rename it to end so and add it again.")
-    if kind != "text":
-        _refuse(name, f"is {_article(kind)} by its content. Rename it to end in {kind} and add it again.")
-    _refuse(name, f"is not {_article(ending)} inside, or is damaged. {_SAVE_NEW}")
+        kind = _archive_kind(content)
+    if kind in (".rtf", ".pdf", *ARCHIVES):
+        _refuse(name, f"is a {kind} file by its content. Rename it to end in {kind} and add it again.")
+    _refuse(name, _MISMATCHES.get(kind, f"is not a {ending} file inside, or is damaged. {_SAVE_NEW}"))
 
 
 def _kind(content: bytes) -> str:
@@ -125,10 +128,6 @@ def _text_or_not(content: bytes) -> str:
     text, _, _ = decode(content[:4_000])
     strange = sum(character < " " and character not in "\t\n\r\f\v" for character in text)
     return "text" if strange * 20 <= len(text) else "binary"
-
-
-def _article(kind: str) -> str:
-    return {"binary": "a file without text"}.get(kind, f"a {kind} file")
 
 
 def _archive_kind(content: bytes) -> str:
