@@ -1,0 +1,363 @@
+"""Blocks written as Word XML: paragraphs, tables, pictures and author boxes, each block in one string."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.parts.document import DocumentPart
+
+from codesign.proposal.blocks import (
+    AuthorBox,
+    Block,
+    Contents,
+    FigureBlock,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+    plain,
+)
+from codesign.word.styles import Styles, restarted_list
+from codesign.word.text import address, attribute, bookmark, run_content
+
+EMU_PER_CM = 360000
+TWIPS_PER_CM = 567
+UNWRITTEN = "Not yet written."
+_PARTS = nsdecls("w", "r", "wp", "a", "pic")
+_UNNUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+_LONG_ROW = 1200
+
+
+@dataclass
+class Writer:
+    """Writes blocks for one Word file; keeps its counters, so that captions and bookmarks count on across sections.
+
+    `names` is anchor to bookmark; `placed` the anchors this document really has: a link to anything else becomes
+    plain words. `labels` are what a link without words reads as.
+    """
+
+    part: DocumentPart
+    styles: Styles
+    names: Mapping[str, str]
+    placed: set[str]
+    labels: Mapping[str, str]
+    bookmark_ids: Iterator[int]
+    captions: dict[str, int] = field(default_factory=lambda: {"Table": 0, "Figure": 0})
+    _marked: set[str] = field(default_factory=set)
+    _controls: Iterator[int] = field(default_factory=lambda: count(1))
+    _list: int = 0
+    _new_page: bool = False
+    _below_table: bool = False
+
+    def elements(self, blocks: Iterable[Block], section: str, width: int) -> list[BaseOxmlElement]:
+        """Return blocks as elements of a body; `width` is the width of the text in twips."""
+        self._below_table = False
+        xml = "".join(self._written(blocks, section, width))
+        return list(parse_xml(f"<w:body {_PARTS}>{xml}</w:body>"))
+
+    def _written(self, blocks: Iterable[Block], section: str, width: int) -> Iterator[str]:
+        for block in blocks:
+            if not (isinstance(block, Paragraph) and block.style == "number"):
+                self._list = 0
+            yield self._block(block, section, width)
+        if self._new_page:
+            yield self._break()
+
+    def _block(self, block: Block, section: str, width: int) -> str:
+        match block:
+            case Heading():
+                return self._heading(block, section)
+            case Paragraph():
+                return self._paragraph(block)
+            case Table():
+                return self._table(block, width)
+            case FigureBlock():
+                return self._figure(block, width)
+            case AuthorBox():
+                return self._author_box(block)
+            case Contents():
+                return f'<w:p><w:pPr><w:pStyle w:val="codesign-contents"/><w:outlineLvl w:val="{block.depth}"/></w:pPr></w:p>'
+            case PageBreak():
+                self._new_page = True
+                return ""
+        raise ValueError(f"cannot write {type(block).__name__} here")
+
+    # paragraphs ----
+
+    def _properties(self, style: str, numbering: str = "", indent: str = "", *, keep: bool = False) -> str:
+        parts = [
+            "<w:keepNext/>" if keep else "",
+            "<w:pageBreakBefore/>" if self._new_page else "",
+            numbering,
+            '<w:spacing w:before="200"/>' if self._below_table else "",
+            indent,
+        ]
+        self._new_page = self._below_table = False
+        return f'<w:pPr><w:pStyle w:val="{style}"/>{"".join(parts)}</w:pPr>'
+
+    def _break(self) -> str:
+        self._new_page = False
+        return f'<w:p><w:pPr><w:pStyle w:val="{self.styles["Proposal Break"]}"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+
+    def _heading(self, block: Heading, section: str) -> str:
+        style, plain_number = self.styles[f"heading {min(max(block.level, 1), 3)}"], ("", "")
+        self._below_table = False
+        if section in {"front", "contents"}:
+            is_contents = section == "contents" and block.level == 1
+            style = self.styles["TOC Heading" if is_contents else "Proposal Front Heading"]
+        elif section.startswith("appendix"):
+            plain_number = (_UNNUMBERED, '<w:ind w:left="0" w:firstLine="0"/>')
+        words = self._runs((Run(block.text),))
+        return f"<w:p>{self._properties(style, *plain_number)}{self._mark(block.anchor, words)}</w:p>"
+
+    def _paragraph(self, block: Paragraph) -> str:
+        more = ""
+        if block.style == "number":
+            self._list = self._list or restarted_list(self.part, self.styles)
+            more = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._list}"/></w:numPr>'
+        properties = self._properties(self.styles.of(block.style), more)
+        return f"<w:p>{properties}{self._mark(block.anchor, self._runs(block.runs))}</w:p>"
+
+    def _mark(self, anchor: str, content: str) -> str:
+        """Return content inside its bookmark; an anchor that stands twice keeps its first place."""
+        if not anchor or anchor in self._marked:
+            return content
+        self._marked.add(anchor)
+        return self._bookmarked(self.names[anchor], content)
+
+    def _bookmarked(self, name: str, content: str) -> str:
+        number = next(self.bookmark_ids)
+        return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
+
+    # runs ----
+
+    def _runs(self, runs: Runs) -> str:
+        return "".join(self._run(run) for run in runs)
+
+    def _run(self, run: Run) -> str:
+        words = run.text or self.labels.get(run.anchor, "")
+        if run.anchor in self.placed and words:
+            return f'<w:hyperlink w:anchor="{self.names[run.anchor]}" w:history="1">{self._letters(run, words, link=True)}</w:hyperlink>'
+        target = address(run.url)
+        if target and words:
+            relation = self.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+            return f'<w:hyperlink r:id="{relation}" w:history="1">{self._letters(run, words, link=True)}</w:hyperlink>'
+        return self._letters(run, words, link=False) if words else ""
+
+    def _letters(self, run: Run, words: str, *, link: bool) -> str:
+        marks = [
+            f'<w:rStyle w:val="{self.styles["Hyperlink"]}"/>' if link else "",
+            "<w:b/><w:bCs/>" if run.bold else "",
+            "<w:i/><w:iCs/>" if run.italic else "",
+        ]
+        properties = f"<w:rPr>{''.join(marks)}</w:rPr>" if any(marks) else ""
+        return f"<w:r>{properties}{run_content(words)}</w:r>"
+
+    # captions ----
+
+    def _caption(self, kind: str, words: str, anchor: str, *, above: bool) -> str:
+        self.captions[kind] += 1
+        self._below_table = False
+        number = (
+            f'<w:r><w:t xml:space="preserve">{kind} </w:t></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+            f'<w:r><w:instrText xml:space="preserve"> SEQ {kind} \\* ARABIC </w:instrText></w:r>'
+            f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{self.captions[kind]}</w:t></w:r>'
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+        marked = self._mark(anchor, number)
+        return f"<w:p>{self._properties(self.styles['caption'], keep=above)}{marked}<w:r>{run_content('. ' + words)}</w:r></w:p>"
+
+    # tables ----
+
+    def _table(self, block: Table, width: int) -> str:
+        caption = self._caption("Table", block.caption, block.anchor, above=True) if block.caption else ""
+        if not block.rows:
+            nothing = Paragraph((Run("Nothing is recorded here yet."),), "note")
+            return caption + self._paragraph(nothing)
+        apart = self._break() if self._new_page else self._apart() if self._below_table else ""
+        table = TableWriter(self, block, width).xml()
+        self._below_table = True
+        return caption + apart + table
+
+    def _apart(self) -> str:
+        """Return a paragraph one point high: Word joins two tables that follow each other."""
+        self._below_table = False
+        return f"<w:p>{self._properties(self.styles['Proposal Break'], indent='')}</w:p>"
+
+    # pictures ----
+
+    def _figure(self, block: FigureBlock, width: int) -> str:
+        relation, _ = self.part.get_or_add_image(io.BytesIO(block.picture.png))
+        shrink = min(1.0, width / TWIPS_PER_CM / block.picture.width_cm)
+        wide = int(block.picture.width_cm * shrink * EMU_PER_CM)
+        high = int(block.picture.height_cm * shrink * EMU_PER_CM)
+        number = self.captions["Figure"] + 1
+        drawing = _DRAWING.format(
+            wide=wide, high=high, number=number, alt=attribute(block.picture.alt), relation=relation
+        )
+        picture = f"<w:p>{self._properties(self.styles['Proposal Figure'])}<w:r>{drawing}</w:r></w:p>"
+        return picture + self._caption("Figure", block.caption, block.anchor, above=False)
+
+    # author boxes ----
+
+    def _author_box(self, block: AuthorBox) -> str:
+        tag = f"author.{block.box}"
+        prompt = self._prompt(block) if not block.text.strip() else ""
+        content = prompt or "".join(self._written_text(block.text))
+        control = (
+            f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(block.prompt)[:60]}"/><w:tag w:val="{attribute(tag)[:64]}"/>'
+            f'<w:id w:val="{self._control_id(tag)}"/>{"<w:showingPlcHdr/>" if prompt else ""}</w:sdtPr>'
+            f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
+        )
+        signed = "" if prompt else self._signature(block)
+        return self._bookmarked(bookmark(block.box, "author_"), control) + signed
+
+    def _prompt(self, block: AuthorBox) -> str:
+        style = f'<w:rPr><w:rStyle w:val="{self.styles["Placeholder Text"]}"/>'
+        limit = f" At most {block.word_limit} words." if block.word_limit else ""
+        return (
+            f"<w:p>{self._properties(self.styles['Proposal Unwritten'])}"
+            f"<w:r>{style}<w:b/><w:bCs/></w:rPr>{run_content(UNWRITTEN)}</w:r>"
+            f"<w:r>{style}</w:rPr>{run_content(' ' + block.prompt + limit)}</w:r></w:p>"
+        )
+
+    def _written_text(self, words: str) -> Iterator[str]:
+        style = self.styles.of("body")
+        for stretch in words.replace("\r\n", "\n").split("\n\n"):
+            if stretch.strip():
+                yield f"<w:p>{self._properties(style)}<w:r>{run_content(stretch.strip(chr(10)))}</w:r></w:p>"
+
+    def _signature(self, block: AuthorBox) -> str:
+        by = ", ".join(filter(None, (block.author, block.written_on)))
+        properties = self._properties(self.styles["Proposal Signature"])
+        return f"<w:p>{properties}<w:r>{run_content('Written by ' + by)}</w:r></w:p>" if by else ""
+
+    def _control_id(self, tag: str) -> int:
+        taken = zlib.crc32(tag.encode("utf-8", "replace")) % 2_000_000_000 + 1
+        while str(taken) in self._marked:
+            taken += next(self._controls)
+        self._marked.add(str(taken))
+        return taken
+
+
+@dataclass(frozen=True)
+class TableWriter:
+    """Writes one table as one string: a cell at a time through python-docx takes minutes for two thousand rows."""
+
+    writer: Writer
+    block: Table
+    width: int
+
+    def xml(self) -> str:
+        """Return the table; every row has as many cells as the header."""
+        for row in self.block.rows:
+            if len(row) != len(self.block.header):
+                raise ValueError(
+                    f"a row of “{self.block.caption}” has {len(row)} cells, its header {len(self.block.header)}"
+                )
+        widths = self._widths()
+        grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
+        return f"<w:tbl>{self._properties()}<w:tblGrid>{grid}</w:tblGrid>{self._header(widths)}{self._rows(widths)}</w:tbl>"
+
+    def _properties(self) -> str:
+        style = self.writer.styles["Proposal Chart" if self.block.chart else "Proposal Table"]
+        title = attribute(self.block.caption or " · ".join(self.block.header))
+        summary = attribute(
+            self.block.summary or f"Columns: {', '.join(self.block.header)}. {len(self.block.rows)} rows."
+        )
+        return (
+            f'<w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{self.width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
+            f'<w:tblCaption w:val="{title}"/><w:tblDescription w:val="{summary}"/></w:tblPr>'
+        )
+
+    def _header(self, widths: list[int]) -> str:
+        style = self.writer.styles["Proposal Chart Heading" if self.block.chart else "Proposal Cell Heading"]
+        cells = "".join(
+            self._cell(f"<w:r>{run_content(words)}</w:r>", wide, style, column, bottom=True)
+            for column, (words, wide) in enumerate(zip(self.block.header, widths, strict=True))
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
+
+    def _rows(self, widths: list[int]) -> str:
+        style = self.writer.styles["Proposal Chart Cell" if self.block.chart else "Proposal Cell"]
+        together = len(self.block.rows) <= 6 and not self.block.chart
+        anchored = {place: anchor for place, anchor in enumerate(self.block.row_anchors) if anchor}
+        return "".join(
+            self._row(row, widths, style, anchored.get(place, ""), keep=together and place + 1 < len(self.block.rows))
+            for place, row in enumerate(self.block.rows)
+        )
+
+    def _row(self, row: tuple[Runs, ...], widths: list[int], style: str, anchor: str, *, keep: bool) -> str:
+        whole = sum(len(plain(runs)) for runs in row) < _LONG_ROW
+        cells = []
+        for column, (runs, wide) in enumerate(zip(row, widths, strict=True)):
+            content = self.writer._runs(runs)
+            content = self.writer._mark(anchor, content) if anchor and not column else content
+            cells.append(self._cell(content, wide, style, column, keep=keep))
+        return f"<w:tr>{'<w:trPr><w:cantSplit/></w:trPr>' if whole else ''}{''.join(cells)}</w:tr>"
+
+    def _cell(
+        self, content: str, wide: int, style: str, column: int, *, keep: bool = False, bottom: bool = False
+    ) -> str:
+        right = '<w:jc w:val="right"/>' if column in self.block.numeric else ""
+        foot = '<w:vAlign w:val="bottom"/>' if bottom else ""
+        properties = f'<w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}{right}</w:pPr>'
+        return f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{foot}</w:tcPr><w:p>{properties}{content}</w:p></w:tc>'
+
+    def _widths(self) -> list[int]:
+        shares = list(self.block.widths) or list(map(self._weight, range(len(self.block.header))))
+        if len(shares) != len(self.block.header) or min(shares, default=1) <= 0:
+            raise ValueError(
+                f"“{self.block.caption}” needs one width above 0 for each of its {len(self.block.header)} columns"
+            )
+        widths = [int(self.width * share / sum(shares)) for share in shares]
+        widths[-1] += self.width - sum(widths)
+        return widths
+
+    def _weight(self, column: int) -> float:
+        """Return a share for a column whose width was not given: wide enough for its words, within reason."""
+        lengths = sorted(len(plain(row[column])) for row in self.block.rows)
+        usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
+        longest = max((len(w) for row in self.block.rows for w in plain(row[column]).split()), default=0)
+        return float(max(min(usual, 46), min(longest, 18), *map(len, self.block.header[column].split()), 5) + 2)
+
+
+_DRAWING = (
+    '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
+    '<wp:docPr id="{number}" name="Figure {number}" descr="{alt}"/>'
+    '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+    '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+    '<pic:nvPicPr><pic:cNvPr id="{number}" name="Figure {number}" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr>'
+    '<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>'
+)
+
+
+def labels(blocks: Iterable[Block], captions: dict[str, int] | None = None) -> dict[str, str]:
+    """Return what a link without words reads as: “Table 4”, “Figure 2” or the heading's words, by anchor."""
+    counted = captions if captions is not None else {"Table": 0, "Figure": 0}
+    found: dict[str, str] = {}
+    for block in blocks:
+        if isinstance(block, Heading):
+            found.setdefault(block.anchor, block.text)
+        elif isinstance(block, Table | FigureBlock) and block.caption:
+            kind = "Table" if isinstance(block, Table) else "Figure"
+            counted[kind] += 1
+            found.setdefault(block.anchor, f"{kind} {counted[kind]}")
+        elif hasattr(block, "blocks"):
+            for anchor, words in labels(block.blocks, counted).items():
+                found.setdefault(anchor, words)
+    found.pop("", None)
+    return found

@@ -1,0 +1,189 @@
+"""Where blocks go in a Word file: sections in place of their marks, and landscape pages between portrait ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
+from itertools import groupby
+
+from docx.document import Document as WordDocument
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from codesign.proposal.blocks import AuthorBox, Block, Document, Landscape, PageBreak
+from codesign.word.blocks import Writer
+from codesign.word.styles import NAMESPACES
+from codesign.word.template import author_boxes, markers
+
+Spread = tuple[BaseOxmlElement, BaseOxmlElement]
+
+
+def placed_blocks(document: Document, docx: WordDocument) -> list[Block]:
+    """Return the blocks the filled template asks for, in the order of its marks."""
+    boxes = {f"author.{box.box}": box for box in author_boxes(document)}
+    return [block for name, _ in markers(docx) for block in _asked(document, boxes, name)]
+
+
+def _asked(document: Document, boxes: dict[str, AuthorBox], name: str) -> tuple[Block, ...]:
+    return (boxes[name],) if name in boxes else document.sections[name.removeprefix("section.")]
+
+
+def place(document: Document, docx: WordDocument, writer: Writer) -> None:
+    """Put the blocks of every section where its mark stands."""
+    boxes = {f"author.{box.box}": box for box in author_boxes(document)}
+    spreads: list[Spread] = []
+    for name, mark in markers(docx):
+        spreads += _replaced(mark, _asked(document, boxes, name), name.split(".")[-1], writer)
+    for spread in spreads:
+        _turn(spread)
+    _end_with_paragraphs(docx.element.body, writer)
+
+
+def _replaced(mark: BaseOxmlElement, blocks: tuple[Block, ...], section: str, writer: Writer) -> list[Spread]:
+    in_cell = any(parent.tag == qn("w:tc") for parent in mark.iterancestors())
+    spreads: list[Spread] = []
+    for is_wide, group in _groups(blocks):
+        width = _text_width(mark, turned=is_wide and not in_cell)
+        elements = writer.elements(group, section, width)
+        for element in elements:
+            mark.addprevious(element)
+        if is_wide and not in_cell and elements:
+            spreads.append((elements[0], elements[-1]))
+    _drop(mark)
+    return spreads
+
+
+def _drop(mark: BaseOxmlElement) -> None:
+    """Remove a mark; one that carries a section break or fills a cell alone stays as an empty paragraph."""
+    parent = mark.getparent()
+    if parent is not None:
+        parent.remove(mark)
+
+
+def _groups(blocks: Iterable[Block]) -> Iterator[tuple[bool, tuple[Block, ...]]]:
+    """Yield stretches of portrait and of landscape blocks; a page break beside a landscape page is not needed."""
+    stretches = [(wide, tuple(found)) for wide, found in groupby(blocks, lambda block: isinstance(block, Landscape))]
+    for place_, (wide, found) in enumerate(stretches):
+        if wide:
+            yield True, tuple(inner for block in found if isinstance(block, Landscape) for inner in block.blocks)
+            continue
+        first = 1 if place_ and isinstance(found[0], PageBreak) else 0
+        last = len(found) - (1 if place_ + 1 < len(stretches) and isinstance(found[-1], PageBreak) else 0)
+        if found[first:last]:
+            yield False, found[first:last]
+
+
+def text_width(section: BaseOxmlElement, *, turned: bool = False) -> int:
+    """Return the width of the text of a section in twips."""
+    size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
+    wide = _twips(size, "w:h" if turned else "w:w", 15840 if turned else 12240)
+    return max(wide - _twips(margins, "w:left", 1440) - _twips(margins, "w:right", 1440), 1440)
+
+
+def _twips(element: BaseOxmlElement | None, name: str, otherwise: int) -> int:
+    value = None if element is None else element.get(qn(name))
+    return int(float(value)) if value else otherwise
+
+
+def _text_width(mark: BaseOxmlElement, *, turned: bool) -> int:
+    cell = next((parent for parent in mark.iterancestors() if parent.tag == qn("w:tc")), None)
+    if cell is not None:
+        stated = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+        return max((_twips(stated, "w:w", 4680) if stated is not None else 4680) - 220, 1440)
+    return text_width(host_section(mark), turned=turned)
+
+
+def host_section(element: BaseOxmlElement) -> BaseOxmlElement:
+    """Return the section properties that govern an element of the body: the next ones after it."""
+    found = element.xpath("(./self::w:p/w:pPr/w:sectPr | ./following::w:sectPr[not(ancestor::w:pPrChange)])[1]")
+    if found:
+        return found[0]  # type: ignore[no-any-return]
+    body = next(parent for parent in element.iterancestors() if parent.tag == qn("w:body"))
+    made = parse_xml(f'<w:sectPr {NAMESPACES}><w:pgSz w:w="12240" w:h="15840"/></w:sectPr>')
+    body.append(made)
+    return made
+
+
+# landscape ----
+
+
+def _turn(spread: Spread) -> None:
+    """Put a spread on landscape pages of its own, with the headers and footers of the section it stands in."""
+    first, last = spread
+    host = host_section(last)
+    if not _starts_section(first):
+        _end_section(first.getprevious(), deepcopy(host))
+        _only_first(host)
+    turned = _turned(host)
+    if last.getnext() is host:
+        host.getparent().replace(host, turned)
+        return
+    _end_section(last, turned)
+    _only_first(host)
+    _set_type(host)
+
+
+def _starts_section(element: BaseOxmlElement) -> bool:
+    previous = element.getprevious()
+    return previous is None or bool(previous.xpath("./self::w:p/w:pPr/w:sectPr"))
+
+
+def _end_section(element: BaseOxmlElement | None, section: BaseOxmlElement) -> None:
+    """End a section after an element; only a paragraph can carry the end, so a table is followed by a very small one."""
+    if element is None:
+        return
+    if element.tag == qn("w:p") and not element.xpath("./w:pPr/w:sectPr"):
+        element.get_or_add_pPr().append(section)
+        return
+    small = parse_xml(
+        f'<w:p {NAMESPACES}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+    )
+    small.find(qn("w:pPr")).append(section)
+    element.addnext(small)
+
+
+def _only_first(section: BaseOxmlElement) -> None:
+    """Take from a later stretch of a section what belongs to its first page only."""
+    for name in ("w:titlePg", "w:pgNumType"):
+        for found in section.findall(qn(name)):
+            if name == "w:titlePg" or found.get(qn("w:start")) is not None:
+                section.remove(found)
+
+
+def _set_type(section: BaseOxmlElement) -> None:
+    for found in section.findall(qn("w:type")):
+        section.remove(found)
+    made = parse_xml(f'<w:type {NAMESPACES} w:val="nextPage"/>')
+    before = [child for child in section if child.tag in {qn("w:headerReference"), qn("w:footerReference")}]
+    section.insert(len(before), made)
+
+
+def _turned(host: BaseOxmlElement) -> BaseOxmlElement:
+    section = deepcopy(host)
+    size = section.find(qn("w:pgSz"))
+    if size is None:
+        size = parse_xml(f'<w:pgSz {NAMESPACES} w:w="12240" w:h="15840"/>')
+        section.append(size)
+    wide, high = _twips(size, "w:w", 12240), _twips(size, "w:h", 15840)
+    size.set(qn("w:w"), str(max(wide, high)))
+    size.set(qn("w:h"), str(min(wide, high)))
+    size.set(qn("w:orient"), "landscape")
+    _only_first(section)
+    _set_type(section)
+    return section
+
+
+# what Word insists on ----
+
+
+def _end_with_paragraphs(body: BaseOxmlElement, writer: Writer) -> None:
+    """Give each cell and the body a last paragraph: without one Word says the file cannot be read."""
+    style = writer.styles["Proposal Break"]
+    small = f'<w:p {NAMESPACES}><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
+    for cell in body.iter(qn("w:tc")):
+        if len(cell) == 0 or cell[-1].tag != qn("w:p"):
+            cell.append(parse_xml(small))
+    last = [child for child in body if child.tag != qn("w:sectPr")][-1:]
+    if not last or last[0].tag != qn("w:p"):
+        body.insert(len([child for child in body if child.tag != qn("w:sectPr")]), parse_xml(small))

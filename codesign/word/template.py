@@ -1,0 +1,276 @@
+"""A Word template and its placeholders: read in a sandbox, checked in sentences, filled with plain text."""
+
+from __future__ import annotations
+
+import difflib
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from docx.document import Document as WordDocument
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import nsdecls, qn
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from lxml import etree
+from markupsafe import Markup, escape
+
+from codesign.errors import TemplateError
+from codesign.parameters import Parameters, Program
+from codesign.proposal.blocks import AuthorBox, Block, Document, Landscape
+from codesign.word.text import cleaned
+
+SECTIONS = (
+    "front", "contents", "summary", "purpose", "demand", "consultation", "fit", "occupation", "competencies",
+    "assessment", "structure", "pathways", "recognition", "resources", "equity", "quality", "method",
+    "appendix_evidence", "appendix_codebook", "appendix_audit", "appendix_crosswalk",
+)  # fmt: skip
+"""The sections of a proposal in our order; a college's form may place them in its own."""
+
+MARKER = "codesign-section"
+_OWN = ("title", "subject", "author", "stamp", "fingerprint", "data_date")
+_ALONE = re.compile(r"^\s*\{\{\s*((?:section|author)\.\w+)\s*\}\}\s*$")
+_JINJA = re.compile(r"\{\{(?:p|r|tr|tc)?\s.*?\}\}|\{%(?:p|r|tr|tc)?\s.*?%\}", re.DOTALL)
+_NAME = re.compile(r"\{\{[-+]?(?:p|r|tr|tc)?\s*([A-Za-z_][\w.]*)")
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Names and tests, no functions, no arithmetic on text: a template is a form and never a program."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        raise SecurityError(f"“{operator}” is not allowed in a Word template")
+
+
+def environment() -> _Sandbox:
+    """Return the sandbox templates are filled in: everything escaped, every unknown name an error."""
+    sandbox = _Sandbox(autoescape=True, undefined=StrictUndefined)
+    sandbox.globals.clear()
+    return sandbox
+
+
+# reading ----
+
+
+def opened(template: bytes) -> DocxTemplate:
+    """Return the template ready to fill; raise TemplateError where it is not a Word document."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(template)) as archive:
+            names = archive.namelist()
+        if "word/vbaProject.bin" in names:
+            raise TemplateError("The Word template holds macros. Save it as a .docx without macros, then try again.")
+        result = DocxTemplate(io.BytesIO(template))
+        _complete_markers(result.get_docx())
+    except (zipfile.BadZipFile, KeyError, PackageNotFoundError, ValueError, etree.XMLSyntaxError) as error:
+        raise TemplateError(
+            "The Word template is not a .docx file that can be opened: it is damaged, protected by a password or of another "
+            "kind. Open it in Word, save it as “Word Document (.docx)” without a password, then try again."
+        ) from error
+    return result
+
+
+def _complete_markers(docx: WordDocument) -> None:
+    """Read `{{ section.x }}` alone in its paragraph as `{{p section.x }}`: both are what people type."""
+    for paragraph in docx.element.body.iter(qn("w:p")):
+        texts = list(paragraph.iter(qn("w:t")))
+        match = _ALONE.match("".join(text.text or "" for text in texts))
+        if match:
+            texts[0].text = "{{p " + match[1] + " }}"
+            for text in texts[1:]:
+                text.text = ""
+
+
+def _parts(template: DocxTemplate) -> Iterator[tuple[str, str]]:
+    """Yield (place, XML as Jinja reads it) of the body, the headers and the footers, a paragraph on each line."""
+    yield "the text", _on_lines(template, template.get_xml())
+    for place, kind in (("a header", template.HEADER_URI), ("a footer", template.FOOTER_URI)):
+        for _, part in template.get_headers_footers(kind):
+            yield place, _on_lines(template, template.get_part_xml(part))
+
+
+def _on_lines(template: DocxTemplate, xml: str) -> str:
+    return re.sub(r"<w:p([ >])", r"\n<w:p\1", template.patch_xml(xml))
+
+
+def placeholders(template: bytes) -> list[str]:
+    """Return the placeholders a template uses, such as `title`, `section.demand` and `author.duplication`, sorted."""
+    return sorted({name for _, xml in _parts(opened(template)) for name in _used(xml)})
+
+
+def _used(xml: str) -> set[str]:
+    tree = environment().parse(xml)
+    dotted = {(item.node.name, item.attr) for item in tree.find_all(nodes.Getattr) if isinstance(item.node, nodes.Name)}
+    parents = {parent for parent, _ in dotted}
+    made_here = {name.name for name in tree.find_all(nodes.Name) if name.ctx != "load"}
+    plain = {name.name for name in tree.find_all(nodes.Name)} - parents
+    return {name for name in plain | {f"{a}.{b}" for a, b in dotted} if name.split(".")[0] not in made_here}
+
+
+# checking ----
+
+
+def check_template(template: bytes, document: Document | None = None) -> list[str]:
+    """Return what is wrong or missing in a template, a sentence each; nothing to say is an empty list.
+
+    With a document, its own placeholders are the known ones; without, those every proposal has.
+    """
+    problems = faults(template, document)
+    if problems:
+        return problems
+    used = set(placeholders(template))
+    missing = [name for name in _sections(document) if f"section.{name}" not in used]
+    if not missing:
+        return []
+    listed = ", ".join(missing)
+    return [
+        f"Not placed in this template, so not in the document: {listed}. To place one, type {{{{p section.{missing[0]} }}}}."
+    ]
+
+
+def faults(template: bytes, document: Document | None = None) -> list[str]:
+    """Return what keeps a template from being filled."""
+    opened_template = opened(template)
+    known = _known(document)
+    found: list[str] = []
+    for place, xml in _parts(opened_template):
+        found += _syntax(place, xml) or [*_unknown(place, xml, known), *_misplaced(place, xml)]
+    return list(dict.fromkeys(found))
+
+
+def _syntax(place: str, xml: str) -> list[str]:
+    try:
+        environment().parse(xml)
+    except TemplateSyntaxError as error:
+        return [f"In {place}, near “{_words_at(xml, error.lineno)}”: {_explained(error)}."]
+    return []
+
+
+def _explained(error: TemplateSyntaxError) -> str:
+    message = str(error.message or "")
+    if "end of template" in message or "endif" in message or "endfor" in message:
+        return f"something that was opened is not closed ({message.rstrip('.')})"
+    return f"this placeholder cannot be read ({message.rstrip('.')}); write it as {{{{ title }}}}"
+
+
+def _words_at(xml: str, line: int) -> str:
+    """Return the words of the paragraph on a line, or of the nearest paragraph before it that has words."""
+    lines = xml.splitlines()[:line]
+    return next((words for words in map(_words, reversed(lines)) if words), "")[:120]
+
+
+def _words(xml: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", "", xml).split())
+
+
+def _unknown(place: str, xml: str, known: set[str]) -> list[str]:
+    found = []
+    for name in sorted(_used(xml) - known):
+        near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+        hint = f" Did you mean “{near[0]}”?" if near else " Use one of the names in the list of placeholders."
+        paragraph = next((_words(line) for line in xml.splitlines() if name in _names_in(line)), "")[:120]
+        found.append(f"In {place}, “{paragraph}”: the placeholder “{name}” is not known.{hint}")
+    return found
+
+
+def _names_in(line: str) -> list[str]:
+    return [match[1] for match in _NAME.finditer(line)] + re.findall(r"[A-Za-z_][\w.]*", " ".join(_JINJA.findall(line)))
+
+
+def _misplaced(place: str, xml: str) -> list[str]:
+    """Return sentences for sections that are not alone in a paragraph of the text."""
+    if place != "the text":
+        names = sorted(name for name in _used(xml) if name.startswith(("section.", "author.")))
+        return [f"In {place}: “{name}” can only stand in the text, in a paragraph of its own." for name in names]
+    inside = re.findall(r"<w:t[^>]*>[^<]*\{\{\s*((?:section|author)\.\w+)[^<]*</w:t>", xml)
+    return [
+        f"“{name}” shares its paragraph with other words. Put {{{{p {name} }}}} alone in a paragraph of its own."
+        for name in dict.fromkeys(inside)
+    ]
+
+
+def _sections(document: Document | None) -> tuple[str, ...]:
+    return tuple(document.sections) if document else SECTIONS
+
+
+def _known(document: Document | None) -> set[str]:
+    if document is None:
+        scalars = set(_OWN) | set(Program.model_fields) | set(Parameters.model_fields)
+        return scalars | {f"section.{name}" for name in SECTIONS} | _any_author(None)
+    names = {*_OWN, *document.scalars, *(f"section.{name}" for name in document.sections)}
+    return names | _any_author(document)
+
+
+def _any_author(document: Document | None) -> set[str]:
+    if document is None:
+        return set()
+    return {f"author.{box.box}" for box in author_boxes(document)}
+
+
+# filling ----
+
+
+def author_boxes(document: Document) -> list[AuthorBox]:
+    """Return the author boxes of a document in its order."""
+    return [block for blocks in document.sections.values() for block in _flat(blocks) if isinstance(block, AuthorBox)]
+
+
+def _flat(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Landscape):
+            yield from _flat(block.blocks)
+        else:
+            yield block
+
+
+def filled(template: bytes, document: Document) -> WordDocument:
+    """Return the template with its text filled in, and a marked paragraph where each section goes."""
+    problems = faults(template, document)
+    if problems:
+        raise TemplateError("The Word template cannot be filled; nothing was written.\n" + "\n".join(problems))
+    result = opened(template)
+    try:
+        result.render(_context(document), environment())
+    except (JinjaError, TypeError, ValueError, etree.XMLSyntaxError) as error:
+        raise TemplateError(f"The Word template cannot be filled; nothing was written. {error}") from error
+    return result.docx
+
+
+def _context(document: Document) -> dict[str, Any]:
+    own = {name: str(getattr(document, name)) for name in _OWN}
+    context: dict[str, Any] = {}
+    for name, value in {**document.scalars, **own}.items():
+        _put(context, name.split("."), _exact(value))
+    context["section"] = {name: _marker(f"section.{name}") for name in document.sections}
+    context["author"] = {box.box: _marker(f"author.{box.box}") for box in author_boxes(document)}
+    return context
+
+
+def _put(context: dict[str, Any], names: list[str], value: str) -> None:
+    for name in names[:-1]:
+        context = context.setdefault(name, {})
+    context[names[-1]] = value
+
+
+def _exact(value: str) -> str:
+    """Return a scalar that comes through docxtpl unchanged, which rewrites `{_{` and page-break characters."""
+    words, _ = cleaned(value)
+    if not re.search(r"\{_[{%]|[}%]_\}", words):
+        return words
+    return Markup(str(escape(words)).replace("_", "&#95;"))
+
+
+def _marker(name: str) -> Markup:
+    return Markup(
+        f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{MARKER}"/></w:pPr><w:r><w:t>{escape(name)}</w:t></w:r></w:p>'
+    )
+
+
+def markers(docx: WordDocument) -> list[tuple[str, Any]]:
+    """Return (name, paragraph) of every place where a section or author box goes, in the order of the document."""
+    found = docx.element.body.xpath(f'.//w:p[w:pPr/w:pStyle/@w:val="{MARKER}"]')
+    return [("".join(text.text or "" for text in paragraph.iter(qn("w:t"))), paragraph) for paragraph in found]
