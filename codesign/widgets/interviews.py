@@ -1,0 +1,378 @@
+"""The coding panel: an interview's words, the codes, and what was coded, saved coding by coding."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from codesign import coding, schemas, transcripts
+from codesign.display import Html, sentence, table
+from codesign.journal import Change, Saved, new_id
+from codesign.widgets.screen import (
+    POLL_SECONDS,
+    Message,
+    Refresh,
+    Refused,
+    Row,
+    Screen,
+    Texts,
+    rows_of,
+    tables_of,
+    texts_of,
+)
+
+CONSENT = {
+    "named": "may be quoted by name",
+    "organisation": "may be quoted with the employer's name",
+    "unnamed": "may be quoted unnamed",
+    "no-quote": "may not be quoted",
+}
+DRAWN = ("codes", "transcripts", "participants", "segments")
+NO_INTERVIEWS = "No interviews yet. Add Word, text or caption files with “workbook import”, then run this again."
+NO_CODES = "No codes yet. Add codes to the codebook, then run this workbook again."
+
+
+class CodingPanel(Screen):
+    """Select words, press a number: one coding, saved before it is called saved."""
+
+    name = "coding_panel"
+
+    def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
+                 refresh: Refresh | None, on_undo: Callable[[], Saved | None] | None,
+                 on_redo: Callable[[], Saved | None] | None, hot: Sequence[str], study: str) -> None:  # fmt: skip
+        super().__init__()
+        self.person, self._on_save, self._refresh = person, on_save, refresh
+        self._history = {"undo": on_undo, "redo": on_redo}
+        self._hot, self._study = tuple(hot), study
+        self._open = ""
+        self._presence = ""
+        self._sent: dict[str, Row] = {}
+        self._read(schemas.complete(tables), texts)
+
+    def _read(self, tables: dict[str, pd.DataFrame], texts: Texts) -> None:
+        self.tables, self.texts = _without_withdrawn(tables), dict(texts)
+        self.codings: dict[str, Row] = {row["coding_id"]: row for row in rows_of(self.tables["codings"])}
+        self._units = {name: Units(text) for name, text in self.texts.items()}
+
+    # what the browser sees ----------------------------------------------------------------------------
+
+    def snapshot(self) -> Message:
+        """Return the person, the codes, the interviews and how far they are; no words yet."""
+        interviews = [self._interview(row) for row in rows_of(self.tables["transcripts"])]
+        return {
+            "key": f"coding:{self._study_key()}:{self.person}",
+            "person": self.person,
+            "codes": codebook(self.tables["codes"], self._hot),
+            "interviews": interviews,
+            "open": self._open or self._first_unfinished(),
+            "empty": "" if interviews else NO_INTERVIEWS,
+            "undo": bool(self._history["undo"] and self._refresh),
+            "poll": POLL_SECONDS if self._refresh else 0,
+            **self._progress(),
+        }
+
+    def _study_key(self) -> str:
+        if self._study:
+            return self._study
+        return transcripts.sha256_of("\n".join(sorted(self.tables["transcripts"]["transcript_id"])))[:16]
+
+    def _interview(self, row: Row) -> Row:
+        return {"id": row["transcript_id"], "about": _joined(self._person(row), ("employer", "sector"))}
+
+    def _person(self, transcript: Row) -> Row:
+        people = self.tables["participants"]
+        found = rows_of(people[people["participant_id"] == transcript["participant_id"]])
+        return found[0] if found else {}
+
+    def _first_unfinished(self) -> str:
+        done = coding.progress(self.tables)
+        unfinished = done[done["coded"] < done["answers"]]["transcript_id"].tolist()
+        return str((unfinished or done["transcript_id"].tolist() or [""])[0])
+
+    def ask(self, message: Message) -> None:
+        """Send the words of the interview the person opened."""
+        if message.get("type") == "open" and message.get("transcript") in self.texts:
+            self._open = str(message["transcript"])
+            self._sent = self._payloads(self._open)
+            self.send({"type": "interview", **self._words(self._open), "codings": list(self._sent.values())})
+
+    def _words(self, transcript: str) -> Message:
+        rows = self.tables["transcripts"]
+        person = self._person(rows_of(rows[rows["transcript_id"] == transcript])[0])
+        about = _joined(person, ("employer", "sector", "size", "region", "role"))
+        consent = CONSENT.get(person.get("consent", ""), "")
+        shown = " · ".join(filter(None, (about, consent)))
+        return {"id": transcript, "about": shown, "turns": self._turns(transcript)}
+
+    def _turns(self, transcript: str) -> list[Row]:
+        text, units = self.texts[transcript], self._units[transcript]
+        segments = self.tables["segments"]
+        rows = rows_of(segments[segments["transcript_id"] == transcript].sort_values("start"))
+        if not rows and text.strip():
+            rows = [{"start": 0, "end": len(text), "speaker": "", "role": "respondent", "time": ""}]
+        return [
+            {"start": units.out(row["start"]), "end": units.out(row["end"]), "text": text[row["start"] : row["end"]],
+             "speaker": row["speaker"], "role": row["role"], "time": row["time"]}
+            for row in rows
+        ]  # fmt: skip
+
+    def _payloads(self, transcript: str) -> dict[str, Row]:
+        units = self._units[transcript]
+        return {identity: self._payload(row, units) for identity, row in self.codings.items()
+                if row["transcript_id"] == transcript and row["end"] <= units.length}  # fmt: skip
+
+    def _payload(self, row: Row, units: Units) -> Row:
+        return {"id": row["coding_id"], "start": units.out(row["start"]), "end": units.out(row["end"]),
+                "code": row["code_id"], "coder": row["coder"], "mine": row["coder"] == self.person,
+                "polarity": row["polarity"], "memo": row["memo"]}  # fmt: skip
+
+    def _progress(self) -> Message:
+        counted = coding.code_counts(coding.attributed(self.tables), self.tables["codes"])
+        done = coding.progress(self.tables)
+        return {
+            "of": coding.heard(self.tables)["interviews"],
+            "counts": dict(zip(counted["code_id"], counted["interviews"].tolist(), strict=True)),
+            "done": {row["transcript_id"]: {name: row[name] for name in ("coded", "answers")} for row in rows_of(done)},
+            "presence": self._presence,
+        }
+
+    # what the person does -----------------------------------------------------------------------------
+
+    def change(self, message: Message) -> Message:
+        """Save one act: a coding put on, changed or removed, or the last act taken back."""
+        action = str(message.get("action"))
+        if action in self._history:
+            return self._take_back(action, message)
+        return {"code": self._code, "edit": self._edit, "remove": self._remove}[action](message)
+
+    def _code(self, message: Message) -> Message:
+        transcript, code = str(message["transcript"]), str(message["code"])
+        start, end = self._passage(transcript, message["start"], message["end"])
+        if code not in set(self.tables["codes"]["code_id"]):
+            raise Refused(f"Not saved: the code “{code}” is no longer in the codebook. Choose another one.")
+        row: Row = {"coding_id": new_id("coding"), "transcript_id": transcript, "start": start, "end": end, "code_id": code,
+               "coder": self.person, "polarity": str(message.get("polarity") or "supports"), "memo": "",
+               "quote_sha256": transcripts.sha256_of(self.texts[transcript][start:end])}  # fmt: skip
+        if self._is_there(row):
+            return self._answer_with(_now(), "This passage already has this code.")
+        saved = self._on_save([Change("put", "codings", row)])
+        self.codings[row["coding_id"]] = row
+        return self._answer_with(saved.at, f"{self._code_name(code)} put on; saved {saved.at}")
+
+    def _passage(self, transcript: str, start: Any, end: Any) -> tuple[int, int]:
+        text = self.texts.get(transcript)
+        if text is None:
+            raise Refused(f"Not saved: the interview {transcript} is no longer in the study.")
+        try:
+            first, last = (transcripts.utf16_to_code_points(text, int(offset)) for offset in (start, end))
+        except ValueError as error:
+            raise Refused(f"Not saved: the words of {transcript} have changed. Run this workbook again.") from error
+        words = text[first:last]
+        if not words.strip():
+            raise Refused("Not saved: select words first, not only space.")
+        return first + len(words) - len(words.lstrip()), last - len(words) + len(words.rstrip())
+
+    def _is_there(self, row: Row) -> bool:
+        same = ("transcript_id", "start", "end", "code_id", "coder")
+        return any(all(other[name] == row[name] for name in same) for other in self.codings.values())
+
+    def _edit(self, message: Message) -> Message:
+        row = self._own(message)
+        fields: Row = {name: str(message[name]) for name in ("polarity", "memo") if name in message}
+        found = schemas.row_problems("codings", {**row, **fields})
+        if found:
+            raise Refused("Not saved: " + "; ".join(str(problem) for problem in found))
+        saved = self._on_save([Change("put", "codings", {"coding_id": row["coding_id"], **fields})])
+        self.codings[row["coding_id"]] = {**row, **fields}
+        return self._answer_with(saved.at or _now())
+
+    def _remove(self, message: Message) -> Message:
+        if str(message["coding"]) not in self.codings:
+            return self._answer_with(_now())
+        row = self._own(message)
+        saved = self._on_save([Change("delete", "codings", {"coding_id": row["coding_id"]})])
+        del self.codings[row["coding_id"]]
+        said = f"{self._code_name(row['code_id'])} removed; Ctrl and Z brings it back"
+        return self._answer_with(saved.at, said)
+
+    def _own(self, message: Message) -> Row:
+        row = self.codings.get(str(message["coding"]))
+        if row is None:
+            raise Refused("Not saved: this coding was removed in the meantime.")
+        if row["coder"] != self.person:
+            raise Refused(f"Not saved: only {row['coder'] or 'its coder'} can change this coding.")
+        return row
+
+    def _take_back(self, action: str, message: Message) -> Message:  # noqa: ARG002  same signature as the others
+        act = self._history[action]
+        if act is None or self._refresh is None:
+            raise Refused("Nothing was changed: this panel cannot undo.")
+        before = dict(self.codings)
+        saved = act()
+        if saved is None:
+            return self._answer_with(_now(), f"There is nothing to {action}.")
+        read = self._refresh()
+        self._read(tables_of(read), texts_of(read, self.texts))
+        return self._answer_with(saved.at, self._taken_back(action, before))
+
+    def _taken_back(self, action: str, before: Mapping[str, Row]) -> str:
+        after = self.codings
+        changed = [one for one in before.keys() | after.keys() if before.get(one) != after.get(one)]
+        places = sorted({str((before.get(one) or after[one])["transcript_id"]) for one in changed})
+        done = "Undone" if action == "undo" else "Done again"
+        return f"{done} in {', '.join(places)}." if places else f"{done}: your last act was not a coding."
+
+    def _answer_with(self, at: str, said: str = "") -> Message:
+        return {"at": at, "said": said, **self._delta()}
+
+    def _delta(self) -> Message:
+        if self._open not in self.texts:
+            return {"transcript": "", "put": [], "removed": []}
+        now = self._payloads(self._open)
+        put = [row for identity, row in now.items() if self._sent.get(identity) != row]
+        removed = [identity for identity in self._sent if identity not in now]
+        self._sent = now
+        return {"transcript": self._open, "put": put, "removed": removed}
+
+    def after_change(self) -> None:
+        """Count again, after the person has their answer."""
+        self.tables = {**self.tables, "codings": schemas.frame("codings", self.codings.values())}
+        self.send({"type": "progress", **self._progress()})
+
+    def refresh(self) -> None:
+        """Show what team mates coded, and codes or interviews that came in the meantime."""
+        if self._refresh is None:
+            return
+        before, codings = self.tables, dict(self.codings)
+        read = self._refresh()
+        self._read(tables_of(read), texts_of(read, self.texts))
+        if any(not before[name].equals(self.tables[name]) for name in DRAWN):
+            self.send({"type": "snapshot", **self.snapshot()})
+        elif codings != self.codings:
+            self._presence = _presence(codings, self.codings, self.person) or self._presence
+            self.send({"type": "codings", **self._delta()})
+            self.send({"type": "progress", **self._progress()})
+
+    def _code_name(self, code: str) -> str:
+        names = dict(zip(self.tables["codes"]["code_id"], self.tables["codes"]["name"], strict=True))
+        return str(names.get(code, code))
+
+    # the page without a live workbook ------------------------------------------------------------------
+
+    def static(self) -> Html:
+        """Return how far each interview is and how many say each code; no words of an interview."""
+        if self.tables["transcripts"].empty:
+            return sentence(NO_INTERVIEWS)
+        return self._static_interviews() + self._static_codes()
+
+    def _static_interviews(self) -> Html:
+        people = self.tables["participants"][["participant_id", "employer", "sector"]]
+        done = coding.progress(self.tables).merge(people, on="participant_id", how="left")
+        done = done.assign(share=done["coded"].astype(str) + " of " + done["answers"].astype(str))
+        columns = {"transcript_id": "Interview", "employer": "Employer", "sector": "Sector", "share": "Answers coded",
+                   "codings": "Codings", "coders": "Coders"}  # fmt: skip
+        return table(done, caption="Interviews", columns=columns)
+
+    def _static_codes(self) -> Html:
+        progress = self._progress()
+        codes = self.tables["codes"]
+        said = [f"{progress['counts'].get(code, 0)} of {progress['of']}" for code in codes["code_id"]]
+        shown = codes.assign(said=said, family=codes["family"].map(lambda family: schemas.FAMILIES.get(family, family)))
+        columns = {"name": "Code", "family": "Family", "said": "Interviews that say it", "definition": "When to use it"}
+        return table(shown, caption="Codes", columns=columns, empty=NO_CODES)
+
+
+class Units:
+    """Offsets of one text as the browser counts them; the pairs of UTF-16 halves are found once."""
+
+    def __init__(self, text: str) -> None:
+        self.length = len(text)
+        self._wide = [] if text.isascii() else [at for at, character in enumerate(text) if character > "\uffff"]
+
+    def out(self, offset: int) -> int:
+        """Return the UTF-16 offset of a code point offset."""
+        return offset + bisect_right(self._wide, offset - 1)
+
+
+def coding_panel(tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
+                 refresh: Refresh | None = None, on_undo: Callable[[], Saved | None] | None = None,
+                 on_redo: Callable[[], Saved | None] | None = None, hot: Sequence[str] = (), study: str = ""
+                 ) -> CodingPanel:  # fmt: skip
+    """Return the panel in which a person codes interviews.
+
+    `on_save` gets a list of one Change and returns when it is on the disk; `refresh` reads tables and texts again, for
+    team mates' codings and after an undo; `on_undo` and `on_redo` take back and redo the person's last act. `hot` names
+    up to nine codes for the keys 1 to 9; without it the first codes of each family have them. `study` names the place
+    in the browser where changes wait that could not be saved.
+    """
+    return CodingPanel(tables, texts, person=person, on_save=on_save, refresh=refresh, on_undo=on_undo, on_redo=on_redo,
+                       hot=hot, study=study)  # fmt: skip
+
+
+def codebook(codes: pd.DataFrame, hot: Sequence[str] = ()) -> list[Row]:
+    """Return the codes in the order of the screen: by family, children under their parent, with their number key."""
+    rows = {row["code_id"]: row for row in rows_of(codes)}
+    families = {family: place for place, family in enumerate(schemas.FAMILIES)}
+    order = sorted(rows.values(), key=lambda row: families.get(row["family"], len(families)))
+    placed: list[tuple[Row, int]] = []
+    for row in order:
+        if row["parent_id"] not in rows or row["parent_id"] == row["code_id"]:
+            _place(row, 0, order, placed)
+    seen = {row["code_id"] for row, _ in placed}
+    placed += [(row, 0) for row in order if row["code_id"] not in seen]
+    numbers = _numbers([row for row, depth in placed if depth == 0], hot)
+    return [_code(row, depth, numbers) for row, depth in placed]
+
+
+def _place(row: Row, depth: int, order: Sequence[Row], placed: list[tuple[Row, int]]) -> None:
+    placed.append((row, depth))
+    seen = {other["code_id"] for other, _ in placed}
+    for child in order:
+        if child["parent_id"] == row["code_id"] and child["code_id"] not in seen:
+            _place(child, depth + 1, order, placed)
+
+
+def _numbers(top: Sequence[Row], hot: Sequence[str]) -> dict[str, int]:
+    """Return the number keys: the codes asked for, else one code of each family, then a second one."""
+    if hot:
+        return {code: number for number, code in enumerate(hot[:9], start=1)}
+    rank: dict[str, int] = {}
+    turn: dict[str, int] = {}
+    for row in top:
+        turn[row["code_id"]] = rank[row["family"]] = rank.get(row["family"], -1) + 1
+    chosen = {row["code_id"] for row in sorted(top, key=lambda row: turn[row["code_id"]])[:9]}
+    return {row["code_id"]: number for number, row in enumerate((r for r in top if r["code_id"] in chosen), start=1)}
+
+
+def _code(row: Row, depth: int, numbers: Mapping[str, int]) -> Row:
+    kept = ("name", "family", "definition", "include", "exclude", "example")
+    family = schemas.FAMILIES.get(row["family"], row["family"])
+    shown = {name: row[name] for name in kept}
+    return {"id": row["code_id"], "depth": depth, "hot": numbers.get(row["code_id"]), "family_name": family, **shown}
+
+
+def _without_withdrawn(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    people = tables["participants"]
+    gone = set(people.loc[people["consent"] == "withdrawn", "participant_id"])
+    kept = tables["transcripts"][~tables["transcripts"]["participant_id"].isin(gone)].reset_index(drop=True)
+    here = set(kept["transcript_id"])
+    others = {name: tables[name][tables[name]["transcript_id"].isin(here)].reset_index(drop=True)
+              for name in ("codings", "segments", "speakers")}  # fmt: skip
+    return {**tables, "transcripts": kept, **others}
+
+
+def _presence(before: Mapping[str, Row], after: Mapping[str, Row], person: str) -> str:
+    new = [row["coder"] for identity, row in after.items() if identity not in before and row["coder"] != person]
+    return f"{' and '.join(sorted(set(new)))} coded {len(new)} at {_now()}" if new else ""
+
+
+def _joined(row: Row, names: Sequence[str]) -> str:
+    return " · ".join(str(row[name]) for name in names if row.get(name))
+
+
+def _now() -> str:
+    return datetime.now().astimezone().strftime("%H:%M:%S")

@@ -1,0 +1,184 @@
+"""The base of every screen: one object that is a live widget in JupyterLab and an escaped table everywhere else."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import anywidget
+import pandas as pd
+
+from codesign import schemas
+from codesign.display import Html
+from codesign.errors import CodesignError, SaveError
+
+HEADLESS = "CODESIGN_HEADLESS"
+POLL_SECONDS = 4
+SHARE_OF_TIME = 20
+"""Reading the study again may take at most one part in this many of the time, so that saving stays quick."""
+
+Texts = Mapping[str, str]
+Message = dict[str, Any]
+Row = dict[str, Any]
+Refresh = Callable[[], "schemas.Tables | tuple[schemas.Tables, Texts]"]
+
+
+@cache
+def script(*names: str) -> str:
+    """Return the named files of `static` as one text; the shared part stands first, so a screen is one module."""
+    folder = resources.files("codesign.widgets") / "static"
+    return "\n".join((folder / name).read_text("utf-8") for name in names)
+
+
+class View(anywidget.AnyWidget):
+    """The live half of a screen. It has no synced state of ours: everything travels in messages."""
+
+    def __init__(self, name: str, answer: Callable[[Message], None], shares: tuple[str, ...] = ()) -> None:
+        self._esm = script("shared.js", *(f"{share}.js" for share in shares), f"{name}.js")
+        self._css = script("shared.css", *(f"{share}.css" for share in shares), f"{name}.css")
+        super().__init__()
+        self.on_msg(lambda _view, content, _buffers: answer(content))
+
+
+class Refused(Exception):
+    """A change that is not taken, with the sentence for the person; `keep` leaves it waiting in the browser."""
+
+    def __init__(self, sentence: str, *, keep: bool = False) -> None:
+        super().__init__(sentence)
+        self.keep = keep
+
+
+class Screen:
+    """What a workbook cell shows: a live screen in JupyterLab, the same content as a static table elsewhere.
+
+    A subclass names its script, draws itself as `static`, and answers `snapshot` and `change`.
+    """
+
+    name = ""
+    shares: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        self._view: View | None = None
+        self._answered: OrderedDict[str, Message] = OrderedDict()
+        self._next_look = 0.0
+
+    @property
+    def view(self) -> View:
+        """The live widget, made when it is first asked for."""
+        if self._view is None:
+            self._view = View(self.name, self.receive, self.shares)
+        return self._view
+
+    def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
+        static = {"text/plain": "", "text/html": self.static()._repr_html_()}
+        if os.environ.get(HEADLESS) == "1":
+            return static
+        bundle = self.view._repr_mimebundle_()
+        live = bundle[0] if isinstance(bundle, tuple) else bundle
+        return {**(live or {}), **static}
+
+    def static(self) -> Html:
+        """Return the content for pages without a live workbook; no words of a transcript."""
+        raise NotImplementedError
+
+    def snapshot(self) -> Message:
+        """Return everything the browser needs to draw the screen."""
+        raise NotImplementedError
+
+    def change(self, message: Message) -> Message:
+        """Save what the person did and return the answer; raise Refused with a sentence where it cannot be."""
+        raise NotImplementedError
+
+    def ask(self, message: Message) -> None:
+        """Answer a message that changes nothing."""
+
+    def refresh(self) -> None:
+        """Read the study again and send what others changed."""
+
+    def send(self, message: Message) -> None:
+        """Send a message to the browser."""
+        self.view.send(message)
+
+    def receive(self, message: Message) -> None:
+        """Take a message from the browser; a change is always answered."""
+        kind = message.get("type")
+        if kind == "hello":
+            self.send({"type": "snapshot", **self.snapshot()})
+        elif kind == "change":
+            self.send(self._answer(message))
+            self.after_change()
+        elif kind == "refresh":
+            self._look()
+        else:
+            self.ask(message)
+
+    def after_change(self) -> None:
+        """Send what follows from a change, once it is answered."""
+
+    def _answer(self, message: Message) -> Message:
+        identity = str(message.get("id", ""))
+        # A browser that missed an answer asks again; what was saved once is not saved twice.
+        if identity not in self._answered:
+            answer = {**self._tried(message), "id": identity}
+            if answer["type"] != "saved":
+                return answer
+            self._answered[identity] = answer
+            while len(self._answered) > 500:
+                self._answered.popitem(last=False)
+        return self._answered[identity]
+
+    def _tried(self, message: Message) -> Message:
+        try:
+            return {"type": "saved", **self.change(message)}
+        except Refused as refused:
+            return {"type": "refused", "sentence": str(refused), "keep": refused.keep}
+        except SaveError as error:
+            return {"type": "refused", "sentence": not_saved(str(error)), "keep": True}
+        except OSError as error:
+            sentence = not_saved(
+                f"the folder cannot be written ({error.strerror}). Check that it is there and not full."
+            )
+            return {"type": "refused", "sentence": sentence, "keep": True}
+        except CodesignError as error:
+            return {"type": "refused", "sentence": not_saved(str(error)), "keep": False}
+        except Exception as error:  # noqa: BLE001  the person must be told, whatever it was
+            what = f"something unexpected happened ({type(error).__name__}: {error})."
+            sentence = not_saved(f"{what} What was saved before is safe. Run this workbook again.")
+            return {"type": "refused", "sentence": sentence, "keep": True}
+
+    def _look(self) -> None:
+        started = time.monotonic()
+        if started < self._next_look:
+            return
+        try:
+            self.refresh()
+        except (CodesignError, OSError):
+            # The next look may find it readable again; saving says loudly what is wrong.
+            pass
+        finally:
+            self._next_look = time.monotonic() + SHARE_OF_TIME * (time.monotonic() - started)
+
+
+def not_saved(reason: str) -> str:
+    """Return the sentence for a change that was not saved."""
+    return reason if reason.startswith("Not saved") else f"Not saved: {reason}"
+
+
+def rows_of(df: pd.DataFrame) -> list[Row]:
+    """Return the rows of a table as plain values by column name."""
+    return [{str(name): value for name, value in row.items()} for row in df.to_dict("records")]
+
+
+def tables_of(read: Any) -> dict[str, pd.DataFrame]:
+    """Return the tables of what `refresh` gave: tables alone, or tables and texts."""
+    return schemas.complete(read[0] if isinstance(read, tuple) else read)
+
+
+def texts_of(read: Any, before: Texts) -> dict[str, str]:
+    """Return the texts of what `refresh` gave, or those known before where it gave none."""
+    return dict(read[1]) if isinstance(read, tuple) else dict(before)

@@ -1,0 +1,253 @@
+// What every screen shares: building elements, the frame with its save light, and the talk with Python.
+// This file is put in front of each screen's own file, so that a screen is one module and nothing is fetched.
+
+/** Make an element. Text is always text: a string child becomes a text node, never markup. */
+function h(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name === "value") node.value = value;
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== ""));
+  return node;
+}
+
+const key = (...names) => names.map((name) => h("kbd", { class: "cw-key" }, name));
+
+const newId = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+const counted = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+
+/** Changes that Python has not yet answered, kept in the browser so that a restart loses none of them. */
+class Waiting {
+  constructor() {
+    this.prefix = null;
+    this.changes = new Map();
+  }
+
+  open(prefix) {
+    this.prefix = `codesign-workbook:${prefix}:`;
+    const found = [];
+    try {
+      for (let i = 0; i < localStorage.length; i += 1) {
+        const name = localStorage.key(i);
+        if (name.startsWith(this.prefix)) found.push(JSON.parse(localStorage.getItem(name)));
+      }
+    } catch {
+      // A browser that forbids storage still saves; it only cannot keep what was not answered.
+    }
+    const fresh = found.filter((change) => !this.changes.has(change.id)).sort((a, b) => a.order - b.order);
+    fresh.forEach((change) => this.changes.set(change.id, change));
+    return fresh;
+  }
+
+  #name(change) {
+    return `${this.prefix}${change.place || ""}:${change.id}`;
+  }
+
+  add(change) {
+    this.changes.set(change.id, change);
+    try {
+      localStorage.setItem(this.#name(change), JSON.stringify(change));
+    } catch {
+      // As above.
+    }
+  }
+
+  remove(id) {
+    const change = this.changes.get(id);
+    this.changes.delete(id);
+    try {
+      if (change) localStorage.removeItem(this.#name(change));
+    } catch {
+      // As above.
+    }
+    return change;
+  }
+
+  get size() {
+    return this.changes.size;
+  }
+}
+
+const ANSWER_WITHIN = 2000;
+const OPEN_WITHIN = 8000;
+const RUN_AGAIN = "In the menu Run choose “Run All Cells”";
+
+/**
+ * The talk with Python: hello, then a snapshot; every change is a message that must be answered. A change is called
+ * saved only when Python says so; until then it waits here and in the browser's own storage.
+ */
+class Connection {
+  constructor(model, screen) {
+    this.model = model;
+    this.screen = screen;
+    this.waiting = new Waiting();
+    this.timers = new Map();
+    this.listener = (message) => this.#receive(message);
+    model.on("msg:custom", this.listener);
+    this.opening = setTimeout(() => screen.frame.trouble(
+      `This screen is not connected. ${RUN_AGAIN}; what you saved is safe.`), OPEN_WITHIN);
+    this.#post({ type: "hello" });
+  }
+
+  close() {
+    this.model.off("msg:custom", this.listener);
+    clearTimeout(this.opening);
+    clearInterval(this.polling);
+    this.timers.forEach(clearTimeout);
+  }
+
+  poll(seconds) {
+    clearInterval(this.polling);
+    this.polling = setInterval(() => {
+      if (document.visibilityState === "visible" && !this.waiting.size) this.ask({ type: "refresh" });
+    }, seconds * 1000);
+  }
+
+  /** Ask for something that changes nothing: another interview, what team mates did. */
+  ask(message) {
+    return this.#post(message);
+  }
+
+  /** Send a change and return its id; it waits until it is answered. */
+  change(content, place = "") {
+    const change = { ...content, type: "change", id: newId(), place, order: Date.now() };
+    this.waiting.add(change);
+    this.screen.frame.saving();
+    this.#send(change);
+    return change.id;
+  }
+
+  sendAgain() {
+    this.screen.frame.saving();
+    this.waiting.changes.forEach((change) => this.#send(change));
+  }
+
+  #send(change) {
+    clearTimeout(this.timers.get(change.id));
+    if (!this.#post(change)) return;
+    this.timers.set(change.id, setTimeout(() => this.#unanswered(), ANSWER_WITHIN));
+  }
+
+  #post(message) {
+    try {
+      this.model.send(message);
+      return true;
+    } catch {
+      this.#unanswered();
+      return false;
+    }
+  }
+
+  #unanswered() {
+    const number = this.waiting.size;
+    const what = number
+      ? `Not saved: ${counted(number, "change waits", "changes wait")} in this browser because the workbook does not answer.`
+      : "Not connected: the workbook was restarted or has stopped.";
+    this.screen.frame.trouble(`${what} ${RUN_AGAIN}; ${number ? "they are then saved" : "this screen then opens again"}.`,
+      number ? () => this.sendAgain() : null);
+  }
+
+  #receive(message) {
+    if (message.type === "snapshot") this.#opened(message);
+    if (message.type === "saved" || message.type === "refused") this.#answered(message);
+    this.screen.receive(message);
+    if (message.type === "snapshot") this.#replay();
+  }
+
+  #opened(message) {
+    clearTimeout(this.opening);
+    this.screen.frame.ready();
+    if (message.key) this.fresh = this.waiting.open(message.key);
+    if (message.poll) this.poll(message.poll);
+  }
+
+  #replay() {
+    if (!this.waiting.size) return;
+    this.screen.replayed?.([...this.waiting.changes.values()]);
+    this.sendAgain();
+  }
+
+  #answered(message) {
+    clearTimeout(this.timers.get(message.id));
+    this.timers.delete(message.id);
+    if (message.type === "saved" || !message.keep) message.change = this.waiting.remove(message.id);
+    if (message.type === "refused") {
+      const again = message.keep ? () => this.sendAgain() : null;
+      this.screen.frame.trouble(message.sentence, again);
+    } else if (!this.waiting.size) this.screen.frame.saved(message.at);
+  }
+}
+
+/** The outside of every screen: title line, save light, the banner for trouble, and one polite voice. */
+class Frame {
+  constructor(el, name, title) {
+    this.light = h("span", { class: "cw-light", role: "status" }, "Opening …");
+    this.heading = h("strong", { class: "cw-heading" }, title);
+    this.about = h("span", { class: "cw-about" });
+    this.tools = h("span", { class: "cw-tools" });
+    this.header = h("div", { class: "cw-header" }, this.heading, this.about, this.tools, this.light);
+    this.banner = h("div", { class: "cw-banner", role: "alert", hidden: true });
+    this.body = h("div", { class: "cw-body" });
+    this.footer = h("div", { class: "cw-footer" });
+    this.voice = h("div", { class: "cw-unseen", "aria-live": "polite" });
+    this.root = h("section", {
+      class: `cw cw-${name}`, tabindex: 0, "aria-label": title,
+      "data-lm-suppress-shortcuts": "true", onkeydown: (event) => this.#keep(event),
+    }, this.header, this.banner, this.body, this.footer, this.voice);
+    el.append(this.root);
+  }
+
+  // JupyterLab must not act on keys meant for this screen: single letters insert, change and delete cells.
+  #keep(event) {
+    event.stopPropagation();
+    const save = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
+    if (save) {
+      event.preventDefault();
+      this.say("Every change is saved as you make it.");
+    }
+  }
+
+  say(text) {
+    this.voice.textContent = "";
+    requestAnimationFrame(() => { this.voice.textContent = text; });
+  }
+
+  #light(text, state) {
+    this.light.replaceChildren(h("span", { class: "cw-dot", "aria-hidden": "true" }), text);
+    this.light.dataset.state = state;
+  }
+
+  ready() {
+    this.banner.hidden = true;
+    this.#light("Ready", "ready");
+  }
+
+  saving() {
+    this.#light("Saving …", "saving");
+  }
+
+  saved(at) {
+    this.banner.hidden = true;
+    this.#light(`Saved ${at}`, "saved");
+  }
+
+  trouble(sentence, again = null) {
+    const notConnected = sentence.startsWith("Not connected") || sentence.startsWith("This screen");
+    this.#light(notConnected ? "Not connected" : "Not saved", "trouble");
+    const button = again && h("button", { type: "button", class: "cw-button", onclick: again }, "Try again");
+    const close = h("button", { type: "button", class: "cw-link", onclick: () => { this.banner.hidden = true; } }, "Close");
+    this.banner.replaceChildren(h("span", {}, sentence), h("span", { class: "cw-banner-tools" }, button || "", close));
+    this.banner.hidden = false;
+  }
+
+  empty(sentence) {
+    this.body.replaceChildren(h("p", { class: "cw-empty" }, sentence));
+  }
+}
