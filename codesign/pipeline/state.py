@@ -1,0 +1,162 @@
+"""Where a study stands: for each workbook what is done, and what is missing, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from codesign import competencies, wording
+from codesign.proposal import Facts, unwritten
+from codesign.proposal.claims import number
+
+MOST_NAMED = 6
+DESIGNED = {
+    "use_cases": "use case",
+    "pathway_steps": "pathway",
+    "recognition_actions": "action towards recognition",
+    "commitments": "commitment of an employer",
+    "enrolments": "planned enrolment",
+    "budget_lines": "budget",
+}
+"""Tables a program design fills, each with the word for one of its rows."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One workbook: what the study holds of it, and what is missing."""
+
+    workbook: str
+    done: str
+    missing: tuple[str, ...]
+
+
+def steps(facts: Facts) -> list[Step]:
+    """Return the six steps of the method in order."""
+    return [
+        Step("01 Interview coding", _coded(facts), tuple(_missing_codings(facts))),
+        Step("02 Labour-market scan", _scanned(facts), tuple(_missing_market(facts))),
+        Step("03 Job task analysis", _analysed(facts), tuple(_missing_tasks(facts))),
+        Step("04 Competency drafting", _drafted(facts), tuple(_missing_competencies(facts))),
+        Step("05 Program design", _designed(facts), tuple(_missing_design(facts))),
+        Step("06 Program proposal", _written(facts), tuple(_missing_texts(facts))),
+    ]
+
+
+def step(facts: Facts, number_of: str) -> Step:
+    """Return one step by the number of its workbook, such as "03"."""
+    return next(found for found in steps(facts) if found.workbook.startswith(number_of))
+
+
+# done ---------------------------------------------------------------------------------------------------
+
+
+def _coded(facts: Facts) -> str:
+    heard, codings = facts.heard, facts.tables["codings"]
+    return (f"{number(heard['interviews'], 'interview')} with {number(heard['employers'], 'employer')}; "
+            f"{number(len(codings), 'coding')} by {number(codings['coder'].nunique(), 'coder')}.")  # fmt: skip
+
+
+def _scanned(facts: Facts) -> str:
+    postings, answers = len(facts.tables["postings"]), len(facts.tables["survey_responses"])
+    return f"{number(postings, 'job posting')}; {number(answers, 'learner')} answered the survey."
+
+
+def _analysed(facts: Facts) -> str:
+    raters = facts.tables["ratings"]["rater_id"].nunique()
+    duties, tasks = number(len(facts.tables["duties"]), "duty", "duties"), number(len(facts.in_chart), "task")
+    trained = number(len(facts.tasks_in), "task")
+    return f"{duties}, {tasks}, rated by {number(raters, 'person', 'people')}; {trained} will be trained."
+
+
+def _drafted(facts: Facts) -> str:
+    return (f"{number(len(facts.competencies), 'competency', 'competencies')} with "
+            f"{number(len(facts.criteria), 'performance criterion', 'performance criteria')}.")  # fmt: skip
+
+
+def _designed(facts: Facts) -> str:
+    return (f"{number(len(facts.assessments), 'assessment')}, {number(len(facts.modules), 'module')}, "
+            f"{number(len(facts.tables['pathway_steps']), 'pathway step')}.")  # fmt: skip
+
+
+def _written(facts: Facts) -> str:
+    open_boxes = len(unwritten(facts.tables["author_texts"]))
+    if not open_boxes:
+        return "Every text only a person can write is written."
+    return f"{number(open_boxes, 'text')} only a person can write {'is' if open_boxes == 1 else 'are'} still open."
+
+
+# missing ------------------------------------------------------------------------------------------------
+
+
+def _missing_codings(facts: Facts) -> Iterator[str]:
+    if not facts.heard["interviews"]:
+        yield "No interviews yet. Bring them in: workbook import STUDY FILES."
+        return
+    coded = set(facts.tables["codings"]["transcript_id"])
+    yield from _named(
+        "Not coded yet", [name for name in facts.tables["transcripts"]["transcript_id"] if name not in coded]
+    )
+    people = facts.tables["participants"]
+    without = people[(people["employer"] == "") | (people["sector"] == "")]
+    yield from _named("participants.csv says neither employer nor sector of", list(without["participant_id"]))
+    if not len(facts.tables["findings"]):
+        yield "No findings yet: say in one sentence each what the codings add up to."
+
+
+def _missing_market(facts: Facts) -> Iterator[str]:
+    if not len(facts.tables["postings"]):
+        yield "No job postings: bring in a table job_postings.csv."
+    if not len(facts.tables["survey_responses"]):
+        yield "No learner survey: bring in a table learner_survey.csv."
+    if not len(facts.tables["cited_sources"]):
+        yield "No published labour-market figure is cited."
+
+
+def _missing_tasks(facts: Facts) -> Iterator[str]:
+    if not len(facts.tables["tasks"]):
+        yield "No tasks yet: list what the job consists of, duty by duty."
+        return
+    chart = facts.in_chart
+    yield from _named("No interview shows", list(chart.loc[chart["employers"] == 0, "task_id"]))
+    yield from _named("Nobody has rated", list(chart.loc[chart["raters"] == 0, "task_id"]))
+
+
+def _missing_competencies(facts: Facts) -> Iterator[str]:
+    tables = facts.tables
+    covered = competencies.coverage(facts.competencies, tables["competency_tasks"], facts.decisions, tables["tasks"])
+    words = wording.competency_problems(facts.competencies, facts.criteria)
+    traced = competencies.trace_problems(facts.competencies, tables["competency_tasks"], facts.decisions,
+                                         facts.task_counts, tables["alignments"])  # fmt: skip
+    yield from competencies.gaps(covered, words, traced)
+
+
+def _missing_design(facts: Facts) -> Iterator[str]:
+    tables = facts.tables
+    assessed = set(tables["assessment_criteria"]["criterion_id"])
+    yield from _named("No assessment shows", [name for name in facts.criteria["criterion_id"] if name not in assessed])
+    taught = set(tables["module_competencies"]["competency_id"])
+    yield from _named("No module gives hours to",
+                      [name for name in facts.competencies["competency_id"] if name not in taught])  # fmt: skip
+    yield from (f"No {name} yet." for table, name in DESIGNED.items() if not len(tables[table]))
+
+
+def _missing_texts(facts: Facts) -> Iterator[str]:
+    yield from (f"Not yet written: {title}." for title in unwritten(facts.tables["author_texts"]))
+
+
+def _named(words: str, names: list[str]) -> Iterator[str]:
+    if names:
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        yield f"{words}: {', '.join(names[:MOST_NAMED])}{more}."
+
+
+def as_table(found: list[Step]) -> pd.DataFrame:
+    """Return the steps as a table with the columns workbook, done, missing."""
+    rows = [(one.workbook, one.done, "; ".join(one.missing[:3]) + _more(one.missing) or "Nothing.") for one in found]
+    return pd.DataFrame(rows, columns=["workbook", "done", "missing"])
+
+
+def _more(missing: tuple[str, ...]) -> str:
+    return f" And {len(missing) - 3} more." if len(missing) > 3 else ""
