@@ -5,7 +5,7 @@ unknown speaker. Where a label is only a name and a colon, "Note: the valve was 
 there a label counts only if it is shaped like a name (at most six words, each with a capital letter, apart
 from particles such as "de"), is not a word that heads notes ("Example", "Summary"), and either comes back at
 least once or names a role ("Interviewer", "Participant 3"). A name that is used only once therefore stays in
-the turn before it. Text before the first label is a heading, not speech.
+the turn before it, unless it is in bold among others in bold. Text before the first label is a heading, not speech.
 """
 
 import re
@@ -41,6 +41,7 @@ class _Layout:
     pattern: re.Pattern[str]
     least: int = 2
     names_are_certain: bool = False
+    names_are_marked: bool = False
     times: re.Pattern[str] | None = None
 
 
@@ -91,19 +92,21 @@ _LAYOUTS = (
             r"^[ \t]*(?:\*\*|__)(?P<speaker>[^*\n]{1,60}?)[ ]?"
             rf"(?:[:：][ ]?(?:\*\*|__)|(?:\*\*|__)[ ]?[:：])[ \t]*(?:{_IN_BRACKETS}[ \t]*)?"
         ),
+        names_are_marked=True,
         times=_TIME_MARK,
     ),
     _Layout(
         "speaker and a colon before each turn",
         _lines(
-            rf"^[ \t]*(?:[\[(]?(?:{_T})[\])]?[ \t]+(?:[-–—][ \t]+)?)?(?P<speaker>[^\W\d_][^\n:：\t]{{0,60}}?)"
-            rf"(?:[ \t]*\\?[\[(](?:{_T})\\?[\])])?{_COLON}(?:{_IN_BRACKETS}[ \t]*)?"
+            rf"^[ \t]*(?:[\[(]?(?P<time_before>{_T})[\])]?[ \t]+(?:[-–—][ \t]+)?)?"
+            rf"(?P<speaker>[^\W\d_][^\n:：\t]{{0,60}}?)(?:[ \t]*\\?[\[(](?P<time_amid>{_T})\\?[\])])?"
+            rf"{_COLON}(?:{_IN_BRACKETS}[ \t]*)?"
         ),
         times=_TIME_MARK,
     ),
     _Layout(
         "speaker in the first column of a table",
-        _lines(rf"^(?:(?:{_T})\t)?(?P<speaker>[^\W\d_][^\n\t]{{0,60}}?)[ ]?[:：]?\t(?:{_TIME}\t)?"),
+        _lines(rf"^(?:(?P<time_before>{_T})\t)?(?P<speaker>[^\W\d_][^\n\t]{{0,60}}?)[ ]?[:：]?\t(?:{_TIME}\t)?"),
     ),
     _Layout(TIMES, _TIME_MARK, least=1),
     _Layout(TIMES, _lines(rf"^{_TIME}(?:[ \t]+[-–—]?[ \t]*|$)"), least=3),
@@ -154,12 +157,13 @@ def _paragraph_turns(text: str) -> tuple[Turn, ...]:
     return tuple(Turn(start, end, "", "") for start, end in paragraph_bounds(text))
 
 
-def paragraph_bounds(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)
+def paragraph_bounds(text: str) -> tuple[tuple[int, int], ...]:
     """Where paragraphs stand: parted by blank lines, or one a line in a text without blank lines."""
     blank = re.compile(r"\n[^\S\n]*\n\s*" if re.search(r"\S[^\S\n]*\n[^\S\n]*\n\s*\S", text) else r"\n\s*")
     edges = [0, *(place for found in blank.finditer(text) for place in found.span()), len(text)]
     stretches = (trimmed(text, start, end) for start, end in zip(edges[0::2], edges[1::2], strict=True))
-    return [(start, end) for start, end in stretches if start < end]
+    return tuple((start, end) for start, end in stretches if start < end)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -178,7 +182,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def _labels(text: str, candidate: _Layout) -> list[Label]:
     found = [_label(match) for match in candidate.pattern.finditer(text)]
     certain = candidate.names_are_certain
-    names = {} if certain else _accepted_names([label.speaker for label in found if label.speaker])
+    names = _accepted_names([label.speaker for label in found if label.speaker], marked=candidate.names_are_marked)
     kept = [label for label in found if certain or not label.speaker or _key(label.speaker) in names]
     if not kept or candidate.times is None:
         return kept
@@ -187,8 +191,9 @@ def _labels(text: str, candidate: _Layout) -> list[Label]:
 
 
 def _label(match: re.Match[str]) -> Label:
-    groups = match.groupdict()
-    return Label(match.start(), match.end(), _plain_name(groups.get("speaker") or ""), groups.get("time") or "")
+    groups = {key: value or "" for key, value in match.groupdict().items()}
+    time = next((value for key, value in groups.items() if key.startswith("time") and value), "")
+    return Label(match.start(), match.end(), _plain_name(groups.get("speaker", "")), time)
 
 
 def _without_speaker(label: Label) -> Label:
@@ -209,9 +214,12 @@ def _key(name: str) -> str:
     return name.casefold()
 
 
-def _accepted_names(names: list[str]) -> set[str]:
-    counts = Counter(_key(name) for name in names)
-    return {_key(name) for name in names if _is_role(name) or (counts[_key(name)] > 1 and is_name(name))}
+def _accepted_names(names: list[str], *, marked: bool) -> set[str]:
+    counts = Counter(_key(name) for name in names if is_name(name))
+    accepted = {name for name, count in counts.items() if count > 1}
+    # Between bold names that come back, a bold word used once ("Break") is a label too.
+    once = set(counts) if marked and len(accepted) > 1 else set[str]()
+    return accepted | once | {_key(name) for name in names if _is_role(name)}
 
 
 def _is_role(name: str) -> bool:
@@ -248,4 +256,5 @@ def _spoken(text: str, labels: list[Label], ends: list[int]) -> Iterator[Turn]:
         start, end = trimmed(text, label.end, until)
         if start < end:
             yield Turn(start, end, speaker, time)
-            time = ""
+        # A time with no words after it belongs to the label that follows.
+        time = time if start == end and label.speaker is None else ""

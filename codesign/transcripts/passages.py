@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from codesign.transcripts.layouts import paragraph_bounds, trimmed, turns
 
@@ -77,7 +78,7 @@ def _within(text: str, position: int) -> int:
     return max(0, min(len(text), position))
 
 
-def _around(bounds: list[tuple[int, int]], position: int) -> tuple[int, int]:
+def _around(bounds: Sequence[tuple[int, int]], position: int) -> tuple[int, int]:
     place = bisect_right(bounds, (position, len(bounds) and bounds[-1][1] + 1)) - 1
     if place >= 0 and bounds[place][0] <= position <= bounds[place][1]:
         return bounds[place]
@@ -87,6 +88,8 @@ def _around(bounds: list[tuple[int, int]], position: int) -> tuple[int, int]:
 def _is_inside_word(text: str, place: int) -> bool:
     """Whether the text cannot be divided before this place without cutting a word or a drawn character."""
     before, after = text[place - 1], text[place]
+    if before.isspace():
+        return False
     if _clings(after) or before == _ZERO_WIDTH_JOINER:
         return True
     if _UNSPACED.match(before) or _UNSPACED.match(after):
