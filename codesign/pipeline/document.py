@@ -53,7 +53,7 @@ class Made:
             display.sentence(f"What the proposal says it does not have ({len(self.gaps)}):")
             + display.listing(self.gaps),
         )
-        return "".join(part._repr_html_() for part in parts)
+        return sum(parts, display.Html(""))._repr_html_()
 
 
 def make_proposal(work: Workbook) -> Made:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import html
 import json
+import math
 import os
 import subprocess
 import sys
@@ -15,9 +18,18 @@ from codesign.errors import RunError
 
 if TYPE_CHECKING:
     from codesign.display import Html
+    from codesign.figures import Figure
+    from codesign.proposal import Facts
     from codesign.study import Workbook
 
 Progress = Callable[[float, str], None]
+
+
+def person(work: Workbook) -> Any:
+    """Return the field for the name of the person who sits here."""
+    from codesign.widgets.person import person_field
+
+    return person_field(work.person, on_save=lambda name: _remember(work, name))
 
 
 def overview(work: Workbook) -> Html:
@@ -46,6 +58,35 @@ def conflicts(work: Workbook) -> Html:
 
     found = [str(conflict) for conflict in work.conflicts]
     return display.listing(found, empty="No two people have chosen differently.")
+
+
+def agreement(facts: Facts) -> Html:
+    """Return how far two coders agree, as a sentence for a team; the number is of Krippendorff's alpha."""
+    from codesign import display
+
+    alpha, share = facts.alpha, facts.agreed_share
+    if math.isnan(alpha):
+        return display.sentence(f"Agreement cannot be measured yet: {alpha.reason or 'no interview has two coders'}.")
+    return display.sentence(
+        f"{alpha.coders} coders agree on {share:.0%} of {alpha.units} pairs of an answer and a code family. Beyond chance "
+        f"that is {alpha:.2f} (Krippendorff's alpha: 1 is perfect, 0 is chance, .80 and more is firm, under .67 weak)."
+    )
+
+
+def claim_lines(facts: Facts) -> list[str]:
+    """Return what page one claims, each with its count and how sure it is."""
+    from codesign import proposal
+
+    lines = ((claim.text, claim.count, claim.confidence) for claim in proposal.claims(facts))
+    return [" - ".join(part for part in parts if part) for parts in lines]
+
+
+def picture(figure: Figure) -> Html:
+    """Return a figure as a picture with its alternative text."""
+    from codesign.display import Html
+
+    pixels = base64.b64encode(figure.png).decode("ascii")
+    return Html(f'<img alt="{html.escape(figure.alt)}" style="max-width: 100%" src="data:image/png;base64,{pixels}">')
 
 
 def parameters(work: Workbook) -> Any:
@@ -103,7 +144,14 @@ def _heard(told: dict[str, Any], progress: Progress) -> dict[str, Any]:
     return told
 
 
-def _facts(work: Workbook) -> Any:
+def _remember(work: Workbook, name: str) -> str:
+    from codesign.study import remember_person
+
+    work.study.person = remember_person(name)
+    return work.study.person
+
+
+def _facts(work: Workbook) -> Facts:
     from codesign.proposal import Facts
 
     return Facts(work.tables, work.texts, work.parameters)
