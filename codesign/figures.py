@@ -409,7 +409,7 @@ def _route(axes: Axes, start: tuple[float, float], end: tuple[float, float], wid
     if end[0] > start[0]:
         _arrow(axes, (start[0] + wide, start[1]), end, solid=solid)
     else:
-        _arrow(axes, (start[0] + wide / 2, start[1] + edge), (end[0] + wide / 2, end[1] + edge), solid=solid, bend=0.35)
+        _arrow(axes, (start[0] + wide / 2, start[1] + edge), (end[0] + wide / 2, end[1] + edge), solid=solid, bend=-0.5)
 
 
 def _pathway_alt(title: str, boxes: Mapping[str, _Step], loops: list[tuple[str, str]]) -> str:

@@ -36,7 +36,7 @@ def proposal() -> bytes:
     """Return our own template: every section in our order, page one by itself, appendices on new pages."""
     parts = []
     for name in SECTIONS:
-        fresh = name in {"contents", "summary"} or name.startswith("appendix")
+        fresh = name in {"contents", "summary", "appendix_evidence"}
         parts.append((page_break() if fresh else "") + paragraph(f"{{{{p section.{name} }}}}"))
     return package("".join(parts), title="Program proposal", numbered=True)
 
@@ -151,10 +151,10 @@ def header() -> str:
 def footer() -> str:
     """Return the footer: title and fingerprint at the left, page of pages at the right edge of any page."""
     return (
-        f'<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>'
+        f'<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/>'
+        '<w:tabs><w:tab w:val="right" w:pos="9360"/></w:tabs></w:pPr>'
         '<w:r><w:t xml:space="preserve">{{ title }} · evidence fingerprint {{ fingerprint }}</w:t></w:r>'
-        '<w:r><w:ptab w:relativeTo="margin" w:alignment="right" w:leader="none"/></w:r>'
-        f'{field("PAGE")}<w:r><w:t xml:space="preserve"> of </w:t></w:r>{field("NUMPAGES")}</w:p></w:ftr>'
+        f'<w:r><w:tab/></w:r>{field("PAGE")}<w:r><w:t xml:space="preserve"> of </w:t></w:r>{field("NUMPAGES")}</w:p></w:ftr>'
     )
 
 

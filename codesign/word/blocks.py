@@ -25,17 +25,22 @@ from codesign.proposal.blocks import (
     Run,
     Runs,
     Table,
-    plain,
 )
 from codesign.word.styles import Styles, restarted_list
+from codesign.word.tables import TableWriter
 from codesign.word.text import address, attribute, bookmark, run_content
 
 EMU_PER_CM = 360000
 TWIPS_PER_CM = 567
+CONTENTS_MARK = "codesign-contents"
 UNWRITTEN = "Not yet written."
 _PARTS = nsdecls("w", "r", "wp", "a", "pic")
 _UNNUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
-_LONG_ROW = 1200
+
+
+def contents_mark(depth: int) -> str:
+    """Return the paragraph that stands where the table of contents will be."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{CONTENTS_MARK}"/><w:outlineLvl w:val="{depth}"/></w:pPr></w:p>'
 
 
 @dataclass
@@ -86,7 +91,7 @@ class Writer:
             case AuthorBox():
                 return self._author_box(block)
             case Contents():
-                return f'<w:p><w:pPr><w:pStyle w:val="codesign-contents"/><w:outlineLvl w:val="{block.depth}"/></w:pPr></w:p>'
+                return contents_mark(block.depth)
             case PageBreak():
                 self._new_page = True
                 return ""
@@ -99,15 +104,26 @@ class Writer:
             "<w:keepNext/>" if keep else "",
             "<w:pageBreakBefore/>" if self._new_page else "",
             numbering,
-            '<w:spacing w:before="200"/>' if self._below_table else "",
+            self._above(),
             indent,
         ]
         self._new_page = self._below_table = False
         return f'<w:pPr><w:pStyle w:val="{style}"/>{"".join(parts)}</w:pPr>'
 
+    def _above(self) -> str:
+        """Return the space above where the style's own is wrong: none at the top of a page, some below a table."""
+        if self._new_page:
+            return '<w:spacing w:before="0"/>'
+        return '<w:spacing w:before="200"/>' if self._below_table else ""
+
+    def start_page(self) -> None:
+        """Let the next block start a new page."""
+        self._new_page = True
+
     def _break(self) -> str:
         self._new_page = False
-        return f'<w:p><w:pPr><w:pStyle w:val="{self.styles["Proposal Break"]}"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+        style = self.styles["Proposal Break"]
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 
     def _heading(self, block: Heading, section: str) -> str:
         style, plain_number = self.styles[f"heading {min(max(block.level, 1), 3)}"], ("", "")
@@ -117,8 +133,8 @@ class Writer:
             style = self.styles["TOC Heading" if is_contents else "Proposal Front Heading"]
         elif section.startswith("appendix"):
             plain_number = (_UNNUMBERED, '<w:ind w:left="0" w:firstLine="0"/>')
-        words = self._runs((Run(block.text),))
-        return f"<w:p>{self._properties(style, *plain_number)}{self._mark(block.anchor, words)}</w:p>"
+        words = self.runs((Run(block.text),))
+        return f"<w:p>{self._properties(style, *plain_number)}{self.marked(block.anchor, words)}</w:p>"
 
     def _paragraph(self, block: Paragraph) -> str:
         more = ""
@@ -126,9 +142,9 @@ class Writer:
             self._list = self._list or restarted_list(self.part, self.styles)
             more = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._list}"/></w:numPr>'
         properties = self._properties(self.styles.of(block.style), more)
-        return f"<w:p>{properties}{self._mark(block.anchor, self._runs(block.runs))}</w:p>"
+        return f"<w:p>{properties}{self.marked(block.anchor, self.runs(block.runs))}</w:p>"
 
-    def _mark(self, anchor: str, content: str) -> str:
+    def marked(self, anchor: str, content: str) -> str:
         """Return content inside its bookmark; an anchor that stands twice keeps its first place."""
         if not anchor or anchor in self._marked:
             return content
@@ -141,13 +157,15 @@ class Writer:
 
     # runs ----
 
-    def _runs(self, runs: Runs) -> str:
+    def runs(self, runs: Runs) -> str:
+        """Return runs as XML, links leading where they can."""
         return "".join(self._run(run) for run in runs)
 
     def _run(self, run: Run) -> str:
         words = run.text or self.labels.get(run.anchor, "")
         if run.anchor in self.placed and words:
-            return f'<w:hyperlink w:anchor="{self.names[run.anchor]}" w:history="1">{self._letters(run, words, link=True)}</w:hyperlink>'
+            where, letters = self.names[run.anchor], self._letters(run, words, link=True)
+            return f'<w:hyperlink w:anchor="{where}" w:history="1">{letters}</w:hyperlink>'
         target = address(run.url)
         if target and words:
             relation = self.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
@@ -174,8 +192,9 @@ class Writer:
             f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{self.captions[kind]}</w:t></w:r>'
             '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         )
-        marked = self._mark(anchor, number)
-        return f"<w:p>{self._properties(self.styles['caption'], keep=above)}{marked}<w:r>{run_content('. ' + words)}</w:r></w:p>"
+        marked = self.marked(anchor, number)
+        properties = self._properties(self.styles["caption"], keep=above)
+        return f"<w:p>{properties}{marked}<w:r>{run_content('. ' + words)}</w:r></w:p>"
 
     # tables ----
 
@@ -185,7 +204,7 @@ class Writer:
             nothing = Paragraph((Run("Nothing is recorded here yet."),), "note")
             return caption + self._paragraph(nothing)
         apart = self._break() if self._new_page else self._apart() if self._below_table else ""
-        table = TableWriter(self, block, width).xml()
+        table = TableWriter(block, width, self.styles, self.runs, self.marked).xml()
         self._below_table = True
         return caption + apart + table
 
@@ -215,7 +234,8 @@ class Writer:
         prompt = self._prompt(block) if not block.text.strip() else ""
         content = prompt or "".join(self._written_text(block.text))
         control = (
-            f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(block.prompt)[:60]}"/><w:tag w:val="{attribute(tag)[:64]}"/>'
+            f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(block.prompt, 60)}"/>'
+            f'<w:tag w:val="{attribute(tag, 64)}"/>'
             f'<w:id w:val="{self._control_id(tag)}"/>{"<w:showingPlcHdr/>" if prompt else ""}</w:sdtPr>'
             f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
         )
@@ -250,89 +270,6 @@ class Writer:
         return taken
 
 
-@dataclass(frozen=True)
-class TableWriter:
-    """Writes one table as one string: a cell at a time through python-docx takes minutes for two thousand rows."""
-
-    writer: Writer
-    block: Table
-    width: int
-
-    def xml(self) -> str:
-        """Return the table; every row has as many cells as the header."""
-        for row in self.block.rows:
-            if len(row) != len(self.block.header):
-                raise ValueError(
-                    f"a row of “{self.block.caption}” has {len(row)} cells, its header {len(self.block.header)}"
-                )
-        widths = self._widths()
-        grid = "".join(f'<w:gridCol w:w="{wide}"/>' for wide in widths)
-        return f"<w:tbl>{self._properties()}<w:tblGrid>{grid}</w:tblGrid>{self._header(widths)}{self._rows(widths)}</w:tbl>"
-
-    def _properties(self) -> str:
-        style = self.writer.styles["Proposal Chart" if self.block.chart else "Proposal Table"]
-        title = attribute(self.block.caption or " · ".join(self.block.header))
-        summary = attribute(
-            self.block.summary or f"Columns: {', '.join(self.block.header)}. {len(self.block.rows)} rows."
-        )
-        return (
-            f'<w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{self.width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            '<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-            f'<w:tblCaption w:val="{title}"/><w:tblDescription w:val="{summary}"/></w:tblPr>'
-        )
-
-    def _header(self, widths: list[int]) -> str:
-        style = self.writer.styles["Proposal Chart Heading" if self.block.chart else "Proposal Cell Heading"]
-        cells = "".join(
-            self._cell(f"<w:r>{run_content(words)}</w:r>", wide, style, column, bottom=True)
-            for column, (words, wide) in enumerate(zip(self.block.header, widths, strict=True))
-        )
-        return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
-
-    def _rows(self, widths: list[int]) -> str:
-        style = self.writer.styles["Proposal Chart Cell" if self.block.chart else "Proposal Cell"]
-        together = len(self.block.rows) <= 6 and not self.block.chart
-        anchored = {place: anchor for place, anchor in enumerate(self.block.row_anchors) if anchor}
-        return "".join(
-            self._row(row, widths, style, anchored.get(place, ""), keep=together and place + 1 < len(self.block.rows))
-            for place, row in enumerate(self.block.rows)
-        )
-
-    def _row(self, row: tuple[Runs, ...], widths: list[int], style: str, anchor: str, *, keep: bool) -> str:
-        whole = sum(len(plain(runs)) for runs in row) < _LONG_ROW
-        cells = []
-        for column, (runs, wide) in enumerate(zip(row, widths, strict=True)):
-            content = self.writer._runs(runs)
-            content = self.writer._mark(anchor, content) if anchor and not column else content
-            cells.append(self._cell(content, wide, style, column, keep=keep))
-        return f"<w:tr>{'<w:trPr><w:cantSplit/></w:trPr>' if whole else ''}{''.join(cells)}</w:tr>"
-
-    def _cell(
-        self, content: str, wide: int, style: str, column: int, *, keep: bool = False, bottom: bool = False
-    ) -> str:
-        right = '<w:jc w:val="right"/>' if column in self.block.numeric else ""
-        foot = '<w:vAlign w:val="bottom"/>' if bottom else ""
-        properties = f'<w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if keep else ""}{right}</w:pPr>'
-        return f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/>{foot}</w:tcPr><w:p>{properties}{content}</w:p></w:tc>'
-
-    def _widths(self) -> list[int]:
-        shares = list(self.block.widths) or list(map(self._weight, range(len(self.block.header))))
-        if len(shares) != len(self.block.header) or min(shares, default=1) <= 0:
-            raise ValueError(
-                f"“{self.block.caption}” needs one width above 0 for each of its {len(self.block.header)} columns"
-            )
-        widths = [int(self.width * share / sum(shares)) for share in shares]
-        widths[-1] += self.width - sum(widths)
-        return widths
-
-    def _weight(self, column: int) -> float:
-        """Return a share for a column whose width was not given: wide enough for its words, within reason."""
-        lengths = sorted(len(plain(row[column])) for row in self.block.rows)
-        usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
-        longest = max((len(w) for row in self.block.rows for w in plain(row[column]).split()), default=0)
-        return float(max(min(usual, 46), min(longest, 18), *map(len, self.block.header[column].split()), 5) + 2)
-
-
 _DRAWING = (
     '<w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
     '<wp:docPr id="{number}" name="Figure {number}" descr="{alt}"/>'
@@ -341,7 +278,8 @@ _DRAWING = (
     '<pic:nvPicPr><pic:cNvPr id="{number}" name="Figure {number}" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr>'
     '<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
     '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
-    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+    "</wp:inline></w:drawing>"
 )
 
 

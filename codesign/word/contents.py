@@ -12,11 +12,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
+from codesign.word.blocks import CONTENTS_MARK
 from codesign.word.layout import host_section, text_width
 from codesign.word.styles import NAMESPACES, Styles
 from codesign.word.text import run_content
 
-MARK = "codesign-contents"
 _HEADING = re.compile(r"(?i)heading [1-9]$")
 
 
@@ -35,7 +35,7 @@ def fill_contents(docx: WordDocument, styles: Styles, ids: Iterator[int], pages:
 
     `pages` is bookmark to page number; without it the entries are links alone, which is right at any length.
     """
-    marks = docx.element.body.xpath(f'.//w:p[w:pPr/w:pStyle/@w:val="{MARK}"]')
+    marks = docx.element.body.xpath(f'.//w:p[w:pPr/w:pStyle/@w:val="{CONTENTS_MARK}"]')
     if not marks:
         return
     entries = headings(docx, ids)
@@ -147,14 +147,14 @@ def _paragraphs(
     )
     closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     for place, entry in enumerate(entries):
-        properties = f'<w:pStyle w:val="{styles[f"toc {entry.level}"]}"/>{_tabs(entry, width) if pages else ""}'
+        properties = f'<w:pStyle w:val="{styles[f"toc {entry.level}"]}"/>{_tabs(width) if pages else ""}'
         yield (
             f"<w:p {NAMESPACES}><w:pPr>{properties}</w:pPr>{opening if not place else ''}{_link(entry, pages)}"
             f"{closing if place + 1 == len(entries) else ''}</w:p>"
         )
 
 
-def _tabs(entry: Entry, width: int) -> str:
+def _tabs(width: int) -> str:
     return f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>'
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from itertools import groupby
 
 from docx.document import Document as WordDocument
+from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.parts.document import DocumentPart
 
 from codesign.proposal.blocks import AuthorBox, Block, Document, Landscape, PageBreak
 from codesign.word.blocks import Writer
@@ -36,12 +39,15 @@ def place(document: Document, docx: WordDocument, writer: Writer) -> None:
     for name, mark in markers(docx):
         spreads += _replaced(mark, _asked(document, boxes, name), name.split(".")[-1], writer)
     for spread in spreads:
-        _turn(spread)
+        _turn(spread, writer.part)
     _end_with_paragraphs(docx.element.body, writer)
 
 
 def _replaced(mark: BaseOxmlElement, blocks: tuple[Block, ...], section: str, writer: Writer) -> list[Spread]:
     in_cell = any(parent.tag == qn("w:tc") for parent in mark.iterancestors())
+    if blocks and _is_page_break(mark.getprevious()):
+        _drop(mark.getprevious())
+        writer.start_page()
     spreads: list[Spread] = []
     for is_wide, group in _groups(blocks):
         width = _text_width(mark, turned=is_wide and not in_cell)
@@ -54,8 +60,14 @@ def _replaced(mark: BaseOxmlElement, blocks: tuple[Block, ...], section: str, wr
     return spreads
 
 
+def _is_page_break(element: BaseOxmlElement | None) -> bool:
+    """Return whether a paragraph holds a page break and nothing else: the first block can start the page itself."""
+    if element is None or element.tag != qn("w:p") or element.xpath("./w:pPr/w:sectPr"):
+        return False
+    return bool(element.xpath('.//w:br[@w:type="page"]')) and not element.xpath(".//w:t | .//w:drawing")
+
+
 def _drop(mark: BaseOxmlElement) -> None:
-    """Remove a mark; one that carries a section break or fills a cell alone stays as an empty paragraph."""
     parent = mark.getparent()
     if parent is not None:
         parent.remove(mark)
@@ -108,7 +120,7 @@ def host_section(element: BaseOxmlElement) -> BaseOxmlElement:
 # landscape ----
 
 
-def _turn(spread: Spread) -> None:
+def _turn(spread: Spread, part: DocumentPart) -> None:
     """Put a spread on landscape pages of its own, with the headers and footers of the section it stands in."""
     first, last = spread
     host = host_section(last)
@@ -116,6 +128,7 @@ def _turn(spread: Spread) -> None:
         _end_section(first.getprevious(), deepcopy(host))
         _only_first(host)
     turned = _turned(host)
+    _widen_footers(turned, part, text_width(host), text_width(turned))
     if last.getnext() is host:
         host.getparent().replace(host, turned)
         return
@@ -172,6 +185,27 @@ def _turned(host: BaseOxmlElement) -> BaseOxmlElement:
     _only_first(section)
     _set_type(section)
     return section
+
+
+def _widen_footers(turned: BaseOxmlElement, part: DocumentPart, narrow: int, wide: int) -> None:
+    """Give landscape pages headers and footers of their own where a tab stops at the right margin, so that it still does."""
+    for reference in turned.iter(qn("w:headerReference"), qn("w:footerReference")):
+        relation = part.rels[reference.get(qn("r:id"))]
+        copied = parse_xml(relation.target_part.blob)
+        stops = [tab for tab in copied.iter(qn("w:tab")) if _twips(tab, "w:pos", 0) in range(narrow - 60, narrow + 61)]
+        if stops:
+            for stop in stops:
+                stop.set(qn("w:pos"), str(wide))
+            reference.set(qn("r:id"), part.relate_to(_like(relation.target_part, copied, part), relation.reltype))
+
+
+def _like(original: Part, content: BaseOxmlElement, part: DocumentPart) -> Part:
+    """Return a part like another, with its pictures and links, and other content."""
+    kind = re.sub(r"\d*\.xml$", "", str(original.partname).rsplit("/", 1)[-1])
+    made = XmlPart(part.package.next_partname(f"/word/{kind}%d.xml"), original.content_type, content, part.package)
+    for key, relation in original.rels.items():
+        made.load_rel(relation.reltype, relation._target, key, relation.is_external)
+    return made
 
 
 # what Word insists on ----

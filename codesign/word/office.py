@@ -5,12 +5,17 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
@@ -52,7 +57,7 @@ def to_pdf(docx: bytes) -> bytes | None:
 
 
 def _convert(program: str, source: Path) -> None:
-    """Run one conversion with a profile of its own, so that an open LibreOffice window is neither needed nor in the way."""
+    """Run one conversion with a profile of its own, so an open LibreOffice is not in the way."""
     profile = (source.parent / "profile").as_uri()
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nologo", "--nolockcheck"]
     command += ["--convert-to", f"pdf:writer_pdf_Export:{_options()}", "--outdir", str(source.parent), str(source)]
@@ -84,8 +89,27 @@ def page_numbers(docx: bytes) -> dict[str, int]:
     if pdf is None:
         return {}
     try:
-        reader = PdfReader(io.BytesIO(pdf))
-        numbers = {name: reader.get_destination_page_number(place) for name, place in reader.named_destinations.items()}
+        pages = dict(_destinations(pdf))
     except (PyPdfError, KeyError, ValueError, TypeError):
         return {}
-    return {str(name): number + 1 for name, number in sorted(numbers.items()) if number is not None and number >= 0}
+    found = {name: pages.get(name) or pages.get(_in_pdf(name)) for name in _bookmarks(docx)}
+    return {name: page for name, page in found.items() if page}
+
+
+def _destinations(pdf: bytes) -> Iterator[tuple[str, int]]:
+    reader = PdfReader(io.BytesIO(pdf))
+    for name, place in reader.named_destinations.items():
+        number = reader.get_destination_page_number(place)
+        if number is not None and number >= 0:
+            yield str(name).removeprefix("/"), number + 1
+
+
+def _in_pdf(name: str) -> str:
+    """Return a bookmark's name as LibreOffice 7 writes it: what is not a letter or digit in hexadecimal."""
+    return re.sub(r"[^A-Za-z0-9]", lambda sign: f"{ord(sign[0]):02X}", name)
+
+
+def _bookmarks(docx: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        root = parse_xml(archive.read("word/document.xml"))
+    return [str(start.get(qn("w:name"))) for start in root.iter(qn("w:bookmarkStart"))]

@@ -122,10 +122,10 @@ STYLES: tuple[Style, ...] = (
         run=_font(13, ACCENT, bold=True),
     ),
     Style("TOC Heading", following="Normal", paragraph=f'<w:keepNext/>{_space(0, 160)}<w:outlineLvl w:val="0"/>', run=_font(16, ACCENT, bold=True)),
-    Style("toc 1", following="Normal", paragraph=_space(120, 20) + _indent(480, 600, 480), run=_font(11, INK, bold=True)),
-    Style("toc 2", following="Normal", paragraph=_space(0, 20) + _indent(1060, 600, 580), run=_font(10.5, INK)),
-    Style("toc 3", following="Normal", paragraph=_space(0, 20) + _indent(1300, 600, 240), run=_font(10, INK)),
-    Style("Quote", paragraph=f"{_bar(HAIRLINE, 18, 10)}{_space(60, 120, 264)}{_indent(340, 280)}", run=_font(10.5, INK)),
+    Style("toc 1", following="Normal", paragraph=_space(90, 10) + _indent(480, 0, 480), run=_font(10.5, INK, bold=True)),
+    Style("toc 2", following="Normal", paragraph=_space(0, 10) + _indent(1060, 0, 580), run=_font(10, INK)),
+    Style("toc 3", following="Normal", paragraph=_space(0, 20) + _indent(1300, 0, 240), run=_font(10, INK)),
+    Style("Quote", paragraph=f"{_bar(HAIRLINE, 18, 10)}{_space(60, 80, 264)}{_indent(340, 280)}", run=_font(10.5, INK)),
     Style("Proposal Note", paragraph=_space(40, 120, 252), run=_font(9.5, GREY)),
     Style("Proposal Gap", paragraph=f"{_bar(WARNING, 18, 10)}{_space(80, 140, 264)}{_indent(340)}", run=_font(10.5)),
     Style("List Bullet", paragraph="{bullet}" + _space(0, 60, 269) + "<w:contextualSpacing w:val=\"0\"/>"),
@@ -139,7 +139,8 @@ STYLES: tuple[Style, ...] = (
     Style("Proposal Figure", following="caption", paragraph=f"<w:keepNext/>{_space(160, 40, 240)}"),
     Style("Proposal Cell", paragraph=_space(0, 0, 252), run=_font(10)),
     Style("Proposal Cell Heading", paragraph=f"<w:keepNext/>{_space(0, 0, 240)}", run=_font(9.5, GREY, bold=True)),
-    Style("Proposal Chart Cell", paragraph=_space(0, 0, 240), run=_font(8.5)),
+    Style("Proposal Chart Cell", paragraph=_space(0, 0, 250), run=_font(10)),
+    Style("Proposal Chart Small", paragraph=_space(0, 0, 240), run=_font(8.5)),
     Style("Proposal Chart Heading", paragraph=f"<w:keepNext/>{_space(0, 0, 240)}", run=_font(8.5, GREY, bold=True)),
     Style("Proposal Unwritten", paragraph=f"<w:keepLines/>{_frame(GREY)}{_space(140, 200, 264)}{_indent(150, 150)}", run=_font(10.5, GREY)),
     Style("Proposal Signature", paragraph=_space(0, 160), run=_font(9.5, GREY)),
@@ -155,8 +156,8 @@ STYLES: tuple[Style, ...] = (
         run=f'<w:color w:val="{WARNING}"/><w:spacing w:val="8"/><w:sz w:val="18"/><w:szCs w:val="18"/>'
         f'<w:bdr w:val="single" w:sz="6" w:space="1" w:color="{WARNING}"/>',
     ),
-    Style("Proposal Table", "table", "Normal Table", table=_table(_rules("bottom", "insideH"), 0, 50)),
-    Style("Proposal Chart", "table", "Normal Table", table=_table(_rules("top", "left", "bottom", "right", "insideH", "insideV", size=6, colour="7D8A95"), 70, 50)),
+    Style("Proposal Table", "table", "Normal Table", table=_table(_rules("bottom", "insideH"), 0, 60)),
+    Style("Proposal Chart", "table", "Normal Table", table=_table(_rules(), 90, 70)),
 )  # fmt: skip
 """Every style a proposal uses, beyond Normal."""
 

@@ -21,9 +21,10 @@ def cleaned(words: str) -> tuple[str, int]:
     return _UNWRITABLE.subn(REPLACEMENT, _BREAKS.sub("\n", str(words)))
 
 
-def attribute(words: str) -> str:
-    """Return words for an XML attribute, on one line."""
-    return escape(" ".join(cleaned(words)[0].split()), {'"': "&quot;"})
+def attribute(words: str, most: int = 4000) -> str:
+    """Return words for an XML attribute, on one line, cut after `most` characters."""
+    line = " ".join(cleaned(words)[0].split())
+    return escape(line if len(line) <= most else line[: most - 1] + "…", {'"': "&quot;"})
 
 
 def run_content(words: str) -> str:
