@@ -7,6 +7,7 @@ support, qualify and contradict are kept apart. A passage coded by two coders co
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,8 +18,18 @@ PERSON_COLUMNS = ["participant_id", "employer", "sector", "region", "size", "rol
 POLARITIES = ("supports", "qualifies", "contradicts")
 COUNT_COLUMNS = ["employers", "interviews", "codings", *POLARITIES]
 QUOTABLE = ("named", "organisation", "unnamed")
-SECTOR_TABLES = ("findings", "use_cases", "pathway_steps", "consultation_changes", "alignments", "author_texts",
-                 "cited_sources", "enrolments", "budget_lines", "task_decisions")  # fmt: skip
+SECTOR_TABLES = (
+    "findings",
+    "use_cases",
+    "pathway_steps",
+    "consultation_changes",
+    "alignments",
+    "author_texts",
+    "cited_sources",
+    "enrolments",
+    "budget_lines",
+    "task_decisions",
+)
 
 
 def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict[str, pd.DataFrame]:
@@ -35,7 +46,9 @@ def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict
     transcripts = set(scoped["segments"]["transcript_id"])
     for name in ("transcripts", "speakers", "codings"):
         scoped[name] = tables[name][tables[name]["transcript_id"].isin(transcripts)]
-    scoped["raters"] = tables["raters"][tables["raters"]["sector"].map(lambda named: _names_sector(named, sector))]
+    scoped["raters"] = tables["raters"][
+        tables["raters"]["sector"].map(lambda named: _names_sector(named, sector)).astype(bool)
+    ]
     scoped["ratings"] = tables["ratings"][tables["ratings"]["rater_id"].isin(scoped["raters"]["rater_id"])]
     scoped["postings"] = tables["postings"][_matches(tables["postings"], sector, region)]
     scoped["survey_responses"] = tables["survey_responses"][_matches(tables["survey_responses"], sector, "")]
@@ -86,13 +99,17 @@ def counts(evidence: pd.DataFrame, by: str) -> pd.DataFrame:
         return pd.DataFrame({by: [], **{name: [] for name in COUNT_COLUMNS}})
     employers = evidence[evidence["kind"] == "employer"]
     grouped = evidence.groupby(by, sort=False)
-    result = pd.DataFrame({
-        "employers": employers.groupby(by)["employer"].nunique(),
-        "interviews": grouped["transcript_id"].nunique(),
-        "codings": evidence.drop_duplicates([by, "transcript_id", "start", "end"]).groupby(by).size(),
-        **{polarity: employers[employers["polarity"] == polarity].groupby(by)["employer"].nunique()
-           for polarity in POLARITIES},
-    })  # fmt: skip
+    result = pd.DataFrame(
+        {
+            "employers": employers.groupby(by)["employer"].nunique(),
+            "interviews": grouped["transcript_id"].nunique(),
+            "codings": evidence.drop_duplicates([by, "transcript_id", "start", "end"]).groupby(by).size(),
+            **{
+                polarity: employers[employers["polarity"] == polarity].groupby(by)["employer"].nunique()
+                for polarity in POLARITIES
+            },
+        }
+    )
     return result.fillna(0).astype(int).rename_axis(by).reset_index()
 
 
@@ -132,13 +149,15 @@ def task_counts(evidence: pd.DataFrame, task_evidence: pd.DataFrame, tasks: pd.D
 
 def finding_evidence(evidence: pd.DataFrame, finding_codes: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """Return the evidence of each finding: finding_id and the columns of `attributed`, one row a passage."""
-    shown = finding_codes.merge(with_ancestors(evidence, codes), left_on="code_id", right_on="counted_as",
-                                suffixes=("_named", ""))  # fmt: skip
+    shown = finding_codes.merge(
+        with_ancestors(evidence, codes), left_on="code_id", right_on="counted_as", suffixes=("_named", "")
+    )
     return shown.drop(columns=["code_id_named", "counted_as"]).drop_duplicates(["finding_id", "coding_id"])
 
 
-def finding_counts(evidence: pd.DataFrame, findings: pd.DataFrame, finding_codes: pd.DataFrame,
-                   codes: pd.DataFrame) -> pd.DataFrame:  # fmt: skip
+def finding_counts(
+    evidence: pd.DataFrame, findings: pd.DataFrame, finding_codes: pd.DataFrame, codes: pd.DataFrame
+) -> pd.DataFrame:
     """Return for every finding the columns of `counts` beside finding_id; 0 where nothing bears on it."""
     counted = counts(finding_evidence(evidence, finding_codes, codes), "finding_id")
     table = findings[["finding_id"]].merge(counted, on="finding_id", how="left")
@@ -154,8 +173,8 @@ def by_group(participants: pd.DataFrame, column: str, small_group: int) -> pd.Da
     sizes = participants.assign(**{column: participants[column].replace("", "not recorded")}).groupby(column).size()
     table = sizes.sort_values(ascending=False, kind="stable").rename("interviewed").reset_index().astype(object)
     hidden = hidden_groups(table["interviewed"].tolist(), small_group)
-    return table.assign(interviewed=[None if is_hidden else int(value)
-                                     for value, is_hidden in zip(table["interviewed"], hidden, strict=True)])  # fmt: skip
+    shown = table["interviewed"].mask(pd.Series(hidden, index=table.index))
+    return table.assign(interviewed=shown.where(shown.notna(), None))
 
 
 def hidden_groups(sizes: Iterable[int], small_group: int) -> list[bool]:
@@ -184,7 +203,9 @@ def progress(tables: schemas.Tables) -> pd.DataFrame:
         "codings": codings.groupby("transcript_id").size(),
         "coders": codings.groupby("transcript_id")["coder"].nunique(),
     }
-    return table.assign(**{name: table["transcript_id"].map(size).fillna(0).astype(int) for name, size in sizes.items()})
+    return table.assign(
+        **{name: table["transcript_id"].map(size).fillna(0).astype(int) for name, size in sizes.items()}
+    )
 
 
 def agreement_units(tables: schemas.Tables) -> pd.DataFrame:
@@ -204,7 +225,9 @@ def agreement_units(tables: schemas.Tables) -> pd.DataFrame:
     placed = codings.assign(segment_id=_turns(codings, tables["segments"])).dropna(subset=["segment_id"])
     of_turn = dict(zip(turns["segment_id"], turns["transcript_id"], strict=True))
     for coder in sorted({name for names in twice for name in names}):
-        marked = set(zip(*[placed.loc[placed["coder"] == coder, column] for column in ("segment_id", "family")], strict=True))
+        marked = set(
+            zip(*[placed.loc[placed["coder"] == coder, column] for column in ("segment_id", "family")], strict=True)
+        )
         coded = {transcript for transcript, names in twice.items() if coder in names}
         units[coder] = [float(unit in marked) if of_turn[unit[0]] in coded else np.nan for unit in index]
     return units
@@ -226,11 +249,14 @@ def source_label(person: Mapping[str, str]) -> str:
     return f"{body}, {person['sector']}" if person["sector"] else body
 
 
-def _turns(codings: pd.DataFrame, segments: pd.DataFrame) -> list[str | None]:
-    spoken = {transcript: turns.sort_values("start") for transcript, turns in
-              segments[segments["role"] == "respondent"].groupby("transcript_id")}  # fmt: skip
-    return [_turn(spoken.get(transcript), start, end) for transcript, start, end in
-            zip(codings["transcript_id"], codings["start"], codings["end"], strict=True)]  # fmt: skip
+def _turns(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.Series[Any]:
+    spoken = {
+        transcript: turns.sort_values("start")
+        for transcript, turns in segments[segments["role"] == "respondent"].groupby("transcript_id")
+    }
+    spans = zip(codings["transcript_id"], codings["start"], codings["end"], strict=True)
+    found = [_turn(spoken.get(transcript), start, end) for transcript, start, end in spans]
+    return pd.Series(found, index=codings.index, dtype=object)
 
 
 def _turn(turns: pd.DataFrame | None, start: int, end: int) -> str | None:

@@ -15,8 +15,23 @@ from codesign import coding, schemas
 
 MOST_WORDS = 40
 MOST_QUOTES = 2
-PASSAGE_COLUMNS = ["evidence_id", "transcript_id", "start", "end", "code_id", "polarity", "coders", "coding_ids",
-                   "participant_id", "employer", "sector", "kind", "consent", "role", "time"]  # fmt: skip
+PASSAGE_COLUMNS = [
+    "evidence_id",
+    "transcript_id",
+    "start",
+    "end",
+    "code_id",
+    "polarity",
+    "coders",
+    "coding_ids",
+    "participant_id",
+    "employer",
+    "sector",
+    "kind",
+    "consent",
+    "role",
+    "time",
+]
 LEVELS = ("very low", "low", "moderate", "high")
 
 
@@ -31,7 +46,9 @@ def passages(evidence: pd.DataFrame) -> pd.DataFrame:
     for _, group in evidence.sort_values(order, kind="stable").groupby(["transcript_id", "code_id", "polarity"]):
         rows += _joined(group)
     table = pd.DataFrame(rows, columns=PASSAGE_COLUMNS[1:], dtype=object)
-    table = table.sort_values(["transcript_id", "start", "end", "code_id", "polarity"], kind="stable", ignore_index=True)
+    table = table.sort_values(
+        ["transcript_id", "start", "end", "code_id", "polarity"], kind="stable", ignore_index=True
+    )
     return table.assign(evidence_id=[f"E-{number:03d}" for number in range(1, len(table) + 1)])[PASSAGE_COLUMNS]
 
 
@@ -65,8 +82,10 @@ def quoted(table: pd.DataFrame, texts: Mapping[str, str], section: str = "") -> 
         allowed = coding.may_quote(str(row["consent"])) and used.get(key, 0) < MOST_QUOTES
         used[key] = used.get(key, 0) + int(allowed)
         quotes.append(shortened(texts.get(str(row["transcript_id"]), "")[row["start"] : row["end"]]) if allowed else "")
-    sources = [coding.source_label({name: str(row[name]) for name in ("consent", "employer", "role", "kind", "sector")})
-               for row in table.to_dict("records")]  # fmt: skip
+    sources = [
+        coding.source_label({name: str(row[name]) for name in ("consent", "employer", "role", "kind", "sector")})
+        for row in table.to_dict("records")
+    ]
     return table.assign(quote=quotes, source=sources)
 
 
@@ -80,10 +99,13 @@ def uses(tables: schemas.Tables, evidence: pd.DataFrame) -> pd.DataFrame:
     """Return what each coding is used for: coding_id, used_in ("finding" or "task"), used_id."""
     findings = coding.finding_evidence(evidence, tables["finding_codes"], tables["codes"])
     tasks = tables["task_evidence"][tables["task_evidence"]["coding_id"].isin(evidence["coding_id"])]
-    return pd.concat([
-        pd.DataFrame({"coding_id": findings["coding_id"], "used_in": "finding", "used_id": findings["finding_id"]}),
-        pd.DataFrame({"coding_id": tasks["coding_id"], "used_in": "task", "used_id": tasks["task_id"]}),
-    ], ignore_index=True)  # fmt: skip
+    return pd.concat(
+        [
+            pd.DataFrame({"coding_id": findings["coding_id"], "used_in": "finding", "used_id": findings["finding_id"]}),
+            pd.DataFrame({"coding_id": tasks["coding_id"], "used_in": "task", "used_id": tasks["task_id"]}),
+        ],
+        ignore_index=True,
+    )
 
 
 def used_passages(tables: schemas.Tables, evidence: pd.DataFrame) -> pd.DataFrame:
@@ -104,8 +126,18 @@ def trace(tables: schemas.Tables, texts: Mapping[str, str]) -> pd.DataFrame:
     shown = quoted(used[used["used_in"] == "task"], texts, "used_id")
     pairs = tables["competencies"][["competency_id"]].merge(tables["competency_tasks"], on="competency_id", how="left")
     line = pairs.merge(shown, left_on="task_id", right_on="used_id", how="left")
-    columns = ["competency_id", "task_id", "evidence_id", "transcript_id", "participant_id", "employer", "polarity",
-               "code_id", "quote", "source"]  # fmt: skip
+    columns = [
+        "competency_id",
+        "task_id",
+        "evidence_id",
+        "transcript_id",
+        "participant_id",
+        "employer",
+        "polarity",
+        "code_id",
+        "quote",
+        "source",
+    ]
     return line[columns].fillna("").reset_index(drop=True)
 
 
@@ -118,9 +150,12 @@ def trace_back(tables: schemas.Tables, coding_id: str) -> pd.DataFrame:
     competencies = set(_linked(tables["competency_tasks"], "task_id", tasks, "competency_id"))
     criteria = set(_linked(tables["performance_criteria"], "competency_id", competencies, "criterion_id"))
     assessments = set(_linked(tables["assessment_criteria"], "criterion_id", criteria, "assessment_id"))
-    parts = [_named(tables["findings"], "finding", findings, "statement"), _named(tables["tasks"], "task", tasks, "label"),
-             _named(tables["competencies"], "competency", competencies, "title"),
-             _named(tables["assessments"], "assessment", assessments, "title")]  # fmt: skip
+    parts = [
+        _named(tables["findings"], "finding", findings, "statement"),
+        _named(tables["tasks"], "task", tasks, "label"),
+        _named(tables["competencies"], "competency", competencies, "title"),
+        _named(tables["assessments"], "assessment", assessments, "title"),
+    ]
     return pd.concat(parts, ignore_index=True)
 
 

@@ -39,6 +39,7 @@ class Program(BaseModel):
     )
     start_on: Date = Field("", description="first delivery, YYYY-MM-DD")
     hours: Annotated[float, Field(ge=0, le=5000)] = Field(0, description="total hours")
+    sector_hours: dict[str, float] = Field(default_factory=dict, description="total hours for a run on one sector")
     weeks: Annotated[float, Field(ge=0, le=500)] = Field(0, description="length in weeks")
     credits: Annotated[float, Field(ge=0)] = Field(0, description="credits; 0 for non-credit")
     delivery: Text = Field("", description="in person, hybrid, online, at work")
@@ -123,6 +124,11 @@ def program_names() -> list[str]:
 def title(parameters: Parameters) -> str:
     """Return the program's title for this run: the sector's own where it has one."""
     return parameters.program.sector_titles.get(parameters.sector, parameters.program.title) or "Untitled program"
+
+
+def hours(parameters: Parameters) -> float:
+    """Return the program's total hours for this run."""
+    return parameters.program.sector_hours.get(parameters.sector, parameters.program.hours)
 
 
 def role(parameters: Parameters) -> str:

@@ -236,9 +236,13 @@ def test_nothing_is_reported_saved_and_nothing_is_left_when_the_disk_refuses(mon
     if failure == "short write":
         monkeypatch.setattr(journal_file.os, "write", lambda fd, block: write(fd, block[: len(block) // 2]))
     elif failure == "no space":
-        monkeypatch.setattr(journal_file.os, "write", lambda fd, block: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        monkeypatch.setattr(
+            journal_file.os, "write", lambda fd, block: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full"))
+        )
     else:
-        monkeypatch.setattr(journal_file.os, "fsync", lambda fd: (_ for _ in ()).throw(OSError(errno.EIO, "input/output")))
+        monkeypatch.setattr(
+            journal_file.os, "fsync", lambda fd: (_ for _ in ()).throw(OSError(errno.EIO, "input/output"))
+        )
     with pytest.raises(SaveError, match="Not saved"):
         anna.append([put("codings", "c1", {"start": 1})], 1)
     assert anna.path.read_bytes() == before
@@ -267,14 +271,18 @@ def test_the_tables_do_not_depend_on_the_order_in_which_files_arrive(tmp_path, a
     bo.append([put("tasks", "A1", {"label": "b"})], 0)
     anna.append([put("tasks", "A2", {"label": "c"})], 1)
     operations, _ = read_folder(tmp_path)
-    assert fold([operations[place] for place in order]).table("tasks").to_dict() == state(tmp_path).table("tasks").to_dict()
+    assert (
+        fold([operations[place] for place in order]).table("tasks").to_dict()
+        == state(tmp_path).table("tasks").to_dict()
+    )
 
 
 def test_nothing_acknowledged_is_lost_in_a_hundred_kills(tmp_path):
     choose = random.Random(3)
     first = 0
-    nursery = subprocess.Popen([sys.executable, "-c", NURSERY, str(tmp_path)], text=True,
-                               stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # fmt: skip
+    nursery = subprocess.Popen(
+        [sys.executable, "-c", NURSERY, str(tmp_path)], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
     with nursery:
         for _ in range(100):
             print(first, file=nursery.stdin, flush=True)
@@ -289,15 +297,24 @@ def test_nothing_acknowledged_is_lost_in_a_hundred_kills(tmp_path):
 
 
 def test_six_people_writing_at_once_lose_nothing(tmp_path):
-    people = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), f"p{number}", "0", "200"],
-                               stdout=subprocess.DEVNULL) for number in range(6)]  # fmt: skip
+    people = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path), f"p{number}", "0", "200"], stdout=subprocess.DEVNULL
+        )
+        for number in range(6)
+    ]
     assert [person.wait() for person in people] == [0] * 6
     assert len(state(tmp_path).table("codings")) == 1200
 
 
 def test_two_windows_of_one_person_on_one_computer_lose_nothing(tmp_path):
-    windows = [subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), "anna", str(first), str(first + 100)],
-                                stdout=subprocess.DEVNULL) for first in (0, 1000)]  # fmt: skip
+    windows = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path), "anna", str(first), str(first + 100)],
+            stdout=subprocess.DEVNULL,
+        )
+        for first in (0, 1000)
+    ]
     assert [window.wait() for window in windows] == [0, 0]
     operations, problems = read_folder(tmp_path)
     assert len(operations) == 200

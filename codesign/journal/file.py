@@ -52,8 +52,9 @@ class _End:
 class Journal:
     """The journal of one person on one device; nobody else writes this file."""
 
-    def __init__(self, path: Path, person: str, device: str, *,
-                 now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:  # fmt: skip
+    def __init__(
+        self, path: Path, person: str, device: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         self.path, self.person, self.device, self._now = path, person, device, now
 
     def append(self, drafts: Sequence[Draft], lamport: int) -> Saved:
@@ -80,11 +81,18 @@ class Journal:
         group = new_id()
         clock = max(lamport, end.last.lamport if end.last else 0)
         placed = [
-            replace(draft, id=new_id(), group=group, person=self.person, device=self.device,
-                    seq=(end.last.seq if end.last else 0) + number, at=at.isoformat(timespec="seconds"),
-                    lamport=clock + number)
+            replace(
+                draft,
+                id=new_id(),
+                group=group,
+                person=self.person,
+                device=self.device,
+                seq=(end.last.seq if end.last else 0) + number,
+                at=at.isoformat(timespec="seconds"),
+                lamport=clock + number,
+            )
             for number, draft in enumerate(drafts, start=1)
-        ]  # fmt: skip
+        ]
         _write(self.path, _lines(placed, end.checksum), end.whole_bytes)
         return Saved(group, at.astimezone().strftime("%H:%M:%S"), len(placed))
 
@@ -124,13 +132,24 @@ def read_text(content: bytes, name: str) -> JournalText:
                 f"{name} was written by a newer version of the workbook. Nothing was changed; update this one."
             )
         if previous != last and not (problems and problems[-1].line == number - 1):
-            problems.append(Problem(name, "", "", "follows a line that is missing; what is here was read", "", number,
-                                    "unfinished"))  # fmt: skip
+            problems.append(
+                Problem(name, "", "", "follows a line that is missing; what is here was read", "", number, "unfinished")
+            )
         operations.append(operation)
         last = checksum
     if torn:
-        problems.append(Problem(name, "", "", "was cut off while it was being written; the lines before it were read "
-                                "and it was never reported as saved", "", len(whole.split(b"\n")) + 1, "unfinished"))  # fmt: skip
+        problems.append(
+            Problem(
+                name,
+                "",
+                "",
+                "was cut off while it was being written; the lines before it were read "
+                "and it was never reported as saved",
+                "",
+                len(whole.split(b"\n")) + 1,
+                "unfinished",
+            )
+        )
     return JournalText(tuple(operations), tuple(problems), last)
 
 
@@ -142,7 +161,8 @@ def _end(path: Path) -> _End:
     with path.open("rb") as file:
         file.seek(max(0, size - TAIL_BYTES))
         tail = file.read()
-    whole, newline, torn = tail.rpartition(b"\n")
+    whole, _, torn = tail.rpartition(b"\n")
+    last: Operation | None
     try:
         last, checksum, _ = decode(whole.rpartition(b"\n")[2])
     except (ValueError, KeyError, TypeError):
@@ -153,8 +173,16 @@ def _end(path: Path) -> _End:
 
 
 def _damaged(name: str, number: int) -> Problem:
-    return Problem(name, "", "", "is damaged and was left out; the other lines were read and nothing was written over "
-                   "it. Bring the file back from a backup or the folder's version history", "", number, "unfinished")  # fmt: skip
+    return Problem(
+        name,
+        "",
+        "",
+        "is damaged and was left out; the other lines were read and nothing was written over "
+        "it. Bring the file back from a backup or the folder's version history",
+        "",
+        number,
+        "unfinished",
+    )
 
 
 def _lines(operations: Iterable[Operation], previous: str) -> bytes:
@@ -203,8 +231,15 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _why_not_saved(path: Path, error: OSError) -> str:
-    reasons = {13: "the folder or file is read-only", 30: "the folder is read-only", 28: "the disk is full",
-               122: "your disk quota is used up", 2: "the folder is gone; is the network drive connected?"}  # fmt: skip
+    reasons = {
+        13: "the folder or file is read-only",
+        30: "the folder is read-only",
+        28: "the disk is full",
+        122: "your disk quota is used up",
+        2: "the folder is gone; is the network drive connected?",
+    }
     reason = reasons.get(error.errno or 0, str(error.strerror or error))
-    return (f"Not saved: {reason} ({path.parent.name}/{path.name}). What was saved before is safe. "
-            "Put it right and do it again.")  # fmt: skip
+    return (
+        f"Not saved: {reason} ({path.parent.name}/{path.name}). What was saved before is safe. "
+        "Put it right and do it again."
+    )

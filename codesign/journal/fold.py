@@ -63,8 +63,10 @@ class Folded:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a decided table, rows in the order they were first decided."""
-        return schemas.frame(name, (self.row(name, row) for table, row in self.rows
-                                    if table == name and not self.rows[table, row].is_deleted))  # fmt: skip
+        return schemas.frame(
+            name,
+            (self.row(name, row) for table, row in self.rows if table == name and not self.rows[table, row].is_deleted),
+        )
 
     def row(self, table: str, row: str) -> dict[str, Any]:
         """Return the fields in use of one row; empty when there is no such row."""
@@ -185,5 +187,4 @@ def _row_conflicts(table: str, row: str, state: _RowState) -> Iterable[Conflict]
     for name, heads in state.heads.items():
         values = {str(op.fields[name]) for op in heads}
         if len(values) > 1:
-            yield Conflict(table, row, name,
-                           tuple(Choice(op.fields[name], op.person, op.at) for op in reversed(heads)))  # fmt: skip
+            yield Conflict(table, row, name, tuple(Choice(op.fields[name], op.person, op.at) for op in reversed(heads)))

@@ -51,9 +51,22 @@ class Operation:
         return (self.lamport, self.person, self.device, self.seq)
 
 
-SHORT = {"id": "id", "group": "group", "seq": "seq", "lam": "lamport", "person": "person", "device": "device",
-         "ts": "at", "op": "op", "table": "table", "row": "row", "fields": "fields", "on": "on",
-         "target": "target", "v": "version"}  # fmt: skip
+SHORT = {
+    "id": "id",
+    "group": "group",
+    "seq": "seq",
+    "lam": "lamport",
+    "person": "person",
+    "device": "device",
+    "ts": "at",
+    "op": "op",
+    "table": "table",
+    "row": "row",
+    "fields": "fields",
+    "on": "on",
+    "target": "target",
+    "v": "version",
+}
 
 
 def new_id(kind: str = "") -> str:

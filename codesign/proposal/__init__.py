@@ -82,7 +82,9 @@ def stamp(facts: Facts) -> str:
 
 def _scalars(facts: Facts) -> dict[str, str]:
     own, program = facts.parameters, facts.parameters.program
-    carried = {name: _plain(getattr(program, name)) for name in type(program).model_fields if not name.startswith("sector_")}
+    carried = {
+        name: _plain(getattr(program, name)) for name in type(program).model_fields if not name.startswith("sector_")
+    }
     return {
         **carried,
         "title": run_parameters.title(own),

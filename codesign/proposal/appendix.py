@@ -24,13 +24,16 @@ def appendix_evidence(facts: Facts) -> list[Block]:
     left = len(facts.passages) - len(used)
     blocks: list[Block] = [
         heading("Appendix A: Evidence register", 1, "sec_register"),
-        para(f"{number(len(used), 'passage')} stand behind the findings and tasks of this proposal. {number(left, 'further passage')} "
-             "were coded and are not used here. Each entry leads back to what it is used for."),
+        para(
+            f"{number(len(used), 'passage')} stand behind the findings and tasks of this proposal. "
+            f"{number(left, 'further passage')} "
+            "were coded and are not used here. Each entry leads back to what it is used for."
+        ),
         heading("Behind each finding", 2, "sec_behind_findings"),
         *(_behind(facts, finding.finding_id, f"finding_{finding.finding_id}") for finding in facts.findings),
         heading("Behind each task", 2, "sec_behind_tasks"),
         *(_behind(facts, task, f"task_{task}") for task in facts.in_chart["task_id"]),
-    ]  # fmt: skip
+    ]
     for transcript, group in used.groupby("transcript_id", sort=False):
         blocks.append(heading(f"{transcript}, {_who(group.iloc[0])}", 2))
         blocks += [_entry(facts, row) for row in group.to_dict("records")]
@@ -43,12 +46,28 @@ def appendix_codebook(facts: Facts) -> list[Block]:
     definitions = facts.tables["codes"].set_index("code_id")["definition"].to_dict()
     table_of = facts.code_counts.assign(_family=facts.code_counts["family"].map(list(FAMILIES).index))
     table_of = table_of.sort_values(["_family", "parent_id", "name"], kind="stable")
-    rows = [(row["name"] if not row["parent_id"] else f"– {row['name']}", definitions[row["code_id"]] or "not defined", f"{row['employers']} of {of}",
-             str(row["qualifies"]), str(row["contradicts"])) for row in table_of.to_dict("records")]  # fmt: skip
-    return [heading("Appendix B: Codebook", 1, "sec_codebook"),
-            table("Codes, what they mean, and how many employers", ("Code", "Definition", "Employers", "Qualify", "Contradict"), rows,
-                  widths=(0.24, 0.4, 0.13, 0.1, 0.13), numeric=(2, 3, 4), anchor="table_codebook",
-                  row_anchors=[f"code_{code}" for code in table_of["code_id"]])]  # fmt: skip
+    rows = [
+        (
+            row["name"] if not row["parent_id"] else f"– {row['name']}",
+            definitions[row["code_id"]] or "not defined",
+            f"{row['employers']} of {of}",
+            str(row["qualifies"]),
+            str(row["contradicts"]),
+        )
+        for row in table_of.to_dict("records")
+    ]
+    return [
+        heading("Appendix B: Codebook", 1, "sec_codebook"),
+        table(
+            "Codes, what they mean, and how many employers",
+            ("Code", "Definition", "Employers", "Qualify", "Contradict"),
+            rows,
+            widths=(0.24, 0.4, 0.13, 0.1, 0.13),
+            numeric=(2, 3, 4),
+            anchor="table_codebook",
+            row_anchors=[f"code_{code}" for code in table_of["code_id"]],
+        ),
+    ]
 
 
 def appendix_audit(facts: Facts, fingerprint: str) -> list[Block]:
@@ -57,31 +76,76 @@ def appendix_audit(facts: Facts, fingerprint: str) -> list[Block]:
     coders = listed(sorted(set(facts.evidence["coder"]))) if len(facts.evidence) else "nobody yet"
     people = tables["task_decisions"]["decided_by"].tolist() + tables["findings"]["judged_by"].tolist()
     rows = [
-        ("Raw data", f"{number(len(tables['transcripts']), 'interview')}, {number(len(tables['postings']), 'job posting')}, "
-         f"{number(len(tables['survey_responses']), 'survey answer')}; kept as received, never changed"),
-        ("Data reduction", f"{number(len(tables['codings']), 'coding')} with {number(len(tables['codes']), 'code')}, by {coders}"),
-        ("Reconstruction", f"{number(len(facts.findings), 'finding')}, {number(len(facts.in_chart), 'task')}, "
-         f"{number(len(facts.competencies), 'competency', 'competencies')}, {number(len(facts.assessments), 'assessment')}"),
-        ("Process notes", f"{number(len(tables['task_decisions']), 'decision')} against the rule, with reasons; decided or judged by "
-         f"{listed(sorted(set(people) - {''}), 'nobody named')}"),
+        (
+            "Raw data",
+            f"{number(len(tables['transcripts']), 'interview')}, {number(len(tables['postings']), 'job posting')}, "
+            f"{number(len(tables['survey_responses']), 'survey answer')}; kept as received, never changed",
+        ),
+        (
+            "Data reduction",
+            f"{number(len(tables['codings']), 'coding')} with {number(len(tables['codes']), 'code')}, by {coders}",
+        ),
+        (
+            "Reconstruction",
+            f"{number(len(facts.findings), 'finding')}, {number(len(facts.in_chart), 'task')}, "
+            f"{number(len(facts.competencies), 'competency', 'competencies')}, "
+            f"{number(len(facts.assessments), 'assessment')}",
+        ),
+        (
+            "Process notes",
+            f"{number(len(tables['task_decisions']), 'decision')} against the rule, with reasons; decided or judged by "
+            f"{listed(sorted(set(people) - {''}), 'nobody named')}",
+        ),
         ("Intentions", f"{number(len(tables['author_texts']), 'author text')}, signed"),
         ("Instruments", f"codebook in appendix B; rule and cut-off in the section on tasks; fingerprint {fingerprint}"),
-    ]  # fmt: skip
-    texts = [(row["transcript_id"], row["layout"] or "not recorded", row["sha256"][:12]) for row in tables["transcripts"].to_dict("records")]
-    return [heading("Appendix C: Audit trail", 1, "sec_audit"),
-            table("How this was made", ("What", "Where it stands"), rows, widths=(0.22, 0.78), anchor="table_audit"),
-            table("Interviews as imported; the checksum proves the text has not changed", ("Interview", "Layout", "Checksum"), texts,
-                  widths=(0.24, 0.5, 0.26), anchor="table_texts") if texts else para("No interview was imported.", style="gap")]  # fmt: skip
+    ]
+    texts = [
+        (row["transcript_id"], row["layout"] or "not recorded", row["sha256"][:12])
+        for row in tables["transcripts"].to_dict("records")
+    ]
+    return [
+        heading("Appendix C: Audit trail", 1, "sec_audit"),
+        table("How this was made", ("What", "Where it stands"), rows, widths=(0.22, 0.78), anchor="table_audit"),
+        table(
+            "Interviews as imported; the checksum proves the text has not changed",
+            ("Interview", "Layout", "Checksum"),
+            texts,
+            widths=(0.24, 0.5, 0.26),
+            anchor="table_texts",
+        )
+        if texts
+        else para("No interview was imported.", style="gap"),
+    ]
 
 
 def appendix_crosswalk(facts: Facts) -> list[Block]:
     """Return where each field of the forms is answered, and three frameworks beside it."""
-    fields = [(str(field.number), field.name, link(_place(field.anchor), field.anchor), state(field, facts)) for field in FIELDS]
-    elements = [(framework, element, link(_place(anchor), anchor)) for framework, asked in FRAMEWORKS.items() for element, anchor in asked]
-    return [heading("Appendix D: Where each question is answered", 1, "sec_crosswalk"),
-            table("The fields approval forms ask for", ("No.", "Field", "Where", "How"), fields, widths=(0.07, 0.43, 0.2, 0.3), anchor="table_fields"),
-            table("Three frameworks for microcredentials", ("Framework", "Element", "Where"), elements, widths=(0.42, 0.36, 0.22),
-                  anchor="table_frameworks")]  # fmt: skip
+    fields = [
+        (str(field.number), field.name, link(_place(field.anchor), field.anchor), state(field, facts))
+        for field in FIELDS
+    ]
+    elements = [
+        (framework, element, link(_place(anchor), anchor))
+        for framework, asked in FRAMEWORKS.items()
+        for element, anchor in asked
+    ]
+    return [
+        heading("Appendix D: Where each question is answered", 1, "sec_crosswalk"),
+        table(
+            "The fields approval forms ask for",
+            ("No.", "Field", "Where", "How"),
+            fields,
+            widths=(0.07, 0.43, 0.2, 0.3),
+            anchor="table_fields",
+        ),
+        table(
+            "Three frameworks for microcredentials",
+            ("Framework", "Element", "Where"),
+            elements,
+            widths=(0.42, 0.36, 0.22),
+            anchor="table_frameworks",
+        ),
+    ]
 
 
 def register(facts: Facts) -> pd.DataFrame:
@@ -101,7 +165,12 @@ def _behind(facts: Facts, identity: str, target: str) -> Paragraph:
         if ids:
             parts += [f" {polarity} ({len(ids)}): ", *evidence_links(ids), ";"]
     parts[-1] = "." if len(parts) > 1 else parts[-1]
-    return para(*parts, *([": no passage; see the decision."] if passages.empty else []), style="evidence", anchor=f"behind_{identity}")
+    return para(
+        *parts,
+        *([": no passage; see the decision."] if passages.empty else []),
+        style="evidence",
+        anchor=f"behind_{identity}",
+    )
 
 
 def _who(row: pd.Series) -> str:
@@ -113,8 +182,16 @@ def _entry(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
     said = f"“{row['quote']}”" if row["quote"] else _unquoted(row)
     used = facts.uses[facts.uses["evidence_id"] == row["evidence_id"]]
     back = _back(zip(used["used_in"], used["used_id"], strict=True))
-    return Paragraph((Run(row["evidence_id"], bold=True), Run(f" {names[row['code_id']]}, {row['polarity']}. {said} "),
-                      Run(f"Coded by {listed(list(row['coders']))}. ", italic=True), *back), "evidence", f"ev_{row['evidence_id']}")  # fmt: skip
+    return Paragraph(
+        (
+            Run(row["evidence_id"], bold=True),
+            Run(f" {names[row['code_id']]}, {row['polarity']}. {said} "),
+            Run(f"Coded by {listed(list(row['coders']))}. ", italic=True),
+            *back,
+        ),
+        "evidence",
+        f"ev_{row['evidence_id']}",
+    )
 
 
 def _unquoted(row: Mapping[Any, Any]) -> str:
@@ -133,5 +210,3 @@ def _back(uses: Iterable[tuple[str, str]]) -> list[Run]:
 def _place(anchor: str) -> str:
     kind, _, name = anchor.partition("_")
     return f"{'Table' if kind == 'table' else 'Section'}: {name.replace('_', ' ')}"
-
-

@@ -21,35 +21,76 @@ class BoxAsk:
 
 
 BOXES: tuple[BoxAsk, ...] = (
-    BoxAsk("case", "The case in your own words", "Why should the committee say yes? Name the one thing the evidence shows "
-           "and the one thing it does not.", 120),
+    BoxAsk(
+        "case",
+        "The case in your own words",
+        "Why should the committee say yes? Name the one thing the evidence shows and the one thing it does not.",
+        120,
+    ),
     BoxAsk("purpose", "Purpose and rationale", "What is this program for, and why now?"),
     BoxAsk("learners", "Target learners and prerequisites", "Who is it for, and what must they bring?"),
-    BoxAsk("labour_market", "Labour-market outlook", "What do published figures say that the interviews cannot? Cite each one."),
-    BoxAsk("student_demand", "Learner demand beyond the survey", "What do wait lists, inquiries and applications show? Employer "
-           "interviews cannot answer this."),
+    BoxAsk(
+        "labour_market",
+        "Labour-market outlook",
+        "What do published figures say that the interviews cannot? Cite each one.",
+    ),
+    BoxAsk(
+        "student_demand",
+        "Learner demand beyond the survey",
+        "What do wait lists, inquiries and applications show? Employer interviews cannot answer this.",
+    ),
     BoxAsk("consultation", "What the consultation taught us", "Who disagreed, and what did you do about it?"),
-    BoxAsk("groups", "Indigenous, community, union and regulator engagement", "Who was asked, who has not been, and what "
-           "is planned?"),
-    BoxAsk("mandate", "Mandate, plan and priorities", "Which lines of the institution's plan and of provincial priorities "
-           "does it serve?"),
-    BoxAsk("existing_programs", "Existing programs here", "Which of our own programs does it touch, and what did they say?"),
-    BoxAsk("duplication", "Similar programs elsewhere", "What similar programs exist in the region and province? If there is "
-           "duplication, why is it warranted?"),
+    BoxAsk(
+        "groups",
+        "Indigenous, community, union and regulator engagement",
+        "Who was asked, who has not been, and what is planned?",
+    ),
+    BoxAsk(
+        "mandate",
+        "Mandate, plan and priorities",
+        "Which lines of the institution's plan and of provincial priorities does it serve?",
+    ),
+    BoxAsk(
+        "existing_programs", "Existing programs here", "Which of our own programs does it touch, and what did they say?"
+    ),
+    BoxAsk(
+        "duplication",
+        "Similar programs elsewhere",
+        "What similar programs exist in the region and province? If there is duplication, why is it warranted?",
+    ),
     BoxAsk("alternatives", "Alternatives considered", "What else could have met the need, and why is this best?", 120),
-    BoxAsk("assessment_policy", "Assessment arrangements", "Who assesses, how are judgements checked, and how is prior "
-           "learning recognised?"),
-    BoxAsk("delivery_rationale", "Why this delivery", "How does the schedule fit the lives of the learners you heard from?", 120),
-    BoxAsk("pathways_note", "Stacking, laddering and credit", "What does it stack into, and what is agreed in writing?"),
-    BoxAsk("recognition_plan", "Plan for recognition", "How will employers' HR, associations and unions come to use it?"),
-    BoxAsk("resources", "Staff, facilities, equipment and placements", "What is needed, what is there, and what do partners "
-           "bring?"),
-    BoxAsk("budget_note", "Budget and affordability", "What do the figures rest on, and how does tuition compare?", 120),
+    BoxAsk(
+        "assessment_policy",
+        "Assessment arrangements",
+        "Who assesses, how are judgements checked, and how is prior learning recognised?",
+    ),
+    BoxAsk(
+        "delivery_rationale",
+        "Why this delivery",
+        "How does the schedule fit the lives of the learners you heard from?",
+        120,
+    ),
+    BoxAsk(
+        "pathways_note", "Stacking, laddering and credit", "What does it stack into, and what is agreed in writing?"
+    ),
+    BoxAsk(
+        "recognition_plan", "Plan for recognition", "How will employers' HR, associations and unions come to use it?"
+    ),
+    BoxAsk(
+        "resources",
+        "Staff, facilities, equipment and placements",
+        "What is needed, what is there, and what do partners bring?",
+    ),
+    BoxAsk(
+        "budget_note", "Budget and affordability", "What do the figures rest on, and how does tuition compare?", 120
+    ),
     BoxAsk("risks", "Risks and mitigation", "What could go wrong, how would you notice, and what would you do?"),
     BoxAsk("equity", "Access, equity and accommodation", "Who might be left out, and what is done about it?"),
-    BoxAsk("quality_review", "Quality assurance and review", "How will you know it works, who reviews it, and when?", 120),
+    BoxAsk(
+        "quality_review", "Quality assurance and review", "How will you know it works, who reviews it, and when?", 120
+    ),
     BoxAsk("method_limits", "Limits of the method", "What could the way the interviews were done have hidden?", 120),
-)  # fmt: skip
+)
 ASKED: Mapping[str, BoxAsk] = {ask.box: ask for ask in BOXES}
 
 

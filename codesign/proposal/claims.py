@@ -58,8 +58,13 @@ def _about(facts: Facts, question: str) -> Claim:
     if asked:
         strongest = max(asked, key=lambda finding: finding.employers)
         passages = tuple(dict.fromkeys(facts.behind(strongest.finding_id)["evidence_id"]))
-        return Claim(strongest.statement, finding_count(strongest), strongest.confidence.level.capitalize(),
-                     f"finding_{strongest.finding_id}", passages)  # fmt: skip
+        return Claim(
+            strongest.statement,
+            finding_count(strongest),
+            strongest.confidence.level.capitalize(),
+            f"finding_{strongest.finding_id}",
+            passages,
+        )
     return _from_codes(facts, question)
 
 
@@ -73,8 +78,13 @@ def _from_codes(facts: Facts, question: str) -> Claim:
     below = codes[codes["parent_id"] != ""]
     top = (below if len(below) else codes).sort_values("employers", ascending=False, kind="stable").iloc[0]
     ids = tuple(facts.passages.loc[facts.passages["code_id"] == top["code_id"], "evidence_id"])
-    return Claim(f"Most often named, {label}: {top['name']}.", f"{top['employers']} of {facts.heard['employers']} employers",
-                 "Not yet judged", f"code_{top['code_id']}", ids)  # fmt: skip
+    return Claim(
+        f"Most often named, {label}: {top['name']}.",
+        f"{top['employers']} of {facts.heard['employers']} employers",
+        "Not yet judged",
+        f"code_{top['code_id']}",
+        ids,
+    )
 
 
 def _tasks_claim(facts: Facts) -> Claim:
@@ -102,8 +112,13 @@ def _commitment_claim(facts: Facts) -> Claim:
     counts = dict(zip(facts.ladder["rung"], facts.ladder["employers"], strict=True))
     assess, interview = counts[RUNGS[3]], counts[RUNGS[4]]
     if not assess and not interview:
-        return Claim("No employer has committed to assess or to interview graduates yet.", "no commitment recorded", "None",
-                     "table_ladder", ())  # fmt: skip
+        return Claim(
+            "No employer has committed to assess or to interview graduates yet.",
+            "no commitment recorded",
+            "None",
+            "table_ladder",
+            (),
+        )
     text = f"{number(assess, 'employer')} will help assess; {interview} will interview graduates."
     agreed = counts[RUNGS[2]]
     return Claim(text, f"{agreed} agreed the competencies (E1)", "Recorded", "table_ladder", ("table_ladder",))
@@ -121,7 +136,10 @@ def _not_heard(facts: Facts) -> Iterator[str]:
         yield f"Everyone interviewed is in {regions[0]}; nothing here speaks for the rest of the province."
     small = facts.heard["employers"]
     if small < 2 * facts.parameters.small_group:
-        yield f"{number(small, 'employer')} {'was' if small == 1 else 'were'} heard; a count of so few is a sign, not a measure."
+        yield (
+            f"{number(small, 'employer')} {'was' if small == 1 else 'were'} heard; a count of so few is a sign, "
+            f"not a measure."
+        )
     if facts.tables["survey_responses"].empty:
         yield "No learner survey was read; whether people would enrol is not known from this evidence."
 
@@ -130,18 +148,26 @@ def _thin(facts: Facts) -> Iterator[str]:
     weak = [finding for finding in facts.findings if finding.employers < 3]
     if weak:
         thinnest = min(weak, key=lambda finding: finding.employers)
-        yield (f"The thinnest finding, {thinnest.finding_id}, rests on {number(thinnest.employers, 'employer')}: "
-               f"{thinnest.statement}")  # fmt: skip
+        yield (
+            f"The thinnest finding, {thinnest.finding_id}, rests on {number(thinnest.employers, 'employer')}: "
+            f"{thinnest.statement}"
+        )
     alone = facts.in_chart[facts.in_chart["panel_only"] & facts.in_chart["is_in"]]
     if len(alone):
-        yield f"{number(len(alone), 'chosen task')} ({', '.join(alone['task_id'])}) rest on raters only; no interview shows them."
+        yield (
+            f"{number(len(alone), 'chosen task')} ({', '.join(alone['task_id'])}) rest on raters only; no "
+            f"interview shows them."
+        )
 
 
 def _tipping(facts: Facts) -> Iterator[str]:
     near = facts.in_chart[facts.in_chart["flips_at"].astype(str) != ""]
     if len(near):
         shown = ", ".join(near["task_id"][:6]) + (" and others" if len(near) > 6 else "")
-        yield f"{number(len(near), 'task decision')} would change if the cut-off moved by a quarter point or less: {shown}."
+        yield (
+            f"{number(len(near), 'task decision')} would change if the cut-off moved by a quarter point or "
+            f"less: {shown}."
+        )
 
 
 def _not_quotable(facts: Facts) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import agreement, coding, competencies, evidence, market, program, schemas, tasks
+from codesign import agreement, coding, competencies, evidence, market, program, schemas, tasks, wording
 from codesign.parameters import Parameters
 
 QUESTIONS: Mapping[str, str] = {
@@ -66,8 +66,11 @@ class Facts:
         table = self.tables["findings"].sort_values("position", kind="stable")
         counts = coding.finding_counts(self.evidence, table, self.tables["finding_codes"], self.tables["codes"])
         numbers = {row["finding_id"]: row for row in counts.to_dict("records")}
-        return [_finding(row, numbers[row["finding_id"]], self.heard["employers"]) for row in table.to_dict("records")
-                if numbers[row["finding_id"]]["interviews"]]  # fmt: skip
+        return [
+            _finding(row, numbers[row["finding_id"]], self.heard["employers"])
+            for row in table.to_dict("records")
+            if numbers[row["finding_id"]]["interviews"]
+        ]
 
     @cached_property
     def task_counts(self) -> pd.DataFrame:
@@ -82,15 +85,22 @@ class Facts:
     @cached_property
     def decisions(self) -> pd.DataFrame:
         """What was decided for each task, and why."""
-        return tasks.decisions(self.tables["tasks"], self.tables["ratings"], self.tables["task_decisions"],
-                               self.task_counts, cut_off=self.parameters.cut_off, sector=self.parameters.sector,
-                               region=self.parameters.region)  # fmt: skip
+        return tasks.decisions(
+            self.tables["tasks"],
+            self.tables["ratings"],
+            self.tables["task_decisions"],
+            self.task_counts,
+            cut_off=self.parameters.cut_off,
+            sector=self.parameters.sector,
+            region=self.parameters.region,
+        )
 
     @cached_property
     def task_table(self) -> pd.DataFrame:
         """Tasks with duty, ratings and decision, in the order of the chart, tasks of other sectors left out."""
-        table = self.tables["tasks"].merge(self.tables["duties"][["duty_id", "title", "position"]], on="duty_id",
-                                           how="left", suffixes=("", "_duty"))  # fmt: skip
+        table = self.tables["tasks"].merge(
+            self.tables["duties"][["duty_id", "title", "position"]], on="duty_id", how="left", suffixes=("", "_duty")
+        )
         table = table.merge(self.decisions, on="task_id").merge(self.summary.drop(columns="raters"), on="task_id")
         table = table.sort_values(["position_duty", "duty_id", "position", "task_id"], kind="stable")
         return table.reset_index(drop=True)
@@ -129,15 +139,20 @@ class Facts:
 
     @cached_property
     def assessments(self) -> pd.DataFrame:
-        """The assessments that show at least one of those criteria."""
-        table = self.tables["assessments"].sort_values("position", kind="stable")
-        return table[table["assessment_id"].isin(self.assessment_criteria["assessment_id"])].reset_index(drop=True)
+        """The assessments of this run: those that show one of its criteria, or none of any run."""
+        kept = program.assessments_in_scope(
+            self.competencies,
+            self.tables["performance_criteria"],
+            self.tables["assessments"],
+            self.tables["assessment_criteria"],
+        )
+        return kept.sort_values("position", kind="stable").reset_index(drop=True)
 
     @cached_property
     def modules(self) -> pd.DataFrame:
-        """The modules that give hours to this run's competencies."""
-        table = self.tables["modules"].sort_values("position", kind="stable")
-        return table[table["module_id"].isin(self.module_competencies["module_id"])].reset_index(drop=True)
+        """The modules of this run, in order."""
+        kept = program.modules_in_scope(self.tables["modules"], self.tables["module_competencies"], self.competencies)
+        return kept.sort_values("position", kind="stable").reset_index(drop=True)
 
     @cached_property
     def module_competencies(self) -> pd.DataFrame:
@@ -152,10 +167,12 @@ class Facts:
     @cached_property
     def posting_counts(self) -> pd.DataFrame:
         """How many postings mention each task or code."""
-        matches = market.posting_matches(self.tables["postings"], self.in_chart[schemas.columns("tasks")],
-                                         self.tables["codes"])  # fmt: skip
-        return market.posting_counts(matches, self.tables["postings"], self.in_chart[schemas.columns("tasks")],
-                                     self.tables["codes"])  # fmt: skip
+        matches = market.posting_matches(
+            self.tables["postings"], self.in_chart[schemas.columns("tasks")], self.tables["codes"]
+        )
+        return market.posting_counts(
+            matches, self.tables["postings"], self.in_chart[schemas.columns("tasks")], self.tables["codes"]
+        )
 
     @cached_property
     def survey(self) -> pd.DataFrame:
@@ -187,6 +204,34 @@ class Facts:
         """The same as a plain share."""
         return agreement.percent_agreement(coding.agreement_units(self.tables))
 
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """Chosen tasks without a competency, and the reverse."""
+        return competencies.coverage(
+            self.competencies, self.tables["competency_tasks"], self.decisions, self.tables["tasks"]
+        )
+
+    @cached_property
+    def trace_problems(self) -> pd.DataFrame:
+        """Competencies that do not trace back to a task, to evidence or to a framework."""
+        return competencies.trace_problems(
+            self.competencies,
+            self.tables["competency_tasks"],
+            self.decisions,
+            self.task_counts,
+            self.tables["alignments"],
+        )
+
+    @cached_property
+    def wording(self) -> pd.DataFrame:
+        """What is wrong with the words of the competencies."""
+        return wording.competency_problems(self.competencies, self.criteria)
+
+    @cached_property
+    def assessment_gaps(self) -> pd.DataFrame:
+        """What no assessment shows, and what an assessment lacks."""
+        return program.assessment_gaps(self.competencies, self.criteria, self.assessments, self.assessment_criteria)
+
     def carried(self, criticality_of: list[str]) -> float | None:
         """Return the share of all criticality that these tasks carry, 0 to 1; None where nothing is rated."""
         weights = self.in_chart.set_index("task_id")["criticality"].dropna().astype(float)
@@ -195,5 +240,14 @@ class Facts:
 
 
 def _finding(row: Mapping[Any, Any], counts: Mapping[Any, Any], of: int) -> Finding:
-    return Finding(row["finding_id"], row["question"], row["statement"], counts["supports"], of, counts["qualifies"],
-                   counts["contradicts"], counts["interviews"], evidence.confidence(row, counts["supports"]))  # fmt: skip
+    return Finding(
+        row["finding_id"],
+        row["question"],
+        row["statement"],
+        counts["supports"],
+        of,
+        counts["qualifies"],
+        counts["contradicts"],
+        counts["interviews"],
+        evidence.confidence(row, counts["supports"]),
+    )

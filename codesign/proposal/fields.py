@@ -53,7 +53,9 @@ FIELDS: tuple[Field, ...] = (
     Field(28, "Alignment to frameworks", CARRIED, "sec_alignment"),
     Field(29, "Trace from evidence to assessment", COMPUTED, "sec_trace"),
     Field(30, "Assessment of each competency", BOTH, "sec_matrix"),
-    Field(31, "Who assesses, supervision, moderation, prior learning", BOTH, "sec_assessment_policy", "assessment_policy"),
+    Field(
+        31, "Who assesses, supervision, moderation, prior learning", BOTH, "sec_assessment_policy", "assessment_policy"
+    ),
     Field(32, "Award rule", CARRIED, "sec_award"),
     Field(33, "Modules, sequence, hours", COMPUTED, "sec_modules"),
     Field(34, "Delivery, location, schedule", BOTH, "sec_delivery_plan", "delivery_rationale"),
@@ -72,22 +74,33 @@ FIELDS: tuple[Field, ...] = (
 
 FRAMEWORKS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "CICan national framework (7 principles)": (
-        ("Complements or stands alone", "sec_pathways"), ("Quality assurance", "sec_quality"),
-        ("Competencies identified by employers", "sec_competencies"), ("Clear pathways", "sec_pathways"),
-        ("Assessed proficiency, not time", "sec_assessment"), ("Secure, portable record", "sec_metadata"),
+        ("Complements or stands alone", "sec_pathways"),
+        ("Quality assurance", "sec_quality"),
+        ("Competencies identified by employers", "sec_competencies"),
+        ("Clear pathways", "sec_pathways"),
+        ("Assessed proficiency, not time", "sec_assessment"),
+        ("Secure, portable record", "sec_metadata"),
         ("Institutional approval", "sec_version"),
     ),
     "eCampusOntario principles and framework": (
-        ("Issuing body", "table_identity"), ("Competencies aligned to a framework", "sec_alignment"),
-        ("Outcomes with underlying knowledge", "sec_competencies"), ("Summative assessment", "sec_assessment"),
-        ("Transcript and record", "sec_metadata"), ("Partner endorsement", "sec_ladder"),
+        ("Issuing body", "table_identity"),
+        ("Competencies aligned to a framework", "sec_alignment"),
+        ("Outcomes with underlying knowledge", "sec_competencies"),
+        ("Summative assessment", "sec_assessment"),
+        ("Transcript and record", "sec_metadata"),
+        ("Partner endorsement", "sec_ladder"),
     ),
     "EU recommendation 2022/C 243/02, Annex I": (
-        ("Title, issuer, awarding body", "table_identity"), ("Learning outcomes", "sec_competencies"), ("Workload", "sec_modules"),
-        ("Level", "table_identity"), ("Type of assessment", "sec_assessment"), ("Form of participation", "sec_delivery_plan"),
-        ("Type of quality assurance", "sec_quality"), ("Learner and date of issue", "sec_metadata"),
+        ("Title, issuer, awarding body", "table_identity"),
+        ("Learning outcomes", "sec_competencies"),
+        ("Workload", "sec_modules"),
+        ("Level", "table_identity"),
+        ("Type of assessment", "sec_assessment"),
+        ("Form of participation", "sec_delivery_plan"),
+        ("Type of quality assurance", "sec_quality"),
+        ("Learner and date of issue", "sec_metadata"),
     ),
-}  # fmt: skip
+}
 """What three frameworks ask of a microcredential, and the place that answers; element names are shortened."""
 
 

@@ -27,11 +27,20 @@ def occupation(facts: Facts) -> list[Block]:
         return [*opening, para("No tasks have been analysed for this run yet.", style="gap")]
     role = parameters.role(facts.parameters) or "the job this program prepares for"
     raters = int(facts.tables["ratings"]["rater_id"].nunique())
-    told = (f"{role[:1].upper() + role[1:]}: {number(chart['duty_id'].nunique(), 'duty', 'duties')} and {number(len(chart), 'task')} of this run, "
-            f"from {number(facts.heard['interviews'], 'interview')} and {number(raters, 'rater')}.")  # fmt: skip
-    return [*opening, para(told), Landscape((heading("DACUM chart", 2, "sec_dacum"), _chart(facts, chart))),
-            heading("How the tasks were rated", 2, "sec_ratings"), *_ratings(facts, chart),
-            heading("Tasks in, and tasks out", 2, "sec_decisions"), *_in_and_out(facts)]  # fmt: skip
+    told = (
+        f"{role[:1].upper() + role[1:]}: {number(chart['duty_id'].nunique(), 'duty', 'duties')} and "
+        f"{number(len(chart), 'task')} of this run, "
+        f"from {number(facts.heard['interviews'], 'interview')} and {number(raters, 'rater')}."
+    )
+    return [
+        *opening,
+        para(told),
+        Landscape((heading("DACUM chart", 2, "sec_dacum"), _chart(facts, chart))),
+        heading("How the tasks were rated", 2, "sec_ratings"),
+        *_ratings(facts, chart),
+        heading("Tasks in, and tasks out", 2, "sec_decisions"),
+        *_in_and_out(facts),
+    ]
 
 
 def competency_section(facts: Facts) -> list[Block]:
@@ -41,8 +50,14 @@ def competency_section(facts: Facts) -> list[Block]:
         return [*blocks, para("No competency covers a chosen task of this run yet.", style="gap")]
     for row in facts.competencies.to_dict("records"):
         blocks += _competency(facts, row)
-    return [*blocks, *_gaps(facts), heading("Alignment to frameworks", 2, "sec_alignment"), *_alignment(facts),
-            heading("From evidence to assessment", 2, "sec_trace"), *_trace(facts)]  # fmt: skip
+    return [
+        *blocks,
+        *_gaps(facts),
+        heading("Alignment to frameworks", 2, "sec_alignment"),
+        *_alignment(facts),
+        heading("From evidence to assessment", 2, "sec_trace"),
+        *_trace(facts),
+    ]
 
 
 def assessment(facts: Facts) -> list[Block]:
@@ -52,14 +67,28 @@ def assessment(facts: Facts) -> list[Block]:
         blocks.append(para("No assessment has been drafted for these competencies yet.", style="gap"))
     else:
         rows = [_assessment_row(row) for row in facts.assessments.to_dict("records")]
-        blocks.append(table("The assessments", ("Id", "What the candidate does", "Method and setting", "Evidence from work", "Assessed by"), rows,
-                            widths=(0.09, 0.25, 0.22, 0.24, 0.2), anchor="table_assessments",
-                            row_anchors=[f"assessment_{identity}" for identity in facts.assessments["assessment_id"]]))  # fmt: skip
+        blocks.append(
+            table(
+                "The assessments",
+                ("Id", "What the candidate does", "Method and setting", "Evidence from work", "Assessed by"),
+                rows,
+                widths=(0.09, 0.25, 0.22, 0.24, 0.2),
+                anchor="table_assessments",
+                row_anchors=[f"assessment_{identity}" for identity in facts.assessments["assessment_id"]],
+            )
+        )
     blocks += [heading("Every competency, and how it is shown", 2, "sec_matrix"), *_matrix(facts)]
-    blocks += [heading("Assessment arrangements", 2, "sec_assessment_policy"), *_arrangements(facts),
-               author_box("assessment_policy", facts.tables["author_texts"])]  # fmt: skip
+    blocks += [
+        heading("Assessment arrangements", 2, "sec_assessment_policy"),
+        *_arrangements(facts),
+        author_box("assessment_policy", facts.tables["author_texts"]),
+    ]
     rule = facts.parameters.program.award_rule
-    return [*blocks, heading("Award rule", 2, "sec_award"), para(rule) if rule else para("The award rule is not recorded.", style="gap")]
+    return [
+        *blocks,
+        heading("Award rule", 2, "sec_award"),
+        para(rule) if rule else para("The award rule is not recorded.", style="gap"),
+    ]
 
 
 def structure(facts: Facts) -> list[Block]:
@@ -69,11 +98,14 @@ def structure(facts: Facts) -> list[Block]:
     said = link("What employers said of delivery.", "sec_delivery")
     return [
         heading("Structure and delivery", 1, "sec_structure"),
-        heading("Modules and hours", 2, "sec_modules"), *_modules(facts),
+        heading("Modules and hours", 2, "sec_modules"),
+        *_modules(facts),
         heading("Delivery", 2, "sec_delivery_plan"),
-        para(bold("Proposed: "), f"{delivery}. ", said) if delivery else para("The delivery is not recorded. ", said, style="gap"),
+        para(bold("Proposed: "), f"{delivery}. ", said)
+        if delivery
+        else para("The delivery is not recorded. ", said, style="gap"),
         author_box("delivery_rationale", facts.tables["author_texts"]),
-    ]  # fmt: skip
+    ]
 
 
 def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
@@ -87,68 +119,143 @@ def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
             part = cells[first : first + CHART_TASKS]
             rows.append([[bold(name)], *part, *[""] * (CHART_TASKS - len(part))])
     count = number(len(chart), "task")
-    caption = f"DACUM chart: {count} under {number(chart['duty_id'].nunique(), 'duty', 'duties')}; employers of {of} who raised each, and the decision"
-    return table(caption, ("Duty", *(f"Task {place}" for place in range(1, CHART_TASKS + 1))), rows,
-                 widths=(0.16, *[0.14] * CHART_TASKS), anchor="table_dacum", chart=True,
-                 summary=f"One row a duty, up to {CHART_TASKS} tasks beside it.")  # fmt: skip
+    caption = (
+        f"DACUM chart: {count} under {number(chart['duty_id'].nunique(), 'duty', 'duties')}; employers of "
+        f"{of} who raised each, and the decision"
+    )
+    return table(
+        caption,
+        ("Duty", *(f"Task {place}" for place in range(1, CHART_TASKS + 1))),
+        rows,
+        widths=(0.16, *[0.14] * CHART_TASKS),
+        anchor="table_dacum",
+        chart=True,
+        summary=f"One row a duty, up to {CHART_TASKS} tasks beside it.",
+    )
 
 
 def _card(row: Mapping[Any, Any], of: int) -> Words:
     raised = f"{row['employers']} of {of} employers" if row["employers"] else "no interview yet"
-    return [link(f"{row['task_id']} ", f"task_{row['task_id']}"), bold(row["label"]), f"\n{raised} · {SHORT[row['decision']]}"]
+    return [
+        link(f"{row['task_id']} ", f"task_{row['task_id']}"),
+        bold(row["label"]),
+        f"\n{raised} · {SHORT[row['decision']]}",
+    ]
 
 
 def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
-    rows = [(link(row["task_id"], f"task_{row['task_id']}"), row["label"], *(shown(row[f"{scale}_mean"]) for scale in ("importance", "frequency", "difficulty")),
-             shown(_widest(row)), str(row["raters"]), "yes" if row["entry_level"] else "–" if row["entry_level"] is None else "no",
-             shown(row["criticality"], 2)) for row in chart.to_dict("records")]  # fmt: skip
-    told = [tasks.reliability(facts.tables["ratings"], scale).sentence for scale in ("importance", "frequency", "difficulty")]
+    rows = [
+        (
+            link(row["task_id"], f"task_{row['task_id']}"),
+            row["label"],
+            *(shown(row[f"{scale}_mean"]) for scale in ("importance", "frequency", "difficulty")),
+            shown(_widest(row)),
+            str(row["raters"]),
+            "yes" if row["entry_level"] else "–" if row["entry_level"] is None else "no",
+            shown(row["criticality"], 2),
+        )
+        for row in chart.to_dict("records")
+    ]
+    told = [
+        tasks.reliability(facts.tables["ratings"], scale).sentence
+        for scale in ("importance", "frequency", "difficulty")
+    ]
     return [
-        para("Each rater gave importance, frequency and difficulty from 1 to 5. The table gives means, the widest standard deviation of the three, "
-             "and how many rated. Criticality is importance times frequency, each brought to 0 to 1 first."),
-        table("Task ratings", ("Task", "Label", "Imp.", "Freq.", "Diff.", "SD", "Raters", "Entry", "Crit."), rows,
-              widths=(0.08, 0.38, 0.07, 0.07, 0.07, 0.07, 0.09, 0.08, 0.09), numeric=(2, 3, 4, 5, 6, 8), anchor="table_ratings"),
+        para(
+            "Each rater gave importance, frequency and difficulty from 1 to 5. The table gives means, the widest "
+            "standard deviation of the three, "
+            "and how many rated. Criticality is importance times frequency, each brought to 0 to 1 first."
+        ),
+        table(
+            "Task ratings",
+            ("Task", "Label", "Imp.", "Freq.", "Diff.", "SD", "Raters", "Entry", "Crit."),
+            rows,
+            widths=(0.08, 0.38, 0.07, 0.07, 0.07, 0.07, 0.09, 0.08, 0.09),
+            numeric=(2, 3, 4, 5, 6, 8),
+            anchor="table_ratings",
+        ),
         *bullets(told),
-    ]  # fmt: skip
+    ]
 
 
 def _widest(row: Mapping[Any, Any]) -> float | None:
-    spreads = [row[f"{scale}_sd"] for scale in ("importance", "frequency", "difficulty") if row[f"{scale}_sd"] is not None]
+    spreads = [
+        row[f"{scale}_sd"] for scale in ("importance", "frequency", "difficulty") if row[f"{scale}_sd"] is not None
+    ]
     return max(spreads) if spreads else None
 
 
 def _in_and_out(facts: Facts) -> list[Block]:
     rule = tasks.dif_tree()
-    told = para(f"The rule is “{rule.name}”, version {rule.version} ({rule.source.rstrip('.')}), at a cut-off of {facts.parameters.cut_off:g}. Where a "
-                "person decided otherwise, the reason and the name are given. Thin means that fewer than three employers raised the task.")  # fmt: skip
+    told = para(
+        f"The rule is “{rule.name}”, version {rule.version} ({rule.source.rstrip('.')}), at a cut-off of "
+        f"{facts.parameters.cut_off:g}. Where a "
+        "person decided otherwise, the reason and the name are given. Thin means that fewer than three employers "
+        "raised the task."
+    )
     table_of = facts.task_table
     chosen, left = table_of[table_of["is_in"]], table_of[~table_of["is_in"]]
     columns = ("Task", "Label", "Employers", "Decision and why", "Evidence")
     widths = (0.08, 0.22, 0.12, 0.4, 0.18)
     blocks: list[Block] = [told]
-    for caption, rows, anchor in ((f"Tasks in: {len(chosen)}", chosen, "table_decisions"), (f"Tasks out: {len(left)}", left, "table_out")):
+    for caption, rows, anchor in (
+        (f"Tasks in: {len(chosen)}", chosen, "table_decisions"),
+        (f"Tasks out: {len(left)}", left, "table_out"),
+    ):
         cells = [_decision_row(facts, row) for row in rows.to_dict("records")]
-        blocks.append(table(caption, columns, cells, widths=widths, anchor=anchor, row_anchors=[f"task_{task}" for task in rows["task_id"]])
-                      if cells else para(f"{caption}.", anchor=anchor))  # fmt: skip
+        blocks.append(
+            table(
+                caption,
+                columns,
+                cells,
+                widths=widths,
+                anchor=anchor,
+                row_anchors=[f"task_{task}" for task in rows["task_id"]],
+            )
+            if cells
+            else para(f"{caption}.", anchor=anchor)
+        )
     return blocks
 
 
 def _decision_row(facts: Facts, row: Mapping[Any, Any]) -> list[Words]:
     decision = "Out of scope" if row["decision"] == "out of scope" else SHORT[row["decision"]].capitalize()
-    notes = [word for word, holds in (("thin", row["thin"] and row["employers"]), ("panel only", row["panel_only"]),
-                                      (f"flips at {row['flips_at']}", row["flips_at"] != "")) if holds]  # fmt: skip
-    why = f"{decision}: {row['reason']}" + (f" ({row['decided_by']})" if row["decided_by"] else "") + (f" [{', '.join(notes)}]" if notes else "")
+    notes = [
+        word
+        for word, holds in (
+            ("thin", row["thin"] and row["employers"]),
+            ("panel only", row["panel_only"]),
+            (f"flips at {row['flips_at']}", row["flips_at"] != ""),
+        )
+        if holds
+    ]
+    why = (
+        f"{decision}: {row['reason']}"
+        + (f" ({row['decided_by']})" if row["decided_by"] else "")
+        + (f" [{', '.join(notes)}]" if notes else "")
+    )
     ids = list(dict.fromkeys(facts.behind(row["task_id"])["evidence_id"]))
     links: list[str | Run] = evidence_links(ids[:MOST_LINKS])
     if len(ids) > MOST_LINKS:
         links = [*links, ", ", link(f"{len(ids) - MOST_LINKS} more", f"behind_{row['task_id']}")]
-    return [row["task_id"], row["label"], f"{row['employers']} of {facts.heard['employers']}", why, links or "none recorded"]
+    return [
+        row["task_id"],
+        row["label"],
+        f"{row['employers']} of {facts.heard['employers']}",
+        why,
+        links or "none recorded",
+    ]
 
 
 def _competency(facts: Facts, row: Mapping[Any, Any]) -> list[Block]:
     identity = row["competency_id"]
-    blocks: list[Block] = [heading(f"{identity} {row['title']}", 2, f"competency_{identity}"), para(bold("Statement. "), row["statement"])]
-    given = [(name, row[column]) for name, column in (("Conditions", "conditions"), ("Standard", "standard")) if row[column]]
+    blocks: list[Block] = [
+        heading(f"{identity} {row['title']}", 2, f"competency_{identity}"),
+        para(bold("Statement. "), row["statement"]),
+    ]
+    given = [
+        (name, row[column]) for name, column in (("Conditions", "conditions"), ("Standard", "standard")) if row[column]
+    ]
     blocks += [para(bold(f"{name}. "), words) for name, words in given]
     criteria = facts.criteria[facts.criteria["competency_id"] == identity]
     blocks.append(para(bold("Performance criteria. "), "" if len(criteria) else "None written yet."))
@@ -164,46 +271,85 @@ def _competency(facts: Facts, row: Mapping[Any, Any]) -> list[Block]:
 def _rests_on(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
     links = facts.of_competencies("competency_tasks")
     named = list(links.loc[links["competency_id"] == row["competency_id"], "task_id"])
-    employers = facts.uses[facts.uses["used_id"].isin(named) & (facts.uses["kind"] == "employer") & (facts.uses["polarity"] != "contradicts")]
+    employers = facts.uses[
+        facts.uses["used_id"].isin(named)
+        & (facts.uses["kind"] == "employer")
+        & (facts.uses["polarity"] != "contradicts")
+    ]
     count = employers["employer"].nunique()
     parts: list[str | Run] = [bold("Rests on. ")]
     for place, task in enumerate(named):
         parts += [", " if place else "tasks ", link(task, f"task_{task}")]
-    said = f"; raised by {count} of {facts.heard['employers']} employers." if count else "; no interview shows these tasks."
-    decided = f" Decided by {row['decided_by']}." if row["decided_by"] else "" if count else " No person is named as having decided it: this is a gap."
+    said = (
+        f"; raised by {count} of {facts.heard['employers']} employers."
+        if count
+        else "; no interview shows these tasks."
+    )
+    decided = (
+        f" Decided by {row['decided_by']}."
+        if row["decided_by"]
+        else ""
+        if count
+        else " No person is named as having decided it: this is a gap."
+    )
     return para(*parts, said + decided, style="note")
 
 
 def _gaps(facts: Facts) -> list[Block]:
-    told = competencies.gaps(facts.competencies, facts.tables["competency_tasks"], facts.decisions, facts.in_chart, facts.criteria,
-                             facts.assessment_criteria)  # fmt: skip
-    return [heading("What the competencies do not cover", 2, "sec_coverage"),
-            *(bullets(told) if told else [para("Every chosen task has a competency, and every competency a chosen task.")])]  # fmt: skip
+    told = competencies.gaps(facts.coverage, facts.trace_problems, facts.wording)
+    return [
+        heading("What the competencies do not cover", 2, "sec_coverage"),
+        *(bullets(told) if told else [para("Every chosen task has a competency, and every competency a chosen task.")]),
+    ]
 
 
 def _alignment(facts: Facts) -> list[Block]:
     table_of = facts.tables["alignments"]
     known = {"program", *facts.competencies["competency_id"], *facts.in_chart["task_id"]}
-    rows = [(row["aligned"], row["framework"], row["code"], row["title"] or "–", row["version"] or "not recorded")
-            for row in table_of[table_of["aligned"].isin(known)].to_dict("records")]  # fmt: skip
+    rows = [
+        (row["aligned"], row["framework"], row["code"], row["title"] or "–", row["version"] or "not recorded")
+        for row in table_of[table_of["aligned"].isin(known)].to_dict("records")
+    ]
     if not rows:
         return [para("No alignment is recorded yet.", style="gap")]
-    return [table("Alignment to frameworks", ("What", "Framework", "Code", "Title", "Version"), rows, widths=(0.12, 0.2, 0.16, 0.36, 0.16),
-                  anchor="table_alignment")]  # fmt: skip
+    return [
+        table(
+            "Alignment to frameworks",
+            ("What", "Framework", "Code", "Title", "Version"),
+            rows,
+            widths=(0.12, 0.2, 0.16, 0.36, 0.16),
+            anchor="table_alignment",
+        )
+    ]
 
 
 def _trace(facts: Facts) -> list[Block]:
     links = facts.of_competencies("competency_tasks")
-    by_assessment = facts.assessment_criteria.merge(facts.criteria[["criterion_id", "competency_id"]], on="criterion_id")
+    by_assessment = facts.assessment_criteria.merge(
+        facts.criteria[["criterion_id", "competency_id"]], on="criterion_id"
+    )
     rows: list[list[Words]] = []
     for identity in facts.competencies["competency_id"]:
         named = list(links.loc[links["competency_id"] == identity, "task_id"])
         passages = list(dict.fromkeys(facts.uses.loc[facts.uses["used_id"].isin(named), "evidence_id"]))
         shown_in = sorted(set(by_assessment.loc[by_assessment["competency_id"] == identity, "assessment_id"]))
-        rows.append([link(identity, f"competency_{identity}"), _linked(named, "task"), [*evidence_links(passages[:MOST_LINKS]),
-                     f" ({len(passages)} in all)"] if passages else "no evidence", _linked(shown_in, "assessment") if shown_in else "not yet assessed"])
-    return [table("From evidence to task, competency and assessment", ("Competency", "Tasks", "Passages", "Assessed in"), rows,
-                  widths=(0.16, 0.26, 0.36, 0.22), anchor="table_trace")]  # fmt: skip
+        rows.append(
+            [
+                link(identity, f"competency_{identity}"),
+                _linked(named, "task"),
+                [*evidence_links(passages[:MOST_LINKS]), f" ({len(passages)} in all)"] if passages else "no evidence",
+                _linked(shown_in, "assessment") if shown_in else "not yet assessed",
+            ]
+        )
+    return [
+        table(
+            "From evidence to task, competency and assessment",
+            ("Competency", "Tasks", "Passages", "Assessed in"),
+            rows,
+            widths=(0.16, 0.26, 0.36, 0.22),
+            anchor="table_trace",
+        )
+    ]
 
 
 def _linked(ids: list[str], kind: str) -> Words:
@@ -216,7 +362,13 @@ def _linked(ids: list[str], kind: str) -> Words:
 
 def _assessment_row(row: Mapping[Any, Any]) -> list[Words]:
     where = f"{row['method'].capitalize()}; {row['setting']}" if row["setting"] else row["method"].capitalize()
-    return [row["assessment_id"], row["title"], where, row["workplace_evidence"] or "none from real work: a gap", row["assessor"] or "not decided"]
+    return [
+        row["assessment_id"],
+        row["title"],
+        where,
+        row["workplace_evidence"] or "none from real work: a gap",
+        row["assessor"] or "not decided",
+    ]
 
 
 def _matrix(facts: Facts) -> list[Block]:
@@ -224,43 +376,96 @@ def _matrix(facts: Facts) -> list[Block]:
     if matrix.empty:
         return [para("There is nothing to match yet.", style="gap")]
     names = list(facts.assessments["assessment_id"])
-    titles = facts.competencies.set_index("competency_id")["title"].to_dict()
     rows: list[list[Words]] = [
-        [[link(row["competency_id"], f"competency_{row['competency_id']}"), f" {titles[row['competency_id']]}"],
-         *(str(row[name]) if row[name] else "–" for name in names), f"{row['assessed']} of {row['criteria']}"]
+        [
+            [link(row["competency_id"], f"competency_{row['competency_id']}"), f" {row['title']}"],
+            *(str(row[name]) if row[name] else "–" for name in names),
+            f"{row['assessed']} of {row['criteria']}",
+        ]
         for row in matrix.to_dict("records")
-    ]  # fmt: skip
+    ]
     share = 0.56 / max(len(names), 1)
-    gaps = program.assessment_gaps(facts.competencies, facts.criteria, facts.assessments, facts.assessment_criteria)
+    gaps = list(facts.assessment_gaps["sentence"])
     return [
-        table("Performance criteria of each competency shown in each assessment", ("Competency", *names, "Assessed"), rows,
-              widths=(0.32, *[share] * len(names), 0.12), numeric=tuple(range(1, len(names) + 2)), anchor="table_matrix"),
-        *(bullets(gaps) if gaps else [para("Every performance criterion is assessed, and every assessment shows at least one.")]),
-    ]  # fmt: skip
+        table(
+            "Performance criteria of each competency shown in each assessment",
+            ("Competency", *names, "Assessed"),
+            rows,
+            widths=(0.32, *[share] * len(names), 0.12),
+            numeric=tuple(range(1, len(names) + 2)),
+            anchor="table_matrix",
+        ),
+        *(
+            bullets(gaps)
+            if gaps
+            else [para("Every performance criterion is assessed, and every assessment shows at least one.")]
+        ),
+    ]
 
 
 def _arrangements(facts: Facts) -> list[Block]:
-    columns = (("supervision", "supervision and identity check"), ("moderation", "moderation"), ("retry", "retry"), ("prior_learning", "prior learning"))
-    rows = [(link(row["assessment_id"], f"assessment_{row['assessment_id']}"), *(row[name] or "not decided" for name, _ in columns))
-            for row in facts.assessments.to_dict("records")]  # fmt: skip
+    columns = (
+        ("supervision", "supervision and identity check"),
+        ("moderation", "moderation"),
+        ("retry", "retry"),
+        ("prior_learning", "prior learning"),
+    )
+    rows = [
+        (
+            link(row["assessment_id"], f"assessment_{row['assessment_id']}"),
+            *(row[name] or "not decided" for name, _ in columns),
+        )
+        for row in facts.assessments.to_dict("records")
+    ]
     if not rows:
         return []
-    return [table("Arrangements for each assessment", ("Id", "Supervision, identity", "Moderation", "Retry", "Prior learning"), rows,
-                  widths=(0.09, 0.25, 0.22, 0.2, 0.24), anchor="table_arrangements")]  # fmt: skip
+    return [
+        table(
+            "Arrangements for each assessment",
+            ("Id", "Supervision, identity", "Moderation", "Retry", "Prior learning"),
+            rows,
+            widths=(0.09, 0.25, 0.22, 0.2, 0.24),
+            anchor="table_arrangements",
+        )
+    ]
 
 
 def _modules(facts: Facts) -> list[Block]:
     if facts.modules.empty:
         return [para("No modules are recorded yet.", style="gap")]
-    hours = facts.module_competencies
-    rows: list[list[Words]] = []
-    for row in facts.modules.to_dict("records"):
-        own = hours[hours["module_id"] == row["module_id"]]
-        told = listed([f"{item['competency_id']} ({item['hours']:g} h)" for item in own.to_dict("records")])
-        rows.append([row["module_id"], row["title"], told, row["delivery"] or "–", f"{own['hours'].astype(float).sum():g}"])
-    total = float(hours["hours"].astype(float).sum())
-    planned = facts.parameters.program.hours
-    fits = f"The modules add up to {total:g} hours" + (f", as the program states." if total == planned else f"; the program states {planned:g}." if planned else ".")
-    return [table("Modules, competencies and hours", ("Id", "Module", "Competencies", "Delivery", "Hours"), rows,
-                  widths=(0.08, 0.28, 0.34, 0.18, 0.12), numeric=(4,), anchor="table_modules"),
-            para(fits, style="body" if not planned or total == planned else "gap")]  # fmt: skip
+    rows = [
+        (
+            row["module_id"],
+            row["title"],
+            _competency_hours(facts, row["module_id"]),
+            row["delivery"] or "–",
+            f"{row['hours']:g}",
+        )
+        for row in facts.modules.merge(
+            program.hours(facts.modules, facts.module_competencies)[["module_id", "hours"]], on="module_id"
+        ).to_dict("records")
+    ]
+    planned = parameters.hours(facts.parameters)
+    gaps = program.hours_gaps(facts.modules, facts.module_competencies, facts.competencies, program_hours=planned)
+    return [
+        table(
+            "Modules, competencies and hours",
+            ("Id", "Module", "Competencies", "Delivery", "Hours"),
+            rows,
+            widths=(0.08, 0.28, 0.34, 0.18, 0.12),
+            numeric=(4,),
+            anchor="table_modules",
+        ),
+        *(
+            bullets(gaps)
+            if gaps
+            else [para(f"The hours of the modules add up to the {planned:g} hours of the program.")]
+        ),
+    ]
+
+
+def _competency_hours(facts: Facts, module: str) -> str:
+    own = facts.module_competencies[facts.module_competencies["module_id"] == module]
+    return listed(
+        [f"{row['competency_id']} ({row['hours']:g} h)" for row in own.to_dict("records")], "none of this run"
+    )

@@ -40,13 +40,31 @@ def heading(words: str, level: int = 2, anchor: str = "") -> Heading:
     return Heading(words, level, anchor)
 
 
-def table(caption: str, header: Sequence[str], rows: Iterable[Sequence[Words]], *, widths: Sequence[float] = (),
-          numeric: Sequence[int] = (), anchor: str = "", summary: str = "", chart: bool = False,
-          row_anchors: Sequence[str] = ()) -> Table:  # fmt: skip
+def table(
+    caption: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[Words]],
+    *,
+    widths: Sequence[float] = (),
+    numeric: Sequence[int] = (),
+    anchor: str = "",
+    summary: str = "",
+    chart: bool = False,
+    row_anchors: Sequence[str] = (),
+) -> Table:
     """Return a table whose cells are words."""
     cells = tuple(tuple(runs(cell) for cell in row) for row in rows)
-    return Table(caption, tuple(header), cells, tuple(widths), tuple(numeric), anchor, summary or caption, chart,
-                 tuple(row_anchors))  # fmt: skip
+    return Table(
+        caption,
+        tuple(header),
+        cells,
+        tuple(widths),
+        tuple(numeric),
+        anchor,
+        summary or caption,
+        chart,
+        tuple(row_anchors),
+    )
 
 
 def listed(items: Sequence[str], empty: str = "none") -> str:
@@ -67,7 +85,7 @@ def evidence_links(ids: Iterable[str]) -> list[str | Run]:
 
 def shown(value: object, digits: int = 1) -> str:
     """Return a number with its digits, or a dash where there is none."""
-    if value is None or value != value or value == "":  # noqa: PLR0124 - NaN is not equal to itself
+    if value is None or value != value or value == "":
         return "–"
     return f"{float(value):.{digits}f}" if isinstance(value, float) else str(value)
 

@@ -9,7 +9,7 @@ from codesign.proposal.blocks import Block, FigureBlock, Paragraph, Run
 from codesign.proposal.boxes import author_box
 from codesign.proposal.claims import number
 from codesign.proposal.facts import QUESTIONS, Facts, Finding
-from codesign.proposal.layout import bold, heading, link, listed, para, table
+from codesign.proposal.layout import bold, heading, link, listed, para, shown, table
 from codesign.schemas import FAMILIES, RUNGS
 
 TITLES = {
@@ -72,18 +72,34 @@ def _interviewed(facts: Facts) -> list[Block]:
     k = facts.parameters.small_group
     told = para(
         f"{number(heard['interviews'], 'interview')} with {number(heard['participants'], 'person', 'people')} from "
-        f"{number(heard['employers'], 'employer')}. Groups of fewer than {k} are not broken down, and one more is hidden where the "
+        f"{number(heard['employers'], 'employer')}. Groups of fewer than {k} are not broken down, and one more is "
+        f"hidden where the "
         "total would give the hidden one back."
     )
     blocks: list[Block] = [heading("Who was interviewed", 2, "sec_interviewed"), told]
     rows: list[tuple[str, str, str]] = []
     for column in ("sector", "region", "size"):
         groups = coding.by_group(people, column, k)
-        rows += [(column.capitalize(), str(row[column]), "not shown" if row["interviewed"] is None else str(row["interviewed"]))
-                 for row in groups.to_dict("records")]  # fmt: skip
+        rows += [
+            (
+                column.capitalize(),
+                str(row[column]),
+                "not shown" if row["interviewed"] is None else str(row["interviewed"]),
+            )
+            for row in groups.to_dict("records")
+        ]
     caption = f"Who was interviewed, {number(len(people), 'person', 'people')} in all"
-    return [*blocks, table(caption, ("Attribute", "Group", "Interviewed"), rows, widths=(0.25, 0.5, 0.25), numeric=(2,),
-                           anchor="table_interviewed")]  # fmt: skip
+    return [
+        *blocks,
+        table(
+            caption,
+            ("Attribute", "Group", "Interviewed"),
+            rows,
+            widths=(0.25, 0.5, 0.25),
+            numeric=(2,),
+            anchor="table_interviewed",
+        ),
+    ]
 
 
 def _question(facts: Facts, question: str) -> list[Block]:
@@ -109,23 +125,51 @@ def _bars(facts: Facts, question: str) -> FigureBlock | None:
     top, of = below.head(MOST_BARS), facts.heard["employers"]
     first = top.iloc[0]
     title = f"{first['name']}: {first['employers']} of {of} employers"
-    picture = figures.employer_bars(title, list(top["name"]), [int(value) for value in top["employers"]], of,
-                                    colours=[family] * len(top), contradicts=[int(value) for value in top["contradicts"]])  # fmt: skip
-    return FigureBlock(picture, f"{FAMILIES[family]}: employers who spoke of each, of {of}", f"figure_{family.replace('-', '_')}")
+    picture = figures.employer_bars(
+        title,
+        list(top["name"]),
+        [int(value) for value in top["employers"]],
+        of,
+        colours=[family] * len(top),
+        contradicts=[int(value) for value in top["contradicts"]],
+    )
+    return FigureBlock(
+        picture, f"{FAMILIES[family]}: employers who spoke of each, of {of}", f"figure_{family.replace('-', '_')}"
+    )
 
 
 def _finding(facts: Facts, finding: Finding) -> list[Block]:
     passages = facts.behind(finding.finding_id)
-    against = [f"{finding.qualifies} qualify it" if finding.qualifies else "", f"{finding.contradicts} contradict it" if finding.contradicts else ""]
+    against = [
+        f"{finding.qualifies} qualify it" if finding.qualifies else "",
+        f"{finding.contradicts} contradict it" if finding.contradicts else "",
+    ]
     told = listed([part for part in against if part], "nobody qualified or contradicted it")
     sure = finding.confidence
-    judged = f"{sure.level.capitalize()} confidence" + (f" ({sure.judged_by})" if sure.judged_by else "") + (f": {sure.reason}" if sure.reason else "")
+    judged = (
+        f"{sure.level.capitalize()} confidence"
+        + (f" ({sure.judged_by})" if sure.judged_by else "")
+        + (f": {sure.reason}" if sure.reason else "")
+    )
     return [
-        Paragraph((Run(f"{finding.finding_id}. {finding.statement} ", bold=True), Run(f"{finding.employers} of {finding.of} employers; {told}.")),
-                  "body", finding_anchor(finding)),
-        *_quotes(passages, "supports", 2), *_quotes(passages, "qualifies", 1), *_quotes(passages, "contradicts", 2),
-        para(f"{judged.rstrip('.')}. Evidence: ", link("every passage", f"behind_{finding.finding_id}"), ".", style="note"),
-    ]  # fmt: skip
+        Paragraph(
+            (
+                Run(f"{finding.finding_id}. {finding.statement} ", bold=True),
+                Run(f"{finding.employers} of {finding.of} employers; {told}."),
+            ),
+            "body",
+            finding_anchor(finding),
+        ),
+        *_quotes(passages, "supports", 2),
+        *_quotes(passages, "qualifies", 1),
+        *_quotes(passages, "contradicts", 2),
+        para(
+            f"{judged.rstrip('.')}. Evidence: ",
+            link("every passage", f"behind_{finding.finding_id}"),
+            ".",
+            style="note",
+        ),
+    ]
 
 
 def _quotes(passages: pd.DataFrame, polarity: str, most: int) -> list[Block]:
@@ -133,8 +177,16 @@ def _quotes(passages: pd.DataFrame, polarity: str, most: int) -> list[Block]:
     chosen = chosen.assign(_length=chosen["quote"].str.len()).sort_values("_length", ascending=False, kind="stable")
     chosen = chosen.drop_duplicates("participant_id").head(most).sort_values("evidence_id")
     lead = {"supports": "", "qualifies": "But: ", "contradicts": "Against it: "}[polarity]
-    return [para(lead, f"“{row['quote']}” – {row['source']} (", link(row["evidence_id"], f"ev_{row['evidence_id']}"), ")", style="quote")
-            for row in chosen.to_dict("records")]  # fmt: skip
+    return [
+        para(
+            lead,
+            f"“{row['quote']}” – {row['source']} (",
+            link(row["evidence_id"], f"ev_{row['evidence_id']}"),
+            ")",
+            style="quote",
+        )
+        for row in chosen.to_dict("records")
+    ]
 
 
 def _postings(facts: Facts) -> list[Block]:
@@ -144,24 +196,58 @@ def _postings(facts: Facts) -> list[Block]:
     if facts.tables["postings"].empty:
         return [*blocks, para("No job postings were scanned.", style="gap")]
     of = len(facts.tables["postings"])
-    told = f"{number(of, 'posting')} were scanned for the words of the tasks; a match needs two thirds of the words of a task in one sentence."
+    told = (
+        f"{number(of, 'posting')} were scanned for the words of the tasks; a match needs two thirds of the "
+        f"words of a task in one sentence."
+    )
     if found.empty:
         return [*blocks, para(told + " None of them mentions a task in such words.")]
     top = found.sort_values(["postings", "task_id"], ascending=[False, True], kind="stable").head(10)
-    rows = [(link(row["task_id"], f"task_{row['task_id']}"), row["label"], f"{row['postings']} of {row['of']}") for row in top.to_dict("records")]
-    return [*blocks, para(told), table("Tasks that job postings mention", ("Task", "Label", "Postings"), rows, widths=(0.12, 0.68, 0.2),
-                                       numeric=(2,), anchor="table_postings")]  # fmt: skip
+    rows = [
+        (link(row["task_id"], f"task_{row['task_id']}"), row["label"], f"{row['postings']} of {row['of']}")
+        for row in top.to_dict("records")
+    ]
+    return [
+        *blocks,
+        para(told),
+        table(
+            "Tasks that job postings mention",
+            ("Task", "Label", "Postings"),
+            rows,
+            widths=(0.12, 0.68, 0.2),
+            numeric=(2,),
+            anchor="table_postings",
+        ),
+    ]
 
 
 def _cited(facts: Facts) -> list[Block]:
     cited = facts.tables["cited_sources"]
-    blocks: list[Block] = [heading("Published labour-market figures", 2, "sec_labour_market"), author_box("labour_market", facts.tables["author_texts"])]
+    blocks: list[Block] = [
+        heading("Published labour-market figures", 2, "sec_labour_market"),
+        author_box("labour_market", facts.tables["author_texts"]),
+    ]
     if cited.empty:
         return [*blocks, para("No published figure is cited.", style="gap")]
-    rows = [(row["statement"], row["publisher"] or "publisher not recorded", Run("address", url=row["url"]) if row["url"] else "no address recorded",
-             row["accessed_on"] or "no date recorded") for row in cited.to_dict("records")]  # fmt: skip
-    return [*blocks, table("Published figures cited", ("Figure", "Publisher", "Source", "Read on"), rows, widths=(0.5, 0.22, 0.12, 0.16),
-                           anchor="table_cited")]  # fmt: skip
+    rows = [
+        (
+            row["statement"],
+            row["publisher"] or "publisher not recorded",
+            Run("address", url=row["url"]) if row["url"] else "no address recorded",
+            row["accessed_on"] or "no date recorded",
+        )
+        for row in cited.to_dict("records")
+    ]
+    return [
+        *blocks,
+        table(
+            "Published figures cited",
+            ("Figure", "Publisher", "Source", "Read on"),
+            rows,
+            widths=(0.5, 0.22, 0.12, 0.16),
+            anchor="table_cited",
+        ),
+    ]
 
 
 def _learners(facts: Facts) -> list[Block]:
@@ -170,12 +256,30 @@ def _learners(facts: Facts) -> list[Block]:
     if facts.tables["survey_responses"].empty:
         blocks.append(para("No learner survey was read.", style="gap"))
     else:
-        rows = [(_first_only(str(row["question"]), index, survey), str(row["answer"]), "not shown" if row["count"] is None else str(row["count"]),
-                 "–" if row["n"] is None else str(row["n"])) for index, row in enumerate(survey.to_dict("records"))]  # fmt: skip
-        blocks += [para(f"{number(len(facts.tables['survey_responses']), 'learner')} answered. This says what those who answered want; it is not a "
-                        "forecast of enrolment."),
-                   table("What learners answered", ("Question", "Answer", "Learners", "Of"), rows, widths=(0.3, 0.4, 0.18, 0.12), numeric=(2, 3),
-                         anchor="table_survey")]  # fmt: skip
+        rows = [
+            (
+                _first_only(str(row["question"]), index, survey),
+                str(row["answer"]),
+                "not shown" if row["count"] is None else str(row["count"]),
+                "–" if row["n"] is None else str(row["n"]),
+            )
+            for index, row in enumerate(survey.to_dict("records"))
+        ]
+        blocks += [
+            para(
+                f"{number(len(facts.tables['survey_responses']), 'learner')} answered. This says what those who "
+                f"answered want; it is not a "
+                "forecast of enrolment."
+            ),
+            table(
+                "What learners answered",
+                ("Question", "Answer", "Learners", "Of"),
+                rows,
+                widths=(0.3, 0.4, 0.18, 0.12),
+                numeric=(2, 3),
+                anchor="table_survey",
+            ),
+        ]
     return [*blocks, author_box("student_demand", facts.tables["author_texts"])]
 
 
@@ -185,13 +289,28 @@ def _first_only(words: str, index: int, survey: pd.DataFrame) -> str:
 
 def _enrolment(facts: Facts) -> list[Block]:
     blocks: list[Block] = [heading("Enrolment plan", 2, "sec_enrolment")]
-    plan = program.enrolment_table(facts.tables["enrolments"])
+    plan = program.enrolment_table(facts.tables["enrolments"], sector=facts.parameters.sector)
     if plan.empty:
         return [*blocks, para("No enrolment plan is recorded.", style="gap")]
-    rows = [(row["year"], str(row["intakes"]), str(row["seats"]), str(row["head_count"]), "–" if row["completions"] is None else str(row["completions"]),
-             row["assumption"] or "not stated") for row in plan.to_dict("records")]  # fmt: skip
-    return [*blocks, table("Planned enrolment, head count and completions", ("Year", "Intakes", "Seats", "Head count", "Completions", "Assumption"),
-                           rows, widths=(0.12, 0.1, 0.1, 0.13, 0.15, 0.4), numeric=(1, 2, 3, 4), anchor="table_enrolment")]  # fmt: skip
+    rows = [
+        (
+            row["year"],
+            *(shown(row[name], 0) for name in ("intakes", "seats", "learners", "completers")),
+            row["assumption"],
+        )
+        for row in plan.to_dict("records")
+    ]
+    return [
+        *blocks,
+        table(
+            "Planned enrolment: learners are intakes times seats",
+            ("Year", "Intakes", "Seats", "Learners", "Complete", "Assumption"),
+            rows,
+            widths=(0.12, 0.11, 0.1, 0.12, 0.13, 0.42),
+            numeric=(1, 2, 3, 4),
+            anchor="table_enrolment",
+        ),
+    ]
 
 
 def _changes(facts: Facts) -> list[Block]:
@@ -199,24 +318,49 @@ def _changes(facts: Facts) -> list[Block]:
     if changes.empty:
         return [para("No change is recorded.", style="gap")]
     rows = [(row["who"], row["said"], row["changed"], row["on_date"] or "–") for row in changes.to_dict("records")]
-    return [table("What was said, and what changed", ("Who", "What they said", "What changed, or why not", "Date"), rows,
-                  widths=(0.18, 0.34, 0.34, 0.14), anchor="table_changes")]  # fmt: skip
+    return [
+        table(
+            "What was said, and what changed",
+            ("Who", "What they said", "What changed, or why not", "Date"),
+            rows,
+            widths=(0.18, 0.34, 0.34, 0.14),
+            anchor="table_changes",
+        )
+    ]
 
 
 def _ladder(facts: Facts) -> list[Block]:
     of = facts.heard["employers"]
-    meaning = {RUNGS[0]: "gave an interview", RUNGS[1]: "checked or rated the task list", RUNGS[2]: "agreed to the competencies",
-               RUNGS[3]: "will help assess", RUNGS[4]: "will interview graduates"}  # fmt: skip
-    rows = [(row["rung"].capitalize(), meaning[row["rung"]], str(row["employers"])) for row in facts.ladder.to_dict("records")]
-    return [table(f"The commitment ladder (E1); {of} employers were interviewed for this run", ("Rung", "What it means", "Employers"), rows,
-                  widths=(0.34, 0.46, 0.2), numeric=(2,), anchor="table_ladder")]  # fmt: skip
+    meaning = {
+        RUNGS[0]: "gave an interview",
+        RUNGS[1]: "checked or rated the task list",
+        RUNGS[2]: "agreed to the competencies",
+        RUNGS[3]: "will help assess",
+        RUNGS[4]: "will interview graduates",
+    }
+    rows = [
+        (row["rung"].capitalize(), meaning[row["rung"]], str(row["employers"]))
+        for row in facts.ladder.to_dict("records")
+    ]
+    return [
+        table(
+            f"The commitment ladder (E1); {of} employers were interviewed for this run",
+            ("Rung", "What it means", "Employers"),
+            rows,
+            widths=(0.34, 0.46, 0.2),
+            numeric=(2,),
+            anchor="table_ladder",
+        )
+    ]
 
 
 def _bodies(facts: Facts) -> Paragraph:
     kinds = facts.tables["participants"].groupby("kind")["participant_id"].nunique()
     others = {str(kind): int(count) for kind, count in kinds.items() if kind != "employer"}
     if not others:
-        return para("Only employers were interviewed: no union, regulator, association, Indigenous or community body.", style="gap")
+        return para(
+            "Only employers were interviewed: no union, regulator, association, Indigenous or community body.",
+            style="gap",
+        )
     told = listed([number(count, f"{kind} interview") for kind, count in sorted(others.items())])
     return para(bold("Beside employers: "), f"{told}. They count as interviews, never as employers.")
-

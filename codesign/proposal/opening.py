@@ -16,52 +16,81 @@ MOST_UNKNOWNS = 4
 def front(facts: Facts) -> list[Block]:
     """Return page one: the motion, five claims, what is not known, what changed."""
     own, program = facts.parameters, facts.parameters.program
-    kicker = " · ".join(part for part in ("Program proposal", own.credential, program.unit or program.institution) if part)
+    kicker = " · ".join(
+        part for part in ("Program proposal", own.credential, program.unit or program.institution) if part
+    )
     return [
         Paragraph((Run(kicker),), "kicker"),
         Paragraph((Run(parameters.title(own)),), "title"),
         Paragraph((Run(_lead(facts)),), "lead"),
         para(bold("Motion. "), _motion(facts), style="motion"),
         heading("The case in five claims", 2, "sec_claims"),
-        table("The five claims, the evidence for each and how sure we are", ("Claim", "Evidence", "Confidence"),
-              [(claim.text, link(claim.count, claim.anchor), claim.confidence) for claim in claims(facts)],
-              widths=(0.56, 0.28, 0.16), anchor="table_claims"),
+        table(
+            "The five claims, the evidence for each and how sure we are",
+            ("Claim", "Evidence", "Confidence"),
+            [(claim.text, link(claim.count, claim.anchor), claim.confidence) for claim in claims(facts)],
+            widths=(0.56, 0.28, 0.16),
+            anchor="table_claims",
+        ),
         heading("What we do not know", 2, "sec_unknown"),
         *bullets(_first_unknowns(facts)),
         heading("What changed because employers read it", 2, "sec_changed"),
         _changed(facts),
-    ]  # fmt: skip
+    ]
 
 
 def contents(_facts: Facts) -> list[Block]:
     """Return the table of contents and what the words mean."""
     words = [
-        (bold("Employer count. "), "“9 of 12 employers” means that nine of the twelve employers interviewed said it at "
-         "least once. Highlights are never counted as votes, and the interviewer's words never count."),
-        (bold("Confidence. "), "Entered by a named person after GRADE-CERQual, adapted: interviews stand in place of "
-         "studies. It speaks of how well the interviews support a statement, not of how true it is elsewhere."),
-        (bold("Task, competency. "), "A task is a piece of work an employer can see done. A competency is doing it to a "
-         "standard, under stated conditions, in front of an assessor."),
-        (bold("Microcredential. "), "A short credential that certifies assessed competencies; it is not a certificate of "
-         "attendance, and it does not replace a trade certificate."),
-    ]  # fmt: skip
-    return [heading("Contents", 1, "sec_contents"), Contents(2), heading("Words used here", 2, "sec_words"), *bullets(words)]
+        (
+            bold("Employer count. "),
+            "“9 of 12 employers” means that nine of the twelve employers interviewed said it at "
+            "least once. Highlights are never counted as votes, and the interviewer's words never count.",
+        ),
+        (
+            bold("Confidence. "),
+            "Entered by a named person after GRADE-CERQual, adapted: interviews stand in place of "
+            "studies. It speaks of how well the interviews support a statement, not of how true it is elsewhere.",
+        ),
+        (
+            bold("Task, competency. "),
+            "A task is a piece of work an employer can see done. A competency is doing it to a "
+            "standard, under stated conditions, in front of an assessor.",
+        ),
+        (
+            bold("Microcredential. "),
+            "A short credential that certifies assessed competencies; it is not a certificate of "
+            "attendance, and it does not replace a trade certificate.",
+        ),
+    ]
+    return [
+        heading("Contents", 1, "sec_contents"),
+        Contents(2),
+        heading("Words used here", 2, "sec_words"),
+        *bullets(words),
+    ]
 
 
 def summary(facts: Facts) -> list[Block]:
     """Return who proposes what: fields 1 to 7."""
     return [
         heading("Identity and summary", 1, "sec_summary"),
-        table("The program in facts", ("Field", "Value"), _identity(facts), widths=(0.32, 0.68), anchor="table_identity"),
+        table(
+            "The program in facts", ("Field", "Value"), _identity(facts), widths=(0.32, 0.68), anchor="table_identity"
+        ),
         heading("Version, evidence and approvals", 2, "sec_version"),
-        para(f"Version {facts.parameters.program.version}. Evidence to {facts.parameters.data_date or 'a date not recorded'}: "
-             f"{number(facts.heard['interviews'], 'interview')} with {number(facts.heard['employers'], 'employer')}, "
-             f"{_interview_months(facts)}. The footer carries a fingerprint of everything this document was made from; the "
-             "same inputs give the same document."),
+        para(
+            f"Version {facts.parameters.program.version}. Evidence to "
+            f"{facts.parameters.data_date or 'a date not recorded'}: "
+            f"{number(facts.heard['interviews'], 'interview')} with {number(facts.heard['employers'], 'employer')}, "
+            f"{_interview_months(facts)}. The footer carries a fingerprint of everything this document was made "
+            f"from; the "
+            "same inputs give the same document."
+        ),
         *_approvals(facts),
         heading("The case in short", 2, "sec_case"),
         author_box("case", facts.tables["author_texts"]),
-    ]  # fmt: skip
+    ]
 
 
 def purpose(facts: Facts) -> list[Block]:
@@ -79,8 +108,8 @@ def purpose(facts: Facts) -> list[Block]:
 
 
 def _lead(facts: Facts) -> str:
-    program = facts.parameters.program
-    hours = f"{program.hours:g} hours" if program.hours else ""
+    program, total = facts.parameters.program, parameters.hours(facts.parameters)
+    hours = f"{total:g} hours" if total else ""
     use = facts.tables["use_cases"]
     audience = f"for {use.iloc[0]['who']}" if len(use) and use.iloc[0]["who"] else ""
     first = ", ".join(part for part in (hours, program.delivery) if part)
@@ -96,9 +125,18 @@ def _motion(facts: Facts) -> str:
 
 def _first_unknowns(facts: Facts) -> list[str]:
     missing = unwritten(facts.tables["author_texts"])
-    unsaid = [f"{number(len(missing), 'box', 'boxes')} only a person can write {'is' if len(missing) == 1 else 'are'} not yet "
-              f"written: {listed(missing[:3])}{' and others' if len(missing) > 3 else ''}."] if missing else []  # fmt: skip
-    return [*unknowns(facts)[: MOST_UNKNOWNS - len(unsaid)], *unsaid] or ["Nothing is known to be missing; that itself is worth a question."]
+    unsaid = (
+        [
+            f"{number(len(missing), 'box', 'boxes')} only a person can write "
+            f"{'is' if len(missing) == 1 else 'are'} not yet "
+            f"written: {listed(missing[:3])}{' and others' if len(missing) > 3 else ''}."
+        ]
+        if missing
+        else []
+    )
+    return [*unknowns(facts)[: MOST_UNKNOWNS - len(unsaid)], *unsaid] or [
+        "Nothing is known to be missing; that itself is worth a question."
+    ]
 
 
 def _changed(facts: Facts) -> Paragraph:
@@ -115,21 +153,40 @@ def _sentence(words: str) -> str:
 
 
 def _identity(facts: Facts) -> list[tuple[str, str]]:
-    own, program = facts.parameters, facts.parameters.program
+    own, program, hours = facts.parameters, facts.parameters.program, parameters.hours(facts.parameters)
     codes = facts.tables["alignments"]
-    noc = program.noc or sorted(set(codes.loc[(codes["aligned"] == "program") & codes["framework"].str.startswith("NOC"), "code"]))
-    length = " over ".join(part for part in (f"{program.hours:g} hours" if program.hours else "",
-                                             f"{program.weeks:g} weeks" if program.weeks else "") if part)  # fmt: skip
+    noc = program.noc or sorted(
+        set(codes.loc[(codes["aligned"] == "program") & codes["framework"].str.startswith("NOC"), "code"])
+    )
+    length = " over ".join(
+        part
+        for part in (
+            f"{hours:g} hours" if hours else "",
+            f"{program.weeks:g} weeks" if program.weeks else "",
+        )
+        if part
+    )
     rows = [
-        ("Title", parameters.title(own)), ("Short title for the badge", program.short_title),
-        ("Institution", program.institution), ("School or department", program.unit), ("Contact", program.contact),
-        ("Awarding body", program.awarding_body), ("Credential", own.credential), ("Credit", program.credit),
-        ("Level", program.level), ("Job it prepares for", parameters.role(own)), ("Sector", own.sector or "all sectors of the study"),
-        ("Region", own.region), ("NOC 2021", ", ".join(noc)), ("CIP Canada 2021", program.cip), ("First delivery", program.start_on),
-        ("Length", length), ("Credits", shown(program.credits, 0) if program.credits else "none; non-credit"),
+        ("Title", parameters.title(own)),
+        ("Short title for the badge", program.short_title),
+        ("Institution", program.institution),
+        ("School or department", program.unit),
+        ("Contact", program.contact),
+        ("Awarding body", program.awarding_body),
+        ("Credential", own.credential),
+        ("Credit", program.credit),
+        ("Level", program.level),
+        ("Job it prepares for", parameters.role(own)),
+        ("Sector", own.sector or "all sectors of the study"),
+        ("Region", own.region),
+        ("NOC 2021", ", ".join(noc)),
+        ("CIP Canada 2021", program.cip),
+        ("First delivery", program.start_on),
+        ("Length", length),
+        ("Credits", shown(program.credits, 0) if program.credits else "none; non-credit"),
         ("Delivery", " · ".join(part for part in (program.delivery, program.location) if part)),
         ("Ethics route of the interviews", program.ethics),
-    ]  # fmt: skip
+    ]
     optional = {"Region"}
     return [(name, value or "not recorded") for name, value in rows if value or name not in optional]
 
@@ -142,19 +199,37 @@ def _approvals(facts: Facts) -> list[Block]:
     table_of = facts.tables["approvals"]
     if table_of.empty:
         return [para("No sign-off is recorded yet.", style="gap")]
-    rows = [(row["body"], row["name"] or "–", row["outcome"] or "not yet asked", row["decided_on"] or "–")
-            for row in table_of.to_dict("records")]  # fmt: skip
-    return [table("Sign-offs asked for and given", ("Body", "Person", "Outcome", "Date"), rows, widths=(0.4, 0.25, 0.2, 0.15),
-                  anchor="table_approvals")]  # fmt: skip
+    rows = [
+        (row["body"], row["name"] or "–", row["outcome"] or "not yet asked", row["decided_on"] or "–")
+        for row in table_of.to_dict("records")
+    ]
+    return [
+        table(
+            "Sign-offs asked for and given",
+            ("Body", "Person", "Outcome", "Date"),
+            rows,
+            widths=(0.4, 0.25, 0.2, 0.15),
+            anchor="table_approvals",
+        )
+    ]
 
 
 def _use_cases(facts: Facts) -> list[Block]:
     cases = facts.tables["use_cases"]
     if cases.empty:
-        return [para("No use case has been chosen yet: upskilling, newcomers and career changers, re-entry, or an emerging "
-                     "role.", style="gap")]  # fmt: skip
-    return list(bullets((bold(f"{row['kind'].capitalize()}. "), f"{_sentence(row['who'])} ", _sentence(row["when_it_matters"]))
-                        for row in cases.to_dict("records")))  # fmt: skip
+        return [
+            para(
+                "No use case has been chosen yet: upskilling, newcomers and career changers, re-entry, or an emerging "
+                "role.",
+                style="gap",
+            )
+        ]
+    return list(
+        bullets(
+            (bold(f"{row['kind'].capitalize()}. "), f"{_sentence(row['who'])} ", _sentence(row["when_it_matters"]))
+            for row in cases.to_dict("records")
+        )
+    )
 
 
 def _who_moves(facts: Facts) -> Paragraph:
@@ -164,6 +239,6 @@ def _who_moves(facts: Facts) -> Paragraph:
         return para(f"No interview has been coded for {FAMILIES['can-move'].lower()} in detail yet.", style="gap")
     moving = moving.sort_values("employers", ascending=False, kind="stable").head(5)
     told = [f"{row['name']} ({row['employers']} of {facts.heard['employers']})" for row in moving.to_dict("records")]
-    return para(f"Employers named who moves into this work: {listed(told)}. ", link("Who can move.", "sec_who_can_move"))
-
-
+    return para(
+        f"Employers named who moves into this work: {listed(told)}. ", link("Who can move.", "sec_who_can_move")
+    )

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from codesign import figures, parameters, program
 from codesign.proposal.blocks import Block, FigureBlock
 from codesign.proposal.boxes import author_box
 from codesign.proposal.claims import claims, number, unknowns
 from codesign.proposal.facts import Facts
 from codesign.proposal.layout import bold, bullets, heading, link, listed, money, para, shown, table
+
+THREE_FEATURES = {
+    "scope": "Specific and focused in scope",
+    "authenticity": "Tied to authentic workplace assessment",
+    "stack": "Stackable",
+}
+"""What employers trust in a short credential (NAIT, SAIT, Bow Valley with Future Skills Centre 2023)."""
 
 
 def pathways(facts: Facts) -> list[Block]:
@@ -19,44 +29,101 @@ def pathways(facts: Facts) -> list[Block]:
     else:
         firm = int((steps["status"] != "proposed").sum())
         picture = figures.pathway(steps, title="Solid lines are in place or agreed; dashed lines are proposed")
-        rows = [(row["title"], row["kind"], _titles(row["leads_to"], steps.set_index("step_id")["title"].to_dict()), row["status"], row["credit"] or "–")
-                for row in steps.to_dict("records")]  # fmt: skip
-        blocks += [FigureBlock(picture, f"Pathway into and out of {parameters.title(facts.parameters)}", "figure_pathway"),
-                   para(f"{firm} of {number(len(steps), 'step')} are in place or agreed."),
-                   table("The pathway in words", ("Step", "Kind", "Leads to", "Status", "Credit"), rows, widths=(0.28, 0.16, 0.28, 0.12, 0.16),
-                         anchor="table_pathway"), *bullets(program.pathway_problems(steps))]  # fmt: skip
-    return [*blocks, heading("Stacking, laddering and credit", 2, "sec_stacking"), author_box("pathways_note", facts.tables["author_texts"])]
+        rows = [
+            (
+                row["title"],
+                row["kind"],
+                _titles(row["leads_to"], steps.set_index("step_id")["title"].to_dict()),
+                row["status"],
+                row["credit"] or "–",
+            )
+            for row in steps.to_dict("records")
+        ]
+        blocks += [
+            FigureBlock(picture, f"Pathway into and out of {parameters.title(facts.parameters)}", "figure_pathway"),
+            para(f"{firm} of {number(len(steps), 'step')} are in place or agreed."),
+            table(
+                "The pathway in words",
+                ("Step", "Kind", "Leads to", "Status", "Credit"),
+                rows,
+                widths=(0.28, 0.16, 0.28, 0.12, 0.16),
+                anchor="table_pathway",
+            ),
+            *bullets(program.pathway_problems(steps)["sentence"]),
+        ]
+    return [
+        *blocks,
+        heading("Stacking, laddering and credit", 2, "sec_stacking"),
+        author_box("pathways_note", facts.tables["author_texts"]),
+    ]
 
 
 def recognition(facts: Facts) -> list[Block]:
     """Return the metadata page and the plan for recognition: fields 36 and 37."""
-    own = facts.parameters.program
+    own, hours = facts.parameters.program, parameters.hours(facts.parameters)
     rows = [
         ("What it proves", listed(list(facts.competencies["title"]), "not yet drafted")),
         ("How it was proved", listed(sorted(set(facts.assessments["method"])), "not yet drafted")),
-        ("Who awards it", own.awarding_body or own.institution or "not recorded"), ("Level", own.level or "not recorded"),
-        ("Workload", f"{own.hours:g} hours" if own.hours else "not recorded"), ("Award rule", own.award_rule or "not recorded"),
-        ("Badge and verification", own.badge or "not recorded"), ("Expiry", own.expiry or "not recorded"),
-        ("Quality assurance", f"reviewed after {number(own.review_years, 'year')}" if own.review_years else "not recorded"),
+        ("Who awards it", own.awarding_body or own.institution or "not recorded"),
+        ("Level", own.level or "not recorded"),
+        ("Workload", f"{hours:g} hours" if hours else "not recorded"),
+        ("Award rule", own.award_rule or "not recorded"),
+        ("Badge and verification", own.badge or "not recorded"),
+        ("Expiry", own.expiry or "not recorded"),
+        (
+            "Quality assurance",
+            f"reviewed after {number(own.review_years, 'year')}" if own.review_years else "not recorded",
+        ),
         ("Learner and date", "recorded at issue"),
-    ]  # fmt: skip
-    actions = [(row["body"], row["action"], row["owner"] or "nobody named", row["due_on"] or "no date", row["status"])
-               for row in facts.tables["recognition_actions"].to_dict("records")]  # fmt: skip
-    planned: list[Block] = [table("What will be done so that it is recognised", ("Body", "Action", "Owner", "By", "Status"), actions,
-                                  widths=(0.2, 0.36, 0.18, 0.13, 0.13), anchor="table_recognition")] if actions else [
-        para("No action is recorded yet.", style="gap")]  # fmt: skip
-    return [heading("Recognition", 1, "sec_recognition"), heading("What the credential says", 2, "sec_metadata"),
-            table("What an employer can read in the credential", ("Element", "Value"), rows, widths=(0.28, 0.72), anchor="table_metadata"),
-            heading("Plan for recognition", 2, "sec_recognition_plan"), *planned, author_box("recognition_plan", facts.tables["author_texts"])]  # fmt: skip
+    ]
+    actions = [
+        (row["body"], row["action"], row["owner"] or "nobody named", row["due_on"] or "no date", row["status"])
+        for row in facts.tables["recognition_actions"].to_dict("records")
+    ]
+    planned: list[Block] = (
+        [
+            table(
+                "What will be done so that it is recognised",
+                ("Body", "Action", "Owner", "By", "Status"),
+                actions,
+                widths=(0.2, 0.36, 0.18, 0.13, 0.13),
+                anchor="table_recognition",
+            )
+        ]
+        if actions
+        else [para("No action is recorded yet.", style="gap")]
+    )
+    return [
+        heading("Recognition", 1, "sec_recognition"),
+        heading("What the credential says", 2, "sec_metadata"),
+        table(
+            "What an employer can read in the credential",
+            ("Element", "Value"),
+            rows,
+            widths=(0.28, 0.72),
+            anchor="table_metadata",
+        ),
+        heading("Plan for recognition", 2, "sec_recognition_plan"),
+        *planned,
+        author_box("recognition_plan", facts.tables["author_texts"]),
+    ]
 
 
 def resources(facts: Facts) -> list[Block]:
     """Return resources, budget and risks: fields 38 to 40."""
     texts = facts.tables["author_texts"]
-    return [heading("Resources and risks", 1, "sec_resources"), heading("Staff, facilities, equipment and placements", 2, "sec_staff"),
-            author_box("resources", texts), heading("Budget and affordability", 2, "sec_budget"), *_budget(facts), author_box("budget_note", texts),
-            heading("Risks and mitigation", 2, "sec_risks"), para(bold("Risks the evidence itself shows:")),
-            *bullets(unknowns(facts) or ["None was found by the checks of this document."]), author_box("risks", texts)]  # fmt: skip
+    return [
+        heading("Resources and risks", 1, "sec_resources"),
+        heading("Staff, facilities, equipment and placements", 2, "sec_staff"),
+        author_box("resources", texts),
+        heading("Budget and affordability", 2, "sec_budget"),
+        *_budget(facts),
+        author_box("budget_note", texts),
+        heading("Risks and mitigation", 2, "sec_risks"),
+        para(bold("Risks the evidence itself shows:")),
+        *bullets(unknowns(facts) or ["None was found by the checks of this document."]),
+        author_box("risks", texts),
+    ]
 
 
 def equity(facts: Facts) -> list[Block]:
@@ -67,22 +134,49 @@ def equity(facts: Facts) -> list[Block]:
 def quality(facts: Facts) -> list[Block]:
     """Return quality assurance and the three features employers trust: field 42."""
     years = facts.parameters.program.review_years
-    checks = program.three_checks(facts.assessments, facts.competencies, facts.of_competencies("competency_tasks"), facts.module_competencies,
-                                  facts.tables["pathway_steps"])  # fmt: skip
-    rows = [(row["check"], row["result"], "yes" if row["is_met"] else "not yet") for row in checks.to_dict("records")]
-    return [heading("Quality and review", 1, "sec_quality"), heading("Three features employers trust", 2, "sec_three"),
-            table("Focus, authentic assessment, stacking", ("Feature", "What this proposal has", "Met"), rows, widths=(0.24, 0.62, 0.14), anchor="table_three"),
-            heading("Quality assurance and review", 2, "sec_review"),
-            para(f"First review after {number(years, 'year')}.") if years else para("The review period is not recorded.", style="gap"),
-            author_box("quality_review", facts.tables["author_texts"])]  # fmt: skip
+    checks = (
+        program.scope(
+            facts.competencies,
+            facts.tables["competency_tasks"],
+            facts.module_competencies,
+            program_hours=parameters.hours(facts.parameters),
+        ),
+        program.authenticity(facts.assessments),
+        program.stack(facts.tables["pathway_steps"]),
+    )
+    rows = [(THREE_FEATURES[check.name], check.sentence, "yes" if check.holds else "not yet") for check in checks]
+    return [
+        heading("Quality and review", 1, "sec_quality"),
+        heading("Three features employers trust", 2, "sec_three"),
+        table(
+            "Focus, authentic assessment, stacking",
+            ("Feature", "What this proposal has", "Met"),
+            rows,
+            widths=(0.24, 0.62, 0.14),
+            anchor="table_three",
+        ),
+        heading("Quality assurance and review", 2, "sec_review"),
+        para(f"First review after {number(years, 'year')}.")
+        if years
+        else para("The review period is not recorded.", style="gap"),
+        author_box("quality_review", facts.tables["author_texts"]),
+    ]
 
 
 def method(facts: Facts) -> list[Block]:
     """Return how the evidence was made and how sure each finding is: fields 43 and 44."""
-    return [heading("Method and confidence", 1, "sec_method"), heading("How the evidence was made", 2, "sec_how"), *_flow(facts), *_agreement(facts),
-            *_consent(facts), author_box("method_limits", facts.tables["author_texts"]),
-            heading("Confidence in each finding, and why", 2, "sec_confidence"), *_confidence(facts),
-            heading("Known gaps", 2, "sec_gaps"), *bullets(known_gaps(facts) or ["None was found."])]  # fmt: skip
+    return [
+        heading("Method and confidence", 1, "sec_method"),
+        heading("How the evidence was made", 2, "sec_how"),
+        *_flow(facts),
+        *_agreement(facts),
+        *_consent(facts),
+        author_box("method_limits", facts.tables["author_texts"]),
+        heading("Confidence in each finding, and why", 2, "sec_confidence"),
+        *_confidence(facts),
+        heading("Known gaps", 2, "sec_gaps"),
+        *bullets(known_gaps(facts) or ["None was found."]),
+    ]
 
 
 def known_gaps(facts: Facts) -> list[str]:
@@ -91,26 +185,47 @@ def known_gaps(facts: Facts) -> list[str]:
     return [*bare, *unknowns(facts)]
 
 
-def _titles(leads_to: str, titles: dict[str, str]) -> str:
-    named = [part.strip() for part in leads_to.split(";") if part.strip()]
-    return listed([titles.get(step, step) for step in named], "–")
+def _titles(leads_to: str, titles: Mapping[Any, Any]) -> str:
+    return listed([str(titles.get(step, step)) for step in program.leads(leads_to)], "–")
 
 
 def _budget(facts: Facts) -> list[Block]:
     lines = program.budget_table(facts.tables["budget_lines"])
     if lines.empty:
         return [para("No budget is recorded.", style="gap")]
-    rows = [(row["kind"], row["item"], row["year"] or "–", money(float(row["amount"]))) for row in lines.to_dict("records")]
+    years = [str(name) for name in lines.columns[2:]]
+    rows = [(row["kind"], row["item"], *(_amount(row[name]) for name in years)) for row in lines.to_dict("records")]
     tuition = facts.parameters.program.tuition
     each: list[Block] = [para(f"Tuition: {money(tuition)} for one learner.")] if tuition else []
-    return [table("Budget, Canadian dollars", ("Kind", "Item", "Year", "Amount"), rows, widths=(0.18, 0.46, 0.16, 0.2), numeric=(3,),
-                  anchor="table_budget"), *each]  # fmt: skip
+    return [
+        table(
+            "Budget, Canadian dollars",
+            ("Kind", "Item", *(name.capitalize() for name in years)),
+            rows,
+            widths=(0.16, 0.36, *[0.48 / len(years)] * len(years)),
+            numeric=tuple(range(2, len(years) + 2)),
+            anchor="table_budget",
+        ),
+        *each,
+    ]
+
+
+def _amount(value: float | None) -> str:
+    return "–" if value is None else money(float(value))
 
 
 def _flow(facts: Facts) -> list[Block]:
-    steps = [("interviews", facts.heard["interviews"]), ("passages coded", len(facts.passages)), ("tasks found", len(facts.in_chart)),
-             ("tasks chosen", len(facts.tasks_in)), ("competencies", len(facts.competencies)), ("assessments", len(facts.assessments))]  # fmt: skip
-    picture = figures.flow(steps, title=f"From {number(steps[0][1], 'interview')} to {number(steps[4][1], 'competency', 'competencies')}")
+    steps = [
+        ("interviews", facts.heard["interviews"]),
+        ("passages coded", len(facts.passages)),
+        ("tasks found", len(facts.in_chart)),
+        ("tasks chosen", len(facts.tasks_in)),
+        ("competencies", len(facts.competencies)),
+        ("assessments", len(facts.assessments)),
+    ]
+    picture = figures.flow(
+        steps, title=f"From {number(steps[0][1], 'interview')} to {number(steps[4][1], 'competency', 'competencies')}"
+    )
     return [FigureBlock(picture, "What became of the evidence", "figure_flow")]
 
 
@@ -118,19 +233,37 @@ def _agreement(facts: Facts) -> list[Block]:
     coders = sorted(set(facts.evidence["coder"])) if len(facts.evidence) else []
     double = facts.alpha
     if double.reason:
-        return [para(f"{number(len(coders), 'person', 'people')} coded. Agreement between coders: no figure, since {double.reason}.")]
-    return [para(f"{number(len(coders), 'person', 'people')} coded. On interviews coded by two, they agreed on {facts.agreed_share:.0%} of "
-                 f"{double.units} judgements (a respondent turn and a code family); Krippendorff's alpha, which takes chance away, is {shown(float(double), 2)}.")]
+        return [
+            para(
+                f"{number(len(coders), 'person', 'people')} coded. Agreement between coders: no figure, since "
+                f"{double.reason}."
+            )
+        ]
+    return [
+        para(
+            f"{number(len(coders), 'person', 'people')} coded. On interviews coded by two, they agreed on "
+            f"{facts.agreed_share:.0%} of "
+            f"{double.units} judgements (a respondent turn and a code family); Krippendorff's alpha, which takes "
+            f"chance away, is {shown(float(double), 2)}."
+        )
+    ]
 
 
 def _consent(facts: Facts) -> list[Block]:
     k = facts.parameters.small_group
     ethics = facts.parameters.program.ethics
     retention = facts.parameters.program.retention_until
-    return [para("Words are quoted only where the person agreed; without an answer they are counted and not quoted. At most two quotes an employer stand "
-                 f"under one finding, of at most forty words. Groups of fewer than {k} are not broken down. Names are pseudonyms while a key exists, so the "
-                 "interviews are coded, not anonymous." + (f" Ethics route: {ethics}." if ethics else " The ethics route is not recorded.")
-                 + (f" Interviews are destroyed by {retention}." if retention else ""))]  # fmt: skip
+    return [
+        para(
+            "Words are quoted only where the person agreed; without an answer they are counted and not quoted. "
+            "At most two quotes an employer stand "
+            f"under one finding, of at most forty words. Groups of fewer than {k} are not broken down. Names are "
+            f"pseudonyms while a key exists, so the "
+            "interviews are coded, not anonymous."
+            + (f" Ethics route: {ethics}." if ethics else " The ethics route is not recorded.")
+            + (f" Interviews are destroyed by {retention}." if retention else "")
+        )
+    ]
 
 
 def _confidence(facts: Facts) -> list[Block]:
@@ -141,9 +274,26 @@ def _confidence(facts: Facts) -> list[Block]:
     rows = []
     for finding in facts.findings:
         concerns = [f"{name}: {table_of[finding.finding_id][name] or 'not judged'}" for name in parts]
-        rows.append((link(finding.finding_id, f"finding_{finding.finding_id}"), f"{finding.employers} of {finding.of}; {finding.contradicts} against",
-                     finding.confidence.level, "; ".join(concerns), finding.confidence.reason or "no reason given"))
-    return [para("After GRADE-CERQual, adapted: interviews in place of studies. A named person enters each judgement; the tool only caps it where fewer than "
-                 "three employers bear on a finding."),
-            table("Summary of findings", ("Finding", "Employers", "Confidence", "Concerns", "Why"), rows, widths=(0.1, 0.14, 0.13, 0.33, 0.3),
-                  anchor="table_confidence")]  # fmt: skip
+        rows.append(
+            (
+                link(finding.finding_id, f"finding_{finding.finding_id}"),
+                f"{finding.employers} of {finding.of}; {finding.contradicts} against",
+                finding.confidence.level,
+                "; ".join(concerns),
+                finding.confidence.reason or "no reason given",
+            )
+        )
+    return [
+        para(
+            "After GRADE-CERQual, adapted: interviews in place of studies. A named person enters each judgement; "
+            "the tool only caps it where fewer than "
+            "three employers bear on a finding."
+        ),
+        table(
+            "Summary of findings",
+            ("Finding", "Employers", "Confidence", "Concerns", "Why"),
+            rows,
+            widths=(0.1, 0.14, 0.13, 0.33, 0.3),
+            anchor="table_confidence",
+        ),
+    ]

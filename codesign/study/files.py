@@ -42,8 +42,10 @@ def write_once(path: Path, content: bytes) -> None:
     if path.exists():
         if path.read_bytes() == content:
             return
-        raise SaveError(f"{path.name} is already there with other content. Received files are never changed; "
-                        "give the new file another name.")  # fmt: skip
+        raise SaveError(
+            f"{path.name} is already there with other content. Received files are never changed; "
+            "give the new file another name."
+        )
     write_whole(path, content)
 
 

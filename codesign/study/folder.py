@@ -14,6 +14,7 @@ import pandas as pd
 from codesign import journal, parameters, schemas, spreadsheets, transcripts
 from codesign.errors import Problem, RefusedFile, SaveError, StudyDataError, StudyError
 from codesign.journal import Change, Operation, Saved
+from codesign.parameters import Parameters
 from codesign.study import person as persons
 from codesign.study.files import write_whole
 from codesign.study.settings import read_settings, settings_text
@@ -65,11 +66,11 @@ class Study:
         return read_settings(self.folder / "study.yaml")
 
     @property
-    def parameters(self) -> parameters.Parameters:
+    def parameters(self) -> Parameters:
         """The study's own parameters, checked."""
         return parameters.checked(self.settings)
 
-    def save_settings(self, changes: Mapping[str, Any]) -> parameters.Parameters:
+    def save_settings(self, changes: Mapping[str, Any]) -> Parameters:
         """Write changed parameters to study.yaml and return them; ParameterError when one is not allowed."""
         chosen = parameters.checked(parameters.overlaid(self.settings, changes))
         write_whole(self.folder / "study.yaml", settings_text(chosen).encode())
@@ -107,10 +108,16 @@ class Study:
 
     def inputs(self) -> dict[str, str]:
         """Return the sha256 of every file a run reads, by path within the study, in order."""
-        files = [self.folder / "study.yaml", self.folder / "participants.csv",
-                 *(path for name in FOLDERS for path in (self.folder / name).rglob("*"))]  # fmt: skip
-        return {path.relative_to(self.folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-                for path in sorted(files) if path.is_file() and not path.name.startswith((".", "~$"))}  # fmt: skip
+        files = [
+            self.folder / "study.yaml",
+            self.folder / "participants.csv",
+            *(path for name in FOLDERS for path in (self.folder / name).rglob("*")),
+        ]
+        return {
+            path.relative_to(self.folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(files)
+            if path.is_file() and not path.name.startswith((".", "~$"))
+        }
 
     # saving -------------------------------------------------------------------------------------------
 
@@ -175,9 +182,15 @@ class Study:
         start, end = row.get("start"), row.get("end")
         if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= length:
             return []
-        return [Problem("codings", "start, end", f"{start} to {end}",
-                        f"is not a passage of {row.get('transcript_id')}, which has {length} characters",
-                        str(row.get("coding_id", "")))]  # fmt: skip
+        return [
+            Problem(
+                "codings",
+                "start, end",
+                f"{start} to {end}",
+                f"is not a passage of {row.get('transcript_id')}, which has {length} characters",
+                str(row.get("coding_id", "")),
+            )
+        ]
 
     # parts, read again only when their files changed ---------------------------------------------------
 
@@ -215,8 +228,11 @@ class Study:
 
     def _segments(self, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         texts = self.texts()
-        parts = [self._turns(row, texts[row["transcript_id"]], tables["speakers"])
-                 for _, row in tables["transcripts"].iterrows() if row["transcript_id"] in texts]  # fmt: skip
+        parts = [
+            self._turns(row, texts[row["transcript_id"]], tables["speakers"])
+            for _, row in tables["transcripts"].iterrows()
+            if row["transcript_id"] in texts
+        ]
         return pd.concat(parts, ignore_index=True) if parts else schemas.empty("segments")
 
     def _turns(self, transcript: pd.Series, text: str, speakers: pd.DataFrame) -> pd.DataFrame:
@@ -239,8 +255,15 @@ class Study:
             if row["transcript_id"] not in texts:
                 problems.append(Problem(name, "", "", "is missing; bring it back from a backup. Its codings are kept"))
             elif row["sha256"] != transcripts.sha256_of(texts[row["transcript_id"]]):
-                problems.append(Problem(name, "", "", "was changed after it was imported, so its codings may point at "
-                                        f"other words. Bring back the old text; originals/{row['original']} is as received"))  # fmt: skip
+                problems.append(
+                    Problem(
+                        name,
+                        "",
+                        "",
+                        "was changed after it was imported, so its codings may point at "
+                        f"other words. Bring back the old text; originals/{row['original']} is as received",
+                    )
+                )
         return problems
 
     def _cached(self, path: Path, read: Any) -> Any:
@@ -262,7 +285,9 @@ def find_root(start: Path) -> Path:
     for folder in (start.absolute(), *start.absolute().parents, *Path(__file__).absolute().parents):
         if (folder / "interview_data").is_dir() and (folder / "workbooks").is_dir():
             return folder
-    raise StudyError("The folders interview_data and workbooks were not found. Open the workbook from the project folder.")
+    raise StudyError(
+        "The folders interview_data and workbooks were not found. Open the workbook from the project folder."
+    )
 
 
 def find_study(name: str, root: Path) -> Path:
@@ -299,20 +324,31 @@ def _draft(change: Change, folded: journal.Folded) -> Operation | None:
         return _operation("delete", change.table, identity, on=on) if current else None
     typed = schemas.TABLES[change.table].model_validate({**current, **change.row}).model_dump()
     contested = {conflict.field for conflict in folded.conflicts_of(change.table, identity)}
-    fields = {name: typed[name] for name in change.row if name not in schemas.TABLES[change.table].key
-              and (name not in current or typed[name] != current[name] or name in contested)}  # fmt: skip
+    fields = {
+        name: typed[name]
+        for name in change.row
+        if name not in schemas.TABLES[change.table].key
+        and (name not in current or typed[name] != current[name] or name in contested)
+    }
     if current and not fields:
         return None
     return _operation("put", change.table, identity, fields, folded.seen(change.table, identity, fields))
 
 
-def _operation(op: Any, table: str = "", row: str = "", fields: Mapping[str, Any] | None = None,
-               on: Mapping[str, list[str]] | None = None, target: str = "") -> Operation:  # fmt: skip
+def _operation(
+    op: Any,
+    table: str = "",
+    row: str = "",
+    fields: Mapping[str, Any] | None = None,
+    on: Mapping[str, list[str]] | None = None,
+    target: str = "",
+) -> Operation:
     return Operation("", "", 0, 0, "", "", "", op, table, row, fields or {}, on or {}, target)
 
 
-def _missing_references(table: str, row: Mapping[str, Any], known: set[tuple[str, str]], people: Iterable[str]
-                        ) -> list[Problem]:  # fmt: skip
+def _missing_references(
+    table: str, row: Mapping[str, Any], known: set[tuple[str, str]], people: Iterable[str]
+) -> list[Problem]:
     problems = []
     for column, target in schemas.TABLES[table].references.items():
         value = str(row.get(column) or "")
@@ -326,8 +362,10 @@ def _text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise StudyError(f"transcripts/{path.name} is no longer the text that was imported: byte {error.start} cannot be "
-                         "read. Bring it back from a backup; the original is in originals.") from error  # fmt: skip
+        raise StudyError(
+            f"transcripts/{path.name} is no longer the text that was imported: byte {error.start} cannot be "
+            "read. Bring it back from a backup; the original is in originals."
+        ) from error
 
 
 def _stamp(path: Path) -> tuple[int, int]:
@@ -336,5 +374,3 @@ def _stamp(path: Path) -> tuple[int, int]:
     except OSError as error:
         raise SaveError(f"{path.name} cannot be reached: {error.strerror}. Is the network drive connected?") from error
     return (state.st_mtime_ns, state.st_size)
-
-

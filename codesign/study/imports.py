@@ -1,4 +1,4 @@
-"""Bringing received files into a study: the original is kept, the text is written once, and a report says what was found."""
+"""Bringing received files into a study: the original kept, the text written once, a report on both."""
 
 from __future__ import annotations
 
@@ -77,8 +77,12 @@ def _import_transcript(study: Study, name: str, content: bytes, participant_id: 
     same = known[known["original_sha256"] == original_sha256]
     if len(same):
         identity = str(same.iloc[0]["transcript_id"])
-        return ImportReport(name, is_in=True, sentences=(f"It is already here as {identity}; nothing was changed.",),
-                            transcript_id=identity)  # fmt: skip
+        return ImportReport(
+            name,
+            is_in=True,
+            sentences=(f"It is already here as {identity}; nothing was changed.",),
+            transcript_id=identity,
+        )
     reading = readers.read_document(name, content)
     if not reading.text.strip():
         raise RefusedFile("It holds no words. If it is a scan, ask for the text or type it.")
@@ -88,30 +92,44 @@ def _import_transcript(study: Study, name: str, content: bytes, participant_id: 
     write_once(study.folder / "transcripts" / f"{identity}.txt", reading.text.encode())
     person, said = _participant(study, identity, participant_id)
     speakers = _speakers(identity, turns)
-    record = {"transcript_id": identity, "participant_id": person, "original": f"{identity}{Path(name).suffix.lower()}",
-              "original_sha256": original_sha256, "sha256": transcripts.sha256_of(reading.text),
-              "layout": transcripts.layout(reading.text)}  # fmt: skip
+    record = {
+        "transcript_id": identity,
+        "participant_id": person,
+        "original": f"{identity}{Path(name).suffix.lower()}",
+        "original_sha256": original_sha256,
+        "sha256": transcripts.sha256_of(reading.text),
+        "layout": transcripts.layout(reading.text),
+    }
     study.save([Change("put", "transcripts", record), *(Change("put", "speakers", row) for row in speakers)])
-    return ImportReport(name, is_in=True, transcript_id=identity,
-                        sentences=(*_found(identity, record, turns, speakers), said, *reading.notes))  # fmt: skip
+    return ImportReport(
+        name,
+        is_in=True,
+        transcript_id=identity,
+        sentences=(*_found(identity, record, turns, speakers), said, *reading.notes),
+    )
 
 
-def _found(identity: str, record: Mapping[str, Any], turns: pd.DataFrame, speakers: Sequence[Mapping[str, Any]]
-           ) -> list[str]:  # fmt: skip
+def _found(
+    identity: str, record: Mapping[str, Any], turns: pd.DataFrame, speakers: Sequence[Mapping[str, Any]]
+) -> list[str]:
     names = [row["speaker"] or "no name" for row in speakers]
     asking = [row["speaker"] or "no name" for row in speakers if row["role"] == "interviewer"]
     shown = ", ".join(names[:8]) + (f" and {len(names) - 8} more" if len(names) > 8 else "")
     return [
         f"Transcript {identity}: {len(turns)} turns, layout {record['layout']}, speakers {shown}.",
-        f"Interviewer: {', '.join(asking)}; these words never count." if asking else
-        "No interviewer was recognised: say who asks in the table of speakers, or every voice counts as an answer.",
-    ]  # fmt: skip
+        f"Interviewer: {', '.join(asking)}; these words never count."
+        if asking
+        else "No interviewer was recognised: say who asks in the table of speakers, or every voice counts as an "
+        "answer.",
+    ]
 
 
 def _speakers(identity: str, turns: pd.DataFrame) -> list[dict[str, Any]]:
     asking = transcripts.guess_interviewers(turns)
-    return [{"transcript_id": identity, "speaker": speaker, "role": "interviewer" if speaker in asking else "respondent"}
-            for speaker in dict.fromkeys(turns["speaker"])]  # fmt: skip
+    return [
+        {"transcript_id": identity, "speaker": speaker, "role": "interviewer" if speaker in asking else "respondent"}
+        for speaker in dict.fromkeys(turns["speaker"])
+    ]
 
 
 def _transcript_id(name: str, taken: set[str]) -> str:
@@ -131,10 +149,14 @@ def _participant(study: Study, identity: str, given: str) -> tuple[str, str]:
         return given, f"Interviewed: {given}."
     same = [person for person in people if person == identity or _number(person) == _number(identity) != ""]
     if len(same) == 1:
-        return same[0], f"Interviewed: {same[0]}, by its number; change it in the table of transcripts if that is wrong."
+        return same[
+            0
+        ], f"Interviewed: {same[0]}, by its number; change it in the table of transcripts if that is wrong."
     _add_participant(study, identity)
-    return identity, (f"Interviewed: {identity}, added to participants.csv. Fill in employer, sector, region, size, role, "
-                      "date and consent there; until then nothing of it is quoted.")  # fmt: skip
+    return identity, (
+        f"Interviewed: {identity}, added to participants.csv. Fill in employer, sector, region, size, role, "
+        "date and consent there; until then nothing of it is quoted."
+    )
 
 
 def _number(identity: str) -> str:
@@ -165,7 +187,9 @@ def _import_table(study: Study, name: str, content: bytes) -> ImportReport:
     return ImportReport(name, is_in=True, sentences=(told,))
 
 
-def _keep_received(study: Study, table: str, name: str, content: bytes, rows: Sequence[Mapping[str, str]]) -> ImportReport:
+def _keep_received(
+    study: Study, table: str, name: str, content: bytes, rows: Sequence[Mapping[str, str]]
+) -> ImportReport:
     filled = [{key: value for key, value in row.items() if value != ""} for row in rows]
     problems = schemas.table_problems(table, filled, where=name, first_line=2)
     if problems:
@@ -198,7 +222,9 @@ def _typed(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: full[name] for name in values} | {name: full[name] for name in schemas.TABLES[table].key}
 
 
-def _by_quote(study: Study, table: str, values: dict[str, Any], name: str, line: int) -> tuple[dict[str, Any], list[Problem]]:
+def _by_quote(
+    study: Study, table: str, values: dict[str, Any], name: str, line: int
+) -> tuple[dict[str, Any], list[Problem]]:
     """Replace the words of a coding by where they stand; the id follows from place, code and coder."""
     found, sentence = _place(study.texts().get(values.get("transcript_id", "")), values)
     if found is None:

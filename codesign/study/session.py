@@ -31,7 +31,9 @@ class Workbook:
         self.study, self.root = study, root
         self._output = changes.get("output") or ""
         own = study.settings
-        self.parameters = parameters.checked(parameters.overlaid(own, {k: v for k, v in changes.items() if k != "output"}))
+        self.parameters = parameters.checked(
+            parameters.overlaid(own, {k: v for k, v in changes.items() if k != "output"})
+        )
         self.run_name = run_name(self.parameters, parameters.checked(own))
         _refuse_unknown_sector(self.parameters, self.everything)
 
@@ -101,7 +103,9 @@ class Workbook:
         """The Word template of this run."""
         path = self.root / "templates" / self.parameters.template
         if path.parent != self.root / "templates" or not path.is_file():
-            raise CodesignError(f"There is no template “{self.parameters.template}” in the folder templates. Nothing was made.")
+            raise CodesignError(
+                f"There is no template “{self.parameters.template}” in the folder templates. Nothing was made."
+            )
         return path.read_bytes()
 
     @property
@@ -172,7 +176,7 @@ def _refuse_unknown_sector(chosen: parameters.Parameters, tables: schemas.Tables
 
 def _tell_errors_plainly() -> None:
     """Show our own errors in the workbook as sentences, without the lines of code they came through."""
-    from IPython import get_ipython  # noqa: PLC0415 - only a workbook has it
+    from IPython import get_ipython
 
     shell = get_ipython()
     if shell is not None:

@@ -22,8 +22,10 @@ def read_settings(path: Path) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" line {mark.line + 1}, column {mark.column + 1}" if mark else ""
-        raise StudyError(f"{path.name}{place} cannot be read: {getattr(error, 'problem', '')}. "
-                         "Nothing was changed; put the line right and try again.") from error  # fmt: skip
+        raise StudyError(
+            f"{path.name}{place} cannot be read: {getattr(error, 'problem', '')}. "
+            "Nothing was changed; put the line right and try again."
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise StudyError(f"{path} cannot be read. Is the folder a study? `workbook new NAME` makes one.") from error
     if not isinstance(values, Mapping):

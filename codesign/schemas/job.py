@@ -1,0 +1,84 @@
+"""The job: duties, tasks, their evidence, ratings and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import Field, StringConstraints
+
+from codesign.schemas.row import Date, Id, Rate, Row, Text, Training
+
+
+class Duty(Row):
+    """A duty area of the job."""
+
+    table = "duties"
+    key = ("duty_id",)
+    duty_id: Id = Field(description="stable id, a letter such as A")
+    title: Text = Field(description="what the duty is, as an action")
+    position: int = Field(0, description="order on the chart")
+
+
+class Task(Row):
+    """A task of the job: a short label for the chart and a full statement."""
+
+    table = "tasks"
+    key = ("task_id",)
+    references: ClassVar[Mapping[str, str]] = {"duty_id": "duties"}
+    task_id: Id = Field(description="stable id, such as A1; never reused")
+    duty_id: Id = Field(description="duty")
+    label: Text = Field(description="at most eight words, for the chart")
+    statement: Text = Field("", description="verb, object and what matters")
+    position: int = Field(0, description="order within the duty")
+    entry_level: bool | None = Field(None, description="expected on the first day")
+
+
+class TaskEvidence(Row):
+    """A passage that shows a task is done."""
+
+    table = "task_evidence"
+    key = ("task_id", "coding_id")
+    references: ClassVar[Mapping[str, str]] = {"task_id": "tasks", "coding_id": "codings"}
+    task_id: Id = Field(description="task")
+    coding_id: Id = Field(description="coding")
+
+
+class Rater(Row):
+    """A person who rated tasks."""
+
+    table = "raters"
+    key = ("rater_id",)
+    rater_id: Id = Field(description="stable id, such as R-03")
+    employer: Text = Field("", description="pseudonym of the employer")
+    sector: Text = Field("", description="sectors the rater speaks for, separated by semicolons")
+    role: Text = Field("", description="role, generalised")
+    years: float | None = Field(None, ge=0, le=70, description="years in the work")
+
+
+class Rating(Row):
+    """One rater's view of one task."""
+
+    table = "ratings"
+    key = ("rater_id", "task_id")
+    references: ClassVar[Mapping[str, str]] = {"rater_id": "raters", "task_id": "tasks"}
+    rater_id: Id = Field(description="rater")
+    task_id: Id = Field(description="task")
+    importance: Rate | None = Field(None, description="1 minor to 5 critical")
+    frequency: Rate | None = Field(None, description="1 yearly or less to 5 several times a day")
+    difficulty: Rate | None = Field(None, description="1 easy to learn to 5 very hard to learn")
+    comment: Text = Field("", description="comment of the rater")
+
+
+class TaskDecision(Row):
+    """A person's decision that replaces the rule's result for a task."""
+
+    table = "task_decisions"
+    key = ("task_id", "sector")
+    references: ClassVar[Mapping[str, str]] = {"task_id": "tasks"}
+    task_id: Id = Field(description="task")
+    sector: Text = Field("", description="sector the decision is for; empty for all")
+    override: Training = Field(description="what was decided")
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)] = Field(description="why")
+    decided_by: Text = Field("", description="who decided")
+    decided_on: Date = Field("", description="date, YYYY-MM-DD")

@@ -1,0 +1,208 @@
+"""All tables by name: empty ones, filled ones, and everything that is wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+from pydantic import ValidationError
+
+from codesign.errors import Problem
+from codesign.schemas.interviews import Code, Coding, Finding, FindingCode, Segment, Speaker, Transcript
+from codesign.schemas.job import Duty, Rater, Rating, Task, TaskDecision, TaskEvidence
+from codesign.schemas.learning import (
+    Assessment,
+    AssessmentCriterion,
+    Competency,
+    CompetencyTask,
+    KnowledgeItem,
+    PerformanceCriterion,
+)
+from codesign.schemas.program import (
+    Alignment,
+    Approval,
+    AuthorText,
+    BudgetLine,
+    CitedSource,
+    Commitment,
+    ConsultationChange,
+    Enrolment,
+    Module,
+    ModuleCompetency,
+    PathwayStep,
+    RecognitionAction,
+    UseCase,
+)
+from codesign.schemas.received import Participant, Posting, SurveyResponse
+from codesign.schemas.row import Row
+
+ROWS: tuple[type[Row], ...] = (
+    Participant,
+    Posting,
+    SurveyResponse,
+    Transcript,
+    Speaker,
+    Segment,
+    Code,
+    Coding,
+    Finding,
+    FindingCode,
+    Duty,
+    Task,
+    TaskEvidence,
+    Rater,
+    Rating,
+    TaskDecision,
+    Competency,
+    CompetencyTask,
+    PerformanceCriterion,
+    KnowledgeItem,
+    Assessment,
+    AssessmentCriterion,
+    Module,
+    ModuleCompetency,
+    PathwayStep,
+    UseCase,
+    RecognitionAction,
+    Commitment,
+    ConsultationChange,
+    Alignment,
+    AuthorText,
+    Approval,
+    CitedSource,
+    Enrolment,
+    BudgetLine,
+)
+TABLES: Mapping[str, type[Row]] = {row.table: row for row in ROWS}
+Tables = Mapping[str, pd.DataFrame]
+"""All tables of a study by name; each has the columns of its class, in order."""
+
+KEY_SEPARATOR = "|"
+
+
+def columns(table: str) -> list[str]:
+    """Return the column names of a table, in order."""
+    return list(TABLES[table].model_fields)
+
+
+def row_id(table: str, values: Mapping[Any, Any]) -> str:
+    """Return the id of a row: its key columns joined by `|`."""
+    return KEY_SEPARATOR.join(str(values.get(column, "")) for column in TABLES[table].key)
+
+
+def key_fields(table: str, row: str) -> dict[str, str]:
+    """Return the key columns of a row id, the reverse of `row_id`."""
+    return dict(zip(TABLES[table].key, row.split(KEY_SEPARATOR), strict=True))
+
+
+def empty(table: str) -> pd.DataFrame:
+    """Return a table with its columns and no rows."""
+    return pd.DataFrame({column: pd.Series(dtype=object) for column in columns(table)})
+
+
+def frame(table: str, rows: Iterable[Row | Mapping[Any, Any]]) -> pd.DataFrame:
+    """Return rows as a table with every column of its class, in order; object columns, None where missing."""
+    records = [row.model_dump() if isinstance(row, Row) else dict(row) for row in rows]
+    if not records:
+        return empty(table)
+    model = TABLES[table]
+    full = [
+        {name: record.get(name, field.get_default()) for name, field in model.model_fields.items()}
+        for record in records
+    ]
+    return pd.DataFrame(full, columns=columns(table), dtype=object)
+
+
+def complete(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the tables with an empty one for each that is not there."""
+    return {name: tables.get(name, empty(name)) for name in TABLES}
+
+
+def row_problems(table: str, values: Mapping[str, Any], *, where: str = "", line: int = 0) -> list[Problem]:
+    """Return what is wrong with one row, one problem a cell; an empty list when it is right."""
+    try:
+        TABLES[table].model_validate(dict(values))
+    except ValidationError as error:
+        return [_problem(table, values, detail, where or table, line) for detail in error.errors()]
+    return []
+
+
+def table_problems(
+    table: str, rows: Sequence[Mapping[str, Any]], *, where: str = "", first_line: int = 0
+) -> list[Problem]:
+    """Return what is wrong with the rows of a table, repeated keys included."""
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    for number, values in enumerate(rows):
+        line = first_line + number if first_line else 0
+        problems += row_problems(table, values, where=where, line=line)
+        identity = row_id(table, values)
+        if identity in seen:
+            problems.append(
+                Problem(
+                    where or table,
+                    ", ".join(TABLES[table].key),
+                    identity,
+                    "stands in more than one row; each row needs its own",
+                    identity,
+                    line,
+                )
+            )
+        seen[identity] = line
+    return problems
+
+
+def reference_problems(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """Return every cell that names a row of another table which is not there."""
+    problems: list[Problem] = []
+    for name, table in tables.items():
+        for column, target in TABLES[name].references.items():
+            problems += _missing_targets(name, table, column, target, tables)
+    return problems
+
+
+def _missing_targets(
+    name: str, table: pd.DataFrame, column: str, target: str, tables: Mapping[str, pd.DataFrame]
+) -> list[Problem]:
+    known = set(tables[target][TABLES[target].key[0]]) if target in tables else set()
+    named = table.loc[(table[column] != "") & ~table[column].isin(known)]
+    return [
+        Problem(
+            TABLES[name].source or name,
+            column,
+            str(row[column]),
+            f"is not in {TABLES[target].source or target}",
+            row_id(name, row.to_dict()),
+        )
+        for _, row in named.iterrows()
+    ]
+
+
+def _problem(table: str, values: Mapping[str, Any], detail: Any, where: str, line: int) -> Problem:
+    column = str(detail["loc"][0]) if detail["loc"] else ""
+    value = "" if values.get(column) is None else str(values.get(column))
+    return Problem(where, column, value, _allowed(table, detail), row_id(table, values), line)
+
+
+def _allowed(table: str, detail: Any) -> str:
+    kind, context = str(detail["type"]), detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        return f"is not a column of {table}; its columns are {', '.join(columns(table))}"
+    if kind == "missing" or (kind == "string_too_short"):
+        return "must be filled in"
+    if kind == "literal_error":
+        return f"is not allowed; choose {context['expected']}"
+    if kind == "string_pattern_mismatch":
+        return "is not a date; write YYYY-MM-DD"
+    if kind in {"greater_than_equal", "less_than_equal"}:
+        bound = context.get("ge", context.get("le"))
+        return (
+            f"is {'below' if 'ge' in context else 'above'} {bound}, the "
+            f"{'least' if 'ge' in context else 'most'} allowed"
+        )
+    if kind == "string_too_long":
+        return f"is longer than {context['max_length']} characters"
+    if "int" in kind or "float" in kind:
+        return "is not a number"
+    return "is not allowed here: " + str(detail["msg"]).lower()
