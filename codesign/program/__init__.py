@@ -1,0 +1,27 @@
+"""The program around the competencies: assessments, hours, pathway, enrolment, budget, commitments, three checks."""
+
+from codesign.program.assessments import assessment_gaps, assessments_in_scope, matrix
+from codesign.program.checks import Check, authenticity, scope, stack
+from codesign.program.pathway import circles, leads, pathway_problems
+from codesign.program.plan import budget_table, enrolment_table, ladder
+from codesign.program.structure import competency_hours, hours, hours_gaps, modules_in_scope
+
+__all__ = [
+    "Check",
+    "assessment_gaps",
+    "assessments_in_scope",
+    "authenticity",
+    "budget_table",
+    "circles",
+    "competency_hours",
+    "enrolment_table",
+    "hours",
+    "hours_gaps",
+    "ladder",
+    "leads",
+    "matrix",
+    "modules_in_scope",
+    "pathway_problems",
+    "scope",
+    "stack",
+]

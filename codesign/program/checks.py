@@ -1,0 +1,82 @@
+"""Three checks from what employers said makes a short credential worth trusting: scope, authenticity, stack."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from codesign.program.pathway import leads, pathway_problems
+from codesign.program.structure import words
+
+MOST_TASKS = 6
+"""Tasks a competency may cover before the scope is called wide: a convention of this workbook, not a finding."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check of the program: its name, whether it holds, and what was found."""
+
+    name: str
+    holds: bool
+    sentence: str
+
+
+def scope(
+    competencies: pd.DataFrame,
+    competency_tasks: pd.DataFrame,
+    module_competencies: pd.DataFrame,
+    *,
+    program_hours: float,
+) -> Check:
+    """Return whether the program is narrow: each competency covers 1 to 6 tasks, and all stated hours are allotted."""
+    own = competency_tasks[competency_tasks["competency_id"].isin(competencies["competency_id"])]
+    per = own.groupby("competency_id")["task_id"].nunique().reindex(competencies["competency_id"], fill_value=0)
+    if per.empty:
+        return Check("scope", False, "There are no competencies yet.")
+    in_run = module_competencies["competency_id"].isin(competencies["competency_id"])
+    allotted = math.fsum(float(value) for value in module_competencies.loc[in_run, "hours"])
+    tasks = int(own["task_id"].nunique())
+    sentence = (
+        f"{_count(len(per), 'competency covers', 'competencies cover')} {_count(tasks, 'task', 'tasks')}, "
+        f"{_span(int(per.min()), int(per.max()))} each, in {words(allotted)} of {words(program_hours)} hours."
+    )
+    is_allotted = program_hours > 0 and math.isclose(allotted, program_hours, abs_tol=0.005)
+    return Check("scope", bool(per.min() >= 1 and per.max() <= MOST_TASKS and is_allotted), sentence)
+
+
+def authenticity(assessments: pd.DataFrame) -> Check:
+    """Return whether every assessment looks at evidence from real work."""
+    if assessments.empty:
+        return Check("authenticity", False, "There are no assessments yet.")
+    bare = [str(name) for name in assessments.loc[assessments["workplace_evidence"] == "", "assessment_id"]]
+    named, of = len(assessments) - len(bare), len(assessments)
+    missing = f"; {', '.join(bare)} {'names' if len(bare) == 1 else 'name'} none" if bare else ""
+    return Check(
+        "authenticity",
+        not bare,
+        f"{named} of {_count(of, 'assessment', 'assessments')} name evidence from real work{missing}.",
+    )
+
+
+def stack(pathway_steps: pd.DataFrame) -> Check:
+    """Return whether the credential leads somewhere: the pathway is filled, and follows on from it without a fault."""
+    own = pathway_steps[pathway_steps["kind"] == "this credential"]
+    if own.empty:
+        return Check("stack", False, "The pathway is not filled: no step is this credential.")
+    onward = {to for cell in own["leads_to"] for to in leads(str(cell))}
+    steps = pathway_steps[pathway_steps["step_id"].isin(onward)]
+    firm = int(steps["status"].isin(["in place", "agreed"]).sum())
+    faults = pathway_problems(pathway_steps, known=onward)
+    sentence = f"The credential leads to {_count(len(steps), 'step', 'steps')}, {firm} in place or agreed."
+    told = "".join(f" {fault}" for fault in faults["sentence"])
+    return Check("stack", bool(len(steps)) and faults.empty, sentence + told)
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+def _span(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least} to {most}"

@@ -1,0 +1,115 @@
+"""Plain arithmetic of the program's plan: enrolment, budget, and what employers committed to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from codesign.schemas import RUNGS
+
+ENROLMENT_COLUMNS = ["year", "sector", "intakes", "seats", "learners", "completers", "assumption"]
+LADDER_COLUMNS = ["rung", "employers", "of", "beyond", "sentence"]
+BALANCE = "Balance (revenue less cost)"
+TOTALS: Mapping[str, str] = {
+    "revenue": "Total revenue",
+    "cost": "Total cost",
+    "contribution": "Total contributions in kind",
+}
+
+
+def enrolment_table(enrolments: pd.DataFrame, *, sector: str = "") -> pd.DataFrame:
+    """Return planned learners and completers by year, with a last row Total.
+
+    Columns: year, sector, intakes, seats (an intake), learners (intakes times seats), completers (learners times the
+    share expected to complete, rounded; None where the share is not given), assumption. The rows are those of the
+    sector, or of all sectors where it has none of that year. The total adds the rounded numbers as they stand.
+    """
+    rows = [_enrolment_row(row) for row in _for_sector(enrolments, sector)]
+    if rows:
+        rows.append(_enrolment_total(rows))
+    return pd.DataFrame(rows, columns=ENROLMENT_COLUMNS, dtype=object)
+
+
+def budget_table(budget_lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the budget with one column a year, totals by kind, and the balance.
+
+    Columns: kind (revenue, cost, contribution, total), item, one for each year in order (lines without a year under
+    “no year”), total. Contributions in kind are totalled and kept out of the balance, which is money only.
+    """
+    years = sorted({str(year) for year in budget_lines["year"]} - {""})
+    years += ["no year"] if (budget_lines["year"] == "").any() else []
+    rows = [row for kind in TOTALS for row in _budget_rows(budget_lines, kind, years)]
+    totals = {row["item"]: row for row in rows if row["kind"] == "total"}
+    if rows:
+        nothing = dict.fromkeys([*years, "total"], 0.0)
+        revenue, cost = totals.get(TOTALS["revenue"], nothing), totals.get(TOTALS["cost"], nothing)
+        rows.append({"kind": "total", "item": BALANCE, **{c: round(revenue[c] - cost[c], 2) for c in nothing}})
+    return pd.DataFrame(rows, columns=["kind", "item", *years, "total"], dtype=object)
+
+
+def ladder(commitments: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
+    """Return on each rung of the commitment ladder how many of the interviewed employers stand.
+
+    Columns: rung, employers, of (employers interviewed, withdrawn ones left out), beyond (employers on the rung who
+    were not interviewed in this run; not part of `employers`), sentence. A rung is counted as recorded; standing on
+    a higher one does not fill the lower.
+    """
+    is_heard = (participants["kind"] == "employer") & (participants["consent"] != "withdrawn")
+    heard = set(participants.loc[is_heard, "employer"]) - {""}
+    rows = []
+    for rung in RUNGS:
+        named = set(commitments.loc[commitments["rung"] == rung, "employer"])
+        on_it = heard if rung == "interviewed" else named & heard
+        rows.append({"rung": rung, "employers": len(on_it), "of": len(heard), "beyond": len(named - heard),
+                     "sentence": _rung_sentence(rung, len(on_it), len(heard))})  # fmt: skip
+    return pd.DataFrame(rows, columns=LADDER_COLUMNS, dtype=object)
+
+
+def _rung_sentence(rung: str, count: int, of: int) -> str:
+    if rung == "interviewed":
+        return f"{count} {'employer was' if count == 1 else 'employers were'} interviewed"
+    return f"{count} of {of} interviewed employers {rung}"
+
+
+def _for_sector(table: pd.DataFrame, sector: str) -> list[dict[Any, Any]]:
+    """Return the rows of the sector, or of all sectors where it has none of that year; likewise the other way round."""
+    rows: list[dict[Any, Any]] = []
+    for _, group in table.groupby("year", sort=True):
+        own, general = group[group["sector"] == sector], group[group["sector"] == ""]
+        chosen = own if len(own) else group if not sector else general
+        rows += chosen.to_dict("records")
+    return rows
+
+
+def _enrolment_row(row: Mapping[Any, Any]) -> dict[str, Any]:
+    learners = int(row["intakes"]) * int(row["seats"])
+    share = row["completion_share"]
+    completers = None if pd.isna(share) else math.floor(learners * float(share) + 0.5)
+    kept = {name: row[name] for name in ("year", "sector", "intakes", "seats", "assumption")}
+    return {**kept, "learners": learners, "completers": completers}
+
+
+def _enrolment_total(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    completers = [row["completers"] for row in rows]
+    return {"year": "Total", "sector": "", "intakes": sum(row["intakes"] for row in rows), "seats": None,
+            "learners": sum(row["learners"] for row in rows), "assumption": "",
+            "completers": None if None in completers else sum(completers)}  # fmt: skip
+
+
+def _budget_rows(lines: pd.DataFrame, kind: str, years: Sequence[str]) -> list[dict[str, Any]]:
+    own = lines[lines["kind"] == kind]
+    if own.empty:
+        return []
+    items = [_amounts(kind, str(item), group, years) for item, group in own.groupby("item", sort=False)]
+    return [*items, _amounts("total", TOTALS[kind], own, years)]
+
+
+def _amounts(kind: str, item: str, lines: pd.DataFrame, years: Sequence[str]) -> dict[str, Any]:
+    year = lines["year"].where(lines["year"] != "", "no year")
+    by_year = {
+        name: round(math.fsum(float(amount) for amount in lines.loc[year == name, "amount"]), 2) for name in years
+    }
+    return {"kind": kind, "item": item, **by_year, "total": round(math.fsum(by_year.values()), 2)}
