@@ -1,6 +1,7 @@
 """The seven workbooks: thin, safe to run, and the same whichever way they are run."""
 
 import ast
+import itertools
 import json
 import re
 from pathlib import Path
@@ -78,7 +79,7 @@ def test_cells_are_thin(path: Path) -> None:
 @every_workbook
 def test_a_heading_and_a_sentence_stand_above_every_code_cell(path: Path) -> None:
     found = cells(path)
-    for above, cell in zip(found, found[1:], strict=False):
+    for above, cell in itertools.pairwise(found):
         if cell["cell_type"] == "code":
             assert above["cell_type"] == "markdown"
             assert re.match(r"## \S.+\n\n.*[.!?]", above["source"], re.DOTALL), cell["id"]

@@ -68,7 +68,7 @@ def agreement(facts: Facts) -> Html:
     if math.isnan(alpha):
         return display.sentence(f"Agreement cannot be measured yet: {alpha.reason or 'no interview has two coders'}.")
     return display.sentence(
-        f"{alpha.coders} coders agree on {share:.0%} of {alpha.units} pairs of an answer and a code family. Beyond chance "
+        f"{alpha.coders} coders agree on {share:.0%} of {alpha.units} pairs of an answer and a family. Beyond chance "
         f"that is {alpha:.2f} (Krippendorff's alpha: 1 is perfect, 0 is chance, .80 and more is firm, under .67 weak)."
     )
 
