@@ -30,6 +30,22 @@ BODY = (
 )
 
 
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+ODT = (
+    f'<office:document-content xmlns:office="{ODF}:office:1.0" xmlns:text="{ODF}:text:1.0"><office:body><office:text>'
+    '<text:p>Anna<text:s text:c="2"/>one<text:line-break/>two</text:p></office:text></office:body>'
+    "</office:document-content>"
+)
+ODT_PARTS = {
+    "mimetype": "application/vnd.oasis.opendocument.text",
+    "META-INF/manifest.xml": (
+        f'<m:manifest xmlns:m="{ODF}:manifest:1.0">'
+        '<m:file-entry m:full-path="/" m:media-type="application/vnd.oasis.opendocument.text"/>'
+        '<m:file-entry m:full-path="content.xml" m:media-type="text/xml"/></m:manifest>'
+    ),
+}
+
+
 def archive(**parts: str | bytes) -> bytes:
     holder = io.BytesIO()
     with zipfile.ZipFile(holder, "w", zipfile.ZIP_DEFLATED) as opened:
@@ -253,6 +269,25 @@ def test_a_word_file_with_damaged_bytes_is_read_or_refused(data: st.DataObject) 
     assert outcome("a.docx", bytes(content))[:7] in ("", "a.docx ")
 
 
+@given(st.data(), st.sampled_from(["docx", "odt"]))
+def test_a_document_with_damaged_markup_is_read_or_refused(data: st.DataObject, kind: str) -> None:
+    body = paragraph(run("Anna") + '<w:r><w:sym w:char="F0A8"/><w:tab/></w:r>') + "<w:tbl><w:tr><w:tc/></w:tr></w:tbl>"
+    markup = {"docx": BODY.format(body), "odt": ODT}[kind]
+    place = data.draw(st.integers(0, len(markup)))
+    markup = markup[:place] + data.draw(st.text(alphabet='<>/"&;=aw: F', max_size=5)) + markup[place + 1 :]
+    parts = {"docx": {"word/document.xml": markup}, "odt": ODT_PARTS | {"content.xml": markup}}[kind]
+    assert outcome(f"a.{kind}", archive(**parts))[:2] in ("", "a.")
+
+
+def test_a_part_damaged_far_inside_is_refused() -> None:
+    document = BODY.format("".join(paragraph(run(f"{n} {n * 7919 % 10007}")) for n in range(9_000)))
+    content = bytearray(archive(**{"word/document.xml": document}))
+    middle = len(content) * 2 // 3
+    content[middle : middle + 40] = bytes(40)
+    preflight("a.docx", bytes(content))
+    assert outcome("a.docx", bytes(content)).startswith("a.docx is damaged inside")
+
+
 # Word -------------------------------------------------------------------------------------------------
 
 
@@ -326,6 +361,10 @@ def test_no_word_of_a_real_word_file_is_lost(shared_data: Path) -> None:
 
 
 # other documents --------------------------------------------------------------------------------------
+
+
+def test_open_document_text_keeps_its_spaces_and_soft_returns() -> None:
+    assert read_document("a.odt", archive(**ODT_PARTS, **{"content.xml": ODT})).text == "Anna  one\ntwo"
 
 
 def test_open_document_text_is_read_with_breaks_and_footnotes() -> None:

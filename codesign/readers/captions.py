@@ -45,8 +45,15 @@ class Cue:
 
 
 @dataclass
+class _Draft:
+    start: float | None
+    end: float | None
+    lines: list[str]
+
+
+@dataclass
 class _Scan:
-    cues: list[Cue] = field(default_factory=list)
+    drafts: list[_Draft] = field(default_factory=list)
     bad_times: int = 0
     loose_lines: int = 0
 
@@ -54,7 +61,8 @@ class _Scan:
 def rendered(captions: str) -> tuple[str, tuple[str, ...]]:
     """Return captions as text in the layout of this module, and sentences about what was wrong with them."""
     scan = _scan(captions.split("\n"))
-    cues = _without_rolling_repeats(_named(part for cue in scan.cues for part in _voices(cue)))
+    captioned = (Cue(draft.start, draft.end, "\n".join(draft.lines)) for draft in scan.drafts)
+    cues = _without_rolling_repeats(_named(part for cue in captioned for part in _voices(cue)))
     return "\n\n".join(_block(turn) for turn in _turns(cues)), tuple(_notes(scan))
 
 
@@ -99,7 +107,7 @@ def _take_cue(lines: list[str], place: int, scan: _Scan) -> int:
     words = [line.strip() for line in lines[place + 1 : after]]
     if after < len(lines) and "-->" in lines[after] and words and words[-1].isdigit():
         words.pop()
-    scan.cues.append(Cue(start, end, "\n".join(words)))
+    scan.drafts.append(_Draft(start, end, words))
     return after
 
 
@@ -107,10 +115,9 @@ def _take_loose(lines: list[str], place: int, scan: _Scan) -> None:
     line = lines[place].strip()
     following = lines[place + 1] if place + 1 < len(lines) else ""
     names_a_cue = "-->" in following or line.isdigit()
-    if line and not names_a_cue and scan.cues:
+    if line and not names_a_cue and scan.drafts:
         scan.loose_lines += 1
-        last = scan.cues[-1]
-        scan.cues[-1] = replace(last, words=f"{last.words}\n{line}".strip())
+        scan.drafts[-1].lines.append(line)
 
 
 def _seconds(line: str) -> tuple[float | None, float | None]:

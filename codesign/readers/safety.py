@@ -41,7 +41,7 @@ _ADVICE = {
 }
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
+DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 _DRIVE = re.compile(r"^[A-Za-z]:")
 _ROOT_ELEMENT = re.compile(rb"<[A-Za-z_]")
 _PROLOGUE = 65_536
@@ -134,7 +134,7 @@ def _archive_kind(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return next((ending for ending in ARCHIVES if _is_kind(ending, archive)), ".zip")
-    except _DAMAGED:
+    except DAMAGED:
         return ".zip"
 
 
@@ -150,7 +150,7 @@ def _check_archive(name: str, ending: str, content: bytes) -> None:
                 _refuse(name, f"is not {_named_kind(ending)} inside. {_SAVE_NEW}")
             for part in archive.infolist():
                 _check_prologue(name, part.filename, _head(archive, part))
-    except _DAMAGED as problem:
+    except DAMAGED as problem:
         raise RefusedFile(
             f"{name} is damaged or not complete, so it was not read. Ask for it again. {_SAVE_NEW}"
         ) from problem

@@ -5,7 +5,8 @@ by tabs. Tracked insertions and moves are kept where they ended; deleted and hid
 headers and footers are left out and counted. Text boxes follow the paragraph they hang on; footnotes follow
 the text. Elements are told by their local names, so strict and transitional files read alike.
 
-Our own reading instead of mammoth's or python-docx's, because it loses least: see docs/methods.md.
+Our own reading because it loses least: of 44 difficult real files mammoth fails on one and glues words
+together over soft returns in three; python-docx's paragraphs lack tables, insertions and content controls.
 """
 
 import io
@@ -19,6 +20,7 @@ from lxml import etree
 
 from codesign.errors import RefusedFile
 from codesign.readers.characters import REPLACEMENT, count_of
+from codesign.readers.safety import DAMAGED
 
 _LEFT_OUT = {"del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "instrText"}
 _LEFT_OUT |= {"delText", "delInstrText", "fldData", "ffData", "docPr", "footnoteReference", "endnoteReference"}
@@ -31,7 +33,7 @@ def word_text(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _document(_Archive(archive))
-    except (etree.XMLSyntaxError, KeyError) as problem:
+    except (etree.XMLSyntaxError, LookupError, *DAMAGED) as problem:
         raise RefusedFile(
             f"{name} is damaged inside, so it was not read. Open it in Word (it may offer to repair it), save a new "
             "copy and add that."
