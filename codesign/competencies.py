@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from codesign.tasks import tasks_shown
+
 COVERAGE_COLUMNS = ["kind", "task_id", "competency_id", "sentence"]
 DROPPED_COLUMNS = ["competency_id", "title", "reason"]
 TRACE_COLUMNS = ["competency_id", "rule", "level", "sentence"]
@@ -79,10 +81,10 @@ def trace_problems(
     """Return which competencies do not trace back to a task, to evidence, or to an occupational framework.
 
     T1: covers a trained task (error). T2: one of its tasks is shown in an interview, or a named expert decided
-    (error). T3: aligned to a framework with its version (warning). `counts` has task_id, supports and qualifies.
+    (error). T3: aligned to a framework with its version (warning). `counts` is that of `tasks.decisions`.
     Columns as those of `wording.competency_problems`: competency_id, rule, level, sentence.
     """
-    trained, shown, named = _trained(task_decisions_frame), _shown(counts), _tasks_of(competency_tasks)
+    trained, shown, named = _trained(task_decisions_frame), tasks_shown(counts), _tasks_of(competency_tasks)
     aligned = set(alignments.loc[(alignments["framework"] != "") & (alignments["version"] != ""), "aligned"])
     rows = [
         {"competency_id": row["competency_id"], "rule": rule, "level": level, "sentence": sentence}
@@ -114,12 +116,6 @@ def _kept(competencies: pd.DataFrame, competency_tasks: pd.DataFrame, decisions:
 
 def _trained(decisions: pd.DataFrame) -> set[str]:
     return set(decisions.loc[decisions["is_in"].astype(bool), "task_id"])
-
-
-def _shown(counts: pd.DataFrame) -> set[str]:
-    return {
-        str(row["task_id"]) for row in counts.to_dict("records") if (row["supports"] or 0) + (row["qualifies"] or 0) > 0
-    }
 
 
 def _tasks_of(competency_tasks: pd.DataFrame) -> dict[str, set[str]]:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from codesign import schemas
 from codesign.competencies import coverage, dropped, gaps, in_scope, trace_problems
+from codesign.tasks.selection import COUNT_COLUMNS
 from codesign.wording import competency_problems
 
 TASKS = schemas.frame(
@@ -27,8 +28,9 @@ def decisions(**by_task):
 
 
 def counts(*tasks):
-    return pd.DataFrame([{"task_id": task, "supports": 1, "qualifies": 0} for task in tasks],
-                        columns=["task_id", "supports", "qualifies"])  # fmt: skip
+    rows = [{"task_id": task, "employers": 1, "interviews": 1, "codings": 1, "supports": 1, "qualifies": 0,
+             "contradicts": 0} for task in tasks]  # fmt: skip
+    return pd.DataFrame(rows, columns=["task_id", *COUNT_COLUMNS])
 
 
 DECISIONS = decisions(A1="train", A2="out of scope", A3="overtrain")
@@ -80,7 +82,7 @@ def test_a_named_expert_stands_in_for_an_interview():
 
 
 def test_contradicting_words_alone_do_not_show_a_task():
-    shown = counts("A1").assign(supports=0)
+    shown = counts("A1").assign(supports=0, contradicts=1)
     found = trace_problems(COMPETENCIES.iloc[:1], LINKS, DECISIONS, shown, schemas.empty("alignments"))
     assert "T2" in set(found["rule"])
 

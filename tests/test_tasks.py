@@ -238,7 +238,13 @@ def test_a_general_decision_does_not_pull_a_task_into_a_sector_that_never_showed
 def test_interviews_that_only_contradict_do_not_show_a_task():
     counts = evidence(A1=2).assign(supports=0, contradicts=2)
     row = decided(schemas.empty("ratings"), counts=counts, sector="hydrogen")
-    assert row["reason"] == "interviews in this sector only contradict it"
+    assert row["reason"] == "the employers in this sector who speak of it only contradict it"
+
+
+def test_a_task_only_a_union_speaks_of_is_shown():
+    counts = evidence(A1=1).assign(employers=0, supports=0)
+    assert tasks.tasks_shown(counts) == {"A1"}
+    assert decided(schemas.empty("ratings"), counts=counts, sector="hydrogen")["decision"] == "not rated"
 
 
 def test_thin_and_panel_only_tasks_are_marked():

@@ -10,7 +10,7 @@ from codesign.tasks.ratings import (
     summary,
 )
 from codesign.tasks.reliability import Reliability, intraclass, raters_needed, reliability, sentences
-from codesign.tasks.selection import Tree, decisions, dif_tree
+from codesign.tasks.selection import Tree, decisions, dif_tree, tasks_shown
 
 __all__ = [
     "Reliability",
@@ -28,4 +28,5 @@ __all__ = [
     "reliability",
     "sentences",
     "summary",
+    "tasks_shown",
 ]

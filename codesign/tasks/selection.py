@@ -81,10 +81,27 @@ def decisions(
     return decided.astype({"thin": bool, "panel_only": bool, "is_in": bool})
 
 
+def tasks_shown(counts: pd.DataFrame) -> set[str]:
+    """Return the ids of the tasks an interview shows: raised by someone, and not only contradicted.
+
+    `counts` has task_id, interviews, and employers by polarity (supports, qualifies, contradicts). Where no employer
+    but another body speaks of a task, the polarity is not counted, and the interview shows it.
+    """
+    known = counts.set_index("task_id").reindex(columns=COUNT_COLUMNS).astype(object)
+    rows = known.where(known.notna(), 0).to_dict("index")
+    return {str(task) for task, row in rows.items() if _is_shown({name: int(row[name]) for name in COUNT_COLUMNS})}
+
+
+def _is_shown(evidence: Mapping[str, int]) -> bool:
+    if evidence["supports"] + evidence["qualifies"] > 0:
+        return True
+    return evidence["interviews"] > 0 and evidence["contradicts"] == 0
+
+
 def _decision(row: Mapping[Hashable, Any], evidence: Mapping[str, int], override: Mapping[str, str] | None,
               cut_off: float, place: str) -> dict[str, Any]:  # fmt: skip
     rule, leaf, why, flip = _ruled(row, cut_off, place)
-    shown = evidence["supports"] + evidence["qualifies"] > 0
+    shown = _is_shown(evidence)
     result: dict[str, Any] = {
         "task_id": row["task_id"], "rule": rule, "leaf": leaf, "override": "", "decision": rule, "reason": why,
         "decided_by": "", "flips_at": flip[0], "flips_to": flip[1], "raters": row["raters"],
@@ -189,5 +206,5 @@ def _not_rated(missing: Sequence[str], place: str) -> str:
 
 def _out_of_scope(evidence: Mapping[str, int], place: str) -> str:
     if evidence["contradicts"]:
-        return f"interviews in this {place} only contradict it"
+        return f"the employers in this {place} who speak of it only contradict it"
     return f"no interview in this {place} shows it"
