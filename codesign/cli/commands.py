@@ -191,7 +191,7 @@ def open_(study: str | None) -> None:
 @click.argument("study")
 @click.option("--sector", default="", help="Only evidence of this sector.")
 @click.option("--region", default="", help="Only evidence of this region.")
-@click.option("--to", "folder", type=FOLDER, help="Folder for the tables; without it outputs/STUDY/tables.")
+@click.option("--to", "folder", type=FOLDER, help="Folder for the tables; without it outputs/STUDY/export.")
 def export(study: str, sector: str, region: str, folder: Path | None) -> None:
     """Write the tables of a study as .xlsx and .csv.
 
@@ -205,7 +205,7 @@ def export(study: str, sector: str, region: str, folder: Path | None) -> None:
 
     opened = _study(study)
     root = opened.root
-    target = (folder or root / "outputs" / opened.name / "tables").absolute()
+    target = (folder or root / "outputs" / opened.name / "export").absolute()
     work = Workbook(opened, {"sector": sector, "region": region, "output": str(target)}, root)
     names = write_tables(work)
     click.echo(f"Wrote {len(names)} tables to {_shown(target)}: tables.xlsx, and one .csv each in tables.")
