@@ -54,6 +54,7 @@ def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict
     scoped["survey_responses"] = tables["survey_responses"][_matches(tables["survey_responses"], sector, "")]
     for name in SECTOR_TABLES:
         scoped[name] = _for_sector(name, tables[name], sector)
+    scoped["pathway_steps"] = _without_dead_ends(scoped["pathway_steps"], tables["pathway_steps"])
     return {name: table.reset_index(drop=True) for name, table in scoped.items()}
 
 
@@ -96,7 +97,7 @@ def counts(evidence: pd.DataFrame, by: str) -> pd.DataFrame:
     (employers with at least one such passage). Bodies other than employers count as interviews only.
     """
     if evidence.empty:
-        return pd.DataFrame({by: [], **{name: [] for name in COUNT_COLUMNS}})
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in (by, *COUNT_COLUMNS)})
     employers = evidence[evidence["kind"] == "employer"]
     grouped = evidence.groupby(by, sort=False)
     result = pd.DataFrame(
@@ -288,6 +289,16 @@ def _of_people(segments: pd.DataFrame, keep: set[str], people: pd.DataFrame) -> 
     theirs = segments["participant_id"].isin(keep)
     transcripts = set(segments.loc[theirs, "transcript_id"])
     return segments[theirs | (strangers & segments["transcript_id"].isin(transcripts))]
+
+
+def _without_dead_ends(steps: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
+    """Drop from `leads_to` the steps that belong to other sectors; a step that exists nowhere stays, as a mistake."""
+    left_out = set(every["step_id"]) - set(steps["step_id"])
+    kept = [
+        "; ".join(part for part in (piece.strip() for piece in leads.split(";")) if part not in left_out)
+        for leads in steps["leads_to"]
+    ]
+    return steps.assign(leads_to=pd.Series(kept, index=steps.index, dtype=object))
 
 
 def _for_sector(name: str, table: pd.DataFrame, sector: str) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -169,18 +170,22 @@ class Confidence:
     judged_by: str
 
 
-def confidence(finding: Mapping[str, str], employers: int) -> Confidence:
+def confidence(finding: Mapping[Any, Any], employers: int, sector: str = "") -> Confidence:
     """Return the confidence of a finding, after GRADE-CERQual, adapted: interviews stand in place of studies.
 
     A person enters it; the tool never raises it. It caps at low where one employer or none bears on the finding,
-    and at moderate under three, unless a reason is written (Lewin et al. 2018, adequacy of data).
+    and at moderate under three, unless a reason is written (Lewin et al. 2018, adequacy of data). A reason written
+    for all sectors does not lift the cap in a run on one `sector`.
     """
     entered = finding["confidence"]
     most = "low" if employers <= 1 else "moderate" if employers < 3 else "high"
     if not entered:
         return Confidence("not yet judged", "", finding["reason"], "")
-    if LEVELS.index(entered) > LEVELS.index(most) and not finding["reason"]:
-        return Confidence(most, entered, f"capped: {employers} employers", finding["judged_by"])
+    argued = bool(finding["reason"]) and finding["sector"] == sector
+    if LEVELS.index(entered) > LEVELS.index(most) and not argued:
+        heard = "1 employer" if employers == 1 else f"{employers} employers"
+        capped = f"Entered as {entered} for the whole study; here only {heard} bear on it"
+        return Confidence(most, entered, capped.replace("1 employer bear", "1 employer bears"), finding["judged_by"])
     return Confidence(entered, entered, finding["reason"], finding["judged_by"])
 
 

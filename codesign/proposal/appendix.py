@@ -35,7 +35,7 @@ def appendix_evidence(facts: Facts) -> list[Block]:
         *(_behind(facts, task, f"task_{task}") for task in facts.in_chart["task_id"]),
     ]
     for transcript, group in used.groupby("transcript_id", sort=False):
-        blocks.append(heading(f"{transcript}, {_who(group.iloc[0])}", 2))
+        blocks.append(heading(f"{transcript}, {_who(group.iloc[0])}", 3))
         blocks += [_entry(facts, row) for row in group.to_dict("records")]
     return blocks
 
@@ -44,7 +44,9 @@ def appendix_codebook(facts: Facts) -> list[Block]:
     """Return the codes with their definitions and counts."""
     of = facts.heard["employers"]
     definitions = facts.tables["codes"].set_index("code_id")["definition"].to_dict()
-    table_of = facts.code_counts.assign(_family=facts.code_counts["family"].map(list(FAMILIES).index))
+    shown = facts.code_counts[(facts.code_counts["interviews"] > 0) | (facts.code_counts["parent_id"] == "")]
+    left = len(facts.code_counts) - len(shown)
+    table_of = shown.assign(_family=shown["family"].map(list(FAMILIES).index))
     table_of = table_of.sort_values(["_family", "parent_id", "name"], kind="stable")
     rows = [
         (
@@ -58,6 +60,9 @@ def appendix_codebook(facts: Facts) -> list[Block]:
     ]
     return [
         heading("Appendix B: Codebook", 1, "sec_codebook"),
+        para(f"{number(left, 'code')} that no passage of this run bears {'is' if left == 1 else 'are'} left out.")
+        if left
+        else para("Every code of the study is shown."),
         table(
             "Codes, what they mean, and how many employers",
             ("Code", "Definition", "Employers", "Qualify", "Contradict"),
@@ -179,7 +184,7 @@ def _who(row: pd.Series) -> str:
 
 def _entry(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
     names = facts.tables["codes"].set_index("code_id")["name"].to_dict()
-    said = f"“{row['quote']}”" if row["quote"] else _unquoted(row)
+    said = f"“{row['quote']}”." if row["quote"] else _unquoted(row)
     used = facts.uses[facts.uses["evidence_id"] == row["evidence_id"]]
     back = _back(zip(used["used_in"], used["used_id"], strict=True))
     return Paragraph(
@@ -196,7 +201,7 @@ def _entry(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
 
 def _unquoted(row: Mapping[Any, Any]) -> str:
     if not coding.may_quote(str(row["consent"])):
-        return "Counted, not quoted: consent was not given."
+        return "Counted, not quoted: no consent to quote."
     return "Counted, not quoted: two passages of this employer already are, or it is not used in a section."
 
 

@@ -67,7 +67,7 @@ class Facts:
         counts = coding.finding_counts(self.evidence, table, self.tables["finding_codes"], self.tables["codes"])
         numbers = {row["finding_id"]: row for row in counts.to_dict("records")}
         return [
-            _finding(row, numbers[row["finding_id"]], self.heard["employers"])
+            _finding(row, numbers[row["finding_id"]], self.heard["employers"], self.parameters.sector)
             for row in table.to_dict("records")
             if numbers[row["finding_id"]]["interviews"]
         ]
@@ -239,7 +239,7 @@ class Facts:
         return float(weights[weights.index.isin(criticality_of)].sum()) / total if total else None
 
 
-def _finding(row: Mapping[Any, Any], counts: Mapping[Any, Any], of: int) -> Finding:
+def _finding(row: Mapping[Any, Any], counts: Mapping[Any, Any], of: int, sector: str) -> Finding:
     return Finding(
         row["finding_id"],
         row["question"],
@@ -249,5 +249,5 @@ def _finding(row: Mapping[Any, Any], counts: Mapping[Any, Any], of: int) -> Find
         counts["qualifies"],
         counts["contradicts"],
         counts["interviews"],
-        evidence.confidence(row, counts["supports"]),
+        evidence.confidence(row, counts["supports"], sector),
     )

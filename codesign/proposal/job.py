@@ -33,9 +33,7 @@ def occupation(facts: Facts) -> list[Block]:
         f"from {number(facts.heard['interviews'], 'interview')} and {number(raters, 'rater')}."
     )
     return [
-        *opening,
-        para(told),
-        Landscape((heading("DACUM chart", 2, "sec_dacum"), _chart(facts, chart))),
+        Landscape((*opening, para(told), heading("DACUM chart", 2, "sec_dacum"), _chart(facts, chart))),
         heading("How the tasks were rated", 2, "sec_ratings"),
         *_ratings(facts, chart),
         heading("Tasks in, and tasks out", 2, "sec_decisions"),
@@ -194,7 +192,8 @@ def _in_and_out(facts: Facts) -> list[Block]:
         "raised the task."
     )
     table_of = facts.task_table
-    chosen, left = table_of[table_of["is_in"]], table_of[~table_of["is_in"]]
+    elsewhere = table_of["decision"] == "out of scope"
+    chosen, left = table_of[table_of["is_in"]], table_of[~table_of["is_in"] & ~elsewhere]
     columns = ("Task", "Label", "Employers", "Decision and why", "Evidence")
     widths = (0.08, 0.22, 0.12, 0.4, 0.18)
     blocks: list[Block] = [told]
@@ -215,11 +214,22 @@ def _in_and_out(facts: Facts) -> list[Block]:
             if cells
             else para(f"{caption}.", anchor=anchor)
         )
-    return blocks
+    return [*blocks, *_elsewhere(table_of[elsewhere])]
+
+
+def _elsewhere(left: pd.DataFrame) -> list[Block]:
+    if left.empty:
+        return []
+    named = "; ".join(f"{row['task_id']} {row['label']}" for row in left.to_dict("records"))
+    reasons = listed(sorted(set(left["reason"])))
+    told = (
+        f"{number(len(left), 'task')} of the study {'is' if len(left) == 1 else 'are'} out of scope here ({reasons}): "
+    )
+    return [para(bold(told), f"{named}.", anchor="tasks_elsewhere")]
 
 
 def _decision_row(facts: Facts, row: Mapping[Any, Any]) -> list[Words]:
-    decision = "Out of scope" if row["decision"] == "out of scope" else SHORT[row["decision"]].capitalize()
+    decision = SHORT[row["decision"]].capitalize()
     notes = [
         word
         for word, holds in (

@@ -77,17 +77,7 @@ def _interviewed(facts: Facts) -> list[Block]:
         "total would give the hidden one back."
     )
     blocks: list[Block] = [heading("Who was interviewed", 2, "sec_interviewed"), told]
-    rows: list[tuple[str, str, str]] = []
-    for column in ("sector", "region", "size"):
-        groups = coding.by_group(people, column, k)
-        rows += [
-            (
-                column.capitalize(),
-                str(row[column]),
-                "not shown" if row["interviewed"] is None else str(row["interviewed"]),
-            )
-            for row in groups.to_dict("records")
-        ]
+    rows = [row for column in ("sector", "region", "size") for row in _groups(people, column, k)]
     caption = f"Who was interviewed, {number(len(people), 'person', 'people')} in all"
     return [
         *blocks,
@@ -100,6 +90,15 @@ def _interviewed(facts: Facts) -> list[Block]:
             anchor="table_interviewed",
         ),
     ]
+
+
+def _groups(people: pd.DataFrame, column: str, small_group: int) -> list[tuple[str, str, str]]:
+    groups = coding.by_group(people, column, small_group)
+    shown_ones = groups[groups["interviewed"].notna()]
+    rows = [(column.capitalize(), str(row[column]), str(row["interviewed"])) for row in shown_ones.to_dict("records")]
+    hidden = len(groups) - len(shown_ones)
+    told = f"{number(hidden, 'group')}, {'too small' if hidden == len(groups) else 'too small or held back'} to show"
+    return [*rows, (column.capitalize(), told, "–")] if hidden else rows
 
 
 def _question(facts: Facts, question: str) -> list[Block]:
@@ -118,23 +117,23 @@ def _question(facts: Facts, question: str) -> list[Block]:
 
 def _bars(facts: Facts, question: str) -> FigureBlock | None:
     family = QUESTIONS[question]
-    codes = facts.code_counts[(facts.code_counts["family"] == family) & (facts.code_counts["employers"] > 0)]
-    below = codes[codes["parent_id"] != ""].sort_values(["employers", "name"], ascending=[False, True], kind="stable")
+    codes = facts.code_counts[(facts.code_counts["family"] == family) & (facts.code_counts["supports"] > 0)]
+    below = codes[codes["parent_id"] != ""].sort_values(["supports", "name"], ascending=[False, True], kind="stable")
     if len(below) < 2:
         return None
     top, of = below.head(MOST_BARS), facts.heard["employers"]
     first = top.iloc[0]
-    title = f"{first['name']}: {first['employers']} of {of} employers"
+    title = f"{first['name']}: {first['supports']} of {of} employers"
     picture = figures.employer_bars(
         title,
         list(top["name"]),
-        [int(value) for value in top["employers"]],
+        [int(value) for value in top["supports"]],
         of,
         colours=[family] * len(top),
         contradicts=[int(value) for value in top["contradicts"]],
     )
     return FigureBlock(
-        picture, f"{FAMILIES[family]}: employers who spoke of each, of {of}", f"figure_{family.replace('-', '_')}"
+        picture, f"{FAMILIES[family]}: employers who said so, of {of}", f"figure_{family.replace('-', '_')}"
     )
 
 
@@ -256,15 +255,7 @@ def _learners(facts: Facts) -> list[Block]:
     if facts.tables["survey_responses"].empty:
         blocks.append(para("No learner survey was read.", style="gap"))
     else:
-        rows = [
-            (
-                _first_only(str(row["question"]), index, survey),
-                str(row["answer"]),
-                "not shown" if row["count"] is None else str(row["count"]),
-                "–" if row["n"] is None else str(row["n"]),
-            )
-            for index, row in enumerate(survey.to_dict("records"))
-        ]
+        rows = [row for question in dict.fromkeys(survey["question"]) for row in _answers(survey, question)]
         blocks += [
             para(
                 f"{number(len(facts.tables['survey_responses']), 'learner')} answered. This says what those who "
@@ -283,8 +274,14 @@ def _learners(facts: Facts) -> list[Block]:
     return [*blocks, author_box("student_demand", facts.tables["author_texts"])]
 
 
-def _first_only(words: str, index: int, survey: pd.DataFrame) -> str:
-    return words if index == 0 or survey.iloc[index - 1]["question"] != words else ""
+def _answers(survey: pd.DataFrame, question: str) -> list[tuple[str, str, str, str]]:
+    asked = survey[survey["question"] == question]
+    known = asked[asked["count"].notna()].to_dict("records")
+    rows = [(str(row["answer"]), str(row["count"]), shown(row["n"], 0)) for row in known]
+    hidden = len(asked) - len(known)
+    if hidden:
+        rows.append((f"{number(hidden, 'other answer')}, too few to show", "–", "–"))
+    return [(question if place == 0 else "", *row) for place, row in enumerate(rows)]
 
 
 def _enrolment(facts: Facts) -> list[Block]:

@@ -111,10 +111,15 @@ def _lead(facts: Facts) -> str:
     program, total = facts.parameters.program, parameters.hours(facts.parameters)
     hours = f"{total:g} hours" if total else ""
     use = facts.tables["use_cases"]
-    audience = f"for {use.iloc[0]['who']}" if len(use) and use.iloc[0]["who"] else ""
+    audience = f"for {_lowered(use.iloc[0]['who'])}" if len(use) and use.iloc[0]["who"] else ""
     first = ", ".join(part for part in (hours, program.delivery) if part)
     dated = f"evidence to {facts.parameters.data_date}" if facts.parameters.data_date else ""
     return " · ".join(part for part in (first, audience, dated) if part)
+
+
+def _lowered(words: str) -> str:
+    """Lower the first letter, except of an abbreviation."""
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _motion(facts: Facts) -> str:
