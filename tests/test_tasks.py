@@ -346,3 +346,10 @@ def test_tables_are_not_changed():
     reliability(ratings, "importance")
     for frame, kept in zip((ratings, table, counts, overrides), before, strict=True):
         pd.testing.assert_frame_equal(frame, kept)
+
+
+def test_the_methods_page_shows_the_tree_that_is_used(root):
+    page = (root / "docs" / "methods.md").read_text(encoding="utf-8")
+    for leaf, outcome in tasks.dif_tree().leaves.items():
+        answers = " | ".join("yes" if yes else "no" for yes in leaf)
+        assert f"| {answers} | {outcome}" in page

@@ -1,5 +1,7 @@
 """Wording: the rules find what is wrong, and leave real work alone."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -191,3 +193,13 @@ def test_rules_leave_real_work_alone(shared_data):
     assert 0.20 < share["B1", "warning"] < 0.26
     assert share["L1", "warning"] < 0.08
     assert share["V1", "info"] < 0.04
+
+
+def test_the_methods_page_lists_every_rule(root):
+    page = (root / "docs" / "methods.md").read_text(encoding="utf-8")
+    source = "".join(
+        (root / "codesign" / name).read_text(encoding="utf-8") for name in ("wording.py", "competencies.py")
+    )
+    rules = set(re.findall(r'"([VBCQLDPT]\d)"', source))
+    assert rules >= {"V1", "V4", "T3", "P1"}
+    assert {rule for rule in rules if f"| {rule} |" not in page} == set()
