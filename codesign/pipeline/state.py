@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -34,19 +34,14 @@ class Step:
 
 def steps(facts: Facts) -> list[Step]:
     """Return the six steps of the method in order."""
-    return [
-        Step("01 Interview coding", _coded(facts), tuple(_missing_codings(facts))),
-        Step("02 Labour-market scan", _scanned(facts), tuple(_missing_market(facts))),
-        Step("03 Job task analysis", _analysed(facts), tuple(_missing_tasks(facts))),
-        Step("04 Competency drafting", _drafted(facts), tuple(_missing_competencies(facts))),
-        Step("05 Program design", _designed(facts), tuple(_missing_design(facts))),
-        Step("06 Program proposal", _written(facts), tuple(_missing_texts(facts))),
-    ]
+    return [step(facts, workbook[:2]) for workbook in STEPS]
 
 
 def step(facts: Facts, number_of: str) -> Step:
     """Return one step by the number of its workbook, such as "03"."""
-    return next(found for found in steps(facts) if found.workbook.startswith(number_of))
+    workbook = next(name for name in STEPS if name.startswith(number_of))
+    done, missing = STEPS[workbook]
+    return Step(workbook, done(facts), tuple(missing(facts)))
 
 
 # done ---------------------------------------------------------------------------------------------------
@@ -150,6 +145,17 @@ def _named(words: str, names: list[str]) -> Iterator[str]:
     if names:
         more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
         yield f"{words}: {', '.join(names[:MOST_NAMED])}{more}."
+
+
+STEPS: Mapping[str, tuple[Callable[[Facts], str], Callable[[Facts], Iterator[str]]]] = {
+    "01 Interview coding": (_coded, _missing_codings),
+    "02 Labour-market scan": (_scanned, _missing_market),
+    "03 Job task analysis": (_analysed, _missing_tasks),
+    "04 Competency drafting": (_drafted, _missing_competencies),
+    "05 Program design": (_designed, _missing_design),
+    "06 Program proposal": (_written, _missing_texts),
+}
+"""Each workbook with what says what is done and what says what is missing."""
 
 
 def as_table(found: list[Step]) -> pd.DataFrame:

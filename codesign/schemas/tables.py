@@ -116,7 +116,7 @@ def frame(table: str, rows: Iterable[Row | Mapping[Any, Any]]) -> pd.DataFrame:
 
 def complete(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return the tables with an empty one for each that is not there."""
-    return {name: tables.get(name, empty(name)) for name in TABLES}
+    return {name: tables[name] if name in tables else empty(name) for name in TABLES}
 
 
 def row_problems(table: str, values: Mapping[str, Any], *, where: str = "", line: int = 0) -> list[Problem]:
