@@ -58,7 +58,9 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 				"then the same command again."; exit 1; }; \
 		"$$python" -m venv --clear $(VENV); }
 	@echo "Installing the packages of requirements.lock in $(VENV). The first time this takes about a minute."
-	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --require-hashes -r requirements.lock || { \
+		echo "The packages could not be installed, for the reason above. Nothing else was changed; with a connection" \
+			"to PyPI, run the same command again."; exit 1; }
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -56,7 +56,7 @@ def test_the_layers_of_the_design_hold(copy: Path):
         ("lab.py", "import codesign.word", "layers"),
         ("schemas.py", "from pathlib import Path", "core"),
         ("evidence.py", "import codesign.journal", "core"),
-        ("lab.py", "import ipywidgets", "screens"),
+        ("lab.py", "import anywidget", "screens"),
         ("lab.py", "from docx import Document", "word"),
         ("lab.py", "import docxtpl", "templates"),
         ("lab.py", "import papermill", "notebooks"),
