@@ -7,14 +7,14 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 
-from docx import Document as open_docx
+import docx as word_files
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml import etree
 
 from codesign.errors import RefusedFile
 from codesign.word.blocks import UNWRITTEN
+from codesign.word.xml import Element
 
 _LIMIT = re.compile(r" At most \d+ words\.")
 
@@ -30,7 +30,7 @@ def author_texts(docx: bytes) -> dict[str, str]:
         where the file is not a Word document that can be read.
     """
     try:
-        body = open_docx(io.BytesIO(docx)).element.body
+        body = word_files.Document(io.BytesIO(docx)).element.body
     except (zipfile.BadZipFile, KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError) as error:
         raise RefusedFile(
             "This Word file cannot be opened, so nothing was read from it and nothing has changed. "
@@ -41,25 +41,24 @@ def author_texts(docx: bytes) -> dict[str, str]:
     return {box: words for box, words in texts.items() if words}
 
 
-def _controls(body: BaseOxmlElement) -> Iterator[tuple[str, str]]:
+def _controls(body: Element) -> Iterator[tuple[str, str]]:
     for control in body.iter(qn("w:sdt")):
-        properties = control.find(qn("w:sdtPr"))
-        tag = properties.find(qn("w:tag")) if properties is not None else None
+        tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
         content = control.find(qn("w:sdtContent"))
         name = str(tag.get(qn("w:val"))) if tag is not None else ""
         if name.startswith("author.") and content is not None:
-            asked = properties.find(qn("w:showingPlcHdr")) is not None
+            asked = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
             yield name.removeprefix("author."), "" if asked else _typed(content.iter(qn("w:p")))
 
 
-def _between_bookmarks(body: BaseOxmlElement) -> Iterator[tuple[str, str]]:
+def _between_bookmarks(body: Element) -> Iterator[tuple[str, str]]:
     for start in body.iter(qn("w:bookmarkStart")):
         name = str(start.get(qn("w:name")))
         if name.startswith("author_"):
             yield name.removeprefix("author_"), _typed(_inside(body, str(start.get(qn("w:id")))))
 
 
-def _inside(body: BaseOxmlElement, number: str) -> Iterator[BaseOxmlElement]:
+def _inside(body: Element, number: str) -> Iterator[Element]:
     """Yield the paragraphs between the start and the end of a bookmark, or that hold either."""
     inside = False
     for element in body.iter(qn("w:p"), qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
@@ -73,13 +72,13 @@ def _inside(body: BaseOxmlElement, number: str) -> Iterator[BaseOxmlElement]:
             yield element
 
 
-def _typed(paragraphs: Iterable[BaseOxmlElement]) -> str:
+def _typed(paragraphs: Iterable[Element]) -> str:
     """Return the words of paragraphs without the prompt of the box."""
     words = [_without_prompt(_words(paragraph)) for paragraph in dict.fromkeys(paragraphs)]
     return "\n\n".join(stretch for stretch in words if stretch.strip()).strip()
 
 
-def _words(paragraph: BaseOxmlElement) -> str:
+def _words(paragraph: Element) -> str:
     signs = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
     wanted = paragraph.iter(qn("w:t"), *signs)
     inner = (e for e in wanted if not any(a.tag in {qn("w:tabs"), qn("w:pPr")} for a in e.iterancestors()))

@@ -11,7 +11,6 @@ from itertools import count
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.document import DocumentPart
 
 from codesign.proposal.blocks import (
@@ -29,6 +28,7 @@ from codesign.proposal.blocks import (
 from codesign.word.styles import Styles, restarted_list
 from codesign.word.tables import TableWriter
 from codesign.word.text import address, attribute, bookmark, run_content
+from codesign.word.xml import Element
 
 EMU_PER_CM = 360000
 TWIPS_PER_CM = 567
@@ -64,7 +64,7 @@ class Writer:
     _new_page: bool = False
     _below_table: bool = False
 
-    def elements(self, blocks: Iterable[Block], section: str, width: int) -> list[BaseOxmlElement]:
+    def elements(self, blocks: Iterable[Block], section: str, width: int) -> list[Element]:
         """Return blocks as elements of a body; `width` is the width of the text in twips."""
         self._below_table = False
         xml = "".join(self._written(blocks, section, width))

@@ -10,12 +10,12 @@ from itertools import count
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 
 from codesign.word.blocks import CONTENTS_MARK
 from codesign.word.layout import host_section, text_width
 from codesign.word.styles import NAMESPACES, Styles
 from codesign.word.text import run_content
+from codesign.word.xml import Element
 
 _HEADING = re.compile(r"(?i)heading [1-9]$")
 
@@ -68,7 +68,7 @@ def _counted(counters: list[int], level: int) -> str:
     return ".".join(str(max(number, 1)) for number in counters[:level])
 
 
-def _bookmark(paragraph: BaseOxmlElement, names: Iterator[str], ids: Iterator[int]) -> str:
+def _bookmark(paragraph: Element, names: Iterator[str], ids: Iterator[int]) -> str:
     for start in paragraph.iter(qn("w:bookmarkStart")):
         return str(start.get(qn("w:name")))
     name, number = next(names), next(ids)
@@ -86,28 +86,28 @@ class Outline:
         self._styles = {style.get(qn("w:styleId")): style for style in docx.styles.element.iter(qn("w:style"))}
         self._headings = {key for key, style in self._styles.items() if _HEADING.match(_name(style))}
 
-    def level(self, paragraph: BaseOxmlElement) -> int:
+    def level(self, paragraph: Element) -> int:
         """Return 1 to 9 for a heading, 0 for other paragraphs."""
         found = self._property(paragraph, "w:outlineLvl", "w:val")
         return int(found) + 1 if found is not None and int(found) < 9 else 0
 
-    def is_listed(self, paragraph: BaseOxmlElement) -> bool:
+    def is_listed(self, paragraph: Element) -> bool:
         """Return whether a contents list of Word's own would list it: headings of page one are left out."""
         return any(style in self._headings for style in self._style_ids(paragraph))
 
-    def is_numbered(self, paragraph: BaseOxmlElement, level: int) -> bool:
+    def is_numbered(self, paragraph: Element, level: int) -> bool:
         """Return whether Word counts this heading; our template counts the first two levels."""
         numbered = self._property(paragraph, "w:numPr/w:numId", "w:val")
         return level <= 2 and numbered is not None and numbered != "0"
 
-    def _property(self, paragraph: BaseOxmlElement, path: str, attribute: str) -> str | None:
+    def _property(self, paragraph: Element, path: str, attribute: str) -> str | None:
         for properties in self._chain(paragraph):
             found = properties.find("/".join(qn(step) for step in path.split("/")))
             if found is not None:
                 return str(found.get(qn(attribute)))
         return None
 
-    def _chain(self, paragraph: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+    def _chain(self, paragraph: Element) -> Iterator[Element]:
         properties = paragraph.find(qn("w:pPr"))
         if properties is not None:
             yield properties
@@ -116,7 +116,7 @@ class Outline:
             if inner is not None:
                 yield inner
 
-    def _style_ids(self, paragraph: BaseOxmlElement) -> Iterator[str]:
+    def _style_ids(self, paragraph: Element) -> Iterator[str]:
         """Yield the style of a paragraph and those it is based on."""
         named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         for _ in range(12):
@@ -126,7 +126,7 @@ class Outline:
             named = self._styles[named.get(qn("w:val"))].find(qn("w:basedOn"))
 
 
-def _name(style: BaseOxmlElement) -> str:
+def _name(style: Element) -> str:
     named = style.find(qn("w:name"))
     return "" if named is None else str(named.get(qn("w:val")))
 
@@ -139,7 +139,7 @@ def _paragraphs(
 ) -> Iterator[str]:
     if not entries:
         return
-    switches = "" if pages else " \\n"
+    switches = " \\n" if pages is None else ""
     opening = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> TOC \\o "1-{depth}"{switches} \\h \\z </w:instrText></w:r>'
@@ -147,7 +147,7 @@ def _paragraphs(
     )
     closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     for place, entry in enumerate(entries):
-        properties = f'<w:pStyle w:val="{styles[f"toc {entry.level}"]}"/>{_tabs(width) if pages else ""}'
+        properties = f'<w:pStyle w:val="{styles[f"toc {entry.level}"]}"/>{_tabs(width) if pages is not None else ""}'
         yield (
             f"<w:p {NAMESPACES}><w:pPr>{properties}</w:pPr>{opening if not place else ''}{_link(entry, pages)}"
             f"{closing if place + 1 == len(entries) else ''}</w:p>"
@@ -162,13 +162,14 @@ def _link(entry: Entry, pages: Mapping[str, int] | None) -> str:
     number = f"<w:r>{run_content(entry.number + chr(9))}</w:r>" if entry.number else ""
     return (
         f'<w:hyperlink w:anchor="{entry.bookmark}" w:history="1">{number}<w:r>{run_content(entry.words)}</w:r>'
-        f"{_page(entry, pages) if pages else ''}</w:hyperlink>"
+        f"{_page(entry, pages) if pages is not None else ''}</w:hyperlink>"
     )
 
 
 def _page(entry: Entry, pages: Mapping[str, int]) -> str:
-    known = pages.get(entry.bookmark)
-    if known is None:
+    try:
+        known = pages[entry.bookmark]
+    except KeyError:
         return ""
     return (
         '<w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'

@@ -11,6 +11,7 @@ from docx.document import Document as WordDocument
 from docx.opc.part import Part, XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.document import DocumentPart
 
@@ -18,8 +19,10 @@ from codesign.proposal.blocks import AuthorBox, Block, Document, Landscape, Page
 from codesign.word.blocks import Writer
 from codesign.word.styles import NAMESPACES
 from codesign.word.template import author_boxes, markers
+from codesign.word.xml import Element, every
 
-Spread = tuple[BaseOxmlElement, BaseOxmlElement]
+_SMALL = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+Spread = tuple[Element, Element]
 
 
 def placed_blocks(document: Document, docx: WordDocument) -> list[Block]:
@@ -43,10 +46,11 @@ def place(document: Document, docx: WordDocument, writer: Writer) -> None:
     _end_with_paragraphs(docx.element.body, writer)
 
 
-def _replaced(mark: BaseOxmlElement, blocks: tuple[Block, ...], section: str, writer: Writer) -> list[Spread]:
+def _replaced(mark: Element, blocks: tuple[Block, ...], section: str, writer: Writer) -> list[Spread]:
     in_cell = any(parent.tag == qn("w:tc") for parent in mark.iterancestors())
-    if blocks and _is_page_break(mark.getprevious()):
-        _drop(mark.getprevious())
+    before = mark.getprevious()
+    if blocks and before is not None and _is_page_break(before):
+        _drop(before)
         writer.start_page()
     spreads: list[Spread] = []
     for is_wide, group in _groups(blocks):
@@ -60,14 +64,15 @@ def _replaced(mark: BaseOxmlElement, blocks: tuple[Block, ...], section: str, wr
     return spreads
 
 
-def _is_page_break(element: BaseOxmlElement | None) -> bool:
+def _is_page_break(element: Element) -> bool:
     """Return whether a paragraph holds a page break and nothing else: the first block can start the page itself."""
-    if element is None or element.tag != qn("w:p") or element.xpath("./w:pPr/w:sectPr"):
+    if element.tag != qn("w:p") or element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
         return False
-    return bool(element.xpath('.//w:br[@w:type="page"]')) and not element.xpath(".//w:t | .//w:drawing")
+    breaks = any(found.get(qn("w:type")) == "page" for found in element.iter(qn("w:br")))
+    return breaks and next(element.iter(qn("w:t"), qn("w:drawing")), None) is None
 
 
-def _drop(mark: BaseOxmlElement) -> None:
+def _drop(mark: Element) -> None:
     parent = mark.getparent()
     if parent is not None:
         parent.remove(mark)
@@ -86,19 +91,19 @@ def _groups(blocks: Iterable[Block]) -> Iterator[tuple[bool, tuple[Block, ...]]]
             yield False, found[first:last]
 
 
-def text_width(section: BaseOxmlElement, *, turned: bool = False) -> int:
+def text_width(section: Element, *, turned: bool = False) -> int:
     """Return the width of the text of a section in twips."""
     size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
     wide = _twips(size, "w:h" if turned else "w:w", 15840 if turned else 12240)
     return max(wide - _twips(margins, "w:left", 1440) - _twips(margins, "w:right", 1440), 1440)
 
 
-def _twips(element: BaseOxmlElement | None, name: str, otherwise: int) -> int:
+def _twips(element: Element | None, name: str, otherwise: int) -> int:
     value = None if element is None else element.get(qn(name))
     return int(float(value)) if value else otherwise
 
 
-def _text_width(mark: BaseOxmlElement, *, turned: bool) -> int:
+def _text_width(mark: Element, *, turned: bool) -> int:
     cell = next((parent for parent in mark.iterancestors() if parent.tag == qn("w:tc")), None)
     if cell is not None:
         stated = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
@@ -106,11 +111,11 @@ def _text_width(mark: BaseOxmlElement, *, turned: bool) -> int:
     return text_width(host_section(mark), turned=turned)
 
 
-def host_section(element: BaseOxmlElement) -> BaseOxmlElement:
+def host_section(element: Element) -> Element:
     """Return the section properties that govern an element of the body: the next ones after it."""
-    found = element.xpath("(./self::w:p/w:pPr/w:sectPr | ./following::w:sectPr[not(ancestor::w:pPrChange)])[1]")
+    found: list[Element] = every(element, "(./self::w:p/w:pPr/w:sectPr | ./following::w:sectPr)[1]")
     if found:
-        return found[0]  # type: ignore[no-any-return]
+        return found[0]
     body = next(parent for parent in element.iterancestors() if parent.tag == qn("w:body"))
     made = parse_xml(f'<w:sectPr {NAMESPACES}><w:pgSz w:w="12240" w:h="15840"/></w:sectPr>')
     body.append(made)
@@ -130,33 +135,34 @@ def _turn(spread: Spread, part: DocumentPart) -> None:
     turned = _turned(host)
     _widen_footers(turned, part, text_width(host), text_width(turned))
     if last.getnext() is host:
-        host.getparent().replace(host, turned)
+        host.addprevious(turned)
+        _drop(host)
         return
     _end_section(last, turned)
     _only_first(host)
     _set_type(host)
 
 
-def _starts_section(element: BaseOxmlElement) -> bool:
+def _starts_section(element: Element) -> bool:
     previous = element.getprevious()
     return previous is None or bool(previous.xpath("./self::w:p/w:pPr/w:sectPr"))
 
 
-def _end_section(element: BaseOxmlElement | None, section: BaseOxmlElement) -> None:
-    """End a section after an element; only a paragraph can carry the end, so a table is followed by a very small one."""
+def _end_section(element: Element | None, section: Element) -> None:
+    """End a section after an element; only a paragraph can carry the end, so a table gets a very small one."""
     if element is None:
         return
-    if element.tag == qn("w:p") and not element.xpath("./w:pPr/w:sectPr"):
+    if isinstance(element, CT_P) and element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
         element.get_or_add_pPr().append(section)
         return
-    small = parse_xml(
-        f'<w:p {NAMESPACES}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-    )
-    small.find(qn("w:pPr")).append(section)
+    properties = parse_xml(f"<w:pPr {NAMESPACES}>{_SMALL}</w:pPr>")
+    properties.append(section)
+    small = parse_xml(f"<w:p {NAMESPACES}/>")
+    small.append(properties)
     element.addnext(small)
 
 
-def _only_first(section: BaseOxmlElement) -> None:
+def _only_first(section: Element) -> None:
     """Take from a later stretch of a section what belongs to its first page only."""
     for name in ("w:titlePg", "w:pgNumType"):
         for found in section.findall(qn(name)):
@@ -164,7 +170,7 @@ def _only_first(section: BaseOxmlElement) -> None:
                 section.remove(found)
 
 
-def _set_type(section: BaseOxmlElement) -> None:
+def _set_type(section: Element) -> None:
     for found in section.findall(qn("w:type")):
         section.remove(found)
     made = parse_xml(f'<w:type {NAMESPACES} w:val="nextPage"/>')
@@ -172,7 +178,7 @@ def _set_type(section: BaseOxmlElement) -> None:
     section.insert(len(before), made)
 
 
-def _turned(host: BaseOxmlElement) -> BaseOxmlElement:
+def _turned(host: Element) -> Element:
     section = deepcopy(host)
     size = section.find(qn("w:pgSz"))
     if size is None:
@@ -187,8 +193,8 @@ def _turned(host: BaseOxmlElement) -> BaseOxmlElement:
     return section
 
 
-def _widen_footers(turned: BaseOxmlElement, part: DocumentPart, narrow: int, wide: int) -> None:
-    """Give landscape pages headers and footers of their own where a tab stops at the right margin, so that it still does."""
+def _widen_footers(turned: Element, part: DocumentPart, narrow: int, wide: int) -> None:
+    """Give landscape pages headers and footers of their own where a tab stops at the right margin: it still does."""
     for reference in turned.iter(qn("w:headerReference"), qn("w:footerReference")):
         relation = part.rels[reference.get(qn("r:id"))]
         copied = parse_xml(relation.target_part.blob)
@@ -211,7 +217,7 @@ def _like(original: Part, content: BaseOxmlElement, part: DocumentPart) -> Part:
 # what Word insists on ----
 
 
-def _end_with_paragraphs(body: BaseOxmlElement, writer: Writer) -> None:
+def _end_with_paragraphs(body: Element, writer: Writer) -> None:
     """Give each cell and the body a last paragraph: without one Word says the file cannot be read."""
     style = writer.styles["Proposal Break"]
     small = f'<w:p {NAMESPACES}><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'

@@ -11,11 +11,11 @@ from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 
 from codesign.proposal.blocks import Document
 from codesign.word.styles import NAMESPACES
 from codesign.word.text import cleaned
+from codesign.word.xml import Element
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
@@ -41,11 +41,11 @@ def _short(words: str) -> str:
 
 def _date(data_date: str) -> datetime:
     known = re.fullmatch(r"\d{4}-\d{2}-\d{2}", data_date)
-    return datetime.fromisoformat(data_date) if known else datetime(2000, 1, 1)
+    return datetime.fromisoformat(data_date if known else "2000-01-01")
 
 
 def _remove(properties: object, name: str) -> None:
-    element: BaseOxmlElement = properties._element  # type: ignore[attr-defined]
+    element: Element = properties._element  # type: ignore[attr-defined]
     for found in element.findall(
         f"{{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}}{name[3:]}"
     ):
@@ -63,7 +63,7 @@ def speak(docx: WordDocument, language: str) -> None:
         found.getparent().remove(found)
 
 
-def _child(parent: BaseOxmlElement, name: str, *, first: bool = False) -> BaseOxmlElement:
+def _child(parent: Element, name: str, *, first: bool = False) -> Element:
     found = parent.find(qn(name))
     if found is None:
         found = parse_xml(f"<{name} {NAMESPACES}/>")
@@ -89,7 +89,7 @@ def saved(docx: WordDocument) -> bytes:
 
 
 def repacked(content: bytes) -> bytes:
-    """Return a zip file with its parts in a fixed order and without dates, so that the same parts are the same bytes."""
+    """Return a zip file with its parts in a fixed order and without dates: the same parts are the same bytes."""
     result = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(result, "w") as new:
         names = [*_FIRST, *sorted(set(old.namelist()) - set(_FIRST))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 
@@ -34,19 +35,10 @@ def render(document: Document, template: bytes, *, page_numbers: PageNumbers | N
     """
     if page_numbers is None:
         return _rendered(document, template, None)
-    draft = _rendered(document, template, _Draft())
+    # The draft shows a number everywhere, so that its contents list is as long as the real one.
+    draft = _rendered(document, template, defaultdict(int))
     pages = page_numbers(draft)
     return _rendered(document, template, pages or None)
-
-
-class _Draft(dict[str, int]):
-    """Stands in for page numbers while the pages are being counted, so that the contents list is as long as it will be."""
-
-    def __bool__(self) -> bool:
-        return True
-
-    def get(self, key: str, default: object = None) -> int:  # type: ignore[override]
-        return 0
 
 
 def _rendered(document: Document, template: bytes, pages: Mapping[str, int] | None) -> bytes:

@@ -1,4 +1,4 @@
-"""The styles of a proposal: what our own template is made with, and what a college's form is given when it lacks one."""
+"""The styles of a proposal: what our own template is made with, and what a college's form is given if it lacks one."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.document import DocumentPart
+from lxml import etree
+
+from codesign.word.xml import Element, every, val
 
 ACCENT, INK, GREY, LINK, WARNING = "0A5C73", "1C2733", "5A6675", "0B4F8A", "8B1A1A"
 HAIRLINE, TINT, UNDERLINE = "BCC6CE", "EEF5F7", "9DB7CC"
@@ -48,6 +50,7 @@ class Style:
 
     @property
     def style_id(self) -> str:
+        """Return the name without spaces, by which paragraphs refer to the style."""
         return "".join(word[:1].upper() + word[1:] for word in self.name.split())
 
 
@@ -121,33 +124,60 @@ STYLES: tuple[Style, ...] = (
         paragraph=f'<w:keepNext/><w:keepLines/>{_space(260, 80, 252)}<w:outlineLvl w:val="0"/>',
         run=_font(13, ACCENT, bold=True),
     ),
-    Style("TOC Heading", following="Normal", paragraph=f'<w:keepNext/>{_space(0, 160)}<w:outlineLvl w:val="0"/>', run=_font(16, ACCENT, bold=True)),
-    Style("toc 1", following="Normal", paragraph=_space(90, 10) + _indent(480, 0, 480), run=_font(10.5, INK, bold=True)),
+    Style(
+        "TOC Heading",
+        following="Normal",
+        paragraph=f'<w:keepNext/>{_space(0, 160)}<w:outlineLvl w:val="0"/>',
+        run=_font(16, ACCENT, bold=True),
+    ),
+    Style(
+        "toc 1", following="Normal", paragraph=_space(90, 10) + _indent(480, 0, 480), run=_font(10.5, INK, bold=True)
+    ),
     Style("toc 2", following="Normal", paragraph=_space(0, 10) + _indent(1060, 0, 580), run=_font(10, INK)),
     Style("toc 3", following="Normal", paragraph=_space(0, 20) + _indent(1300, 0, 240), run=_font(10, INK)),
     Style("Quote", paragraph=f"{_bar(HAIRLINE, 18, 10)}{_space(60, 80, 264)}{_indent(340, 280)}", run=_font(10.5, INK)),
     Style("Proposal Note", paragraph=_space(40, 120, 252), run=_font(9.5, GREY)),
     Style("Proposal Gap", paragraph=f"{_bar(WARNING, 18, 10)}{_space(80, 140, 264)}{_indent(340)}", run=_font(10.5)),
-    Style("List Bullet", paragraph="{bullet}" + _space(0, 60, 269) + "<w:contextualSpacing w:val=\"0\"/>"),
+    Style("List Bullet", paragraph="{bullet}" + _space(0, 60, 269) + '<w:contextualSpacing w:val="0"/>'),
     Style("List Number", paragraph="{number}" + _space(0, 60, 269)),
     Style(
         "Proposal Evidence",
         paragraph=f'<w:tabs><w:tab w:val="left" w:pos="800"/></w:tabs>{_space(0, 100, 257)}{_indent(800, 0, 800)}',
         run=_font(10),
     ),
-    Style("caption", following="Normal", paragraph=f"<w:keepLines/>{_space(180, 80, 252)}", run=_font(10, INK, bold=True)),
+    Style(
+        "caption", following="Normal", paragraph=f"<w:keepLines/>{_space(180, 80, 252)}", run=_font(10, INK, bold=True)
+    ),
     Style("Proposal Figure", following="caption", paragraph=f"<w:keepNext/>{_space(160, 40, 240)}"),
     Style("Proposal Cell", paragraph=_space(0, 0, 252), run=_font(10)),
     Style("Proposal Cell Heading", paragraph=f"<w:keepNext/>{_space(0, 0, 240)}", run=_font(9.5, GREY, bold=True)),
     Style("Proposal Chart Cell", paragraph=_space(0, 0, 250), run=_font(10)),
     Style("Proposal Chart Small", paragraph=_space(0, 0, 240), run=_font(8.5)),
     Style("Proposal Chart Heading", paragraph=f"<w:keepNext/>{_space(0, 0, 240)}", run=_font(8.5, GREY, bold=True)),
-    Style("Proposal Unwritten", paragraph=f"<w:keepLines/>{_frame(GREY)}{_space(140, 200, 264)}{_indent(150, 150)}", run=_font(10.5, GREY)),
+    Style(
+        "Proposal Unwritten",
+        paragraph=f"<w:keepLines/>{_frame(GREY)}{_space(140, 200, 264)}{_indent(150, 150)}",
+        run=_font(10.5, GREY),
+    ),
     Style("Proposal Signature", paragraph=_space(0, 160), run=_font(9.5, GREY)),
-    Style("Proposal Break", paragraph='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>', run=_font(1), listed=False),
-    Style("header", paragraph="<w:jc w:val=\"right\"/>", run=_font(9, GREY)),
-    Style("footer", paragraph=f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{HAIRLINE}"/></w:pBdr>', run=_font(9, GREY)),
-    Style("Hyperlink", "character", "Default Paragraph Font", run=f'<w:color w:val="{LINK}"/><w:u w:val="single" w:color="{UNDERLINE}"/>'),
+    Style(
+        "Proposal Break",
+        paragraph='<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',
+        run=_font(1),
+        listed=False,
+    ),
+    Style("header", paragraph='<w:jc w:val="right"/>', run=_font(9, GREY)),
+    Style(
+        "footer",
+        paragraph=f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="6" w:color="{HAIRLINE}"/></w:pBdr>',
+        run=_font(9, GREY),
+    ),
+    Style(
+        "Hyperlink",
+        "character",
+        "Default Paragraph Font",
+        run=f'<w:color w:val="{LINK}"/><w:u w:val="single" w:color="{UNDERLINE}"/>',
+    ),
     Style("Placeholder Text", "character", "Default Paragraph Font", run=f'<w:color w:val="{GREY}"/>'),
     Style(
         "Proposal Stamp",
@@ -158,7 +188,7 @@ STYLES: tuple[Style, ...] = (
     ),
     Style("Proposal Table", "table", "Normal Table", table=_table(_rules("bottom", "insideH"), 0, 60)),
     Style("Proposal Chart", "table", "Normal Table", table=_table(_rules(), 90, 70)),
-)  # fmt: skip
+)
 """Every style a proposal uses, beyond Normal."""
 
 BY_NAME = {style.name.lower(): style for style in STYLES}
@@ -186,8 +216,10 @@ def style_xml(
     return "".join(parts)
 
 
-_ORDER = ("keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs", "spacing", "ind")
-_ORDER += ("contextualSpacing", "jc", "outlineLvl")
+_ORDER = (
+    "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs", "spacing", "ind",
+    "contextualSpacing", "jc", "outlineLvl",
+)  # fmt: skip
 
 
 def _ordered(properties: str) -> str:
@@ -197,9 +229,7 @@ def _ordered(properties: str) -> str:
     return "".join(_bare(child) for child in children)
 
 
-def _bare(element: BaseOxmlElement) -> str:
-    from lxml import etree
-
+def _bare(element: Element) -> str:
     return etree.tostring(element, encoding="unicode").replace(f" {NAMESPACES}", "")
 
 
@@ -241,8 +271,8 @@ class Styles:
     def _add_base(self, style: Style) -> str:
         """Add Normal, Default Paragraph Font or Normal Table, which a bare file may lack."""
         style_id = self._free(style.based_on.replace(" ", ""))
-        base = f'<w:style {NAMESPACES} w:type="{style.kind}" w:default="1" w:styleId="{style_id}"><w:name w:val="{style.based_on}"/></w:style>'
-        self._root.append(parse_xml(base))
+        opening = f'<w:style {NAMESPACES} w:type="{style.kind}" w:default="1" w:styleId="{style_id}">'
+        self._root.append(parse_xml(f'{opening}<w:name w:val="{style.based_on}"/></w:style>'))
         self._ids[style.based_on.lower()] = style_id
         return style_id
 
@@ -257,7 +287,7 @@ class Styles:
         return (made, made)
 
 
-def _names(root: BaseOxmlElement) -> Iterator[tuple[str, str]]:
+def _names(root: Element) -> Iterator[tuple[str, str]]:
     for style in root.iter(qn("w:style")):
         name = style.find(qn("w:name"))
         if name is not None:
@@ -277,7 +307,8 @@ def list_xml(number: int, *, bullets: bool) -> str:
         f'<w:pPr><w:ind w:left="{340 * (level + 1)}" w:hanging="340"/></w:pPr></w:lvl>'
         for level in range(3)
     )
-    return f'<w:abstractNum {NAMESPACES} w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'
+    kind = '<w:multiLevelType w:val="hybridMultilevel"/>'
+    return f'<w:abstractNum {NAMESPACES} w:abstractNumId="{number}">{kind}{levels}</w:abstractNum>'
 
 
 def new_list(part: DocumentPart, *, bullets: bool) -> int:
@@ -296,14 +327,15 @@ def new_list(part: DocumentPart, *, bullets: bool) -> int:
 def restarted_list(part: DocumentPart, styles: Styles) -> int:
     """Return the id of a number list that starts again at 1, in the form's own numbering where it has one."""
     root = _numbering(part)
-    found = part.styles.element.xpath(f'./w:style[@w:styleId="{styles["List Number"]}"]/w:pPr/w:numPr/w:numId/@w:val')
-    definitions = root.xpath(f'./w:num[@w:numId="{found[0]}"]/w:abstractNumId/@w:val') if found else []
+    own = [style for style in part.styles.element if style.get(qn("w:styleId")) == styles["List Number"]]
+    used = {number for style in own for number in every(style, "./w:pPr/w:numPr/w:numId/@w:val")}
+    definitions = [num for num in root.findall(qn("w:num")) if num.get(qn("w:numId")) in used]
     if not definitions:
         return new_list(part, bullets=False)
-    return _num(root, int(definitions[0]), restart=True)
+    return _num(root, int(val(definitions[0].find(qn("w:abstractNumId")))), restart=True)
 
 
-def _num(root: BaseOxmlElement, definition: int, *, restart: bool = False) -> int:
+def _num(root: Element, definition: int, *, restart: bool = False) -> int:
     number = _next(root, "w:num", "w:numId")
     again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>' if restart else ""
     added = parse_xml(f'<w:num {NAMESPACES} w:numId="{number}"><w:abstractNumId w:val="{definition}"/>{again}</w:num>')
@@ -315,14 +347,15 @@ def _num(root: BaseOxmlElement, definition: int, *, restart: bool = False) -> in
     return number
 
 
-def _next(root: BaseOxmlElement, tag: str, attribute: str) -> int:
+def _next(root: Element, tag: str, attribute: str) -> int:
     return max((int(element.get(qn(attribute), "0")) for element in root.findall(qn(tag))), default=0) + 1
 
 
-def _numbering(part: DocumentPart) -> BaseOxmlElement:
+def _numbering(part: DocumentPart) -> Element:
     for relation in part.rels.values():
         if relation.reltype == RELATIONSHIP_TYPE.NUMBERING:
-            return relation.target_part.element  # type: ignore[no-any-return, attr-defined]
+            numbering: Element = relation.target_part.element
+            return numbering
     element = parse_xml(f"<w:numbering {NAMESPACES}/>")
     made = XmlPart(PackURI("/word/numbering.xml"), CONTENT_TYPE.WML_NUMBERING, element, part.package)
     part.relate_to(made, RELATIONSHIP_TYPE.NUMBERING)

@@ -15,7 +15,8 @@ from docx.oxml.ns import nsdecls, qn
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2 import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
@@ -43,7 +44,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**", "%"})
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
         raise SecurityError(f"“{operator}” is not allowed in a Word template")
 
 
@@ -68,8 +69,8 @@ def opened(template: bytes) -> DocxTemplate:
         _complete_markers(result.get_docx())
     except (zipfile.BadZipFile, KeyError, PackageNotFoundError, ValueError, etree.XMLSyntaxError) as error:
         raise TemplateError(
-            "The Word template is not a .docx file that can be opened: it is damaged, protected by a password or of another "
-            "kind. Open it in Word, save it as “Word Document (.docx)” without a password, then try again."
+            "The Word template is not a .docx file that can be opened: it is damaged, protected by a password or of "
+            "another kind. Open it in Word, save it as “Word Document (.docx)” without a password, then try again."
         ) from error
     return result
 
@@ -126,10 +127,8 @@ def check_template(template: bytes, document: Document | None = None) -> list[st
     missing = [name for name in _sections(document) if f"section.{name}" not in used]
     if not missing:
         return []
-    listed = ", ".join(missing)
-    return [
-        f"Not placed in this template, so not in the document: {listed}. To place one, type {{{{p section.{missing[0]} }}}}."
-    ]
+    example = f"{{{{p section.{missing[0]} }}}}"
+    return [f"Not placed in this template, so not in the document: {', '.join(missing)}. To place one, type {example}."]
 
 
 def faults(template: bytes, document: Document | None = None) -> list[str]:
@@ -237,7 +236,8 @@ def filled(template: bytes, document: Document) -> WordDocument:
         result.render(_context(document), environment())
     except (JinjaError, TypeError, ValueError, etree.XMLSyntaxError) as error:
         raise TemplateError(f"The Word template cannot be filled; nothing was written. {error}") from error
-    return result.docx
+    word_document: WordDocument = result.docx
+    return word_document
 
 
 def _context(document: Document) -> dict[str, Any]:
@@ -261,11 +261,11 @@ def _exact(value: str) -> str:
     words, _ = cleaned(value)
     if not re.search(r"\{_[{%]|[}%]_\}", words):
         return words
-    return Markup(str(escape(words)).replace("_", "&#95;"))
+    return Markup(str(escape(words)).replace("_", "&#95;"))  # noqa: S704 - escaped just before
 
 
 def _marker(name: str) -> Markup:
-    return Markup(
+    return Markup(  # noqa: S704 - escaped just below
         f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{MARKER}"/></w:pPr><w:r><w:t>{escape(name)}</w:t></w:r></w:p>'
     )
 

@@ -1,0 +1,19 @@
+"""The check every proposal goes through before it is handed out."""
+
+from __future__ import annotations
+
+import zipfile
+
+from codesign.word.accessibility import accessibility
+from codesign.word.opened import Finding, Opened
+from codesign.word.structure import structure
+
+
+def problems(docx: bytes) -> list[Finding]:
+    """Return what is wrong with a Word file, errors first: what Word refuses, and what shuts readers out."""
+    try:
+        opened = Opened.read(docx)
+    except zipfile.BadZipFile:
+        return [Finding("error", "part-broken", "The file is not a Word document: it cannot be opened as one.")]
+    found = [*structure(opened), *accessibility(opened)]
+    return sorted(dict.fromkeys(found), key=lambda finding: finding.level)
