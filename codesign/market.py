@@ -203,8 +203,8 @@ def survey_findings(survey_responses: pd.DataFrame, *, small_group: int = 5) -> 
 def withheld(counts: Sequence[int], small_group: int) -> list[bool]:
     """Return which counts are left out so that no group smaller than `small_group` can be read or worked out.
 
-    First those from 1 to below `small_group`; then the next smallest, until at least two are left out that together
-    reach `small_group`, since the total of the rest would give a single one away. Nought is shown.
+    First those from 1 to below `small_group`; then the next smallest, until those left out together reach
+    `small_group`: that takes at least two, so that the total gives none of them away. Nought is shown.
 
     >>> withheld([20, 9, 3, 0], 5)
     [False, True, True, False]
@@ -212,7 +212,7 @@ def withheld(counts: Sequence[int], small_group: int) -> list[bool]:
     order = sorted((place for place, count in enumerate(counts) if count > 0), key=lambda place: counts[place])
     hidden = [place for place in order if counts[place] < small_group]
     for place in order[len(hidden) :]:
-        if not hidden or (len(hidden) > 1 and sum(counts[one] for one in hidden) >= small_group):
+        if not hidden or sum(counts[one] for one in hidden) >= small_group:
             break
         hidden.append(place)
     return [place in hidden for place in range(len(counts))]

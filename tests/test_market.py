@@ -68,6 +68,8 @@ def test_words_scattered_over_sentences_are_no_match():
 def test_two_thirds_of_the_words_are_enough_and_one_is_not():
     assert matched("Experience with hydrogen lines") == [["J1", "A1", ""]]
     assert matched("Experience with hydrogen") == []
+    assert matched("Inspecting valves for relief") == [["J1", "A2", ""]]
+    assert matched("Inspecting valves") == []
 
 
 def test_codes_that_describe_work_are_matched_and_others_not():
