@@ -55,11 +55,11 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="module", autouse=True)
 def quick() -> Iterator[None]:
-    """Runs without LibreOffice: what is tested here is the run, not the PDF."""
+    """Runs without LibreOffice, whose seconds would be spent a dozen times: what is tested here is the run."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("codesign.word.to_pdf", lambda _docx: None)
+        patch.setenv("CODESIGN_SOFFICE", "none")
         yield
 
 
@@ -68,13 +68,13 @@ def folder_of(project: Path, name: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def forked(project: Path, quick: None) -> pipeline.RunResult:
+def forked(project: Path) -> pipeline.RunResult:
     output = folder_of(project, "forked")
     return pipeline.run(project / "interview_data" / STUDY, root=project, changes={}, output=output, engine="forked")
 
 
 @pytest.fixture(scope="module")
-def kernel(project: Path, quick: None) -> pipeline.RunResult:
+def kernel(project: Path) -> pipeline.RunResult:
     output = folder_of(project, "kernel")
     return pipeline.run(project / "interview_data" / STUDY, root=project, changes={}, output=output, engine="kernel")
 
@@ -174,6 +174,26 @@ def test_words_without_consent_are_in_no_executed_notebook(
     )
     assert secret
     assert not [part for part in secret if part in everything]
+
+
+def test_the_button_runs_everything_in_a_process_of_its_own(project: Path, forked: pipeline.RunResult) -> None:
+    from codesign.pipeline import screens
+    from codesign.study import Study, Workbook
+
+    work = Workbook(Study.open(project / "interview_data" / STUDY), {"edition": "public"}, project)
+    heard: list[tuple[float, str]] = []
+    told = screens.run_apart(work, lambda part, words: heard.append((part, words)))
+    assert f"outputs/{STUDY}/public/proposal.docx" in told
+    assert [part for part, _ in heard] == sorted(part for part, _ in heard)
+    assert heard[-1] == (1.0, "Done")
+
+
+def test_with_libreoffice_there_is_a_pdf_beside_it(project: Path, tmp_path: Path, soffice: Path,
+                                                   monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    monkeypatch.setenv("CODESIGN_SOFFICE", str(soffice))
+    result = pipeline.run(project / "interview_data" / STUDY, root=project, changes={}, output=tmp_path / "out")
+    assert result.pdf is not None
+    assert result.pdf.read_bytes().startswith(b"%PDF")
 
 
 # parameters ---------------------------------------------------------------------------------------------------

@@ -119,13 +119,13 @@ def check(study: str) -> None:
     opened = _study(study)
     problems = opened.problems()
     wrong = [str(problem) for problem in problems if problem.level == "error"]
-    unfinished = [str(problem) for problem in problems if problem.level != "error"]
     _listed("Wrong", wrong)
     _listed("Chosen differently by two people", [str(conflict) for conflict in opened.conflicts()])
-    _listed("Unfinished", unfinished)
+    dangling = [str(problem) for problem in problems if problem.level != "error"]
+    _listed("Unfinished", dangling + ([] if wrong else _unfinished(opened)))
     if wrong:
         raise click.exceptions.Exit(1)
-    click.echo(f"{opened.name} can be run." if unfinished else f"{opened.name}: nothing is wrong.")
+    click.echo(f"{opened.name}: nothing is wrong; it can be run.")
 
 
 @main.command()
@@ -224,6 +224,13 @@ def _study(name: str) -> Study:
     from codesign.study import Study, find_study
 
     return Study.open(find_study(name, _root()).absolute())
+
+
+def _unfinished(study: Study) -> list[str]:
+    from codesign.pipeline import screens
+    from codesign.study import Workbook
+
+    return screens.unfinished(Workbook(study, {}, study.root))
 
 
 def _sectors(study: Study) -> list[str]:

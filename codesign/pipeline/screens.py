@@ -52,6 +52,13 @@ def missing(work: Workbook, number: str) -> Html:
     return display.heading(f"Still missing ({len(gaps)})") + display.listing(gaps)
 
 
+def unfinished(work: Workbook) -> list[str]:
+    """Return what every workbook still misses, each with the workbook's name."""
+    from codesign.pipeline import state
+
+    return [f"{step.workbook}: {words}" for step in state.steps(_facts(work)) for words in step.missing]
+
+
 def conflicts(work: Workbook) -> Html:
     """Return where two people chose differently without seeing each other's choice."""
     from codesign import display

@@ -87,7 +87,7 @@ def _written(facts: Facts) -> str:
 
 def _missing_codings(facts: Facts) -> Iterator[str]:
     if not facts.heard["interviews"]:
-        yield "No interviews yet. Bring them in: workbook import STUDY FILES."
+        yield f"No interviews yet. Bring them in: workbook import {facts.parameters.study} FILES."
         return
     coded = set(facts.tables["codings"]["transcript_id"])
     yield from _named(
