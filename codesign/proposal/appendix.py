@@ -30,9 +30,9 @@ def appendix_evidence(facts: Facts) -> list[Block]:
             "were coded and are not used here. Each entry leads back to what it is used for."
         ),
         heading("Behind each finding", 2, "sec_behind_findings"),
-        *(_behind(facts, finding.finding_id, f"finding_{finding.finding_id}") for finding in facts.findings),
+        *(_behind(facts, "finding", finding.finding_id) for finding in facts.findings),
         heading("Behind each task", 2, "sec_behind_tasks"),
-        *(_behind(facts, task, f"task_{task}") for task in facts.in_chart["task_id"]),
+        *(_behind(facts, "task", task) for task in facts.in_chart["task_id"]),
     ]
     for transcript, group in used.groupby("transcript_id", sort=False):
         blocks.append(heading(f"{transcript}, {_who(group.iloc[0])}", 3))
@@ -162,9 +162,9 @@ def register(facts: Facts) -> pd.DataFrame:
     return used.assign(quote=[quoted.get(identity, "") for identity in used["evidence_id"]]).reset_index(drop=True)
 
 
-def _behind(facts: Facts, identity: str, target: str) -> Paragraph:
-    passages = facts.behind(identity)
-    parts: list[str | Run] = [link(identity, target)]
+def _behind(facts: Facts, kind: str, identity: str) -> Paragraph:
+    passages = facts.behind(kind, identity)
+    parts: list[str | Run] = [link(identity, f"{kind}_{identity}")]
     for polarity in ORDER:
         ids = list(dict.fromkeys(passages.loc[passages["polarity"] == polarity, "evidence_id"]))
         if ids:
@@ -174,7 +174,7 @@ def _behind(facts: Facts, identity: str, target: str) -> Paragraph:
         *parts,
         *([": no passage; see the decision."] if passages.empty else []),
         style="evidence",
-        anchor=f"behind_{identity}",
+        anchor=f"behind_{kind}_{identity}",
     )
 
 

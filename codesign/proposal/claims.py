@@ -57,7 +57,7 @@ def _about(facts: Facts, question: str) -> Claim:
     asked = [finding for finding in facts.findings if finding.question == question]
     if asked:
         strongest = max(asked, key=lambda finding: finding.employers)
-        passages = tuple(dict.fromkeys(facts.behind(strongest.finding_id)["evidence_id"]))
+        passages = tuple(dict.fromkeys(facts.behind("finding", strongest.finding_id)["evidence_id"]))
         return Claim(
             strongest.statement,
             finding_count(strongest),
@@ -97,7 +97,7 @@ def _tasks_claim(facts: Facts) -> Claim:
     weight = f" carry {share:.0%} of the criticality" if share is not None else " were chosen"
     untaught = _untaught(facts)
     taught = "all are taught and assessed" if not untaught else f"{len(untaught)} of them not yet taught and assessed"
-    ids = tuple(dict.fromkeys(facts.uses.loc[facts.uses["used_id"].isin(chosen), "evidence_id"]))
+    ids = tuple(dict.fromkeys(facts.behind_tasks(chosen)["evidence_id"]))
     return Claim(f"{number(len(chosen), 'task')}{weight}; {taught}.", count, "Rated", "table_decisions", ids)
 
 

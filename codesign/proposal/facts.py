@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -188,11 +188,15 @@ class Facts:
     def uses(self) -> pd.DataFrame:
         """Which passage stands behind which finding or task, quotes limited within each."""
         used = evidence.used_passages(self.tables, self.evidence)
-        return evidence.quoted(used, self.texts, "used_id")
+        return evidence.quoted(used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use")
 
-    def behind(self, used_id: str) -> pd.DataFrame:
-        """Return the passages behind one finding or task."""
-        return self.uses[self.uses["used_id"] == used_id]
+    def behind(self, kind: str, identity: str) -> pd.DataFrame:
+        """Return the passages behind one finding or task; ids of the two may be alike."""
+        return self.uses[self.uses["use"] == f"{kind} {identity}"]
+
+    def behind_tasks(self, tasks_named: Iterable[str]) -> pd.DataFrame:
+        """Return the passages behind any of the tasks."""
+        return self.uses[(self.uses["used_in"] == "task") & self.uses["used_id"].isin(set(tasks_named))]
 
     @cached_property
     def alpha(self) -> agreement.Coefficient:

@@ -244,10 +244,10 @@ def _decision_row(facts: Facts, row: Mapping[Any, Any]) -> list[Words]:
         + (f" ({row['decided_by']})" if row["decided_by"] else "")
         + (f" [{', '.join(notes)}]" if notes else "")
     )
-    ids = list(dict.fromkeys(facts.behind(row["task_id"])["evidence_id"]))
+    ids = list(dict.fromkeys(facts.behind("task", row["task_id"])["evidence_id"]))
     links: list[str | Run] = evidence_links(ids[:MOST_LINKS])
     if len(ids) > MOST_LINKS:
-        links = [*links, ", ", link(f"{len(ids) - MOST_LINKS} more", f"behind_{row['task_id']}")]
+        links = [*links, ", ", link(f"{len(ids) - MOST_LINKS} more", f"behind_task_{row['task_id']}")]
     return [
         row["task_id"],
         row["label"],
@@ -281,11 +281,8 @@ def _competency(facts: Facts, row: Mapping[Any, Any]) -> list[Block]:
 def _rests_on(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
     links = facts.of_competencies("competency_tasks")
     named = list(links.loc[links["competency_id"] == row["competency_id"], "task_id"])
-    employers = facts.uses[
-        facts.uses["used_id"].isin(named)
-        & (facts.uses["kind"] == "employer")
-        & (facts.uses["polarity"] != "contradicts")
-    ]
+    shown_in = facts.behind_tasks(named)
+    employers = shown_in[(shown_in["kind"] == "employer") & (shown_in["polarity"] != "contradicts")]
     count = employers["employer"].nunique()
     parts: list[str | Run] = [bold("Rests on. ")]
     for place, task in enumerate(named):
@@ -341,7 +338,7 @@ def _trace(facts: Facts) -> list[Block]:
     rows: list[list[Words]] = []
     for identity in facts.competencies["competency_id"]:
         named = list(links.loc[links["competency_id"] == identity, "task_id"])
-        passages = list(dict.fromkeys(facts.uses.loc[facts.uses["used_id"].isin(named), "evidence_id"]))
+        passages = list(dict.fromkeys(facts.behind_tasks(named)["evidence_id"]))
         shown_in = sorted(set(by_assessment.loc[by_assessment["competency_id"] == identity, "assessment_id"]))
         rows.append(
             [

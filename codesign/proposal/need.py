@@ -138,7 +138,7 @@ def _bars(facts: Facts, question: str) -> FigureBlock | None:
 
 
 def _finding(facts: Facts, finding: Finding) -> list[Block]:
-    passages = facts.behind(finding.finding_id)
+    passages = facts.behind("finding", finding.finding_id)
     against = [
         f"{finding.qualifies} qualify it" if finding.qualifies else "",
         f"{finding.contradicts} contradict it" if finding.contradicts else "",
@@ -164,7 +164,7 @@ def _finding(facts: Facts, finding: Finding) -> list[Block]:
         *_quotes(passages, "contradicts", 2),
         para(
             f"{judged.rstrip('.')}. Evidence: ",
-            link("every passage", f"behind_{finding.finding_id}"),
+            link("every passage", f"behind_finding_{finding.finding_id}"),
             ".",
             style="note",
         ),

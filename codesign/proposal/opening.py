@@ -111,7 +111,8 @@ def _lead(facts: Facts) -> str:
     program, total = facts.parameters.program, parameters.hours(facts.parameters)
     hours = f"{total:g} hours" if total else ""
     use = facts.tables["use_cases"]
-    audience = f"for {_lowered(use.iloc[0]['who'])}" if len(use) and use.iloc[0]["who"] else ""
+    own = use[(use["sector"] == facts.parameters.sector) & (use["who"] != "")]
+    audience = f"for {_lowered(own.iloc[0]['who'])}" if len(own) else ""
     first = ", ".join(part for part in (hours, program.delivery) if part)
     dated = f"evidence to {facts.parameters.data_date}" if facts.parameters.data_date else ""
     return " · ".join(part for part in (first, audience, dated) if part)
@@ -160,9 +161,8 @@ def _sentence(words: str) -> str:
 def _identity(facts: Facts) -> list[tuple[str, str]]:
     own, program, hours = facts.parameters, facts.parameters.program, parameters.hours(facts.parameters)
     codes = facts.tables["alignments"]
-    noc = program.noc or sorted(
-        set(codes.loc[(codes["aligned"] == "program") & codes["framework"].str.startswith("NOC"), "code"])
-    )
+    aligned = codes[(codes["aligned"] == "program") & codes["framework"].str.startswith("NOC")]
+    noc = sorted(set(aligned.loc[aligned["sector"] == own.sector, "code"])) or program.noc
     length = " over ".join(
         part
         for part in (
