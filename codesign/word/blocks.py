@@ -10,7 +10,7 @@ from itertools import count
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.parts.document import DocumentPart
 
 from codesign.proposal.blocks import (
@@ -150,6 +150,15 @@ class Writer:
             return content
         self._marked.add(anchor)
         return self._bookmarked(self.names[anchor], content)
+
+    def mark_paragraph(self, paragraph: Element | None, anchor: str) -> None:
+        """Make a paragraph of the form the target of an anchor."""
+        if paragraph is None or not anchor or anchor in self._marked:
+            return
+        start, end = parse_xml(f"<w:p {_PARTS}>{self.marked(anchor, '')}</w:p>")
+        has_properties = len(paragraph) > 0 and paragraph[0].tag == qn("w:pPr")
+        paragraph.insert(1 if has_properties else 0, start)
+        paragraph.append(end)
 
     def _bookmarked(self, name: str, content: str) -> str:
         number = next(self.bookmark_ids)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from dataclasses import replace
 from itertools import groupby
 
 from docx.document import Document as WordDocument
@@ -15,8 +16,9 @@ from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.document import DocumentPart
 
-from codesign.proposal.blocks import AuthorBox, Block, Document, Landscape, PageBreak
+from codesign.proposal.blocks import AuthorBox, Block, Document, Heading, Landscape, PageBreak
 from codesign.word.blocks import Writer
+from codesign.word.outline import Outline
 from codesign.word.styles import NAMESPACES
 from codesign.word.template import author_boxes, markers
 from codesign.word.xml import Element, every
@@ -39,11 +41,32 @@ def place(document: Document, docx: WordDocument, writer: Writer) -> None:
     """Put the blocks of every section where its mark stands."""
     boxes = {f"author.{box.box}": box for box in author_boxes(document)}
     spreads: list[Spread] = []
+    outline = Outline(docx)
     for name, mark in markers(docx):
-        spreads += _replaced(mark, _asked(document, boxes, name), name.split(".")[-1], writer)
+        blocks = _under_heading(mark, _asked(document, boxes, name), outline, writer)
+        spreads += _replaced(mark, blocks, name.split(".")[-1], writer)
     for spread in spreads:
         _turn(spread, writer.part)
     _end_with_paragraphs(docx.element.body, writer)
+
+
+def _under_heading(mark: Element, blocks: tuple[Block, ...], outline: Outline, writer: Writer) -> tuple[Block, ...]:
+    """Return blocks as they fit under a heading the form has: without their own first, the others one level below."""
+    above = mark.getprevious()
+    level = outline.level(above) if above is not None and above.tag == qn("w:p") else 0
+    if not level or not blocks:
+        return blocks
+    first = blocks[0]
+    if isinstance(first, Heading) and first.level == 1:
+        writer.mark_paragraph(above, first.anchor)
+        blocks = blocks[1:]
+    return tuple(_lowered(block, level - 1) for block in blocks)
+
+
+def _lowered(block: Block, levels: int) -> Block:
+    if isinstance(block, Landscape):
+        return Landscape(tuple(_lowered(inner, levels) for inner in block.blocks))
+    return replace(block, level=min(block.level + levels, 3)) if isinstance(block, Heading) else block
 
 
 def _replaced(mark: Element, blocks: tuple[Block, ...], section: str, writer: Writer) -> list[Spread]:
