@@ -29,7 +29,7 @@ def lab_command(root: Path, notebook: str = START) -> list[str]:
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
         "--ServerApp.answer_yes=True",
-        "--ServerApp.log_level=WARN",
+        "--Application.log_level=ERROR",
     ]
     return [*command, "--allow-root"] if _is_root() else command
 
