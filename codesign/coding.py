@@ -6,7 +6,7 @@ support, qualify and contradict are kept apart. A passage coded by two coders co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -168,24 +168,32 @@ def finding_counts(
 def by_group(participants: pd.DataFrame, column: str, small_group: int) -> pd.DataFrame:
     """Return how many were interviewed in each group of an attribute, with small groups hidden.
 
-    Columns: `column`, interviewed (number or None). A group below `small_group` is hidden, and the next smallest
-    with it, so that the total does not give it back (complementary suppression).
+    Columns: `column`, interviewed (number or None). Groups below `small_group` are hidden, and as many more as
+    it takes that the total gives none of them back (complementary suppression).
     """
     sizes = participants.assign(**{column: participants[column].replace("", "not recorded")}).groupby(column).size()
     table = sizes.sort_values(ascending=False, kind="stable").rename("interviewed").reset_index().astype(object)
-    hidden = hidden_groups(table["interviewed"].tolist(), small_group)
+    hidden = withheld(table["interviewed"].tolist(), small_group)
     shown = table["interviewed"].mask(pd.Series(hidden, index=table.index))
     return table.assign(interviewed=shown.where(shown.notna(), None))
 
 
-def hidden_groups(sizes: Iterable[int], small_group: int) -> list[bool]:
-    """Return which of the group sizes must not be shown: those under the limit, and one more when only one is."""
-    values = list(sizes)
-    hidden = [value < small_group for value in values]
-    if sum(hidden) == 1 and len(values) > 1:
-        others = [index for index, is_hidden in enumerate(hidden) if not is_hidden]
-        hidden[min(others, key=lambda index: values[index])] = True
-    return hidden
+def withheld(counts: Sequence[int], small_group: int) -> list[bool]:
+    """Return which counts are left out so that no group smaller than `small_group` can be read or worked out.
+
+    First those from 1 to below `small_group`; then the next smallest, until those left out together reach
+    `small_group`: that takes at least two, so that the total gives none of them away. Nought is shown.
+
+    >>> withheld([20, 9, 3, 0], 5)
+    [False, True, True, False]
+    """
+    order = sorted((place for place, count in enumerate(counts) if count > 0), key=lambda place: counts[place])
+    hidden = [place for place in order if counts[place] < small_group]
+    for place in order[len(hidden) :]:
+        if not hidden or sum(counts[one] for one in hidden) >= small_group:
+            break
+        hidden.append(place)
+    return [place in hidden for place in range(len(counts))]
 
 
 def progress(tables: schemas.Tables) -> pd.DataFrame:

@@ -15,6 +15,8 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from codesign.coding import withheld
+
 MATCH_COLUMNS = ["posting_id", "task_id", "code_id", "terms"]
 COUNT_COLUMNS = ["task_id", "code_id", "label", "postings", "of", "sentence"]
 FINDING_COLUMNS = ["question", "answer", "count", "n", "share", "note"]
@@ -198,24 +200,6 @@ def survey_findings(survey_responses: pd.DataFrame, *, small_group: int = 5) -> 
     """
     rows = [row for column in QUESTIONS for row in _question_rows(survey_responses, column, small_group)]
     return pd.DataFrame(rows, columns=FINDING_COLUMNS, dtype=object)
-
-
-def withheld(counts: Sequence[int], small_group: int) -> list[bool]:
-    """Return which counts are left out so that no group smaller than `small_group` can be read or worked out.
-
-    First those from 1 to below `small_group`; then the next smallest, until those left out together reach
-    `small_group`: that takes at least two, so that the total gives none of them away. Nought is shown.
-
-    >>> withheld([20, 9, 3, 0], 5)
-    [False, True, True, False]
-    """
-    order = sorted((place for place, count in enumerate(counts) if count > 0), key=lambda place: counts[place])
-    hidden = [place for place in order if counts[place] < small_group]
-    for place in order[len(hidden) :]:
-        if not hidden or sum(counts[one] for one in hidden) >= small_group:
-            break
-        hidden.append(place)
-    return [place in hidden for place in range(len(counts))]
 
 
 def _question_rows(responses: pd.DataFrame, column: str, small_group: int) -> list[dict[str, Any]]:

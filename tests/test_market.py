@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codesign import schemas
-from codesign.market import month_range, posting_counts, posting_matches, stem, survey_findings, terms, withheld
+from codesign.coding import withheld
+from codesign.market import month_range, posting_counts, posting_matches, stem, survey_findings, terms
 
 TASKS = schemas.frame("tasks", [
     {"task_id": "A1", "label": "Purge hydrogen lines", "statement": "Purge hydrogen lines with nitrogen"},

@@ -69,7 +69,7 @@ def make_proposal(work: Workbook) -> Made:
     content = word.render(document, work.template, page_numbers=word.page_numbers)
     kept = _keep_edited(work, content)
     target = _write_proposal(work, content)
-    files = [target.name, *_tables(work), *_write_standards(work, tables)]
+    files = [target.name, *_tables(work), *_write_standards(work, tables, texts)]
     sentences = [f"The proposal is {_place(work)}/{target.name}.", _contents(document), *kept, *_beside(target)]
     findings = tuple(str(finding) for finding in word.problems(content))
     return Made(target, _place(work), tuple(files), tuple(sentences), findings, _gaps(document))
@@ -163,10 +163,13 @@ def _tables(work: Workbook) -> list[str]:
     return ["tables.xlsx", f"tables: {len(write_tables(work))} files for a spreadsheet or for another program"]
 
 
-def _write_standards(work: Workbook, tables: Mapping[str, pd.DataFrame]) -> list[str]:
-    from codesign import standards
+def _write_standards(work: Workbook, tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> list[str]:
+    from codesign import proposal, standards
 
-    files = standards.files(tables, work.parameters)
+    facts = proposal.Facts(tables, texts, work.parameters)
+    files = standards.files(
+        facts.competencies, facts.criteria, facts.assessments, facts.tables["alignments"], work.parameters
+    )
     for name, content in files.items():
         words = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         work.write_bytes(f"standards/{name}", words.encode())

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign.market import withheld
+from codesign.coding import withheld
 
 SCALES = ("importance", "frequency", "difficulty")
 POINTS = 5
