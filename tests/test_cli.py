@@ -54,6 +54,10 @@ def test_a_title_for_one_sector_may_hold_an_equals_sign() -> None:
     }
 
 
+def test_hours_for_one_sector_are_a_number() -> None:
+    assert assigned(["program.sector_hours.hydrogen=42"]) == {"program": {"sector_hours": {"hydrogen": 42.0}}}
+
+
 def test_unknown_names_are_all_told_with_the_nearest_one() -> None:
     with pytest.raises(ParameterError, match="Did you mean “sector”") as caught:
         assigned(["sectr=x", "program.huors=3"])

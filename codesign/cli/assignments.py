@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
 from codesign import parameters
 from codesign.errors import ParameterError
@@ -52,7 +52,7 @@ def _assign_program(program: dict[str, Any], path: list[str], text: str) -> None
             raise ParameterError(
                 f"“{path[0]}” needs a sector: write -p program.{path[0]}.SECTOR=value. Nothing was run."
             )
-        program.setdefault(path[0], {})[".".join(path[1:])] = text
+        program.setdefault(path[0], {})[".".join(path[1:])] = _typed(get_args(annotation)[1], text)
     else:
         program[".".join(path)] = _typed(annotation, text)
 
