@@ -12,7 +12,7 @@ from codesign.proposal.blocks import Block, Paragraph, Run
 from codesign.proposal.claims import claims, number
 from codesign.proposal.facts import Facts
 from codesign.proposal.fields import FIELDS, FRAMEWORKS, state
-from codesign.proposal.layout import evidence_links, heading, link, listed, para, table
+from codesign.proposal.layout import bold, evidence_links, heading, link, listed, para, table
 from codesign.schemas import FAMILIES
 
 ORDER = ("supports", "qualifies", "contradicts")
@@ -50,7 +50,7 @@ def appendix_codebook(facts: Facts) -> list[Block]:
     table_of = table_of.sort_values(["_family", "parent_id", "name"], kind="stable")
     rows = [
         (
-            row["name"] if not row["parent_id"] else f"– {row['name']}",
+            row["name"] if row["parent_id"] else bold(row["name"]),
             definitions[row["code_id"]] or "not defined",
             f"{row['employers']} of {of}",
             str(row["qualifies"]),

@@ -46,6 +46,7 @@ def competency_section(facts: Facts) -> list[Block]:
     blocks: list[Block] = [heading("Competencies", 1, "sec_competencies")]
     if facts.competencies.empty:
         return [*blocks, para("No competency covers a chosen task of this run yet.", style="gap")]
+    blocks.append(heading("What a graduate can do", 2, "sec_statements"))
     for row in facts.competencies.to_dict("records"):
         blocks += _competency(facts, row)
     return [
@@ -260,7 +261,7 @@ def _decision_row(facts: Facts, row: Mapping[Any, Any]) -> list[Words]:
 def _competency(facts: Facts, row: Mapping[Any, Any]) -> list[Block]:
     identity = row["competency_id"]
     blocks: list[Block] = [
-        heading(f"{identity} {row['title']}", 2, f"competency_{identity}"),
+        heading(f"{identity} {row['title']}", 3, f"competency_{identity}"),
         para(bold("Statement. "), row["statement"]),
     ]
     given = [
