@@ -27,9 +27,9 @@ Progress = Callable[[float, str], None]
 
 def person(work: Workbook) -> Any:
     """Return the field for the name of the person who sits here."""
-    from codesign.widgets.person import person_field
+    from codesign import widgets
 
-    return person_field(work.person, on_save=lambda name: _remember(work, name))
+    return widgets.person_field(work.person, on_save=lambda name: _remember(work, name))
 
 
 def overview(work: Workbook) -> Html:
@@ -112,10 +112,12 @@ def authors(work: Workbook) -> Any:
     from codesign import widgets
     from codesign.proposal import ASKED, author_boxes
 
-    boxes = [(ASKED[box.box].title, box) for box in author_boxes(work.tables["author_texts"])]
-    return widgets.author_editor(
-        [(box.box, f"{title}: {box.prompt}", box.text, box.author) for title, box in boxes], on_save=work.save
-    )
+    boxes = [
+        (box.box, f"{ASKED[box.box].title}: {box.prompt}", box.text, box.author, box.word_limit)
+        for box in author_boxes(work.tables["author_texts"])
+    ]
+    chosen = work.parameters
+    return widgets.author_editor(boxes, on_save=work.save, sector=chosen.sector, study=chosen.study)
 
 
 def run_everything(work: Workbook) -> Any:
