@@ -1,6 +1,20 @@
 """Screens for the workbooks: live in JupyterLab, an escaped table everywhere else; data and a callback in."""
 
+from codesign.widgets.author import author_editor
+from codesign.widgets.editor import table_editor
+from codesign.widgets.form import parameter_form, person_field
 from codesign.widgets.interviews import coding_panel
+from codesign.widgets.rating import rating_grid
+from codesign.widgets.running import run_button
 from codesign.widgets.screen import Screen
 
-__all__ = ["Screen", "coding_panel"]
+__all__ = [
+    "Screen",
+    "author_editor",
+    "coding_panel",
+    "parameter_form",
+    "person_field",
+    "rating_grid",
+    "run_button",
+    "table_editor",
+]

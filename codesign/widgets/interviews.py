@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 import pandas as pd
@@ -20,7 +19,9 @@ from codesign.widgets.screen import (
     Row,
     Screen,
     Texts,
+    now,
     rows_of,
+    study_key,
     tables_of,
     texts_of,
 )
@@ -47,7 +48,9 @@ class CodingPanel(Screen):
         super().__init__()
         self.person, self._on_save, self._refresh = person, on_save, refresh
         self._history = {"undo": on_undo, "redo": on_redo}
-        self._hot, self._study = tuple(hot), study
+        self._hot = tuple(hot)
+        self._study = study_key(schemas.complete(tables), study)
+        self._acts: list[Change] = []
         self._open = ""
         self._presence = ""
         self._sent: dict[str, Row] = {}
@@ -64,21 +67,15 @@ class CodingPanel(Screen):
         """Return the person, the codes, the interviews and how far they are; no words yet."""
         interviews = [self._interview(row) for row in rows_of(self.tables["transcripts"])]
         return {
-            "key": f"coding:{self._study_key()}:{self.person}",
+            "key": f"coding:{self._study}:{self.person}" if self._study else "",
             "person": self.person,
             "codes": codebook(self.tables["codes"], self._hot),
             "interviews": interviews,
             "open": self._open or self._first_unfinished(),
             "empty": "" if interviews else NO_INTERVIEWS,
-            "undo": bool(self._history["undo"] and self._refresh),
             "poll": POLL_SECONDS if self._refresh else 0,
             **self._progress(),
         }
-
-    def _study_key(self) -> str:
-        if self._study:
-            return self._study
-        return transcripts.sha256_of("\n".join(sorted(self.tables["transcripts"]["transcript_id"])))[:16]
 
     def _interview(self, row: Row) -> Row:
         return {"id": row["transcript_id"], "about": _joined(self._person(row), ("employer", "sector"))}
@@ -146,7 +143,7 @@ class CodingPanel(Screen):
         """Save one act: a coding put on, changed or removed, or the last act taken back."""
         action = str(message.get("action"))
         if action in self._history:
-            return self._take_back(action, message)
+            return self._take_back(action)
         return {"code": self._code, "edit": self._edit, "remove": self._remove}[action](message)
 
     def _code(self, message: Message) -> Message:
@@ -154,13 +151,13 @@ class CodingPanel(Screen):
         start, end = self._passage(transcript, message["start"], message["end"])
         if code not in set(self.tables["codes"]["code_id"]):
             raise Refused(f"Not saved: the code “{code}” is no longer in the codebook. Choose another one.")
-        row: Row = {"coding_id": new_id("coding"), "transcript_id": transcript, "start": start, "end": end, "code_id": code,
-               "coder": self.person, "polarity": str(message.get("polarity") or "supports"), "memo": "",
+        row: Row = {"coding_id": new_id("coding"), "transcript_id": transcript, "start": start, "end": end,
+               "code_id": code, "coder": self.person, "memo": "",
+               "polarity": str(message.get("polarity") or "supports"),
                "quote_sha256": transcripts.sha256_of(self.texts[transcript][start:end])}  # fmt: skip
         if self._is_there(row):
-            return self._answer_with(_now(), "This passage already has this code.")
-        saved = self._on_save([Change("put", "codings", row)])
-        self.codings[row["coding_id"]] = row
+            return self._answer_with(now(), "This passage already has this code.")
+        saved = self._save(Change("put", "codings", row))
         return self._answer_with(saved.at, f"{self._code_name(code)} put on; saved {saved.at}")
 
     def _passage(self, transcript: str, start: Any, end: Any) -> tuple[int, int]:
@@ -186,16 +183,14 @@ class CodingPanel(Screen):
         found = schemas.row_problems("codings", {**row, **fields})
         if found:
             raise Refused("Not saved: " + "; ".join(str(problem) for problem in found))
-        saved = self._on_save([Change("put", "codings", {"coding_id": row["coding_id"], **fields})])
-        self.codings[row["coding_id"]] = {**row, **fields}
-        return self._answer_with(saved.at or _now())
+        saved = self._save(Change("put", "codings", {"coding_id": row["coding_id"], **fields}))
+        return self._answer_with(saved.at or now())
 
     def _remove(self, message: Message) -> Message:
         if str(message["coding"]) not in self.codings:
-            return self._answer_with(_now())
+            return self._answer_with(now())
         row = self._own(message)
-        saved = self._on_save([Change("delete", "codings", {"coding_id": row["coding_id"]})])
-        del self.codings[row["coding_id"]]
+        saved = self._save(Change("delete", "codings", {"coding_id": row["coding_id"]}))
         said = f"{self._code_name(row['code_id'])} removed; Ctrl and Z brings it back"
         return self._answer_with(saved.at, said)
 
@@ -207,17 +202,45 @@ class CodingPanel(Screen):
             raise Refused(f"Not saved: only {row['coder'] or 'its coder'} can change this coding.")
         return row
 
-    def _take_back(self, action: str, message: Message) -> Message:  # noqa: ARG002  same signature as the others
-        act = self._history[action]
-        if act is None or self._refresh is None:
-            raise Refused("Nothing was changed: this panel cannot undo.")
+    def _save(self, change: Change) -> Saved:
+        identity = str(change.row["coding_id"])
+        before = self.codings.get(identity)
+        saved = self._on_save([change])
+        back = Change("put", "codings", before) if before else Change("delete", "codings", {"coding_id": identity})
+        self._acts.append(back)
+        self._apply(change)
+        return saved
+
+    def _apply(self, change: Change) -> None:
+        identity = str(change.row["coding_id"])
+        if change.op == "put":
+            self.codings[identity] = {**self.codings.get(identity, {}), **change.row}
+        else:
+            self.codings.pop(identity, None)
+
+    def _take_back(self, action: str) -> Message:
         before = dict(self.codings)
+        act = self._history[action]
+        at = self._by_journal(act) if act and self._refresh else self._by_memory(action)
+        if not at:
+            return self._answer_with(now(), f"There is nothing to {action}.")
+        return self._answer_with(at, self._taken_back(action, before))
+
+    def _by_journal(self, act: Callable[[], Saved | None]) -> str:
         saved = act()
-        if saved is None:
-            return self._answer_with(_now(), f"There is nothing to {action}.")
+        if saved is None or self._refresh is None:
+            return ""
         read = self._refresh()
         self._read(tables_of(read), texts_of(read, self.texts))
-        return self._answer_with(saved.at, self._taken_back(action, before))
+        return saved.at
+
+    def _by_memory(self, action: str) -> str:
+        """Take back what was done in this panel since it was opened, where nobody gave a way to undo."""
+        if action == "redo" or not self._acts:
+            return ""
+        saved = self._on_save([self._acts[-1]])
+        self._apply(self._acts.pop())
+        return saved.at
 
     def _taken_back(self, action: str, before: Mapping[str, Row]) -> str:
         after = self.codings
@@ -367,12 +390,8 @@ def _without_withdrawn(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFram
 
 def _presence(before: Mapping[str, Row], after: Mapping[str, Row], person: str) -> str:
     new = [row["coder"] for identity, row in after.items() if identity not in before and row["coder"] != person]
-    return f"{' and '.join(sorted(set(new)))} coded {len(new)} at {_now()}" if new else ""
+    return f"{' and '.join(sorted(set(new)))} coded {len(new)} at {now()}" if new else ""
 
 
 def _joined(row: Row, names: Sequence[str]) -> str:
     return " · ".join(str(row[name]) for name in names if row.get(name))
-
-
-def _now() -> str:
-    return datetime.now().astimezone().strftime("%H:%M:%S")

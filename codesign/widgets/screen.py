@@ -6,6 +6,7 @@ import os
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -13,14 +14,14 @@ from typing import Any
 import anywidget
 import pandas as pd
 
-from codesign import schemas
+from codesign import schemas, transcripts
 from codesign.display import Html
 from codesign.errors import CodesignError, SaveError
 
 HEADLESS = "CODESIGN_HEADLESS"
 POLL_SECONDS = 4
-SHARE_OF_TIME = 20
-"""Reading the study again may take at most one part in this many of the time, so that saving stays quick."""
+SHARE_OF_TIME = 50
+"""Reading the study again may take each screen one part in this many of the time, so that saving stays quick."""
 
 Texts = Mapping[str, str]
 Message = dict[str, Any]
@@ -182,3 +183,15 @@ def tables_of(read: Any) -> dict[str, pd.DataFrame]:
 def texts_of(read: Any, before: Texts) -> dict[str, str]:
     """Return the texts of what `refresh` gave, or those known before where it gave none."""
     return dict(read[1]) if isinstance(read, tuple) else dict(before)
+
+
+def study_key(tables: schemas.Tables, study: str) -> str:
+    """Return a name for the study in the browser's storage; empty where nothing tells it from another study."""
+    texts = tables["transcripts"]
+    marks = sorted(texts["transcript_id"] + " " + texts["sha256"]) if len(texts) else []
+    return study or (transcripts.sha256_of("\n".join(marks))[:16] if marks else "")
+
+
+def now() -> str:
+    """Return the time for the save light."""
+    return datetime.now().astimezone().strftime("%H:%M:%S")

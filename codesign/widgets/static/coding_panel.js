@@ -373,7 +373,6 @@ class CodingPanel {
     this.codes = message.codes;
     this.byId = new Map(this.codes.map((code) => [code.id, code]));
     this.interviews = message.interviews;
-    this.canUndo = message.undo;
     if (message.empty) {
       this.frame.empty(message.empty);
       return;
@@ -711,7 +710,6 @@ class CodingPanel {
   }
 
   #history(action) {
-    if (!this.canUndo) return this.frame.say("There is nothing to undo here.");
     return this.connection.change({ action, transcript: this.id }, this.id);
   }
 

@@ -53,10 +53,15 @@ class Waiting {
   add(change) {
     this.changes.set(change.id, change);
     try {
-      localStorage.setItem(this.#name(change), JSON.stringify(change));
+      if (this.#kept()) localStorage.setItem(this.#name(change), JSON.stringify(change));
     } catch {
       // As above.
     }
+  }
+
+  /** Without a place of its own a study's changes must not reach another study, so they wait in this page only. */
+  #kept() {
+    return this.prefix !== null;
   }
 
   remove(id) {
@@ -104,10 +109,18 @@ class Connection {
   }
 
   poll(seconds) {
-    clearInterval(this.polling);
-    this.polling = setInterval(() => {
-      if (document.visibilityState === "visible" && !this.waiting.size) this.ask({ type: "refresh" });
-    }, seconds * 1000);
+    if (this.polling) return;
+    this.polling = setInterval(() => this.#look(), seconds * 1000);
+    this.screen.frame.root.addEventListener("focusin", (event) => {
+      if (!this.screen.frame.root.contains(event.relatedTarget)) this.#look();
+    });
+  }
+
+  // Only a screen that can be seen asks what others did: a workbook has many.
+  #look() {
+    const { top, bottom, height } = this.screen.frame.root.getBoundingClientRect();
+    const seen = document.visibilityState === "visible" && height > 0 && bottom > 0 && top < window.innerHeight;
+    if (seen && !this.waiting.size) this.ask({ type: "refresh" });
   }
 
   /** Ask for something that changes nothing: another interview, what team mates did. */
@@ -235,7 +248,7 @@ class Frame {
 
   saved(at) {
     this.banner.hidden = true;
-    this.#light(`Saved ${at}`, "saved");
+    this.#light(at ? `Saved ${at}` : "Ready", at ? "saved" : "ready");
   }
 
   trouble(sentence, again = null) {

@@ -1,0 +1,252 @@
+"""The table editor: rows of one table, checked cell by cell, saved as soon as a row is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from codesign import display, schemas
+from codesign.display import Html
+from codesign.journal import Change, Saved, new_id
+from codesign.widgets import columns as column_kinds
+from codesign.widgets.columns import Choices
+from codesign.widgets.history import Act, applied, reverse, row_of
+from codesign.widgets.screen import POLL_SECONDS, Message, Refresh, Refused, Row, Screen, rows_of, study_key, tables_of
+
+
+class TableEditor(Screen):
+    """One table of the study as a grid that can be edited with keys alone."""
+
+    name = "table_editor"
+    shares = ("grid",)
+
+    def __init__(self, table: str, tables: schemas.Tables, *, on_save: Callable[[list[Change]], Saved],
+                 refresh: Refresh | None, columns: Sequence[str] | None, fixed: Mapping[str, Any] | None,
+                 choices: Choices | None, title: str, empty: str, study: str) -> None:  # fmt: skip
+        super().__init__()
+        if schemas.TABLES[table].origin != "decided":
+            raise ValueError(f"{table} is {schemas.TABLES[table].origin}, so it cannot be edited here")
+        self.table, self.tables = table, schemas.complete(tables)
+        self.title = title or display.label(table)
+        self.empty = empty or f"No {self.title.lower()} yet. Press “Add row”, or paste rows from Excel."
+        self._on_save, self._refresh = on_save, refresh
+        self._fixed, self._choices = dict(fixed or {}), dict(choices or {})
+        self._columns = [name for name in (columns or schemas.columns(table)) if name not in self._fixed]
+        self._study = study_key(self.tables, study)
+        self._acts: list[Act] = []
+        self._given: set[str] = set()
+
+    # what the browser sees ----------------------------------------------------------------------------
+
+    def snapshot(self) -> Message:
+        """Return title, columns and rows."""
+        return {
+            "key": f"table:{self._study}:{self.table}:{self._fixed}" if self._study else "",
+            "title": self.title,
+            "empty": self.empty,
+            "columns": self._column_list(),
+            "rows": self._rows(),
+            "poll": POLL_SECONDS if self._refresh else 0,
+        }
+
+    def _column_list(self) -> list[Row]:
+        return [column_kinds.column(self.table, name, self.tables, self._choices) for name in self._columns]
+
+    def _rows(self) -> list[Row]:
+        rows = [row for row in rows_of(self.tables[self.table]) if self._belongs(row)]
+        if "position" in schemas.columns(self.table):
+            rows.sort(key=lambda row: row["position"] or 0)
+        return [self._row(row) for row in rows]
+
+    def _row(self, row: Row) -> Row:
+        values = {name: column_kinds.shown(row[name]) for name in self._columns}
+        name = column_kinds.row_name(self.table, row)
+        return {"id": schemas.row_id(self.table, row), "name": name, "values": values}
+
+    def _belongs(self, row: Row) -> bool:
+        return all(row[name] == value for name, value in self._fixed.items())
+
+    # what the person does -----------------------------------------------------------------------------
+
+    def change(self, message: Message) -> Message:
+        """Save rows that are right and say what is wrong with the others."""
+        action = str(message.get("action"))
+        return {"put": self._put, "delete": self._delete, "undo": self._undo}[action](message)
+
+    def _put(self, message: Message) -> Message:
+        changes: list[Change] = []
+        done: list[str] = []
+        wrong: list[Row] = []
+        for one in message["rows"]:
+            change, problems = self._checked(one, changes)
+            if problems:
+                wrong.append({"row": one["row"], "values": one["values"], "problems": problems})
+            else:
+                changes.append(change)
+                done.append(one["row"])
+        at = self._saved(changes, _words(changes)) if changes else ""
+        return self._answer_with(at, done=done, wrong=wrong)
+
+    def _checked(self, one: Row, others: Sequence[Change]) -> tuple[Change, dict[str, str]]:
+        values = {name: column_kinds.typed(self.table, name, text) for name, text in one["values"].items()}
+        key = schemas.TABLES[self.table].key
+        before: Row = {}
+        if one["isNew"]:
+            row = {**self._position(others), **self._fixed, **values, **self._new_key(values, others)}
+        else:
+            before = self._existing(str(one["row"]))
+            row = {**{name: before.get(name) for name in key}, **values}
+        problems = self._problems({**before, **row}, one["isNew"], others)
+        return Change("put", self.table, row), problems
+
+    def _existing(self, identity: str) -> Row:
+        row = row_of(self.table, schemas.key_fields(self.table, identity), self.tables)
+        if row is None:
+            raise Refused("Not saved: this row was deleted in the meantime. Add it again if it is needed.")
+        return row
+
+    def _new_key(self, values: Row, others: Sequence[Change]) -> Row:
+        first = schemas.TABLES[self.table].key[0]
+        if len(schemas.TABLES[self.table].key) > 1 or values.get(first) or not first.endswith("_id"):
+            return {}
+        also = [str(change.row[first]) for change in others] + sorted(self._given)
+        return {
+            first: column_kinds.next_id(self.table, self.tables, also)
+            or new_id(schemas.TABLES[self.table].__name__.lower())
+        }
+
+    def _position(self, others: Sequence[Change]) -> Row:
+        if "position" not in schemas.columns(self.table):
+            return {}
+        taken = [row["position"] or 0 for row in rows_of(self.tables[self.table])]
+        return {"position": max(taken, default=0) + 1 + len(others)}
+
+    def _problems(self, row: Row, is_new: bool, others: Sequence[Change]) -> dict[str, str]:
+        found = {
+            problem.column: _sentence(problem.value, problem.allowed)
+            for problem in schemas.row_problems(self.table, row)
+        }
+        for name, target in schemas.TABLES[self.table].references.items():
+            known = {schemas.row_id(target, other) for other in rows_of(self.tables[target])}
+            if row.get(name) and row[name] not in known and name not in found:
+                found[name] = f"“{row[name]}” is not there. Choose one of the list."
+        identity = schemas.row_id(self.table, row)
+        taken = {schemas.row_id(self.table, change.row) for change in others}
+        if is_new and (identity in taken or row_of(self.table, row, self.tables) is not None):
+            found[schemas.TABLES[self.table].key[-1]] = (
+                "There is such a row already. Change that one, or choose another."
+            )
+        shown = {name: text for name, text in found.items() if name in self._columns}
+        return shown or ({self._columns[0]: "; ".join(f"{n}: {text}" for n, text in found.items())} if found else {})
+
+    def _delete(self, message: Message) -> Message:
+        key = schemas.key_fields(self.table, str(message["row"]))
+        row = row_of(self.table, key, self.tables)
+        if row is None:
+            return self._answer_with("", said="This row is gone already.")
+        links, kept = self._named_by(key)
+        if kept:
+            raise Refused(
+                f"Not deleted: {column_kinds.row_name(self.table, row)} is named by "
+                f"{'; '.join(kept)}. Change those first."
+            )
+        also = f" with {', '.join(_counted(links))}" if links else ""
+        words = f"delete {column_kinds.row_name(self.table, row)}{also}"
+        at = self._saved([*links, Change("delete", self.table, key)], words)
+        return self._answer_with(at, said=f"Deleted {words.removeprefix('delete ')}. Undo brings it back.")
+
+    def _named_by(self, key: Mapping[str, str]) -> tuple[list[Change], list[str]]:
+        """Return the rows that only link to this one, which go with it, and the rows that must be changed first."""
+        links: list[Change] = []
+        kept: list[str] = []
+        if len(key) > 1:
+            return links, kept
+        identity = next(iter(key.values()))
+        for name, model in schemas.TABLES.items():
+            for column, target in model.references.items():
+                if target != self.table or model.origin != "decided":
+                    continue
+                naming = [row for row in rows_of(self.tables[name]) if row[column] == identity]
+                if column in model.key:
+                    links += [Change("delete", name, {part: row[part] for part in model.key}) for row in naming]
+                else:
+                    kept += [column_kinds.row_name(name, row) for row in naming]
+        return links, kept
+
+    def _undo(self, message: Message) -> Message:  # noqa: ARG002  same signature as the others
+        if not self._acts:
+            return self._answer_with("", said="There is nothing to undo.")
+        act = self._acts[-1]
+        saved = self._on_save(list(act.back))
+        self._acts.pop()
+        self._apply(act.back)
+        return self._answer_with(saved.at, said=f"Undone: {act.words}.")
+
+    def _saved(self, changes: list[Change], words: str) -> str:
+        back = reverse(changes, self.tables)
+        saved = self._on_save(changes)
+        self._acts.append(Act(words, back))
+        self._apply(changes)
+        return saved.at
+
+    def _apply(self, changes: Sequence[Change]) -> None:
+        key = schemas.TABLES[self.table].key[0]
+        self._given |= {str(change.row[key]) for change in changes if change.table == self.table}
+        self.tables = applied(changes, self.tables)
+
+    def _answer_with(self, at: str, *, done: Sequence[str] = (), wrong: Sequence[Row] = (), said: str = "") -> Message:
+        return {"at": at, "rows": self._rows(), "done": list(done), "wrong": list(wrong), "said": said,
+                "undo": self._acts[-1].words if self._acts else ""}  # fmt: skip
+
+    def refresh(self) -> None:
+        """Show what others changed, and new rows to refer to."""
+        if self._refresh is None:
+            return
+        before = (self._rows(), self._column_list())
+        self.tables = tables_of(self._refresh())
+        now = (self._rows(), self._column_list())
+        if now != before:
+            self.send({"type": "rows", "rows": now[0], "columns": now[1]})
+
+    # the page without a live workbook ------------------------------------------------------------------
+
+    def static(self) -> Html:
+        """Return the rows as a table; a coding is named by its id, never by its words."""
+        rows = [row for row in rows_of(self.tables[self.table]) if self._belongs(row)]
+        frame = schemas.frame(self.table, rows)
+        for name, target in schemas.TABLES[self.table].references.items():
+            if name in self._columns and target != "codings":
+                names = {option["value"]: option["label"] for option in column_kinds.references(target, self.tables)}
+                frame = frame.assign(**{name: frame[name].map(lambda value, names=names: names.get(value, value))})
+        titles = {name: column_kinds.column_title(self.table, name) for name in self._columns}
+        return display.table(frame, caption=self.title, columns=titles, empty=self.empty)
+
+
+def table_editor(table: str, tables: schemas.Tables, *, on_save: Callable[[list[Change]], Saved],
+                 refresh: Refresh | None = None, columns: Sequence[str] | None = None,
+                 fixed: Mapping[str, Any] | None = None, choices: Choices | None = None, title: str = "",
+                 empty: str = "", study: str = "") -> TableEditor:  # fmt: skip
+    """Return an editor for one decided table.
+
+    `columns` chooses and orders what is shown (an id left out is given by the editor); `fixed` are values that every
+    row shown has and every new row gets; `choices` are values, or values with their labels, for a column;
+    `empty` is the sentence where there is no row yet.
+    """
+    return TableEditor(table, tables, on_save=on_save, refresh=refresh, columns=columns, fixed=fixed, choices=choices,
+                       title=title, empty=empty, study=study)  # fmt: skip
+
+
+def _sentence(value: str, allowed: str) -> str:
+    said = f"“{value}” {allowed}" if value else allowed
+    return said[:1].upper() + said[1:] + ("" if said.endswith(".") else ".")
+
+
+def _words(changes: Sequence[Change]) -> str:
+    if len(changes) == 1:
+        return f"change of {schemas.row_id(changes[0].table, changes[0].row).replace('|', ' / ')}"
+    return f"change of {len(changes)} rows"
+
+
+def _counted(changes: Sequence[Change]) -> list[str]:
+    names = [change.table.replace("_", " ") for change in changes]
+    return [f"{names.count(name)} {name}" for name in sorted(set(names))]

@@ -1,0 +1,154 @@
+"""The rating grid: every task under its duty, three ratings from 1 to 5 by one rater."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from codesign import display, schemas
+from codesign.display import Html
+from codesign.journal import Change, Saved
+from codesign.widgets import columns as column_kinds
+from codesign.widgets.history import Act, applied, reverse, row_of
+from codesign.widgets.screen import POLL_SECONDS, Message, Refresh, Row, Screen, now, rows_of, study_key, tables_of
+
+SCALES = ("importance", "frequency", "difficulty")
+NO_TASKS = "No tasks yet. Add duties and tasks in the tables above, then rate them here."
+NO_RATERS = "No raters yet. Add the people who rate to the table of raters above, then enter what they answered here."
+
+
+class RatingGrid(Screen):
+    """One rater's view of every task, typed as numbers."""
+
+    name = "rating_grid"
+    shares = ("grid",)
+
+    def __init__(self, tables: schemas.Tables, *, person: str, on_save: Callable[[list[Change]], Saved],
+                 refresh: Refresh | None, study: str) -> None:  # fmt: skip
+        super().__init__()
+        self.tables, self.person = schemas.complete(tables), person
+        self._on_save, self._refresh = on_save, refresh
+        self._study = study_key(self.tables, study)
+        self._acts: list[Act] = []
+
+    def snapshot(self) -> Message:
+        """Return the tasks, the raters and every rating."""
+        return {
+            "key": f"ratings:{self._study}" if self._study else "",
+            "poll": POLL_SECONDS if self._refresh else 0,
+            "scales": [
+                [display.label(name), schemas.TABLES["ratings"].model_fields[name].description] for name in SCALES
+            ],
+            **self._shown(),
+        }
+
+    def _shown(self) -> Message:
+        raters = column_kinds.references("raters", self.tables)
+        own = [rater["value"] for rater in raters if rater["value"] == self.person]
+        return {
+            "empty": NO_TASKS if self.tables["tasks"].empty else NO_RATERS if not raters else "",
+            "columns": _columns(),
+            "rows": self._tasks(),
+            "raters": raters,
+            "rater": (own or [rater["value"] for rater in raters] or [""])[0],
+            "ratings": self._ratings(),
+        }
+
+    def _tasks(self) -> list[Row]:
+        shown: list[Row] = []
+        placed: set[str] = set()
+        tasks = sorted(rows_of(self.tables["tasks"]), key=lambda row: (row["position"] or 0, row["task_id"]))
+        duties = sorted(rows_of(self.tables["duties"]), key=lambda row: (row["position"] or 0, row["duty_id"]))
+        for duty in duties:
+            mine = [task for task in tasks if task["duty_id"] == duty["duty_id"]]
+            shown += _under(f"{duty['duty_id']}. {duty['title']}", mine)
+            placed |= {task["task_id"] for task in mine}
+        return shown + _under("Without a duty", [task for task in tasks if task["task_id"] not in placed])
+
+    def _ratings(self) -> dict[str, dict[str, Row]]:
+        ratings: dict[str, dict[str, Row]] = {}
+        for row in rows_of(self.tables["ratings"]):
+            values = {name: column_kinds.shown(row[name]) for name in (*SCALES, "comment")}
+            ratings.setdefault(row["rater_id"], {})[row["task_id"]] = values
+        return ratings
+
+    def change(self, message: Message) -> Message:
+        """Save ratings that are right and say what is wrong with the others."""
+        return self._undo() if message.get("action") == "undo" else self._rate(message)
+
+    def _rate(self, message: Message) -> Message:
+        changes: list[Change] = []
+        wrong: dict[str, Row] = {}
+        for one in message["rows"]:
+            values = {name: column_kinds.typed("ratings", name, text) for name, text in one["values"].items()}
+            key = {"rater_id": str(message["rater"]), "task_id": str(one["task"])}
+            row = {**(row_of("ratings", key, self.tables) or {}), **key, **values}
+            found = schemas.row_problems("ratings", row)
+            if found:
+                problems = {problem.column: "Only 1, 2, 3, 4 or 5." for problem in found}
+                wrong[schemas.row_id("ratings", key)] = {"values": one["values"], "problems": problems}
+            else:
+                changes.append(Change("put", "ratings", {**key, **values}))
+        at = self._saved(changes, message) if changes else ""
+        return {"at": at, "ratings": self._ratings(), "wrong": wrong, "said": f"Saved {at}" if at else ""}
+
+    def _saved(self, changes: list[Change], message: Message) -> str:
+        back = reverse(changes, self.tables)
+        saved = self._on_save(changes)
+        words = f"{message['rater']}, {changes[0].row['task_id']}" if len(changes) == 1 else f"{len(changes)} tasks"
+        self._acts.append(Act(words, back))
+        self.tables = applied(changes, self.tables)
+        return saved.at
+
+    def _undo(self) -> Message:
+        if not self._acts:
+            return {"at": "", "ratings": self._ratings(), "said": "There is nothing to undo."}
+        act = self._acts[-1]
+        saved = self._on_save(list(act.back))
+        self._acts.pop()
+        self.tables = applied(act.back, self.tables)
+        return {"at": saved.at or now(), "ratings": self._ratings(), "said": f"Undone: {act.words}."}
+
+    def refresh(self) -> None:
+        """Show new tasks, raters and ratings."""
+        if self._refresh is None:
+            return
+        before = self._shown()
+        self.tables = tables_of(self._refresh())
+        if self._shown() != before:
+            self.send({"type": "rows", **self._shown()})
+
+    def static(self) -> Html:
+        """Return how many raters rated each task; no single person's ratings."""
+        if self.tables["tasks"].empty:
+            return display.sentence(NO_TASKS, note=True)
+        rated = self.tables["ratings"].dropna(subset=["importance", "frequency", "difficulty"], how="all")
+        counted = rated.groupby("task_id")["rater_id"].nunique()
+        tasks = self.tables["tasks"]
+        of = len(self.tables["raters"])
+        shown = tasks.assign(rated=[f"{counted.get(task, 0)} of {of}" for task in tasks["task_id"]])
+        columns = {"task_id": "Task", "label": "Label", "rated": "Raters"}
+        return display.table(shown, caption="Tasks and how many rated them", columns=columns)
+
+
+def rating_grid(tables: schemas.Tables, *, person: str, on_save: Callable[[list[Change]], Saved],
+                refresh: Refresh | None = None, study: str = "") -> RatingGrid:  # fmt: skip
+    """Return the grid in which one rater's importance, frequency and difficulty of every task are typed.
+
+    `person` chooses the rater shown first, where a rater has that id; another one can be chosen on the screen.
+    """
+    return RatingGrid(tables, person=person, on_save=on_save, refresh=refresh, study=study)
+
+
+def _columns() -> list[Row]:
+    task = [{"name": "task", "title": "Task", "locked": True}, {"name": "label", "title": "Label", "locked": True}]
+    scales = [{"name": name, "title": display.label(name), "numeric": True, "rating": True} for name in SCALES]
+    return [*task, *scales, {"name": "comment", "title": "Comment", "long": True}]
+
+
+def _under(duty: str, tasks: Sequence[Row]) -> list[Row]:
+    rows: list[Row] = [
+        {"id": task["task_id"], "name": f"{task['task_id']} {task['label']}",
+         "values": {"task": task["task_id"], "label": task["label"]}}
+        for task in tasks
+    ]  # fmt: skip
+    return [{**rows[0], "group": duty}, *rows[1:]] if rows else []

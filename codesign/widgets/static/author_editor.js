@@ -1,0 +1,99 @@
+// What only a person can write: a prompt, a text area, the words used of those allowed, and who wrote it.
+
+class AuthorEditor {
+  constructor(model, el) {
+    this.frame = new Frame(el, "author", "What only a person can write");
+    this.name = `cw-${newId()}`;
+    this.parts = new Map();
+    this.connection = new Connection(model, this);
+  }
+
+  close() {
+    this.connection.close();
+  }
+
+  receive(message) {
+    if (message.type === "snapshot") this.#build(message);
+    if (message.type === "saved") this.#saved(message);
+  }
+
+  #build(message) {
+    if (message.empty) {
+      this.frame.empty(message.empty);
+      return;
+    }
+    this.parts.clear();
+    this.frame.body.replaceChildren(...message.boxes.map((box) => this.#box(box)));
+    this.#progress();
+  }
+
+  #box(box) {
+    const id = `${this.name}-${box.box}`;
+    const [title, ...rest] = box.prompt.split(": ");
+    const text = h("textarea", { id, rows: box.text ? 5 : 3, "aria-describedby": `${id}-prompt ${id}-count` });
+    text.value = box.text;
+    const author = h("input", { type: "text", "aria-label": `Who wrote “${title}”`, placeholder: "name", autocomplete: "name" });
+    author.value = box.author || this.lastAuthor || "";
+    const count = h("span", { class: "cw-small", id: `${id}-count` });
+    const state = h("span", { class: "cw-small" });
+    const save = () => this.#save(box.box);
+    const button = h("button", { type: "button", class: "cw-button", "aria-label": `Save “${title}”`, onclick: save }, "Save");
+    text.addEventListener("input", () => this.#count(box.box));
+    text.addEventListener("change", save);
+    author.addEventListener("change", () => { this.lastAuthor = author.value; if (text.value.trim()) save(); });
+    this.parts.set(box.box, { text, author, count, state, limit: box.limit, saved: { text: box.text, author: box.author } });
+    queueMicrotask(() => this.#count(box.box));
+    return h("div", { class: "cw-box" }, h("label", { for: id }, title), h("p", { class: "cw-small", id: `${id}-prompt` }, rest.join(": ")), text,
+      h("div", { class: "cw-box-line" }, h("span", {}, "Written by ", author), count, button, state));
+  }
+
+  #count(box) {
+    const part = this.parts.get(box);
+    const used = part.text.value.split(/\s+/).filter(Boolean).length;
+    part.count.textContent = used ? `${used} of ${part.limit} words${used > part.limit ? `, ${used - part.limit} too many` : ""}` : `Not yet written, at most ${part.limit} words`;
+    part.count.classList.toggle("cw-wrong", used > part.limit);
+  }
+
+  #save(box) {
+    const part = this.parts.get(box);
+    const now = { text: part.text.value.trim(), author: part.author.value.trim() };
+    if (now.text === part.saved.text && now.author === part.saved.author) {
+      part.state.textContent = "Nothing has changed.";
+      return;
+    }
+    part.saved = now;
+    part.state.textContent = "Saving …";
+    this.connection.change({ action: "write", box, ...now }, box);
+  }
+
+  #saved(message) {
+    const part = this.parts.get(message.box.box);
+    if (!part) return;
+    part.saved = { text: message.box.text, author: message.box.author };
+    part.state.textContent = `Saved ${message.at}`;
+    this.frame.say(message.said);
+    this.#progress();
+  }
+
+  #progress() {
+    const written = [...this.parts.values()].filter((part) => part.saved.text).length;
+    this.frame.about.textContent = `${written} of ${this.parts.size} written`;
+  }
+
+  replayed(changes) {
+    for (const change of changes) {
+      const part = this.parts.get(change.box);
+      if (!part) continue;
+      part.text.value = change.text;
+      part.author.value = change.author;
+      this.#count(change.box);
+    }
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const screen = new AuthorEditor(model, el);
+    return () => screen.close();
+  },
+};

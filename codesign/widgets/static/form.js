@@ -1,0 +1,95 @@
+// A form: labelled fields, the sentence beside the field that is wrong, one button to save.
+
+class Form {
+  constructor(model, el) {
+    this.frame = new Frame(el, "form", "Form");
+    this.name = `cw-${newId()}`;
+    this.fields = new Map();
+    this.connection = new Connection(model, this);
+  }
+
+  close() {
+    this.connection.close();
+  }
+
+  receive(message) {
+    if (message.type === "snapshot") this.#build(message);
+    if (message.type === "checked") this.#mark(message.wrong, true);
+    if (message.type === "saved") this.#saved(message);
+  }
+
+  #build(message) {
+    this.frame.heading.textContent = message.title;
+    this.frame.root.setAttribute("aria-label", message.title);
+    this.touched = new Set();
+    this.fields.clear();
+    const groups = message.groups.map((group, index) => this.#group(group, index));
+    this.result = h("p", { class: "cw-result", role: "status" });
+    this.frame.body.replaceChildren(h("form", {
+      novalidate: true, class: "cw-fields", onsubmit: (event) => { event.preventDefault(); this.#save(); },
+    }, groups, h("div", { class: "cw-buttons" }, h("button", { type: "submit", class: "cw-button cw-main" }, message.button), this.result)));
+  }
+
+  #group(group, index) {
+    const fields = h("div", { class: "cw-field-list" }, group.fields.map((field) => this.#field(field)));
+    if (!index) return fields;
+    return h("details", {}, h("summary", {}, group.title), fields);
+  }
+
+  #field(field) {
+    const id = `${this.name}-${field.name.replace(/[^\w-]/g, "-")}`;
+    const input = field.options
+      ? h("select", { id }, this.#options(field))
+      : h("input", { id, type: "text", readonly: field.locked, autocomplete: "off" });
+    input.value = field.value ?? "";
+    const help = h("span", { class: "cw-small", id: `${id}-help` }, field.help);
+    const wrong = h("span", { class: "cw-wrong", id: `${id}-wrong` });
+    input.setAttribute("aria-describedby", `${id}-help ${id}-wrong`);
+    input.addEventListener("change", () => {
+      this.touched.add(field.name);
+      this.result.textContent = "";
+      this.connection.ask({ type: "check", values: this.#values() });
+    });
+    this.fields.set(field.name, { input, wrong });
+    return h("div", { class: "cw-field" }, h("label", { for: id }, field.label), h("span", { class: "cw-entry" }, input, wrong, help));
+  }
+
+  #options(field) {
+    const known = field.options.some((option) => option.value === field.value);
+    const options = known || !field.value ? field.options : [...field.options, { value: field.value, label: field.value }];
+    return options.map((option) => h("option", { value: option.value }, option.label));
+  }
+
+  #values() {
+    return Object.fromEntries([...this.fields].filter(([, field]) => !field.input.readOnly).map(([name, field]) => [name, field.input.value]));
+  }
+
+  #save() {
+    this.fields.forEach((_field, name) => this.touched.add(name));
+    this.connection.change({ action: "save", values: this.#values() });
+  }
+
+  #mark(wrong, onlyTouched) {
+    for (const [name, field] of this.fields) {
+      const sentence = !onlyTouched || this.touched.has(name) ? wrong[name] || "" : "";
+      field.wrong.textContent = sentence;
+      if (sentence) field.input.setAttribute("aria-invalid", "true");
+      else field.input.removeAttribute("aria-invalid");
+    }
+  }
+
+  #saved(message) {
+    this.#mark(message.wrong, false);
+    this.result.textContent = message.said;
+    const first = [...this.fields.values()].find((field) => field.input.getAttribute("aria-invalid"));
+    first?.input.closest("details")?.setAttribute("open", "");
+    first?.input.focus();
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const form = new Form(model, el);
+    return () => form.close();
+  },
+};

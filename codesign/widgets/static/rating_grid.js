@@ -1,0 +1,101 @@
+// Ratings: one person's view of every task, three numbers from 1 to 5 each.
+
+class RatingGrid {
+  constructor(model, el) {
+    this.frame = new Frame(el, "rating", "Task ratings");
+    this.grid = new Grid(this, "Task ratings");
+    this.rater = h("select", { "aria-label": "Whose ratings", onchange: () => this.#choose() });
+    this.frame.tools.append(h("label", {}, "Ratings of ", this.rater));
+    this.scales = h("div", { class: "cw-scales" });
+    this.frame.body.append(this.scales, h("div", { class: "cw-grid-scroll" }, this.grid.table));
+    this.frame.footer.append(h("span", {}, ...key("1"), "–", ...key("5"), " rate and go on"), h("span", {}, ...key("Del"), " clear"),
+      h("span", {}, "arrows move"), h("span", {}, ...key("Ctrl", "V"), " paste from Excel"), h("span", {}, ...key("Ctrl", "Z"), " undo"));
+    this.connection = new Connection(model, this);
+  }
+
+  close() {
+    this.connection.close();
+  }
+
+  receive(message) {
+    if (message.type === "refused") this.redraw();
+    if (message.type !== "snapshot" && message.type !== "rows" && message.type !== "saved") return;
+    if (message.empty) {
+      this.frame.empty(message.empty);
+      return;
+    }
+    this.columns = message.columns || this.columns;
+    this.rows = message.rows || this.rows;
+    if (message.raters) this.#raters(message);
+    if (message.scales) this.scales.replaceChildren(...message.scales.map(([name, words]) => h("p", {}, h("strong", {}, `${name}: `), words)));
+    this.ratings = message.ratings;
+    this.wrong = message.wrong || {};
+    if (message.said) this.frame.say(message.said);
+    if (Object.keys(this.wrong).length) this.frame.trouble("Not saved yet: see the red cells.");
+    this.redraw();
+  }
+
+  #raters(message) {
+    const chosen = this.rater.value || message.rater;
+    this.rater.replaceChildren(...message.raters.map((rater) => h("option", { value: rater.value, selected: rater.value === chosen }, rater.label)));
+  }
+
+  #choose() {
+    this.wrong = {};
+    this.redraw();
+    this.frame.say(`Ratings of ${this.rater.selectedOptions[0].textContent}.`);
+  }
+
+  redraw() {
+    const own = this.ratings?.[this.rater.value] || {};
+    const waiting = [...this.connection?.waiting.changes.values() || []].filter((change) => change.action === "rate" && change.rater === this.rater.value);
+    const rows = this.rows.map((row) => {
+      const typed = {};
+      for (const change of waiting) for (const one of change.rows) if (one.task === row.id) Object.assign(typed, one.values);
+      const wrong = this.wrong[`${this.rater.value}|${row.id}`];
+      return { ...row, values: { ...row.values, ...own[row.id], ...wrong?.values, ...typed }, problems: wrong?.problems, pending: new Set(Object.keys(typed)) };
+    });
+    this.grid.show(this.columns, rows);
+    const rated = rows.filter((row) => ["importance", "frequency", "difficulty"].every((name) => row.values[name])).length;
+    this.frame.about.textContent = `${rated} of ${rows.length} tasks rated`;
+  }
+
+  say(text) {
+    this.frame.say(text);
+  }
+
+  rowName(row) {
+    return row.name;
+  }
+
+  commit(changes) {
+    const rows = changes.map(([row, values]) => ({ task: row.id, values }));
+    this.connection.change({ action: "rate", rater: this.rater.value, rows });
+    this.redraw();
+  }
+
+  key(event, row, column) {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+      this.connection.change({ action: "undo" });
+      return true;
+    }
+    if (!row || !column.rating || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1) return false;
+    if (!/^[1-5]$/.test(event.key)) {
+      this.say("Ratings are numbers from 1 to 5.");
+      return true;
+    }
+    const { row: at, column: place } = this.grid.active;
+    this.commit([[row, { [column.name]: event.key }]]);
+    const last = this.columns.findLastIndex((one) => one.rating);
+    const first = this.columns.findIndex((one) => one.rating);
+    this.grid.to(place === last ? at + 1 : at, place === last ? first : place + 1);
+    return true;
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const screen = new RatingGrid(model, el);
+    return () => screen.close();
+  },
+};

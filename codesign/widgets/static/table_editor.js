@@ -1,0 +1,157 @@
+// The table editor: any table of the study, one row a line.
+
+class TableEditor {
+  constructor(model, el) {
+    this.frame = new Frame(el, "table", "Table");
+    this.grid = new Grid(this, "Table");
+    this.drafts = [];
+    this.rows = [];
+    this.add = h("button", { type: "button", class: "cw-button", onclick: () => this.#add() }, "Add row");
+    this.remove = h("button", { type: "button", class: "cw-button", onclick: () => this.#remove(), disabled: true }, "Delete row");
+    this.undo = h("button", { type: "button", class: "cw-button", onclick: () => this.#undo(), disabled: true }, "Undo");
+    this.frame.tools.append(this.add, this.remove, this.undo);
+    this.nothing = h("p", { class: "cw-empty", hidden: true });
+    this.frame.body.append(h("div", { class: "cw-grid-scroll" }, this.grid.table), this.nothing);
+    this.frame.footer.append(
+      h("span", {}, ...key("Enter"), " edit"), h("span", {}, ...key("Esc"), " leave as it was"),
+      h("span", {}, ...key("Alt", "Enter"), " new line"), h("span", {}, ...key("Del"), " clear cell"),
+      h("span", {}, ...key("Ctrl", "V"), " paste rows from Excel"), h("span", {}, ...key("Ctrl", "Z"), " undo"));
+    this.connection = new Connection(model, this);
+  }
+
+  close() {
+    this.connection.close();
+  }
+
+  receive(message) {
+    if (message.type === "snapshot" || message.type === "rows") this.#show(message);
+    if (message.type === "saved") this.#saved(message);
+    if (message.type === "refused") this.#refused(message);
+  }
+
+  #show(message) {
+    if (message.title) {
+      this.frame.heading.textContent = message.title;
+      this.frame.root.setAttribute("aria-label", message.title);
+      this.grid.table.setAttribute("aria-label", message.title);
+    }
+    this.columns = message.columns || this.columns;
+    this.empty = message.empty ?? this.empty;
+    this.rows = message.rows;
+    this.redraw();
+  }
+
+  redraw() {
+    const waiting = [...this.connection?.waiting.changes.values() || []].filter((change) => change.action === "put");
+    const all = [...this.rows.map((row) => this.#withWaiting(row, waiting)), ...this.drafts];
+    this.grid.show(this.columns, all);
+    this.nothing.hidden = all.length > 0;
+    this.nothing.textContent = this.empty;
+    this.frame.about.textContent = counted(this.rows.length, "row", "rows") + (this.drafts.length ? `, ${counted(this.drafts.length, "new one", "new ones")} not complete` : "");
+    this.moved();
+  }
+
+  // What was typed but is not saved yet stays visible, with the sentence that says why.
+  #withWaiting(row, waiting) {
+    const typed = { ...row.typed };
+    for (const change of waiting) for (const one of change.rows) if (one.row === row.id) Object.assign(typed, one.values);
+    return { ...row, values: { ...row.values, ...typed }, pending: new Set(Object.keys(typed)) };
+  }
+
+  moved() {
+    const row = this.grid.row;
+    this.remove.disabled = !row;
+    this.remove.textContent = row ? `Delete ${this.rowName(row)}` : "Delete row";
+  }
+
+  say(text) {
+    this.frame.say(text);
+  }
+
+  rowName(row) {
+    return row.isNew ? "new row" : row.name || row.id;
+  }
+
+  // changing -----
+
+  blank() {
+    const draft = { id: `new-${newId()}`, isNew: true, values: {}, problems: {}, pending: new Set() };
+    for (const column of this.columns) if (column.start !== undefined) draft.values[column.name] = column.start;
+    this.drafts.push(draft);
+    return draft;
+  }
+
+  #add() {
+    const draft = this.blank();
+    this.redraw();
+    const first = this.columns.findIndex((column) => !column.key && !column.locked && !draft.values[column.name]);
+    this.grid.to(this.rows.length + this.drafts.length - 1, Math.max(0, first));
+  }
+
+  commit(changes) {
+    const rows = changes.map(([row, values]) => {
+      const draft = this.drafts.find((one) => one.id === row.id);
+      if (draft) Object.assign(draft.values, values);
+      const all = draft ? draft.values : { ...this.rows.find((one) => one.id === row.id)?.typed, ...values };
+      return { row: row.id, isNew: Boolean(draft), values: { ...all } };
+    });
+    this.connection.change({ action: "put", rows });
+    this.redraw();
+  }
+
+  #remove() {
+    const row = this.grid.row;
+    if (!row) return;
+    if (row.isNew) {
+      this.drafts = this.drafts.filter((draft) => draft.id !== row.id);
+      this.frame.say("The new row was removed; it had not been saved.");
+      this.redraw();
+    } else this.connection.change({ action: "delete", row: row.id });
+    this.grid.focus();
+  }
+
+  #undo() {
+    this.connection.change({ action: "undo" });
+  }
+
+  key(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return false;
+    this.#undo();
+    return true;
+  }
+
+  // answers -----
+
+  #saved(message) {
+    this.drafts = this.drafts.filter((draft) => !message.done.includes(draft.id));
+    this.rows = message.rows;
+    this.#mark(message);
+    this.undo.disabled = !message.undo;
+    this.undo.textContent = message.undo ? `Undo: ${message.undo}` : "Undo";
+    if (message.said) this.frame.say(message.said);
+    if (message.wrong.length) this.frame.trouble(`Not saved yet: ${counted(message.wrong.length, "row has", "rows have")} something to put right; see the red cells.`);
+    this.redraw();
+  }
+
+  #mark(message) {
+    for (const draft of this.drafts) {
+      const wrong = message.wrong.find((one) => one.row === draft.id);
+      if (wrong) draft.problems = wrong.problems;
+    }
+    for (const row of this.rows) {
+      const wrong = message.wrong.find((one) => one.row === row.id);
+      if (wrong) Object.assign(row, { problems: wrong.problems, typed: wrong.values });
+    }
+  }
+
+  #refused() {
+    this.redraw();
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const screen = new TableEditor(model, el);
+    return () => screen.close();
+  },
+};
