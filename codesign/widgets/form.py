@@ -122,8 +122,9 @@ class ParameterForm(Form):
             *(one for one in values if one not in self._choices.get("sector", ())),
         ]
         words = "only where it differs for a run on this sector"
-        return [{"name": f"{place}.{sector}", "label": f"{TITLES.get(name, display.label(name))} {sector}", "help": words,
-                 "value": values.get(sector, "")} for sector in sectors]  # fmt: skip
+        title = TITLES.get(name, display.label(name))
+        return [{"name": f"{place}.{sector}", "label": f"{title} {sector}", "help": words, "value": values.get(sector, "")}
+                for sector in sectors]  # fmt: skip
 
     def checked(self, values: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
         """Return the parameters, and the sentence for each field that is wrong."""

@@ -1,0 +1,553 @@
+"""The screens without a browser: what they send, what they save, what they refuse, what they never carry."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from codesign import parameters, schemas, widgets
+from codesign.errors import SaveError
+from codesign.journal import Change, Saved
+from codesign.widgets.columns import next_id, typed
+from codesign.widgets.history import applied
+from codesign.widgets.interviews import Units, codebook
+
+CANARY = "<img src=x onerror=window.pwned=1></script>"
+SPOKEN = f"Zirconium 😀 valves leak. {CANARY} Nobody purges."
+TEXT = f"Interviewer: What is hard?\n\nAna: {SPOKEN}\n"
+AT = TEXT.index(SPOKEN)
+
+
+class Store:
+    """Tables in memory that save, or refuse as told, and can be read again."""
+
+    def __init__(self, tables: dict[str, pd.DataFrame]) -> None:
+        self.tables, self.saved, self.trouble = tables, list[list[Change]](), None
+
+    def save(self, changes: Sequence[Change]) -> Saved:
+        if self.trouble:
+            raise self.trouble
+        self.saved.append(list(changes))
+        self.tables = applied(changes, self.tables)
+        return Saved("g", "10:42:07", len(changes))
+
+    def reread(self) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+        return self.tables, {"INT-01": TEXT}
+
+
+@pytest.fixture
+def store() -> Store:
+    turn = {"transcript_id": "INT-01", "participant_id": "", "time": ""}
+    return Store(schemas.complete({
+        "participants": schemas.frame("participants", [
+            {"participant_id": "P-01", "employer": "Employer 01", "sector": "hydrogen", "consent": "unnamed"}]),
+        "transcripts": schemas.frame("transcripts", [{"transcript_id": "INT-01", "participant_id": "P-01"}]),
+        "segments": schemas.frame("segments", [
+            {**turn, "segment_id": "INT-01-1", "position": 1, "start": 13, "end": 26, "speaker": "Interviewer",
+             "role": "interviewer"},
+            {**turn, "segment_id": "INT-01-2", "position": 2, "start": AT, "end": AT + len(SPOKEN), "speaker": "Ana",
+             "role": "respondent", "participant_id": "P-01"}]),
+        "codes": schemas.frame("codes", [
+            {"code_id": "gap", "name": "Skill gap", "family": "skill-gap"},
+            {"code_id": "purge", "name": "Purge", "family": "job-task", "parent_id": "task"},
+            {"code_id": "task", "name": "Job task", "family": "job-task"}]),
+        "duties": schemas.frame("duties", [{"duty_id": "A", "title": "Make safe", "position": 1}]),
+        "tasks": schemas.frame("tasks", [
+            {"task_id": "A1", "duty_id": "A", "label": "Purge and verify line", "position": 1},
+            {"task_id": "A2", "duty_id": "A", "label": "Lock out skid", "position": 2}]),
+        "raters": schemas.frame("raters", [{"rater_id": "R-01", "employer": "Employer 01"}]),
+        "ratings": schemas.frame("ratings", [{"rater_id": "R-01", "task_id": "A1", "importance": 5}]),
+    }))  # fmt: skip
+
+
+class Browser:
+    """Stands for the page: keeps what Python sends and sends what a person does."""
+
+    def __init__(self, screen: widgets.Screen) -> None:
+        self.screen, self.heard = screen, list[dict[str, Any]]()
+        screen.view.send = self.heard.append
+        self.say({"type": "hello"})
+
+    def say(self, message: dict[str, Any]) -> None:
+        self.screen.receive(message)
+
+    def change(self, identity: str = "m1", **content: Any) -> dict[str, Any]:
+        self.say({"type": "change", "id": identity, **content})
+        return self.last("saved", "refused")
+
+    def last(self, *kinds: str) -> dict[str, Any]:
+        return next(message for message in reversed(self.heard) if message["type"] in kinds)
+
+
+@pytest.fixture
+def panel(store: Store) -> Browser:
+    browser = Browser(widgets.coding_panel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save,
+                                           refresh=store.reread))  # fmt: skip
+    browser.say({"type": "open", "transcript": "INT-01"})
+    return browser
+
+
+def code(panel: Browser, start: int, end: int, identity: str = "m1", name: str = "gap") -> dict[str, Any]:
+    return panel.change(identity, action="code", transcript="INT-01", start=start, end=end, code=name)
+
+
+def every_screen(store: Store) -> list[widgets.Screen]:
+    return [
+        widgets.coding_panel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save),
+        widgets.table_editor("tasks", store.tables, on_save=store.save),
+        widgets.table_editor("task_evidence", store.tables, on_save=store.save),
+        widgets.rating_grid(store.tables, person="Ana", on_save=store.save),
+        widgets.parameter_form(parameters.Parameters(study="s"), choices={"sector": ["hydrogen"]}, on_save=str),
+        widgets.run_button(str),
+        widgets.author_editor([("need", "Need: say why", CANARY, "")], on_save=store.save),
+        widgets.person_field("Ana", on_save=str),
+    ]
+
+
+# the coding panel -----------------------------------------------------------------------------------
+
+
+def test_a_coding_is_saved_before_it_is_called_saved(panel: Browser, store: Store) -> None:
+    answer = code(panel, AT, AT + 9)
+    assert (answer["type"], answer["at"], answer["id"]) == ("saved", "10:42:07", "m1")
+    row = store.saved[0][0].row
+    assert (TEXT[row["start"] : row["end"]], row["code_id"], row["coder"]) == ("Zirconium", "gap", "Ana")
+
+
+def test_offsets_after_an_emoji_are_code_points_in_python_and_utf16_in_the_page(panel: Browser, store: Store) -> None:
+    start = len(TEXT[: TEXT.index("valves")].encode("utf-16-le")) // 2
+    answer = code(panel, start, start + 6)
+    row = store.saved[0][0].row
+    assert TEXT[row["start"] : row["end"]] == "valves"
+    assert (answer["put"][0]["start"], answer["put"][0]["end"]) == (start, start + 6)
+    assert row["start"] == start - 1
+
+
+def test_space_around_a_passage_is_left_out_and_space_alone_refused(panel: Browser, store: Store) -> None:
+    code(panel, AT - 1, AT + 10)
+    assert TEXT[store.saved[0][0].row["start"] : store.saved[0][0].row["end"]] == "Zirconium"
+    answer = code(panel, AT + 9, AT + 10, "m2")
+    assert answer["type"] == "refused"
+    assert len(store.saved) == 1
+
+
+def test_the_same_code_on_the_same_words_by_the_same_coder_is_one_coding(panel: Browser, store: Store) -> None:
+    code(panel, AT, AT + 9)
+    assert code(panel, AT, AT + 9, "m2")["type"] == "saved"
+    assert len(store.saved) == 1
+
+
+def test_a_change_sent_twice_is_saved_once(panel: Browser, store: Store) -> None:
+    first = code(panel, AT, AT + 9)
+    assert code(panel, AT, AT + 9) == first
+    assert len(store.saved) == 1
+
+
+def test_a_refused_save_says_why_and_stays_in_the_browser(panel: Browser, store: Store) -> None:
+    store.trouble = SaveError("Not saved: the folder is read-only. Ask for the right to write.")
+    answer = code(panel, AT, AT + 9)
+    assert (answer["type"], answer["keep"]) == ("refused", True)
+    assert answer["sentence"].startswith("Not saved: the folder is read-only")
+    store.trouble = None
+    assert code(panel, AT, AT + 9)["type"] == "saved"
+
+
+def test_an_unexpected_failure_is_a_sentence_too(panel: Browser, store: Store) -> None:
+    store.trouble = RuntimeError("boom")
+    assert "Not saved: something unexpected happened" in code(panel, AT, AT + 9)["sentence"]
+
+
+def test_a_code_that_is_gone_or_words_outside_the_interview_are_refused(panel: Browser, store: Store) -> None:
+    assert "no longer in the codebook" in code(panel, AT, AT + 9, name="gone")["sentence"]
+    assert code(panel, 0, 10**6, "m2")["type"] == "refused"
+    assert store.saved == []
+
+
+def test_polarity_and_memo_change_only_what_was_changed(panel: Browser, store: Store) -> None:
+    coding = code(panel, AT, AT + 9)["put"][0]["id"]
+    answer = panel.change("m2", action="edit", coding=coding, polarity="contradicts")
+    assert answer["put"][0]["polarity"] == "contradicts"
+    assert dict(store.saved[1][0].row) == {"coding_id": coding, "polarity": "contradicts"}
+    assert panel.change("m3", action="edit", coding=coding, polarity="perhaps")["type"] == "refused"
+
+
+def test_only_the_coder_can_remove_a_coding(store: Store) -> None:
+    other = {"coding_id": "c1", "transcript_id": "INT-01", "start": AT, "end": AT + 9, "code_id": "gap", "coder": "Bo"}
+    store.tables = {**store.tables, "codings": schemas.frame("codings", [other])}
+    panel = Browser(widgets.coding_panel(*store.reread(), person="Ana", on_save=store.save))
+    assert "only Bo can change" in panel.change(action="remove", coding="c1")["sentence"]
+    assert store.saved == []
+
+
+def test_undo_takes_back_a_removed_coding_with_its_memo(panel: Browser, store: Store) -> None:
+    coding = code(panel, AT, AT + 9)["put"][0]["id"]
+    panel.change("m2", action="edit", coding=coding, memo="look again")
+    assert panel.change("m3", action="remove", coding=coding)["removed"] == [coding]
+    assert panel.change("m4", action="undo")["put"][0]["memo"] == "look again"
+    assert store.tables["codings"]["memo"].tolist() == ["look again"]
+
+
+def test_undo_goes_through_the_journal_where_the_workbook_gives_it(store: Store) -> None:
+    def undo() -> Saved:
+        store.tables = {**store.tables, "codings": schemas.empty("codings")}
+        return Saved("g", "10:43:00", 1)
+
+    panel = Browser(widgets.coding_panel(*store.reread(), person="Ana", on_save=store.save, refresh=store.reread,
+                                         on_undo=undo))  # fmt: skip
+    panel.say({"type": "open", "transcript": "INT-01"})
+    coding = code(panel, AT, AT + 9)["put"][0]["id"]
+    answer = panel.change("m2", action="undo")
+    assert (answer["removed"], answer["said"]) == ([coding], "Undone in INT-01.")
+
+
+def test_what_team_mates_coded_appears_at_the_next_look(panel: Browser, store: Store) -> None:
+    other = {"coding_id": "c1", "transcript_id": "INT-01", "start": AT, "end": AT + 9, "code_id": "gap", "coder": "Bo"}
+    store.tables = {**store.tables, "codings": schemas.frame("codings", [other])}
+    panel.say({"type": "refresh"})
+    assert panel.last("codings")["put"][0]["coder"] == "Bo"
+    assert panel.last("progress")["presence"].startswith("Bo coded 1 at ")
+
+
+def test_counts_are_of_interviews_and_follow_the_answer(panel: Browser) -> None:
+    code(panel, AT, AT + 9)
+    code(panel, AT, AT + 12, "m2", "purge")
+    told = panel.last("progress")
+    assert (told["of"], told["counts"]) == (1, {"gap": 1, "purge": 1, "task": 1})
+    assert told["done"] == {"INT-01": {"coded": 1, "answers": 1}}
+
+
+def test_interviewer_speech_never_counts(panel: Browser) -> None:
+    code(panel, 13, 26)
+    assert panel.last("progress")["counts"]["gap"] == 0
+
+
+def test_children_stand_under_their_parent_and_the_first_codes_have_numbers(store: Store) -> None:
+    rows = codebook(store.tables["codes"])
+    assert [(row["id"], row["depth"], row["hot"]) for row in rows] == [
+        ("gap", 0, 1),
+        ("task", 0, 2),
+        ("purge", 1, None),
+    ]
+
+
+def test_codes_that_are_each_others_parent_are_still_shown() -> None:
+    codes = schemas.frame("codes", [{"code_id": "a", "name": "A", "family": "tool", "parent_id": "b"},
+                                    {"code_id": "b", "name": "B", "family": "tool", "parent_id": "a"}])  # fmt: skip
+    assert {row["id"] for row in codebook(codes)} == {"a", "b"}
+
+
+def test_a_study_without_interviews_or_codes_says_what_to_do() -> None:
+    empty = widgets.coding_panel(schemas.complete({}), {}, person="Ana", on_save=Store({}).save)
+    assert "No interviews yet" in empty.snapshot()["empty"]
+    assert "No interviews yet" in empty.static().body
+
+
+def test_withdrawn_interviews_are_not_shown(store: Store) -> None:
+    people = store.tables["participants"].assign(consent="withdrawn")
+    panel = widgets.coding_panel({**store.tables, "participants": people}, {"INT-01": TEXT}, person="Ana",
+                                 on_save=store.save)  # fmt: skip
+    assert panel.snapshot()["interviews"] == []
+
+
+@pytest.mark.parametrize("text", ["plain", "a😀b", "😀😀", "é😀e\u0301"])
+def test_every_offset_survives_the_way_to_the_page_and_back(text: str) -> None:
+    for offset in range(len(text) + 1):
+        assert Units(text).out(offset) == len(text[:offset].encode("utf-16-le")) // 2
+
+
+# every screen ---------------------------------------------------------------------------------------
+
+
+def test_no_screen_carries_words_of_an_interview_in_its_state_or_its_table(store: Store) -> None:
+    for screen in every_screen(store):
+        state = json.dumps(screen.view.get_state(), default=str) + json.dumps(screen._repr_mimebundle_())
+        for word in ("Zirconium", "valves", "purges"):
+            assert word not in state, screen.name
+
+
+def test_nothing_a_team_typed_becomes_markup(store: Store) -> None:
+    store.tables = {**store.tables, "tasks": store.tables["tasks"].assign(label=CANARY)}
+    for screen in every_screen(store):
+        assert CANARY not in screen.static().body, screen.name
+        assert "<img" not in screen.static().body, screen.name
+
+
+def test_a_screen_is_live_and_static_in_one(store: Store) -> None:
+    for screen in every_screen(store):
+        bundle = screen._repr_mimebundle_()
+        assert "application/vnd.jupyter.widget-view+json" in bundle
+        assert '<div class="cw-page">' in bundle["text/html"]
+
+
+def test_a_run_without_a_person_shows_the_static_table_alone(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CODESIGN_HEADLESS", "1")
+    for screen in every_screen(store):
+        assert set(screen._repr_mimebundle_()) == {"text/plain", "text/html"}
+        assert screen._view is None
+
+
+def test_no_script_makes_markup_of_text_or_asks_the_network(store: Store) -> None:
+    for screen in every_screen(store):
+        script = screen.view._esm
+        for forbidden in (
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "import(",
+            "fetch(",
+        ):
+            assert forbidden not in script, (screen.name, forbidden)
+        assert not re.search(r"https?://", script)
+        assert 'data-lm-suppress-shortcuts": "true"' in script
+
+
+# tables ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def tasks(store: Store) -> Browser:
+    return Browser(widgets.table_editor("tasks", store.tables, on_save=store.save, refresh=store.reread))
+
+
+def put(browser: Browser, row: str, identity: str = "m1", *, is_new: bool = False, **values: str) -> dict[str, Any]:
+    return browser.change(identity, action="put", rows=[{"row": row, "isNew": is_new, "values": values}])
+
+
+def test_an_edited_cell_saves_the_key_and_that_cell_only(tasks: Browser, store: Store) -> None:
+    answer = put(tasks, "A1", label="Purge line")
+    assert dict(store.saved[0][0].row) == {"task_id": "A1", "label": "Purge line"}
+    assert answer["rows"][0]["values"]["label"] == "Purge line"
+
+
+def test_references_are_offered_by_id_and_name(store: Store) -> None:
+    columns = widgets.table_editor("ratings", store.tables, on_save=store.save).snapshot()["columns"]
+    task = next(column for column in columns if column["name"] == "task_id")
+    assert {"value": "A1", "label": "A1 Purge and verify line"} in task["options"]
+
+
+def test_a_new_row_gets_the_next_id_and_place(tasks: Browser, store: Store) -> None:
+    answer = put(tasks, "new-1", is_new=True, duty_id="A", label="Find leak")
+    row = store.saved[0][0].row
+    assert (row["task_id"], row["position"]) == ("A3", 3)
+    assert answer["done"] == ["new-1"]
+
+
+def test_an_id_that_other_rows_still_name_is_not_given_again(store: Store) -> None:
+    ratings = schemas.frame("ratings", [{"rater_id": "R-01", "task_id": "A7"}])
+    assert next_id("tasks", {**store.tables, "ratings": ratings}) == "A8"
+
+
+def test_nothing_is_saved_until_the_row_is_right(tasks: Browser, store: Store) -> None:
+    answer = put(tasks, "new-1", is_new=True, label="Find leak")
+    assert answer["wrong"][0]["problems"] == {"duty_id": "Must be filled in."}
+    assert store.saved == []
+
+
+@pytest.mark.parametrize(("column", "value", "sentence"), [
+    ("position", "third", "“third” is not a number."),
+    ("duty_id", "Q", "“Q” is not there. Choose one of the list."),
+    ("entry_level", "perhaps", "“perhaps”"),
+])  # fmt: skip
+def test_the_sentence_stands_beside_the_cell_that_is_wrong(
+    tasks: Browser, column: str, value: str, sentence: str
+) -> None:
+    problems = put(tasks, "A1", **{column: value})["wrong"][0]["problems"]
+    assert problems[column].startswith(sentence)
+
+
+def test_pasted_rows_that_are_right_are_saved_together(tasks: Browser, store: Store) -> None:
+    rows = [{"row": f"new-{n}", "isNew": True, "values": {"duty_id": duty, "label": f"Task {n}"}}
+            for n, duty in enumerate(["A", "Z", "A"])]  # fmt: skip
+    answer = tasks.change(action="put", rows=rows)
+    assert [change.row["task_id"] for change in store.saved[0]] == ["A3", "A4"]
+    assert [wrong["row"] for wrong in answer["wrong"]] == ["new-1"]
+
+
+def test_a_deleted_task_takes_its_links_along_and_undo_brings_all_back(tasks: Browser, store: Store) -> None:
+    before = store.tables
+    answer = tasks.change(action="delete", row="A1")
+    assert answer["said"] == "Deleted A1 Purge and verify line with 1 ratings. Undo brings it back."
+    assert store.tables["ratings"].empty
+    tasks.change("m2", action="undo")
+    assert store.tables["tasks"].sort_values("task_id").values.tolist() == before["tasks"].values.tolist()
+    assert store.tables["ratings"].values.tolist() == before["ratings"].values.tolist()
+
+
+def test_a_duty_with_tasks_is_not_deleted(store: Store) -> None:
+    duties = Browser(widgets.table_editor("duties", store.tables, on_save=store.save))
+    answer = duties.change(action="delete", row="A")
+    assert "is named by A1 Purge and verify line; A2 Lock out skid" in answer["sentence"]
+    assert store.saved == []
+
+
+def test_a_row_that_is_there_already_is_not_added_twice(store: Store) -> None:
+    ratings = Browser(widgets.table_editor("ratings", store.tables, on_save=store.save))
+    answer = put(ratings, "new-1", is_new=True, rater_id="R-01", task_id="A1")
+    assert "There is such a row already" in answer["wrong"][0]["problems"]["task_id"]
+
+
+def test_fixed_values_filter_the_rows_and_go_into_new_ones(store: Store) -> None:
+    tasks = schemas.frame("tasks", [{"task_id": "A1", "duty_id": "A", "label": "x"},
+                                    {"task_id": "B1", "duty_id": "B", "label": "y"}])  # fmt: skip
+    store.tables = {**store.tables, "tasks": tasks}
+    editor = Browser(widgets.table_editor("tasks", store.tables, on_save=store.save, fixed={"duty_id": "A"}))
+    assert [row["id"] for row in editor.last("snapshot")["rows"]] == ["A1"]
+    put(editor, "new-1", is_new=True, label="z")
+    assert store.saved[0][0].row["duty_id"] == "A"
+
+
+def test_received_tables_cannot_be_edited(store: Store) -> None:
+    with pytest.raises(ValueError, match="postings is received"):
+        widgets.table_editor("postings", store.tables, on_save=store.save)
+
+
+@pytest.mark.parametrize(("table", "column", "text", "value"), [
+    ("ratings", "importance", "4", 4), ("ratings", "importance", "", None), ("ratings", "importance", "4.5", 4.5),
+    ("budget_lines", "amount", "12 500", 12500.0), ("budget_lines", "amount", "1,250.50", 1250.5),
+    ("tasks", "entry_level", "Yes", True), ("tasks", "entry_level", "", None), ("alignments", "code", "00012", "00012"),
+])  # fmt: skip
+def test_typed_cells_become_values_of_their_column(table: str, column: str, text: str, value: object) -> None:
+    assert typed(table, column, text) == value
+
+
+# ratings --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def ratings(store: Store) -> Browser:
+    return Browser(widgets.rating_grid(store.tables, person="Ana", on_save=store.save, refresh=store.reread))
+
+
+def test_tasks_stand_under_their_duty(ratings: Browser) -> None:
+    rows = ratings.last("snapshot")["rows"]
+    assert [(row.get("group"), row["id"]) for row in rows] == [("A. Make safe", "A1"), (None, "A2")]
+
+
+def test_a_rating_is_saved_for_one_rater_and_task(ratings: Browser, store: Store) -> None:
+    answer = ratings.change(action="rate", rater="R-01", rows=[{"task": "A2", "values": {"difficulty": "4"}}])
+    assert dict(store.saved[0][0].row) == {"rater_id": "R-01", "task_id": "A2", "difficulty": 4}
+    assert answer["ratings"]["R-01"]["A2"]["difficulty"] == 4
+    ratings.change("m2", action="undo")
+    assert store.tables["ratings"]["task_id"].tolist() == ["A1"]
+
+
+def test_a_rating_outside_one_to_five_is_not_saved(ratings: Browser, store: Store) -> None:
+    answer = ratings.change(action="rate", rater="R-01", rows=[{"task": "A2", "values": {"difficulty": "9"}}])
+    assert answer["wrong"]["R-01|A2"]["problems"] == {"difficulty": "Only 1, 2, 3, 4 or 5."}
+    assert store.saved == []
+
+
+def test_no_single_persons_ratings_stand_on_a_static_page(store: Store) -> None:
+    page = widgets.rating_grid(store.tables, person="Ana", on_save=store.save).static().body
+    assert "1 of 1" in page
+    assert "R-01" not in page
+
+
+# forms ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def form() -> tuple[Browser, list[dict[str, Any]]]:
+    saved: list[dict[str, Any]] = []
+    start = parameters.Parameters(
+        study="clean", program=parameters.Program(noc=["22312"], sector_titles={"retrofit": "R"})
+    )
+
+    def save(changes: dict[str, Any]) -> str:
+        saved.append(changes)
+        return "Saved in study.yaml."
+
+    screen = widgets.parameter_form(start, choices={"sector": ["hydrogen", "retrofit"]}, on_save=save)
+    return Browser(screen), saved
+
+
+def test_only_what_differs_is_saved(form: tuple[Browser, list[dict[str, Any]]]) -> None:
+    browser, saved = form
+    values = {"sector": "hydrogen", "small_group": "5", "program.noc": "22312, 00012",
+              "program.sector_titles.hydrogen": "H", "program.sector_titles.retrofit": "R"}  # fmt: skip
+    assert browser.change(action="save", values=values)["said"] == "Saved in study.yaml."
+    program = {"noc": ["22312", "00012"], "sector_titles": {"retrofit": "R", "hydrogen": "H"}}
+    assert saved == [{"sector": "hydrogen", "program": program}]
+    assert browser.change("m2", action="save", values=values)["said"].startswith("Nothing has changed")
+
+
+@pytest.mark.parametrize(("name", "text", "sentence"), [
+    ("small_group", "2", "It must be at least 3."), ("small_group", "many", "Write a whole number."),
+    ("cut_off", "x", "Write a number."), ("program.noc", "223", "Write five digits"),
+    ("program.cip", "15", "Write it as 15.0503."), ("data_date", "May", "Write the date as YYYY-MM-DD."),
+    ("program.short_title", "x" * 41, "At most 40 characters."),
+    ("program.hours", "-1", "It must be at least 0."),
+])  # fmt: skip
+def test_each_wrong_field_has_its_own_sentence(form: tuple[Browser, list[dict[str, Any]]], name: str, text: str,
+                                               sentence: str) -> None:  # fmt: skip
+    browser, saved = form
+    wrong = browser.change(action="save", values={name: text})["wrong"]
+    assert wrong[name].startswith(sentence)
+    browser.say({"type": "check", "values": {name: text}})
+    assert browser.last("checked")["wrong"] == wrong
+    assert saved == []
+
+
+def test_the_form_offers_every_parameter_of_the_schema(form: tuple[Browser, list[dict[str, Any]]]) -> None:
+    fields = [field["name"] for group in form[0].last("snapshot")["groups"] for field in group["fields"]]
+    known = {name.split(".")[1] if name.startswith("program.") else name for name in fields}
+    assert known == (set(parameters.names()) | set(parameters.program_names())) - {"program", "language"}
+
+
+def test_a_persons_name_needs_a_letter() -> None:
+    browser = Browser(widgets.person_field("Ana", on_save=str.title))
+    assert browser.change(action="save", values={"person": " - "})["wrong"]
+    assert "You work here as Bo Lee." in browser.change("m2", action="save", values={"person": "bo lee"})["said"]
+
+
+def test_an_author_text_is_saved_with_its_author_and_day(store: Store) -> None:
+    browser = Browser(widgets.author_editor([("need", "Need: say why", "", "")], on_save=store.save))
+    answer = browser.change(action="write", box="need", text=" Because. ", author="Ana")
+    row = store.saved[0][0].row
+    assert (row["box"], row["sector"], row["text"], row["author"]) == ("need", "", "Because.", "Ana")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["written_on"])
+    assert answer["box"]["text"] == "Because."
+    assert browser.change("m2", action="write", box="gone", text="x", author="")["type"] == "refused"
+
+
+# running --------------------------------------------------------------------------------------------
+
+
+def run(start: Any) -> dict[str, Any]:
+    browser = Browser(widgets.run_button(start))
+    browser.say({"type": "run"})
+    for thread in [thread for thread in threading.enumerate() if "_run" in thread.name]:
+        thread.join(5)
+    return browser.last("state")
+
+
+def test_a_run_tells_its_progress_and_its_result() -> None:
+    told: list[float] = []
+
+    def start(progress: Any) -> str:
+        progress(0.5, "coding")
+        told.append(0.5)
+        return "The proposal is at outputs/s/run/proposal.docx."
+
+    last = run(start)
+    assert told == [0.5]
+    assert (last["running"], last["ok"], last["result"]) == (
+        False,
+        True,
+        "The proposal is at outputs/s/run/proposal.docx.",
+    )
+
+
+def test_a_run_that_fails_ends_in_a_sentence() -> None:
+    def start(progress: Any) -> str:
+        raise SaveError("The folder outputs is full.")
+
+    assert (run(start)["ok"], run(start)["result"]) == (False, "The folder outputs is full.")
