@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from codesign.pipeline.tables import write_tables
 if TYPE_CHECKING:
     import pandas as pd
 
-    from codesign.proposal.blocks import Document
+    from codesign.proposal.blocks import Block, Document
     from codesign.study import Workbook
 
 PROPOSAL = "proposal.docx"
@@ -79,8 +79,7 @@ def _contents(document: Document) -> str:
     """Return the sentence that says what is in the proposal."""
     from codesign.proposal import blocks
 
-    everything = [block for section in document.sections.values() for block in section]
-    headings = [block.text for block in everything if isinstance(block, blocks.Heading) and block.level == 1]
+    headings = [block.text for block in _blocks(document) if isinstance(block, blocks.Heading) and block.level == 1]
     stamp = f" It is marked {document.stamp}." if document.stamp else ""
     return f"In it: {', '.join(headings)}.{stamp}"
 
@@ -181,8 +180,16 @@ def _gaps(document: Document) -> tuple[str, ...]:
 
     found = [
         blocks.plain(block.runs)
-        for section in document.sections.values()
-        for block in section
+        for block in _blocks(document)
         if isinstance(block, blocks.Paragraph) and block.style == "gap"
     ]
     return tuple(dict.fromkeys(found))
+
+
+def _blocks(document: Document) -> Iterator[Block]:
+    """Yield every block of a document, those on landscape pages too."""
+    from codesign.proposal import blocks
+
+    for section in document.sections.values():
+        for block in section:
+            yield from block.blocks if isinstance(block, blocks.Landscape) else (block,)
