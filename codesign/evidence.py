@@ -98,7 +98,8 @@ def shortened(words: str, most: int = MOST_WORDS) -> str:
 
 def uses(tables: schemas.Tables, evidence: pd.DataFrame) -> pd.DataFrame:
     """Return what each coding is used for: coding_id, used_in ("finding" or "task"), used_id."""
-    findings = coding.finding_evidence(evidence, tables["finding_codes"], tables["codes"])
+    named = tables["finding_codes"][tables["finding_codes"]["finding_id"].isin(tables["findings"]["finding_id"])]
+    findings = coding.finding_evidence(evidence, named, tables["codes"])
     tasks = tables["task_evidence"][tables["task_evidence"]["coding_id"].isin(evidence["coding_id"])]
     return pd.concat(
         [

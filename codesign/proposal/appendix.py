@@ -164,7 +164,7 @@ def register(facts: Facts) -> pd.DataFrame:
 
 def _behind(facts: Facts, kind: str, identity: str) -> Paragraph:
     passages = facts.behind(kind, identity)
-    parts: list[str | Run] = [link(identity, f"{kind}_{identity}")]
+    parts: list[str | Run] = [link(identity, facts.anchor(kind, identity))]
     for polarity in ORDER:
         ids = list(dict.fromkeys(passages.loc[passages["polarity"] == polarity, "evidence_id"]))
         if ids:
@@ -186,7 +186,7 @@ def _entry(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
     names = facts.tables["codes"].set_index("code_id")["name"].to_dict()
     said = f"“{row['quote']}”." if row["quote"] else _unquoted(row)
     used = facts.uses[facts.uses["evidence_id"] == row["evidence_id"]]
-    back = _back(zip(used["used_in"], used["used_id"], strict=True))
+    back = _back(facts, zip(used["used_in"], used["used_id"], strict=True))
     return Paragraph(
         (
             Run(row["evidence_id"], bold=True),
@@ -205,10 +205,10 @@ def _unquoted(row: Mapping[Any, Any]) -> str:
     return "Counted, not quoted: two passages of this employer already are, or it is not used in a section."
 
 
-def _back(uses: Iterable[tuple[str, str]]) -> list[Run]:
+def _back(facts: Facts, uses: Iterable[tuple[str, str]]) -> list[Run]:
     parts: list[Run] = []
     for kind, identity in uses:
-        parts += [Run(", " if parts else "Used in: "), link(identity, f"{kind}_{identity}")]
+        parts += [Run(", " if parts else "Used in: "), link(identity, facts.anchor(kind, identity))]
     return [*parts, Run(".")] if parts else [Run("Used on page one.")]
 
 

@@ -74,7 +74,7 @@ def _from_codes(facts: Facts, question: str) -> Claim:
     codes = facts.code_counts[(facts.code_counts["family"] == family) & (facts.code_counts["employers"] > 0)]
     label = FAMILIES[family].lower()
     if codes.empty:
-        return Claim(f"Nothing coded yet speaks to: {question}.", "no evidence", "None", "sec_demand", ())
+        return Claim(f"Nothing coded yet speaks to: {question}.", "no evidence", "No evidence", "sec_demand", ())
     below = codes[codes["parent_id"] != ""]
     top = (below if len(below) else codes).sort_values("employers", ascending=False, kind="stable").iloc[0]
     ids = tuple(facts.passages.loc[facts.passages["code_id"] == top["code_id"], "evidence_id"])
@@ -92,7 +92,7 @@ def _tasks_claim(facts: Facts) -> Claim:
     raters = int(facts.tables["ratings"]["rater_id"].nunique())
     count = f"{number(raters, 'rater')}, {number(len(shown), 'task')} (T1)"
     if not chosen:
-        return Claim("No task has been rated and chosen yet.", count, "None", "sec_occupation", ())
+        return Claim("No task has been rated and chosen yet.", count, "No evidence", "sec_occupation", ())
     share = facts.carried(chosen)
     weight = f" carry {share:.0%} of the criticality" if share is not None else " were chosen"
     untaught = _untaught(facts)
@@ -115,7 +115,7 @@ def _commitment_claim(facts: Facts) -> Claim:
         return Claim(
             "No employer has committed to assess or to interview graduates yet.",
             "no commitment recorded",
-            "None",
+            "No evidence",
             "table_ladder",
             (),
         )

@@ -236,6 +236,16 @@ class Facts:
         """What no assessment shows, and what an assessment lacks."""
         return program.assessment_gaps(self.competencies, self.criteria, self.assessments, self.assessment_criteria)
 
+    def anchor(self, kind: str, identity: str) -> str:
+        """Return where a finding, task, competency or assessment stands; tasks of other sectors stand together."""
+        if kind == "task" and identity not in self._own_tasks:
+            return "tasks_elsewhere"
+        return f"{kind}_{identity}"
+
+    @cached_property
+    def _own_tasks(self) -> set[str]:
+        return set(self.in_chart["task_id"])
+
     def carried(self, criticality_of: list[str]) -> float | None:
         """Return the share of all criticality that these tasks carry, 0 to 1; None where nothing is rated."""
         weights = self.in_chart.set_index("task_id")["criticality"].dropna().astype(float)

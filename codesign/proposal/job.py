@@ -269,7 +269,7 @@ def _competency(facts: Facts, row: Mapping[Any, Any]) -> list[Block]:
     ]
     blocks += [para(bold(f"{name}. "), words) for name, words in given]
     criteria = facts.criteria[facts.criteria["competency_id"] == identity]
-    blocks.append(para(bold("Performance criteria. "), "" if len(criteria) else "None written yet."))
+    blocks.append(para(bold("Performance criteria. "), "" if len(criteria) else "Not written yet."))
     blocks += bullets(f"{item['criterion_id']} {item['text']}" for item in criteria.to_dict("records"))
     items = facts.of_competencies("knowledge_items")
     for kind in ("knowledge", "skill", "attitude"):
@@ -287,7 +287,7 @@ def _rests_on(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
     count = employers["employer"].nunique()
     parts: list[str | Run] = [bold("Rests on. ")]
     for place, task in enumerate(named):
-        parts += [", " if place else "tasks ", link(task, f"task_{task}")]
+        parts += [", " if place else "tasks ", link(task, facts.anchor("task", task))]
     said = (
         f"; raised by {count} of {facts.heard['employers']} employers."
         if count
@@ -344,9 +344,9 @@ def _trace(facts: Facts) -> list[Block]:
         rows.append(
             [
                 link(identity, f"competency_{identity}"),
-                _linked(named, "task"),
+                _linked(facts, named, "task"),
                 [*evidence_links(passages[:MOST_LINKS]), f" ({len(passages)} in all)"] if passages else "no evidence",
-                _linked(shown_in, "assessment") if shown_in else "not yet assessed",
+                _linked(facts, shown_in, "assessment") if shown_in else "not yet assessed",
             ]
         )
     return [
@@ -360,11 +360,11 @@ def _trace(facts: Facts) -> list[Block]:
     ]
 
 
-def _linked(ids: list[str], kind: str) -> Words:
+def _linked(facts: Facts, ids: list[str], kind: str) -> Words:
     parts: list[str | Run] = []
     for identity in ids:
         parts += [", "] if parts else []
-        parts.append(link(identity, f"{kind}_{identity}"))
+        parts.append(link(identity, facts.anchor(kind, identity)))
     return parts or "none"
 
 

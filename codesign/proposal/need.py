@@ -133,7 +133,7 @@ def _bars(facts: Facts, question: str) -> FigureBlock | None:
         contradicts=[int(value) for value in top["contradicts"]],
     )
     return FigureBlock(
-        picture, f"{FAMILIES[family]}: employers who said so, of {of}", f"figure_{family.replace('-', '_')}"
+        picture, f"{FAMILIES[family]}: employers who said so, of {of}", f"bars_{family.replace('-', '_')}"
     )
 
 

@@ -121,7 +121,7 @@ def resources(facts: Facts) -> list[Block]:
         author_box("budget_note", texts),
         heading("Risks and mitigation", 2, "sec_risks"),
         para(bold("Risks the evidence itself shows:")),
-        *bullets(unknowns(facts) or ["None was found by the checks of this document."]),
+        *bullets(unknowns(facts) or ["The checks of this document found no such risk."]),
         author_box("risks", texts),
     ]
 
@@ -175,7 +175,7 @@ def method(facts: Facts) -> list[Block]:
         heading("Confidence in each finding, and why", 2, "sec_confidence"),
         *_confidence(facts),
         heading("Known gaps", 2, "sec_gaps"),
-        *bullets(known_gaps(facts) or ["None was found."]),
+        *bullets(known_gaps(facts) or ["The checks of this document found no gap."]),
     ]
 
 

@@ -1,0 +1,205 @@
+"""The proposal says what the tables say, where forms ask for it, and says aloud what is missing."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from codesign import coding, proposal, schemas
+from codesign.parameters import checked, overlaid
+from codesign.proposal import blocks
+from codesign.proposal.appendix import register
+from codesign.proposal.claims import number
+from codesign.proposal.fields import FIELDS, FRAMEWORKS
+from codesign.study import Study
+
+SAMPLE = Path(__file__).parent.parent / "interview_data" / "clean-energy"
+
+
+@pytest.fixture(scope="module")
+def study():
+    return Study.open(SAMPLE, person="Reader", device="test")
+
+
+def built(study, sector="", **changes):
+    parameters = checked(overlaid(study.settings, {"sector": sector, **changes}))
+    tables = coding.in_scope(study.read(), sector)
+    facts = proposal.Facts(tables, study.texts(), parameters)
+    return facts, proposal.build(tables, study.texts(), parameters, fingerprint="0000 0000")
+
+
+@pytest.fixture(scope="module")
+def hydrogen(study):
+    return built(study, "hydrogen")
+
+
+@pytest.fixture(scope="module")
+def retrofit(study):
+    return built(study, "building retrofit")
+
+
+def walk(document):
+    for section in document.sections.values():
+        for block in section:
+            yield block
+            if isinstance(block, blocks.Landscape):
+                yield from block.blocks
+
+
+def runs_of(block):
+    if isinstance(block, blocks.Paragraph):
+        return list(block.runs)
+    if isinstance(block, blocks.Table):
+        return [run for row in block.rows for cell in row for run in cell]
+    return []
+
+
+def words(document):
+    parts = []
+    for block in walk(document):
+        parts += [run.text for run in runs_of(block)]
+        parts += [block.text] if isinstance(block, blocks.Heading | blocks.AuthorBox) else []
+        parts += [block.caption] if isinstance(block, blocks.Table | blocks.FigureBlock) else []
+    return "\n".join(parts)
+
+
+def anchors(document):
+    found = set()
+    for block in walk(document):
+        found |= {getattr(block, "anchor", "")} | set(getattr(block, "row_anchors", ()))
+    return found - {""}
+
+
+@pytest.mark.parametrize("sector", ["", "hydrogen", "energy efficiency", "building retrofit"])
+def test_every_link_leads_to_a_place_in_the_document(study, sector):
+    _, document = built(study, sector)
+    linked = {run.anchor for block in walk(document) for run in runs_of(block)} - {""}
+    assert linked - anchors(document) == set()
+
+
+def test_no_two_places_share_a_name(hydrogen):
+    places = [getattr(block, "anchor", "") for block in walk(hydrogen[1])]
+    places += [name for block in walk(hydrogen[1]) for name in getattr(block, "row_anchors", ())]
+    named = [place for place in places if place]
+    assert [place for place in set(named) if named.count(place) > 1] == []
+
+
+def test_all_forty_five_fields_have_their_place(hydrogen):
+    assert [field.number for field in FIELDS] == list(range(1, 46))
+    assert {field.anchor for field in FIELDS} <= anchors(hydrogen[1])
+    assert {anchor for asked in FRAMEWORKS.values() for _, anchor in asked} <= anchors(hydrogen[1])
+
+
+def test_every_author_box_stands_in_the_document_once(hydrogen):
+    boxes = [block.box for block in walk(hydrogen[1]) if isinstance(block, blocks.AuthorBox)]
+    assert sorted(boxes) == sorted(ask.box for ask in proposal.BOXES)
+    assert {field.box for field in FIELDS} - {""} == set(boxes)
+
+
+def test_page_one_has_five_claims_with_counts_and_passages(hydrogen):
+    claims = proposal.claims(hydrogen[0])
+    known = set(register(hydrogen[0])["evidence_id"]) | {"table_ladder"}
+    assert len(claims) == 5
+    assert all(claim.has_evidence and set(claim.evidence_ids) <= known for claim in claims)
+
+
+def test_a_claim_without_evidence_says_so_and_is_listed_as_a_gap():
+    facts = proposal.Facts(schemas.complete({}), {}, checked({}))
+    assert not any(claim.has_evidence for claim in proposal.claims(facts))
+    document = proposal.build(schemas.complete({}), {}, checked({}), fingerprint="0000 0000")
+    assert words(document).count("Claim without evidence") == 5
+
+
+def test_every_count_of_a_finding_is_that_of_its_passages(hydrogen):
+    facts, _ = hydrogen
+    for finding in facts.findings:
+        behind = facts.behind("finding", finding.finding_id)
+        employers = behind[(behind["kind"] == "employer") & (behind["polarity"] == "supports")]["employer"].nunique()
+        assert (finding.employers, finding.of) == (employers, facts.heard["employers"])
+
+
+def test_hydrogen_and_retrofit_differ_for_reasons_one_can_read(hydrogen, retrofit):
+    assert set(hydrogen[0].tasks_in) != set(retrofit[0].tasks_in)
+    assert set(hydrogen[0].competencies["competency_id"]) != set(retrofit[0].competencies["competency_id"])
+    for facts, document in (hydrogen, retrofit):
+        said = words(document)
+        left = facts.decisions[facts.decisions["decision"] == "out of scope"]
+        assert len(left)
+        assert all(re.search(rf"\b{task} ", said) for task in left["task_id"])
+        assert "no interview in this sector" in said
+
+
+def test_no_word_of_a_person_who_may_not_be_quoted_is_printed(study):
+    facts, document = built(study)
+    said = words(document)
+    people = facts.tables["participants"]
+    silent = set(people.loc[~people["consent"].isin(["named", "organisation", "unnamed"]), "participant_id"])
+    passages = facts.passages[facts.passages["participant_id"].isin(silent)]
+    assert len(silent) >= 3
+    assert len(passages) > 20
+    for row in passages.to_dict("records"):
+        assert facts.texts[row["transcript_id"]][row["start"] : row["end"]] not in said
+
+
+def test_at_most_two_quotes_an_employer_stand_under_one_finding(hydrogen):
+    uses = hydrogen[0].uses
+    quotes = uses[uses["quote"] != ""].groupby(["use", "employer"]).size()
+    assert quotes.max() == 2
+
+
+def test_a_group_smaller_than_the_limit_is_not_broken_down(study):
+    facts, document = built(study)
+    sizes = facts.tables["participants"].groupby("region").size()
+    small = sizes[sizes < 5].index
+    (table,) = [b for b in walk(document) if isinstance(b, blocks.Table) and b.anchor == "table_interviewed"]
+    shown = {blocks.plain(row[1]) for row in table.rows}
+    assert len(small)
+    assert shown.isdisjoint(small)
+
+
+def test_the_stamp_counts_what_is_unwritten_and_goes_when_all_is_written(study):
+    facts, document = built(study)
+    missing = proposal.unwritten(facts.tables["author_texts"])
+    assert document.stamp == f"SAMPLE · DRAFT: {len(missing)} boxes not yet written"
+    written = schemas.frame("author_texts", [{"box": ask.box, "text": "Said."} for ask in proposal.BOXES])
+    own = facts.parameters.model_copy(update={"sample": False})
+    tables = {**facts.tables, "author_texts": written}
+    assert proposal.build(tables, {}, own, fingerprint="0").stamp == ""
+
+
+def test_the_text_of_the_sector_goes_before_the_general_one(hydrogen):
+    boxes = {block.box: block for block in walk(hydrogen[1]) if isinstance(block, blocks.AuthorBox)}
+    own = hydrogen[0].tables["author_texts"]
+    named = own[own["sector"] == "hydrogen"]
+    assert len(named)
+    assert all(boxes[row["box"]].text == row["text"] for row in named.to_dict("records"))
+
+
+def test_an_empty_study_makes_a_document_that_says_what_is_missing():
+    document = proposal.build(schemas.complete({}), {}, checked({}), fingerprint="0000 0000")
+    gaps = [block for block in walk(document) if isinstance(block, blocks.Paragraph) and block.style == "gap"]
+    assert len(gaps) > 12
+    assert not re.search(r"\b(nan|None|NaN)\b", words(document))
+
+
+def test_hostile_words_stay_words():
+    hostile = '=HYPERLINK("x") <img src=x onerror=alert(1)> {{7*7}} R&D <lead>'
+    tables = {"tasks": schemas.frame("tasks", [{"task_id": "A1", "duty_id": "A", "label": hostile}])}
+    tables["duties"] = schemas.frame("duties", [{"duty_id": "A", "title": hostile}])
+    document = proposal.build(schemas.complete(tables), {}, checked({}), fingerprint="0")
+    assert words(document).count(hostile) >= 2
+
+
+def test_a_capped_confidence_says_what_was_entered_and_why(study):
+    facts, _ = built(study, "hydrogen")
+    capped = [finding for finding in facts.findings if finding.confidence.level != finding.confidence.entered]
+    assert capped
+    assert all("whole study" in finding.confidence.reason for finding in capped)
+
+
+def test_the_same_tables_give_the_same_document(study):
+    assert built(study, "hydrogen")[1] == built(study, "hydrogen")[1]
+
+
+def test_counts_of_one_are_singular():
+    assert (number(1, "task"), number(2, "task"), number(2, "duty", "duties")) == ("1 task", "2 tasks", "2 duties")
