@@ -167,7 +167,8 @@ def _number(identity: str) -> str:
 def _add_participant(study: Study, identity: str) -> None:
     path = study.folder / "participants.csv"
     rows = spreadsheets.read_rows(path.name, path.read_bytes()) if path.exists() else []
-    table = pd.DataFrame([*rows, {"participant_id": identity}], columns=schemas.columns("participants")).fillna("")
+    every = schemas.columns("participants")
+    table = pd.DataFrame([*rows, {"participant_id": identity}], columns=every, dtype=object).fillna("")
     write_whole(path, spreadsheets.csv_bytes(table, for_people=False))
 
 
