@@ -16,6 +16,7 @@ from codesign import coding, schemas
 
 MOST_WORDS = 40
 MOST_QUOTES = 2
+FEWEST_PUBLIC = 3
 PASSAGE_COLUMNS = [
     "evidence_id",
     "transcript_id",
@@ -88,6 +89,22 @@ def quoted(table: pd.DataFrame, texts: Mapping[str, str], section: str = "") -> 
         for row in table.to_dict("records")
     ]
     return table.assign(quote=quotes, source=sources)
+
+
+def for_public(table: pd.DataFrame, section: str) -> pd.DataFrame:
+    """Return quoted passages as a public edition may print them.
+
+    Nobody is named beyond the sector, and no quote stands where fewer than three employers speak in its section
+    (a value of the column `section`): readers outside the committee could tell who it was.
+    """
+    speaking = table.groupby(section)["employer"].transform("nunique")
+    unnamed = [
+        coding.source_label(
+            {**{name: str(row[name]) for name in ("employer", "role", "kind", "sector")}, "consent": ""}
+        )
+        for row in table.to_dict("records")
+    ]
+    return table.assign(quote=table["quote"].where(speaking >= FEWEST_PUBLIC, ""), source=unnamed)
 
 
 def shortened(words: str, most: int = MOST_WORDS) -> str:

@@ -147,6 +147,17 @@ def test_at_most_two_quotes_an_employer_stand_under_one_finding(hydrogen):
     assert quotes.max() == 2
 
 
+def test_a_public_edition_names_nobody_and_quotes_no_small_group(study):
+    facts, document = built(study, "hydrogen", edition="public")
+    speaking = facts.uses.groupby("use")["employer"].nunique()
+    quoted = set(facts.uses.loc[facts.uses["quote"] != "", "use"])
+    assert quoted
+    assert all(speaking[use] >= 3 for use in quoted)
+    register = words(document).partition("Appendix A")[2].partition("Appendix B")[0]
+    assert "operations manager" not in register
+    assert "operations manager" in words(built(study, "hydrogen")[1]).partition("Appendix A")[2]
+
+
 def test_a_group_smaller_than_the_limit_is_not_broken_down(study):
     facts, document = built(study)
     sizes = facts.tables["participants"].groupby("region").size()

@@ -24,6 +24,7 @@ def appendix_evidence(facts: Facts) -> list[Block]:
     left = len(facts.passages) - len(used)
     blocks: list[Block] = [
         heading("Appendix A: Evidence register", 1, "sec_register"),
+        *_edition(facts),
         para(
             f"{number(len(used), 'passage')} stand behind the findings and tasks of this proposal. "
             f"{number(left, 'further passage')} "
@@ -35,7 +36,7 @@ def appendix_evidence(facts: Facts) -> list[Block]:
         *(_behind(facts, "task", task) for task in facts.in_chart["task_id"]),
     ]
     for transcript, group in used.groupby("transcript_id", sort=False):
-        blocks.append(heading(f"{transcript}, {_who(group.iloc[0])}", 3))
+        blocks.append(heading(f"{transcript}, {_who(group.iloc[0], edition=facts.parameters.edition)}", 3))
         blocks += [_entry(facts, row) for row in group.to_dict("records")]
     return blocks
 
@@ -153,6 +154,13 @@ def appendix_crosswalk(facts: Facts) -> list[Block]:
     ]
 
 
+def _edition(facts: Facts) -> list[Block]:
+    if facts.parameters.edition != "public":
+        return []
+    told = "Public edition: nobody is named beyond the sector, and nothing is quoted where fewer than three employers speak."
+    return [para(told, style="note")]
+
+
 def register(facts: Facts) -> pd.DataFrame:
     """Return the passages the proposal uses, each once, in order, with the quote the strictest limit leaves."""
     claimed = {identity for claim in claims(facts) for identity in claim.evidence_ids}
@@ -178,7 +186,8 @@ def _behind(facts: Facts, kind: str, identity: str) -> Paragraph:
     )
 
 
-def _who(row: pd.Series) -> str:
+def _who(row: pd.Series, *, edition: str) -> str:
+    row = row.where(row.index != "consent", "") if edition == "public" else row
     return coding.source_label({name: str(row[name]) for name in ("consent", "employer", "role", "kind", "sector")})
 
 

@@ -181,14 +181,16 @@ class Facts:
 
     @cached_property
     def passages(self) -> pd.DataFrame:
-        """The evidence register: every passage with its quote where consent allows."""
-        return evidence.quoted(evidence.passages(self.evidence), self.texts)
+        """Every passage with its quote where consent allows; none is quoted here in a public edition."""
+        shown = evidence.quoted(evidence.passages(self.evidence), self.texts)
+        return shown.assign(quote="") if self.parameters.edition == "public" else shown
 
     @cached_property
     def uses(self) -> pd.DataFrame:
         """Which passage stands behind which finding or task, quotes limited within each."""
         used = evidence.used_passages(self.tables, self.evidence)
-        return evidence.quoted(used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use")
+        shown = evidence.quoted(used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use")
+        return evidence.for_public(shown, "use") if self.parameters.edition == "public" else shown
 
     def behind(self, kind: str, identity: str) -> pd.DataFrame:
         """Return the passages behind one finding or task; ids of the two may be alike."""
