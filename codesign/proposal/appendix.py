@@ -157,7 +157,10 @@ def appendix_crosswalk(facts: Facts) -> list[Block]:
 def _edition(facts: Facts) -> list[Block]:
     if facts.parameters.edition != "public":
         return []
-    told = "Public edition: nobody is named beyond the sector, and nothing is quoted where fewer than three employers speak."
+    told = (
+        "Public edition: nobody is named beyond the sector, and nothing is quoted where fewer than three "
+        "employers speak."
+    )
     return [para(told, style="note")]
 
 
