@@ -38,6 +38,7 @@ FAMILY_COLOURS: Mapping[str, str] = {
 }
 """The dark hue of each code family, for bars and labels."""
 
+_EDGE = 0.1
 _LABELS_CM = 6.0
 _STEP_CM = 2.4
 _STATUS_WORDS = {"in place": "in place", "agreed": "agreed", "proposed": "proposed, not yet agreed"}
@@ -82,7 +83,7 @@ def employer_bars(
 def flow(steps: Sequence[tuple[str, int]], *, title: str) -> Figure:
     """Return the flow from first to last step as boxes in a row, each with its count and what it counts."""
     top, high = _below(title), _flow_deep(steps)
-    height = top + high + 0.05
+    height = top + high + _EDGE
     with _canvas(title, height) as (canvas, axes):
         _flow_boxes(axes, steps, top, high)
         png = _png(canvas)
@@ -100,7 +101,7 @@ def pathway(steps: pd.DataFrame, *, title: str) -> Figure:
     boxes = _steps(steps)
     columns, loops = _columns(boxes)
     top = _below(title)
-    height = top + _STEP_CM * max((len(column) for column in columns), default=1) + (0.5 if loops else 0.05)
+    height = top + _STEP_CM * max((len(column) for column in columns), default=1) + (0.5 if loops else _EDGE)
     with _canvas(title, height) as (canvas, axes):
         _draw_pathway(axes, boxes, columns, top)
         png = _png(canvas)
@@ -246,7 +247,7 @@ _FLOW_GAP = 0.55
 
 
 def _flow_wide(steps: Sequence[tuple[str, int]]) -> float:
-    return (WIDTH_CM - 0.1 - _FLOW_GAP * max(len(steps) - 1, 0)) / max(len(steps), 1)
+    return min((WIDTH_CM - 2 * _EDGE - _FLOW_GAP * max(len(steps) - 1, 0)) / max(len(steps), 1), 4.0)
 
 
 def _flow_deep(steps: Sequence[tuple[str, int]]) -> float:
@@ -259,7 +260,7 @@ def _flow_boxes(axes: Axes, steps: Sequence[tuple[str, int]], top: float, high: 
     wide = _flow_wide(steps)
     points = _fitting([name for name, _ in steps], wide - 0.3)
     for place, (name, count) in enumerate(steps):
-        left = 0.05 + place * (wide + _FLOW_GAP)
+        left = _EDGE + place * (wide + _FLOW_GAP)
         _box(axes, left, top, wide, high, solid=True)
         _lines(axes, left + wide / 2, top + 0.25, [str(count)], 14, bold=True, colour=ACCENT, align="center")
         _lines(axes, left + wide / 2, top + 1.0, _wrapped(name, points, wide - 0.3), points, align="center")
@@ -379,13 +380,13 @@ def _arrows_back(boxes: Mapping[str, _Step]) -> list[tuple[str, str]]:
 
 def _draw_pathway(axes: Axes, boxes: Mapping[str, _Step], columns: list[list[str]], top: float) -> None:
     gap = 0.9
-    wide = min((WIDTH_CM - 0.1 - gap * max(len(columns) - 1, 0)) / max(len(columns), 1), 5.0)
+    wide = min((WIDTH_CM - 2 * _EDGE - gap * max(len(columns) - 1, 0)) / max(len(columns), 1), 5.0)
     tallest = max((len(column) for column in columns), default=0)
     places: dict[str, tuple[float, float]] = {}
     for column, members in enumerate(columns):
         room = _STEP_CM * tallest / max(len(members), 1)
         for row, step_id in enumerate(members):
-            places[step_id] = (0.05 + column * (wide + gap), top + room * (row + 0.5))
+            places[step_id] = (_EDGE + column * (wide + gap), top + room * (row + 0.5))
     for step_id, (left, middle) in places.items():
         _step_box(axes, boxes[step_id], left, middle, wide)
     for step in boxes.values():

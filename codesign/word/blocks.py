@@ -249,7 +249,10 @@ class Writer:
             f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
         )
         signed = "" if prompt else self._signature(block)
-        return self._bookmarked(bookmark(block.box, "author_"), control) + signed
+        name = bookmark(block.box, "author_")
+        is_first = name not in self._marked
+        self._marked.add(name)
+        return (self._bookmarked(name, control) if is_first else control) + signed
 
     def _prompt(self, block: AuthorBox) -> str:
         style = f'<w:rPr><w:rStyle w:val="{self.styles["Placeholder Text"]}"/>'

@@ -71,8 +71,7 @@ def _lowered(block: Block, levels: int) -> Block:
 
 def _replaced(mark: Element, blocks: tuple[Block, ...], section: str, writer: Writer) -> list[Spread]:
     in_cell = any(parent.tag == qn("w:tc") for parent in mark.iterancestors())
-    before = mark.getprevious()
-    if blocks and before is not None and _is_page_break(before):
+    while blocks and (before := mark.getprevious()) is not None and _is_page_break(before):
         _drop(before)
         writer.start_page()
     spreads: list[Spread] = []

@@ -31,7 +31,8 @@ class Finding:
     place: str = ""
 
     def __str__(self) -> str:
-        return f"{self.sentence} {self.place}".strip()
+        place = f"{self.place[:1].upper()}{self.place[1:]}."
+        return f"{self.sentence} {place}" if self.place else self.sentence
 
 
 @dataclass
