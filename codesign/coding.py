@@ -62,14 +62,18 @@ def attributed(tables: schemas.Tables) -> pd.DataFrame:
     """Return every coding of respondent speech with who said it.
 
     Columns of codings, plus segment_id, speaker, time and those of participants. A coding belongs to the
-    respondent turn it overlaps most; codings of interviewer speech alone are left out.
+    respondent turn it overlaps most; codings of interviewer speech alone are left out. `start` and `end` go no
+    further than that person speaks without a break, so that nobody's words stand under another's consent.
     """
-    codings = tables["codings"]
-    placed = codings.assign(_turn=_turns(codings, tables["segments"])).dropna(subset=["_turn"])
-    turns = tables["segments"][["segment_id", "participant_id", "speaker", "time"]]
+    placed = tables["codings"].assign(segment_id=_turns(tables["codings"], tables["segments"]))
+    spoken = _speeches(tables["segments"])
+    known = placed.dropna(subset=["segment_id"]).merge(spoken, on="segment_id", how="inner")
+    within = known.assign(
+        start=np.maximum(known["start"].astype(int), known.pop("speech_start").astype(int)).astype(object),
+        end=np.minimum(known["end"].astype(int), known.pop("speech_end").astype(int)).astype(object),
+    )
     people = tables["participants"][PERSON_COLUMNS]
-    known = placed.merge(turns, left_on="_turn", right_on="segment_id", how="inner").drop(columns="_turn")
-    return known.merge(people, on="participant_id", how="inner").reset_index(drop=True)
+    return within.merge(people, on="participant_id", how="inner").reset_index(drop=True)
 
 
 def uncounted(tables: schemas.Tables) -> pd.DataFrame:
@@ -84,7 +88,7 @@ def heard(tables: schemas.Tables) -> dict[str, int]:
     people = tables["participants"]
     met = people[people["participant_id"].isin(spoken["participant_id"])]
     return {
-        "employers": met.loc[met["kind"] == "employer", "employer"].nunique(),
+        "employers": _employers(met)["employer"].nunique(),
         "interviews": int(spoken["transcript_id"].nunique()),
         "participants": len(met),
     }
@@ -93,18 +97,19 @@ def heard(tables: schemas.Tables) -> dict[str, int]:
 def counts(evidence: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return, for each value of `by`, distinct employers and interviews, passages, and employers by polarity.
 
-    Columns: `by`, employers, interviews, codings (distinct passages), supports, qualifies, contradicts
-    (employers with at least one such passage). Bodies other than employers count as interviews only.
+    Columns: `by`, employers, interviews, codings (passages: overlapping words are one), supports, qualifies,
+    contradicts (employers with at least one such passage). Bodies other than employers count as interviews only.
+    A person whose employer is not recorded counts as one employer of their own.
     """
     if evidence.empty:
         return pd.DataFrame({name: pd.Series(dtype=object) for name in (by, *COUNT_COLUMNS)})
-    employers = evidence[evidence["kind"] == "employer"]
+    employers = _employers(evidence)
     grouped = evidence.groupby(by, sort=False)
     result = pd.DataFrame(
         {
             "employers": employers.groupby(by)["employer"].nunique(),
             "interviews": grouped["transcript_id"].nunique(),
-            "codings": evidence.drop_duplicates([by, "transcript_id", "start", "end"]).groupby(by).size(),
+            "codings": _passages(evidence, by),
             **{
                 polarity: employers[employers["polarity"] == polarity].groupby(by)["employer"].nunique()
                 for polarity in POLARITIES
@@ -116,19 +121,15 @@ def counts(evidence: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def with_ancestors(evidence: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """Return the evidence with each row repeated for every code above its own, in column `counted_as`."""
-    lines = [(code, above) for code in codes["code_id"] for above in ancestors(code, codes)]
+    parents = dict(zip(codes["code_id"], codes["parent_id"], strict=True))
+    lines = [(code, above) for code in parents for above in _line(code, parents)]
     above = pd.DataFrame(lines, columns=["code_id", "counted_as"], dtype=object)
     return evidence.merge(above, on="code_id", how="inner")
 
 
 def ancestors(code_id: str, codes: pd.DataFrame) -> list[str]:
     """Return the code itself and every code above it; a circle ends where it closes."""
-    parents: dict[str, str] = dict(zip(codes["code_id"], codes["parent_id"], strict=True))
-    line: list[str] = []
-    while code_id and code_id in parents and code_id not in line:
-        line.append(code_id)
-        code_id = parents[code_id]
-    return line
+    return _line(code_id, dict(zip(codes["code_id"], codes["parent_id"], strict=True)))
 
 
 def code_counts(evidence: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -178,11 +179,18 @@ def by_group(participants: pd.DataFrame, column: str, small_group: int) -> pd.Da
     return table.assign(interviewed=shown.where(shown.notna(), None))
 
 
+def shown_groups(participants: pd.DataFrame, column: str, small_group: int) -> set[str]:
+    """Return the values of an attribute whose groups `by_group` shows: only those may be named beside a person."""
+    table = by_group(participants, column, small_group)
+    return {str(value) for value in table.loc[table["interviewed"].notna(), column]} - {"not recorded"}
+
+
 def withheld(counts: Sequence[int], small_group: int) -> list[bool]:
     """Return which counts are left out so that no group smaller than `small_group` can be read or worked out.
 
-    First those from 1 to below `small_group`; then the next smallest, until those left out together reach
-    `small_group`: that takes at least two, so that the total gives none of them away. Nought is shown.
+    First those from 1 to below `small_group`; then the next smallest, with all of the same size, until nobody who
+    knows the total and this rule can tell one of the small ones: their sum reaches `small_group` and is neither the
+    least nor the most that so many small groups can have. Nought is shown.
 
     >>> withheld([20, 9, 3, 0], 5)
     [False, True, True, False]
@@ -190,10 +198,19 @@ def withheld(counts: Sequence[int], small_group: int) -> list[bool]:
     order = sorted((place for place, count in enumerate(counts) if count > 0), key=lambda place: counts[place])
     hidden = [place for place in order if counts[place] < small_group]
     for place in order[len(hidden) :]:
-        if not hidden or sum(counts[one] for one in hidden) >= small_group:
+        is_last_size = not hidden or counts[place] != counts[hidden[-1]]
+        if is_last_size and not _tells([counts[one] for one in hidden], small_group):
             break
         hidden.append(place)
     return [place in hidden for place in range(len(counts))]
+
+
+def _tells(hidden: Sequence[int], small_group: int) -> bool:
+    """Whether the sum of what is hidden gives away a small group in it."""
+    if not hidden:
+        return False
+    total, many = sum(hidden), len(hidden)
+    return total < small_group or total in (many, many * (small_group - 1))
 
 
 def progress(tables: schemas.Tables) -> pd.DataFrame:
@@ -232,13 +249,11 @@ def agreement_units(tables: schemas.Tables) -> pd.DataFrame:
     index = pd.MultiIndex.from_product([turns["segment_id"], families], names=["segment_id", "family"])
     units = pd.DataFrame(index=index)
     placed = codings.assign(segment_id=_turns(codings, tables["segments"])).dropna(subset=["segment_id"])
-    of_turn = dict(zip(turns["segment_id"], turns["transcript_id"], strict=True))
     for coder in sorted({name for names in twice for name in names}):
-        marked = set(
-            zip(*[placed.loc[placed["coder"] == coder, column] for column in ("segment_id", "family")], strict=True)
-        )
+        own = placed[placed["coder"] == coder]
+        marked = index.isin(pd.MultiIndex.from_frame(own[["segment_id", "family"]]))
         coded = {transcript for transcript, names in twice.items() if coder in names}
-        units[coder] = [float(unit in marked) if of_turn[unit[0]] in coded else np.nan for unit in index]
+        units[coder] = np.where(np.repeat(turns["transcript_id"].isin(coded), len(families)), marked * 1.0, np.nan)
     return units
 
 
@@ -253,29 +268,63 @@ def source_label(person: Mapping[str, str]) -> str:
     `organisation` and `named` show the employer's pseudonym and role; `unnamed` the sector only.
     """
     if person["consent"] in ("named", "organisation"):
-        return ", ".join(part for part in (person["employer"], person["role"]) if part)
+        named = ", ".join(part for part in (person["employer"], person["role"]) if part)
+        if named:
+            return named
     body = "an employer" if person["kind"] == "employer" else f"a {person['kind']}"
     return f"{body}, {person['sector']}" if person["sector"] else body
 
 
 def _turns(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.Series[Any]:
-    spoken = {
-        transcript: turns.sort_values("start")
-        for transcript, turns in segments[segments["role"] == "respondent"].groupby("transcript_id")
-    }
-    spans = zip(codings["transcript_id"], codings["start"], codings["end"], strict=True)
-    found = [_turn(spoken.get(transcript), start, end) for transcript, start, end in spans]
-    return pd.Series(found, index=codings.index, dtype=object)
+    """Return, for each coding, the respondent turn it overlaps most; missing where it meets none."""
+    found = pd.Series(None, index=codings.index, dtype=object)
+    spoken = dict(list(segments[segments["role"] == "respondent"].groupby("transcript_id")))
+    for transcript, own in codings.groupby("transcript_id"):
+        if transcript in spoken:
+            found.loc[own.index] = _overlapped(own, spoken[transcript])
+    return found
 
 
-def _turn(turns: pd.DataFrame | None, start: int, end: int) -> str | None:
-    """Return the respondent turn that the span overlaps most, or None where it meets none."""
-    if turns is None:
-        return None
+def _overlapped(codings: pd.DataFrame, turns: pd.DataFrame) -> list[str | None]:
     starts, ends = turns["start"].to_numpy(dtype=int), turns["end"].to_numpy(dtype=int)
-    overlap = np.minimum(ends, end) - np.maximum(starts, start)
-    best = int(overlap.argmax())
-    return str(turns["segment_id"].iloc[best]) if overlap[best] > 0 else None
+    first, last = codings["start"].to_numpy(dtype=int)[:, None], codings["end"].to_numpy(dtype=int)[:, None]
+    overlap = np.minimum(ends, last) - np.maximum(starts, first)
+    best, ids = overlap.argmax(axis=1), turns["segment_id"].tolist()
+    return [ids[turn] if most > 0 else None for turn, most in zip(best, overlap.max(axis=1), strict=True)]
+
+
+def _speeches(segments: pd.DataFrame) -> pd.DataFrame:
+    """Return where each turn's speech begins and ends: the turns of one person with nobody's between them."""
+    turns = segments.sort_values(["transcript_id", "position"], kind="stable")
+    who = ["transcript_id", "speaker", "participant_id", "role"]
+    follows = (turns[who] == turns[who].shift()).all(axis=1) & (turns["position"].diff() == 1)
+    speech = (~follows).cumsum()
+    return turns[["segment_id", "participant_id", "speaker", "time"]].assign(
+        speech_start=turns.groupby(speech)["start"].transform("min"),
+        speech_end=turns.groupby(speech)["end"].transform("max"),
+    )
+
+
+def _employers(people: pd.DataFrame) -> pd.DataFrame:
+    own = people[people["kind"] == "employer"]
+    return own.assign(employer=own["employer"].where(own["employer"] != "", own["participant_id"]))
+
+
+def _passages(evidence: pd.DataFrame, by: str) -> pd.Series[Any]:
+    """Return how many passages each value of `by` has: overlapping codings of one interview are one."""
+    rows = evidence[[by, "transcript_id", "start", "end"]].astype({"start": int, "end": int})
+    rows = rows.sort_values([by, "transcript_id", "start", "end"], kind="stable")
+    reached = rows.groupby([by, "transcript_id"])["end"].cummax()
+    before = reached.groupby([rows[by], rows["transcript_id"]]).shift()
+    return (before.isna() | (rows["start"] >= before)).groupby(rows[by]).sum()
+
+
+def _line(code_id: str, parents: Mapping[str, str]) -> list[str]:
+    line: list[str] = []
+    while code_id and code_id in parents and code_id not in line:
+        line.append(code_id)
+        code_id = parents[code_id]
+    return line
 
 
 def _matches(table: pd.DataFrame, sector: str, region: str) -> pd.Series:

@@ -6,7 +6,7 @@ coders, are one passage. Every passage has an id that the proposal prints, E-001
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,7 @@ PASSAGE_COLUMNS = [
     "role",
     "time",
 ]
+SAME = ["transcript_id", "participant_id", "code_id", "polarity"]
 LEVELS = ("very low", "low", "moderate", "high")
 
 
@@ -43,31 +44,26 @@ def passages(evidence: pd.DataFrame) -> pd.DataFrame:
     Columns: evidence_id, transcript_id, start, end, code_id, polarity, coders and coding_ids (tuples), and who
     said it: participant_id, employer, sector, kind, consent, role, time.
     """
-    rows: list[dict[str, object]] = []
-    order = ["transcript_id", "code_id", "polarity", "start", "end"]
-    for _, group in evidence.sort_values(order, kind="stable").groupby(["transcript_id", "code_id", "polarity"]):
-        rows += _joined(group)
-    table = pd.DataFrame(rows, columns=PASSAGE_COLUMNS[1:], dtype=object)
+    rows = schemas.records(evidence.sort_values([*SAME, "start", "end"], kind="stable"))
+    table = pd.DataFrame(_joined(rows), columns=PASSAGE_COLUMNS[1:], dtype=object)
     table = table.sort_values(
         ["transcript_id", "start", "end", "code_id", "polarity"], kind="stable", ignore_index=True
     )
     return table.assign(evidence_id=[f"E-{number:03d}" for number in range(1, len(table) + 1)])[PASSAGE_COLUMNS]
 
 
-def _joined(group: pd.DataFrame) -> list[dict[str, object]]:
-    """Join overlapping codings of one code and polarity in one interview."""
-    joined: list[dict[str, object]] = []
-    end = -1
-    for row in group.to_dict("records"):
-        if row["start"] < end:
-            last = joined[-1]
-            last["end"] = end = max(end, row["end"])
-            last["coders"] = tuple(sorted({*last["coders"], row["coder"]}))  # type: ignore[misc]
-            last["coding_ids"] = (*last["coding_ids"], row["coding_id"])  # type: ignore[misc]
-            continue
-        kept = {str(name): row[name] for name in PASSAGE_COLUMNS if name in row}
-        joined.append({**kept, "coders": (row["coder"],), "coding_ids": (row["coding_id"],)})
-        end = row["end"]
+def _joined(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Join overlapping codings of one person's words with one code and polarity; rows come in order."""
+    joined: list[dict[str, Any]] = []
+    for row in rows:
+        last = joined[-1] if joined else {}
+        if last and row["start"] < last["end"] and all(row[name] == last[name] for name in SAME):
+            last["end"] = max(last["end"], row["end"])
+            last["coders"] = tuple(sorted({*last["coders"], row["coder"]}))
+            last["coding_ids"] = (*last["coding_ids"], row["coding_id"])
+        else:
+            kept = {name: row[name] for name in PASSAGE_COLUMNS if name in row}
+            joined.append({**kept, "coders": (row["coder"],), "coding_ids": (row["coding_id"],)})
     return joined
 
 
@@ -79,14 +75,14 @@ def quoted(table: pd.DataFrame, texts: Mapping[str, str], section: str = "") -> 
     """
     used: dict[tuple[object, object], int] = {}
     quotes: list[str] = []
-    for row in table.to_dict("records"):
+    for row in schemas.records(table):
         key = (row[section] if section else "", row["employer"] or row["participant_id"])
         allowed = coding.may_quote(str(row["consent"])) and used.get(key, 0) < MOST_QUOTES
         used[key] = used.get(key, 0) + int(allowed)
         quotes.append(shortened(texts.get(str(row["transcript_id"]), "")[row["start"] : row["end"]]) if allowed else "")
     sources = [
         coding.source_label({name: str(row[name]) for name in ("consent", "employer", "role", "kind", "sector")})
-        for row in table.to_dict("records")
+        for row in schemas.records(table)
     ]
     return table.assign(quote=quotes, source=sources)
 
@@ -102,7 +98,7 @@ def for_public(table: pd.DataFrame, section: str) -> pd.DataFrame:
         coding.source_label(
             {**{name: str(row[name]) for name in ("employer", "role", "kind", "sector")}, "consent": ""}
         )
-        for row in table.to_dict("records")
+        for row in schemas.records(table)
     ]
     return table.assign(quote=table["quote"].where(speaking >= FEWEST_PUBLIC, ""), source=unnamed)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import coding
+from codesign import coding, schemas
 from codesign.proposal.blocks import Block, Paragraph, Run
 from codesign.proposal.claims import claims, number
 from codesign.proposal.facts import Facts
@@ -37,7 +37,7 @@ def appendix_evidence(facts: Facts) -> list[Block]:
     ]
     for transcript, group in used.groupby("transcript_id", sort=False):
         blocks.append(heading(f"{transcript}, {_who(group.iloc[0], edition=facts.parameters.edition)}", 3))
-        blocks += [_entry(facts, row) for row in group.to_dict("records")]
+        blocks += [_entry(facts, row) for row in schemas.records(group)]
     return blocks
 
 
@@ -195,14 +195,12 @@ def _who(row: pd.Series, *, edition: str) -> str:
 
 
 def _entry(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
-    names = facts.tables["codes"].set_index("code_id")["name"].to_dict()
     said = f"“{row['quote']}”." if row["quote"] else _unquoted(row)
-    used = facts.uses[facts.uses["evidence_id"] == row["evidence_id"]]
-    back = _back(facts, zip(used["used_in"], used["used_id"], strict=True))
+    back = _back(facts, facts.used_by.get(row["evidence_id"], []))
     return Paragraph(
         (
             Run(row["evidence_id"], bold=True),
-            Run(f" {names[row['code_id']]}, {row['polarity']}. {said} "),
+            Run(f" {facts.code_names[row['code_id']]}, {row['polarity']}. {said} "),
             Run(f"Coded by {listed(list(row['coders']))}. ", italic=True),
             *back,
         ),

@@ -47,8 +47,11 @@ class Facts:
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
-        """Every coding that counts, with who said it."""
-        return coding.attributed(self.tables)
+        """Every coding that counts, with who said it; a sector too small to be told apart is not named."""
+        found = coding.attributed(self.tables)
+        own = self.parameters
+        named = {own.sector, *coding.shown_groups(self.tables["participants"], "sector", own.small_group)}
+        return found.assign(sector=found["sector"].where(found["sector"].isin(named), ""))
 
     @cached_property
     def heard(self) -> dict[str, int]:
@@ -194,7 +197,27 @@ class Facts:
 
     def behind(self, kind: str, identity: str) -> pd.DataFrame:
         """Return the passages behind one finding or task; ids of the two may be alike."""
-        return self.uses[self.uses["use"] == f"{kind} {identity}"]
+        rows = self._uses_of.get(f"{kind} {identity}", [])
+        return self.uses.take(rows)
+
+    @cached_property
+    def _uses_of(self) -> Mapping[str, Any]:
+        return {str(use): rows for use, rows in self.uses.groupby("use").indices.items()}
+
+    @cached_property
+    def used_by(self) -> Mapping[str, list[tuple[str, str]]]:
+        """What each passage stands behind, by evidence_id: kind and id."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for row in schemas.records(self.uses[["evidence_id", "used_in", "used_id"]]):
+            found.setdefault(row["evidence_id"], []).append((row["used_in"], row["used_id"]))
+        return found
+
+    @cached_property
+    def code_names(self) -> Mapping[str, str]:
+        """The name of each code; a coding may outlive its code."""
+        codes = self.tables["codes"]
+        return {**{code: code for code in self.evidence["code_id"]},
+                **dict(zip(codes["code_id"], codes["name"], strict=True))}  # fmt: skip
 
     def behind_tasks(self, tasks_named: Iterable[str]) -> pd.DataFrame:
         """Return the passages behind any of the tasks."""
