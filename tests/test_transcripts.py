@@ -182,6 +182,21 @@ def test_segments_carry_ids_roles_and_participants() -> None:
     assert list(found["participant_id"])[:3] == ["", "P-07", ""]
 
 
+def test_a_row_for_a_turn_says_who_speaks_where_the_text_names_nobody() -> None:
+    speakers = pd.DataFrame(
+        [
+            ("H-1", "", "interviewer", ""),
+            ("H-1", "turn 2", "respondent", "P-01"),
+            ("H-1", "Turns 4–5", "respondent", "P-02"),
+            ("H-2", "turn 3", "respondent", "P-03"),
+        ],
+        columns=["transcript_id", "speaker", "role", "participant_id"],
+    )
+    found = segments("H-1", ">> Order.\n>> I run a shop.\n>> And you?\n>> A mill.\n>> Since May.\n>> Thanks.", speakers)
+    assert list(found["participant_id"]) == ["", "P-01", "", "P-02", "P-02", ""]
+    assert list(found["role"])[2:4] == ["interviewer", "respondent"]
+
+
 def test_segments_of_an_empty_text_have_all_columns() -> None:
     none = pd.DataFrame(columns=["transcript_id", "speaker", "role", "participant_id"])
     found = segments("INT-01", "", none)

@@ -32,7 +32,9 @@ class Speaker(Row):
     key = ("transcript_id", "speaker")
     references: ClassVar[Mapping[str, str]] = {"transcript_id": "transcripts", "participant_id": "participants"}
     transcript_id: Id = Field(description="transcript the speaker appears in")
-    speaker: Text = Field(description="name as it stands in the transcript; empty for unlabelled text")
+    speaker: Text = Field(
+        description="name as it stands in the transcript; empty for unlabelled text; “turns 12-15” for these turns only"
+    )
     role: Literal["interviewer", "respondent", "other"] = Field("respondent", description="only respondents count")
     participant_id: Text = Field("", description="participant, where it is not the transcript's own")
 

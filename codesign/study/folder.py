@@ -100,6 +100,7 @@ class Study:
         found += self._journal()[1]
         found += self._text_problems(tables)
         found += [Problem(**{**vars(problem), "level": "unfinished"}) for problem in schemas.reference_problems(tables)]
+        found += _nobodys(tables)
         return found
 
     def conflicts(self) -> tuple[journal.Conflict, ...]:
@@ -314,6 +315,19 @@ def _received_table(row: type[schemas.Row], path: Path) -> tuple[pd.DataFrame, l
     problems = schemas.table_problems(row.table, rows, where=row.source, first_line=2)
     good = [row.model_validate(values) for values in rows if not schemas.row_problems(row.table, values)]
     return schemas.frame(row.table, good), problems
+
+
+def _nobodys(tables: schemas.Tables) -> list[Problem]:
+    """Return the transcripts in which nobody who answers is a participant: nothing in them would count."""
+    people = set(tables["participants"]["participant_id"])
+    turns = tables["segments"]
+    known = set(turns.loc[turns["participant_id"].isin(people), "transcript_id"])
+    words = "nobody who answers is a participant yet, so nothing of it counts: say who speaks in 01, under “Who speaks”"
+    return [
+        Problem("transcripts", "", "", words, identity, level="unfinished")
+        for identity in tables["transcripts"]["transcript_id"]
+        if identity not in known
+    ]
 
 
 def _draft(change: Change, folded: journal.Folded) -> Operation | None:

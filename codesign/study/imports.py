@@ -20,7 +20,12 @@ from codesign.study.person import slug
 
 TABLE_FORMATS = (".csv", ".xlsx", ".tsv")
 BY_QUOTE = ("transcript_id", "quote", "code_id", "coder")
+LONGEST_ID = 40
+LEAST_SHARE = 0.05
+NAMELESS = "somebody without a name"
+_CHANGES = ">>"
 _ID = re.compile(r"^([A-Za-z]{1,6}[-_ ]?\d{1,4})(?=\D|$)")
+_NUMBERED = re.compile(r"[A-Za-z]{1,12}[-_ ]?0*(\d{1,4})")
 
 
 @dataclass(frozen=True)
@@ -87,18 +92,20 @@ def _import_transcript(study: Study, name: str, content: bytes, participant_id: 
     if not reading.text.strip():
         raise RefusedFile("It holds no words. If it is a scan, ask for the text or type it.")
     identity = _transcript_id(name, set(known["transcript_id"]))
-    turns = transcripts.speaker_turns(reading.text)
+    turns, layout = transcripts.speaker_turns(reading.text), transcripts.layout(reading.text)
     write_once(study.folder / "originals" / f"{identity}{Path(name).suffix.lower()}", content)
     write_once(study.folder / "transcripts" / f"{identity}.txt", reading.text.encode())
-    person, said = _participant(study, identity, participant_id)
     speakers = _speakers(identity, turns)
+    person, said = _participant(
+        study, identity, participant_id, _answering(turns, speakers, changes=_CHANGES in layout)
+    )
     record = {
         "transcript_id": identity,
         "participant_id": person,
         "original": f"{identity}{Path(name).suffix.lower()}",
         "original_sha256": original_sha256,
         "sha256": transcripts.sha256_of(reading.text),
-        "layout": transcripts.layout(reading.text),
+        "layout": layout,
     }
     study.save([Change("put", "transcripts", record), *(Change("put", "speakers", row) for row in speakers)])
     return ImportReport(
@@ -119,8 +126,7 @@ def _found(
         f"Transcript {identity}: {len(turns)} turns, layout {record['layout']}, speakers {shown}.",
         f"Interviewer: {', '.join(asking)}; these words never count."
         if asking
-        else "No interviewer was recognised: say who asks in the table of speakers, or every voice counts as an "
-        "answer.",
+        else "No interviewer was recognised. Say who asks in 01, under “Who speaks”.",
     ]
 
 
@@ -135,23 +141,46 @@ def _speakers(identity: str, turns: pd.DataFrame) -> list[dict[str, Any]]:
 def _transcript_id(name: str, taken: set[str]) -> str:
     stem = Path(name).stem
     numbered = _ID.match(stem)
-    wanted = numbered.group(1).upper().replace(" ", "-") if numbered else slug(stem, longest=40) or "interview"
+    wanted = numbered.group(1).upper().replace(" ", "-") if numbered else _whole_words(slug(stem, longest=200))
     identity, number = wanted, 2
     while identity in taken:
         identity, number = f"{wanted}-{number}", number + 1
     return identity
 
 
-def _participant(study: Study, identity: str, given: str) -> tuple[str, str]:
-    """Return who was interviewed and a sentence about it; a row is added where participants.csv has none."""
+def _whole_words(name: str) -> str:
+    """Return the name cut between words: half a number would be another number."""
+    short = name if len(name) <= LONGEST_ID else name[: LONGEST_ID + 1].rpartition("-")[0]
+    return short or name[:LONGEST_ID] or "interview"
+
+
+def _answering(turns: pd.DataFrame, speakers: Sequence[Mapping[str, Any]], *, changes: bool) -> list[str]:
+    """Return who gives the answers, without jingles and voices that say next to nothing.
+
+    `changes` tells that a turn without a name is another person's than the one before it.
+    """
+    names = [row["speaker"] for row in speakers if row["role"] == "respondent"]
+    said = (turns["end"] - turns["start"]).groupby(turns["speaker"]).sum()
+    most = sum(said[name] for name in names)
+    heard = [name or NAMELESS for name in names if said[name] >= LEAST_SHARE * most]
+    return [""] if heard == [NAMELESS] and not changes else heard
+
+
+def _participant(study: Study, identity: str, given: str, answering: Sequence[str]) -> tuple[str, str]:
+    """Return who was interviewed and a sentence about it; a row is added where participants.csv has none.
+
+    Where several people answer nobody is assumed: their words would count as one person's, under one consent.
+    """
     people = list(study.read()["participants"]["participant_id"])
     if given:
         return given, f"Interviewed: {given}."
     same = [person for person in people if person == identity or _number(person) == _number(identity) != ""]
     if len(same) == 1:
-        return same[
-            0
-        ], f"Interviewed: {same[0]}, by its number; change it in the table of transcripts if that is wrong."
+        return same[0], (
+            f"Interviewed: {same[0]}, by its number; change it in the table of transcripts if that is wrong."
+        )
+    if len(answering) > 1 or answering == [NAMELESS]:
+        return "", _whose_words(answering)
     _add_participant(study, identity)
     return identity, (
         f"Interviewed: {identity}, added to participants.csv. Fill in employer, sector, region, size, role, "
@@ -159,9 +188,24 @@ def _participant(study: Study, identity: str, given: str) -> tuple[str, str]:
     )
 
 
+def _whose_words(answering: Sequence[str]) -> str:
+    if answering == [NAMELESS]:
+        return (
+            "The text marks where the speaker changes, but not who speaks. Write who answers into participants.csv; "
+            "in 01, under “Who speaks”, add a row for each answer: the speaker is “turn 12” or “turns 12-15”, with the "
+            "participant; until then none of it counts."
+        )
+    shown = ", ".join(answering[:4]) + (f" and {len(answering) - 4} more" if len(answering) > 4 else "")
+    return (
+        f"Several people answer: {shown}. Write each of them into participants.csv, and in 01, under “Who speaks”, "
+        "give each speaker a participant; until then none of it counts."
+    )
+
+
 def _number(identity: str) -> str:
-    digits = re.search(r"(\d+)$", identity)
-    return digits.group(1).lstrip("0") or "0" if digits else ""
+    """Return the number of an id such as P-07; "" for a name that only happens to end in digits."""
+    numbered = _NUMBERED.fullmatch(identity)
+    return numbered.group(1) if numbered else ""
 
 
 def _add_participant(study: Study, identity: str) -> None:
@@ -195,12 +239,32 @@ def _keep_received(
     problems = schemas.table_problems(table, filled, where=name, first_line=2)
     if problems:
         raise StudyDataError(problems)
-    path = study.folder / schemas.TABLES[table].source
-    if table == "participants" and path.exists() and not spreadsheets.read_rows(path.name, path.read_bytes()):
-        write_whole(path, content)
-    else:
-        write_once(path, content)
+    if table == "participants":
+        return _add_participants(study, name, filled)
+    write_once(study.folder / schemas.TABLES[table].source, content)
     return ImportReport(name, is_in=True, sentences=(f"{len(rows)} rows, kept as {schemas.TABLES[table].source}.",))
+
+
+def _add_participants(study: Study, name: str, rows: Sequence[Mapping[str, str]]) -> ImportReport:
+    """Add people, and fill empty cells of those who are there; StudyDataError where a filled cell would change."""
+    path = study.folder / "participants.csv"
+    there = spreadsheets.read_rows(path.name, path.read_bytes()) if path.exists() else []
+    known = {row["participant_id"]: row for row in there}
+    problems = [
+        Problem(name, column, value, f"is “{known[row['participant_id']][column]}” in participants.csv. If the new "
+                "value is right, change it there", row["participant_id"], line)
+        for line, row in enumerate(rows, start=2)
+        for column, value in row.items()
+        if known.get(row["participant_id"], {}).get(column, "") not in ("", value)
+    ]  # fmt: skip
+    if problems:
+        raise StudyDataError(problems)
+    merged = {**known, **{row["participant_id"]: {**known.get(row["participant_id"], {}), **row} for row in rows}}
+    table = pd.DataFrame(list(merged.values()), columns=schemas.columns("participants"), dtype=object).fillna("")
+    write_whole(path, spreadsheets.csv_bytes(table, for_people=False))
+    new = len(merged) - len(known)
+    told = f"participants.csv has {len(merged)} people: {new} new, {len(rows) - new} that were there."
+    return ImportReport(name, is_in=True, sentences=(told,))
 
 
 def _changes(study: Study, table: str, name: str, rows: Sequence[Mapping[str, str]]) -> list[Change]:

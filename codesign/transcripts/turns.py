@@ -17,6 +17,7 @@ _INTERVIEWER = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(r"\?[\"”’')\]»\s]*$")
+_TURNS = re.compile(r"turns?\s+(?P<first>\d{1,5})(?:\s*[-–—]\s*(?P<last>\d{1,5}))?", re.IGNORECASE)
 _ENOUGH_TURNS = 5
 _MOST_SPEAKERS = 6
 _ASKS_OFTEN = 0.2
@@ -41,17 +42,32 @@ def segments(transcript_id: str, text: str, speakers: pd.DataFrame) -> pd.DataFr
     """Return the turns of a transcript with ids, and the role and participant of their speakers.
 
     `speakers` needs transcript_id, speaker, role and participant_id. A speaker who is not in it has the role
-    "other": nobody's words count as evidence before somebody says whose they are.
+    "other": nobody's words count as evidence before somebody says whose they are. Where a text names nobody, or
+    names somebody wrongly, a row whose speaker is "turn 12" or "turns 12-15" says it of these turns, by position.
     """
-    known = speakers[speakers["transcript_id"] == transcript_id].set_index("speaker")
-    roles, participants = known["role"].to_dict(), known["participant_id"].to_dict()
+    rows = speakers[speakers["transcript_id"] == transcript_id]
+    said = {row["speaker"]: (row["role"], row["participant_id"]) for _, row in rows.iterrows()}
+    of_turn = {position: who for speaker, who in said.items() for position in turns_named(speaker)}
     found = speaker_turns(text)
+    places = zip(found["position"], found["speaker"], strict=True)
+    whose = [of_turn.get(position) or said.get(speaker, ("other", "")) for position, speaker in places]
     return found.assign(
         segment_id=[f"{transcript_id}-{position:04d}" for position in found["position"]],
         transcript_id=transcript_id,
-        role=[roles.get(speaker, "other") for speaker in found["speaker"]],
-        participant_id=[participants.get(speaker, "") for speaker in found["speaker"]],
+        role=pd.Series([role for role, _ in whose], index=found.index, dtype=object),
+        participant_id=pd.Series([participant for _, participant in whose], index=found.index, dtype=object),
     )[SEGMENT_COLUMNS]
+
+
+def turns_named(speaker: str) -> range:
+    """Return the positions that "turn 12" or "turns 12-15" names; an empty range for a name.
+
+    >>> list(turns_named("turns 12-14"))
+    [12, 13, 14]
+    """
+    named = _TURNS.fullmatch(speaker)
+    first, last = (int(named["first"]), int(named["last"] or named["first"])) if named else (1, 0)
+    return range(first, last + 1)
 
 
 def guess_interviewers(turns: pd.DataFrame) -> set[str]:

@@ -505,8 +505,11 @@ class CodingPanel {
   #turns(message) {
     this.paragraphs = [];
     this.margins = [];
-    const turns = this.transcript.turns.map((turn) => {
-      const heading = [turn.speaker || (turn.role === "interviewer" ? "Interviewer" : ""), turn.time].filter(Boolean).join(" · ");
+    const turns = this.transcript.turns.map((turn, index) => {
+      // Where a text names nobody, or numbers its voices, the table of speakers needs the number of the turn.
+      const number = /^$|\d$/.test(turn.speaker) ? `turn ${index + 1}` : "";
+      const name = turn.speaker || (turn.role === "interviewer" ? "Interviewer" : "");
+      const heading = [name, turn.time, number].filter(Boolean).join(" · ");
       const paragraph = h("p", { class: "cw-words" }, turn.text);
       const margin = h("div", { class: "cw-margin", "aria-hidden": "true" });
       this.paragraphs.push(paragraph);

@@ -1,0 +1,75 @@
+"""Real interviews, as a team would bring them in: who answers is never assumed, and a study becomes a proposal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from codesign.study import ImportReport, Study, import_files
+
+ROOT = Path(__file__).resolve().parent.parent
+
+ANSWERED = "Interviewer: How is hiring?\n{0}: Slow.\nInterviewer: Why?\n{0}: Few apply.\n"
+PANEL = "Jo Host: {q}\nAnn Lee: We look for people who test their work.\nBo Ray: We train them on site for a year.\n"
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    """An empty study."""
+    folder = tmp_path / "interview_data" / "real-skills"
+    return Study.create(folder, ROOT / "templates" / "study", person="Kim", device="test")
+
+
+def bring_in(study: Study, name: str, text: str) -> ImportReport:
+    path = study.folder.parent.parent / name
+    path.write_text(text, encoding="utf-8")
+    return import_files(study, [path])[0]
+
+
+def participant_of(study: Study, transcript_id: str) -> str:
+    rows = study.read()["transcripts"].set_index("transcript_id")
+    return str(rows.loc[transcript_id, "participant_id"])
+
+
+def test_a_long_file_name_is_not_cut_within_a_number(study: Study) -> None:
+    report = bring_in(study, "0909 1400 Committee on Small Business 118563.txt", ANSWERED.format("Ann"))
+    assert report.transcript_id == "0909-1400-committee-on-small-business"
+
+
+def test_a_number_within_a_file_name_is_nobodys_number(study: Study) -> None:
+    bring_in(study, "participants.csv", "participant_id,employer,consent\nP-11,Employer 11,organisation\n")
+    bring_in(study, "hearing of september 11.txt", ANSWERED.format("Ann"))
+    bring_in(study, "INT-11.txt", ANSWERED.format("Bo"))
+    assert participant_of(study, "hearing-of-september-11") == "hearing-of-september-11"
+    assert participant_of(study, "INT-11") == "P-11"
+
+
+def test_several_who_answer_are_not_one_participant(study: Study) -> None:
+    report = bring_in(study, "panel.txt", "".join(PANEL.format(q=f"Question {n}?") for n in range(5)) + "Jo Host: Bye")
+    assert "Several people answer: Ann Lee, Bo Ray." in str(report)
+    assert participant_of(study, "panel") == ""
+    assert "nobody who answers is a participant yet" in str(study.problems()[0])
+
+
+def test_a_text_that_only_marks_changes_of_speaker_asks_for_turns(study: Study) -> None:
+    report = bring_in(study, "hearing.txt", ">> Order.\n>> I run a small mill.\n>> And you?\n>> A shop.\n")
+    assert "“turn 12”" in str(report)
+    assert participant_of(study, "hearing") == ""
+
+
+def test_a_list_of_participants_fills_the_rows_an_import_made(study: Study) -> None:
+    bring_in(study, "INT-01.txt", ANSWERED.format("Ann"))
+    report = bring_in(
+        study, "participants.csv", "participant_id,employer,consent\nINT-01,Employer 01,unnamed\nP-02,Mill,no-quote\n"
+    )
+    assert "2 people: 1 new, 1 that were there" in str(report)
+    assert list(study.read()["participants"]["employer"]) == ["Employer 01", "Mill"]
+
+
+def test_a_list_of_participants_never_changes_a_consent_that_was_given(study: Study) -> None:
+    bring_in(study, "participants.csv", "participant_id,employer,consent\nP-01,Mill,no-quote\n")
+    report = bring_in(study, "participants.csv", "participant_id,employer,consent\nP-01,Mill,organisation\n")
+    assert not report.is_in
+    assert "is “no-quote” in participants.csv" in str(report)
+    assert list(study.read()["participants"]["consent"]) == ["no-quote"]
