@@ -40,7 +40,6 @@ FAMILY_COLOURS: Mapping[str, str] = {
 
 _EDGE = 0.1
 _LABELS_CM = 6.0
-_STEP_CM = 2.4
 _STATUS_WORDS = {"in place": "in place", "agreed": "agreed", "proposed": "proposed, not yet agreed"}
 
 
@@ -100,10 +99,11 @@ def pathway(steps: pd.DataFrame, *, title: str) -> Figure:
     """
     boxes = _steps(steps)
     columns, loops = _columns(boxes)
-    top = _below(title)
-    height = top + _STEP_CM * max((len(column) for column in columns), default=1) + (0.5 if loops else _EDGE)
+    top, wide = _below(title), _step_wide(columns)
+    room = max((_step_deep(step, wide) for step in boxes.values()), default=1.0) + 0.55
+    height = top + room * max((len(column) for column in columns), default=1) + (0.9 if loops else _EDGE)
     with _canvas(title, height) as (canvas, axes):
-        _draw_pathway(axes, boxes, columns, top)
+        _draw_pathway(axes, boxes, columns, top, room)
         png = _png(canvas)
     return Figure(png, _pathway_alt(title, boxes, loops), WIDTH_CM, height)
 
@@ -378,39 +378,59 @@ def _arrows_back(boxes: Mapping[str, _Step]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(back))
 
 
-def _draw_pathway(axes: Axes, boxes: Mapping[str, _Step], columns: list[list[str]], top: float) -> None:
-    gap = 0.9
-    wide = min((WIDTH_CM - 2 * _EDGE - gap * max(len(columns) - 1, 0)) / max(len(columns), 1), 5.0)
+_STEP_GAP = 0.9
+
+
+def _step_wide(columns: list[list[str]]) -> float:
+    return min((WIDTH_CM - 2 * _EDGE - _STEP_GAP * max(len(columns) - 1, 0)) / max(len(columns), 1), 5.0)
+
+
+def _step_words(step: _Step, wide: float) -> tuple[list[str], list[str], float]:
+    """Return the lines of a box: its title and, smaller, how firm it is; and the size of the title."""
+    points = _fitting([step.title], (wide - 0.45) / 1.1)
+    title = _wrapped(step.title, points, wide - 0.45, bold=True, lines=6)
+    under = _wrapped(" · ".join(filter(None, (step.status, step.credit))), 7, wide - 0.45, lines=6)
+    return title, under, points
+
+
+def _step_deep(step: _Step, wide: float) -> float:
+    title, under, points = _step_words(step, wide)
+    return len(title) * _leading(points) + len(under) * _leading(7) + 0.08
+
+
+def _draw_pathway(axes: Axes, boxes: Mapping[str, _Step], columns: list[list[str]], top: float, room: float) -> None:
+    wide = _step_wide(columns)
     tallest = max((len(column) for column in columns), default=0)
     places: dict[str, tuple[float, float]] = {}
     for column, members in enumerate(columns):
-        room = _STEP_CM * tallest / max(len(members), 1)
+        share = room * tallest / max(len(members), 1)
         for row, step_id in enumerate(members):
-            places[step_id] = (_EDGE + column * (wide + gap), top + room * (row + 0.5))
+            places[step_id] = (_EDGE + column * (wide + _STEP_GAP), top + share * (row + 0.5))
     for step_id, (left, middle) in places.items():
-        _step_box(axes, boxes[step_id], left, middle, wide)
+        _step_box(axes, boxes[step_id], left, middle, wide, room - 0.25)
     for step in boxes.values():
         for onward in step.leads_to:
-            _route(axes, places[step.step_id], places[onward], wide, solid=step.is_firm and boxes[onward].is_firm)
+            solid = step.is_firm and boxes[onward].is_firm
+            _route(axes, places[step.step_id], places[onward], wide, room - 0.25, solid=solid)
 
 
-def _step_box(axes: Axes, step: _Step, left: float, middle: float, wide: float) -> None:
+def _step_box(axes: Axes, step: _Step, left: float, middle: float, wide: float, high: float) -> None:
     fill = "#e6f0f3" if step.kind == "this credential" else "white"
-    _box(axes, left, middle - _STEP_CM / 2 + 0.15, wide, _STEP_CM - 0.3, solid=step.is_firm, fill=fill)
-    points = _fitting([step.title], (wide - 0.45) / 1.1)
-    title = _wrapped(step.title, points, wide - 0.45, bold=True, lines=3)
-    under = _wrapped(" · ".join(filter(None, (step.status, step.credit))), 7, wide - 0.45, lines=2)
-    top = middle - (len(title) * _leading(points) + len(under) * _leading(7) + 0.08) / 2
+    _box(axes, left, middle - high / 2, wide, high, solid=step.is_firm, fill=fill)
+    title, under, points = _step_words(step, wide)
+    top = middle - _step_deep(step, wide) / 2
     _lines(axes, left + 0.22, top, title, points, bold=True)
     _lines(axes, left + 0.22, top + len(title) * _leading(points) + 0.08, under, 7, colour=GREY)
 
 
-def _route(axes: Axes, start: tuple[float, float], end: tuple[float, float], wide: float, *, solid: bool) -> None:
-    edge = _STEP_CM / 2 - 0.15
+def _route(
+    axes: Axes, start: tuple[float, float], end: tuple[float, float], wide: float, high: float, *, solid: bool
+) -> None:
     if end[0] > start[0]:
         _arrow(axes, (start[0] + wide, start[1]), end, solid=solid)
-    else:
-        _arrow(axes, (start[0] + wide / 2, start[1] + edge), (end[0] + wide / 2, end[1] + edge), solid=solid, bend=-0.5)
+        return
+    below = high / 2
+    _arrow(axes, (start[0] + wide / 2, start[1] + below), (end[0] + wide / 2, end[1] + below), solid=solid, bend=-0.5)
 
 
 def _pathway_alt(title: str, boxes: Mapping[str, _Step], loops: list[tuple[str, str]]) -> str:

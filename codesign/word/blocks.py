@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -35,7 +35,21 @@ TWIPS_PER_CM = 567
 CONTENTS_MARK = "codesign-contents"
 UNWRITTEN = "Not yet written."
 _PARTS = nsdecls("w", "r", "wp", "a", "pic")
+_LISTS = {"bullet", "number"}
+_KEPT_WITH = {"body": {"quote", "bullet", "number"}, "quote": {"note"}}
+"""Which paragraphs do not stand at the foot of a page without what follows them."""
 _UNNUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
+
+
+def _style(block: Block | None) -> str:
+    return block.style if isinstance(block, Paragraph) else ""
+
+
+def _hanging(runs: Runs) -> Runs:
+    """Return an entry of the register with a tab between its id and its words."""
+    if len(runs) < 2 or not runs[1].text.startswith(" "):
+        return runs
+    return (runs[0], replace(runs[1], text="\t" + runs[1].text[1:]), *runs[2:])
 
 
 def contents_mark(depth: int) -> str:
@@ -63,6 +77,7 @@ class Writer:
     _list: int = 0
     _new_page: bool = False
     _below_table: bool = False
+    _following: str = ""
 
     def elements(self, blocks: Iterable[Block], section: str, width: int) -> list[Element]:
         """Return blocks as elements of a body; `width` is the width of the text in twips."""
@@ -71,9 +86,10 @@ class Writer:
         return list(parse_xml(f"<w:body {_PARTS}>{xml}</w:body>"))
 
     def _written(self, blocks: Iterable[Block], section: str, width: int) -> Iterator[str]:
-        for block in blocks:
-            if not (isinstance(block, Paragraph) and block.style == "number"):
-                self._list = 0
+        listed = list(blocks)
+        for block, following in zip(listed, [*listed[1:], None], strict=True):
+            self._list = self._list if _style(block) == "number" else 0
+            self._following = _style(following)
             yield self._block(block, section, width)
         if self._new_page:
             yield self._break()
@@ -99,22 +115,24 @@ class Writer:
 
     # paragraphs ----
 
-    def _properties(self, style: str, numbering: str = "", indent: str = "", *, keep: bool = False) -> str:
+    def _properties(
+        self, style: str, numbering: str = "", *, indent: str = "", keep: bool = False, after: str = ""
+    ) -> str:
         parts = [
             "<w:keepNext/>" if keep else "",
             "<w:pageBreakBefore/>" if self._new_page else "",
             numbering,
-            self._above(),
+            self._space(after),
             indent,
         ]
         self._new_page = self._below_table = False
         return f'<w:pPr><w:pStyle w:val="{style}"/>{"".join(parts)}</w:pPr>'
 
-    def _above(self) -> str:
-        """Return the space above where the style's own is wrong: none at the top of a page, some below a table."""
-        if self._new_page:
-            return '<w:spacing w:before="0"/>'
-        return '<w:spacing w:before="200"/>' if self._below_table else ""
+    def _space(self, after: str) -> str:
+        """Return the space where the style's own is wrong: none above at the top of a page, some below a table."""
+        before = ' w:before="0"' if self._new_page else ' w:before="200"' if self._below_table else ""
+        below = f' w:after="{after}"' if after else ""
+        return f"<w:spacing{before}{below}/>" if before or below else ""
 
     def start_page(self) -> None:
         """Let the next block start a new page."""
@@ -126,23 +144,26 @@ class Writer:
         return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 
     def _heading(self, block: Heading, section: str) -> str:
-        style, plain_number = self.styles[f"heading {min(max(block.level, 1), 3)}"], ("", "")
+        style, numbering, indent = self.styles[f"heading {min(max(block.level, 1), 3)}"], "", ""
         self._below_table = False
         if section in {"front", "contents"}:
             is_contents = section == "contents" and block.level == 1
             style = self.styles["TOC Heading" if is_contents else "Proposal Front Heading"]
         elif section.startswith("appendix"):
-            plain_number = (_UNNUMBERED, '<w:ind w:left="0" w:firstLine="0"/>')
+            numbering, indent = _UNNUMBERED, '<w:ind w:left="0" w:firstLine="0"/>'
         words = self.runs((Run(block.text),))
-        return f"<w:p>{self._properties(style, *plain_number)}{self.marked(block.anchor, words)}</w:p>"
+        return f"<w:p>{self._properties(style, numbering, indent=indent)}{self.marked(block.anchor, words)}</w:p>"
 
     def _paragraph(self, block: Paragraph) -> str:
-        more = ""
+        numbering = ""
         if block.style == "number":
             self._list = self._list or restarted_list(self.part, self.styles)
-            more = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._list}"/></w:numPr>'
-        properties = self._properties(self.styles.of(block.style), more)
-        return f"<w:p>{properties}{self.marked(block.anchor, self.runs(block.runs))}</w:p>"
+            numbering = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self._list}"/></w:numPr>'
+        keep = self._following in _KEPT_WITH.get(block.style, ())
+        after = "140" if block.style in _LISTS and self._following not in _LISTS else ""
+        properties = self._properties(self.styles.of(block.style), numbering, keep=keep, after=after)
+        runs = _hanging(block.runs) if block.style == "evidence" else block.runs
+        return f"<w:p>{properties}{self.marked(block.anchor, self.runs(runs))}</w:p>"
 
     def marked(self, anchor: str, content: str) -> str:
         """Return content inside its bookmark; an anchor that stands twice keeps its first place."""
@@ -202,7 +223,7 @@ class Writer:
             '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         )
         marked = self.marked(anchor, number)
-        properties = self._properties(self.styles["caption"], keep=above)
+        properties = self._properties(self.styles["caption"], keep=above, after="" if above else "240")
         return f"<w:p>{properties}{marked}<w:r>{run_content('. ' + words)}</w:r></w:p>"
 
     # tables ----
@@ -220,7 +241,7 @@ class Writer:
     def _apart(self) -> str:
         """Return a paragraph one point high: Word joins two tables that follow each other."""
         self._below_table = False
-        return f"<w:p>{self._properties(self.styles['Proposal Break'], indent='')}</w:p>"
+        return f"<w:p>{self._properties(self.styles['Proposal Break'])}</w:p>"
 
     # pictures ----
 
@@ -250,8 +271,8 @@ class Writer:
         )
         signed = "" if prompt else self._signature(block)
         name = bookmark(block.box, "author_")
-        is_first = name not in self._marked
-        self._marked.add(name)
+        is_first = f"box {name}" not in self._marked
+        self._marked.add(f"box {name}")
         return (self._bookmarked(name, control) if is_first else control) + signed
 
     def _prompt(self, block: AuthorBox) -> str:
@@ -276,9 +297,9 @@ class Writer:
 
     def _control_id(self, tag: str) -> int:
         taken = zlib.crc32(tag.encode("utf-8", "replace")) % 2_000_000_000 + 1
-        while str(taken) in self._marked:
+        while f"control {taken}" in self._marked:
             taken += next(self._controls)
-        self._marked.add(str(taken))
+        self._marked.add(f"control {taken}")
         return taken
 
 

@@ -136,7 +136,7 @@ STYLES: tuple[Style, ...] = (
     Style("toc 2", following="Normal", paragraph=_space(0, 10) + _indent(1060, 0, 580), run=_font(10, INK)),
     Style("toc 3", following="Normal", paragraph=_space(0, 20) + _indent(1300, 0, 240), run=_font(10, INK)),
     Style("Quote", paragraph=f"{_bar(HAIRLINE, 18, 10)}{_space(60, 80, 264)}{_indent(340, 280)}", run=_font(10.5, INK)),
-    Style("Proposal Note", paragraph=_space(40, 120, 252), run=_font(9.5, GREY)),
+    Style("Proposal Note", paragraph=_space(40, 180, 252), run=_font(9.5, GREY)),
     Style("Proposal Gap", paragraph=f"{_bar(WARNING, 18, 10)}{_space(80, 140, 264)}{_indent(340)}", run=_font(10.5)),
     Style("List Bullet", paragraph="{bullet}" + _space(0, 60, 269) + '<w:contextualSpacing w:val="0"/>'),
     Style("List Number", paragraph="{number}" + _space(0, 60, 269)),

@@ -51,9 +51,12 @@ class TableWriter:
 
     def _header(self, widths: list[int]) -> str:
         style = self.styles["Proposal Chart Heading" if self.block.chart else "Proposal Cell Heading"]
+        written = [f"<w:r>{run_content(words)}</w:r>" for words in self.block.header]
+        if not self.block.caption:
+            written[0] = self.marked(self.block.anchor, written[0])
         cells = "".join(
-            self._cell(f"<w:r>{run_content(words)}</w:r>", wide, self._paragraph(style, column), heading=True)
-            for column, (words, wide) in enumerate(zip(self.block.header, widths, strict=True))
+            self._cell(content, wide, self._paragraph(style, column), heading=True)
+            for column, (content, wide) in enumerate(zip(written, widths, strict=True))
         )
         return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
