@@ -189,7 +189,7 @@ def withheld(counts: Sequence[int], small_group: int) -> list[bool]:
     """Return which counts are left out so that no group smaller than `small_group` can be read or worked out.
 
     First those from 1 to below `small_group`; then the next smallest, with all of the same size, until nobody who
-    knows the total and this rule can tell one of the small ones: their sum reaches `small_group` and is neither the
+    knows the total and this rule can tell one of the small ones: their sum reaches `small_group`, and is neither the
     least nor the most that so many small groups can have. Nought is shown.
 
     >>> withheld([20, 9, 3, 0], 5)
@@ -209,8 +209,8 @@ def _tells(hidden: Sequence[int], small_group: int) -> bool:
     """Whether the sum of what is hidden gives away a small group in it."""
     if not hidden:
         return False
-    total, many = sum(hidden), len(hidden)
-    return total < small_group or total in (many, many * (small_group - 1))
+    total, many, are_all_small = sum(hidden), len(hidden), hidden[-1] < small_group
+    return total < small_group or (are_all_small and total in (many, many * (small_group - 1)))
 
 
 def progress(tables: schemas.Tables) -> pd.DataFrame:
