@@ -44,7 +44,7 @@ PLACE_OF = """([words, atEnd]) => {
   for (const paragraph of document.querySelectorAll(".cw-words")) {
     const at = paragraph.textContent.indexOf(words);
     if (at < 0) continue;
-    paragraph.scrollIntoView({ block: "center" });
+    paragraph.scrollIntoView({ block: "nearest" });
     const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
     let node = walker.nextNode();
     let offset = atEnd ? at + words.length : at;
@@ -170,13 +170,15 @@ class Screen:
 
     def drag(self, first: str, last: str) -> None:
         """Select with the mouse from the start of `first` to the end of `last`."""
-        x, y = self.page.evaluate(PLACE_OF, [last, True])
-        start = self.page.evaluate(PLACE_OF, [first, False])
-        x, y = self.page.evaluate(PLACE_OF, [last, True]) if first == last else (x, y)
-        self.page.mouse.move(start[0] + 1, start[1])
+        self.page.evaluate(PLACE_OF, [first, False])
+        (x, y), (end_x, end_y) = (
+            self.page.evaluate(PLACE_OF, [first, False]),
+            self.page.evaluate(PLACE_OF, [last, True]),
+        )
+        self.page.mouse.move(x + 1, y)
         self.page.mouse.down()
-        self.page.mouse.move((start[0] + x) / 2, (start[1] + y) / 2, steps=4)
-        self.page.mouse.move(x - 1, y, steps=4)
+        self.page.mouse.move((x + end_x) / 2, (y + end_y) / 2, steps=4)
+        self.page.mouse.move(end_x - 1, end_y, steps=4)
         self.page.mouse.up()
 
     def cells(self) -> list[str]:
@@ -246,7 +248,7 @@ def test_a_selection_takes_whole_words(panel: Screen, lab: Lab) -> None:
 
 
 def test_a_code_is_found_by_name_and_polarity_chosen(panel: Screen, lab: Lab) -> None:
-    panel.drag("A badge", "no")
+    panel.drag("A badge", "badge, no")
     panel.page.get_by_label("contradicts").check()
     panel.page.locator(".cw-search").click()
     panel.page.keyboard.type("credent")
@@ -319,7 +321,7 @@ def test_no_key_pressed_in_the_panel_changes_the_notebook(panel: Screen) -> None
 
 
 def test_a_memo_is_written_and_kept(panel: Screen, lab: Lab) -> None:
-    panel.drag("A badge", "no")
+    panel.drag("A badge", "badge, no")
     panel.page.keyboard.press("1")
     panel.light("Saved")
     panel.page.keyboard.press("m")
@@ -372,7 +374,7 @@ def test_without_the_highlight_api_codings_are_marked(browser: Browser, lab: Lab
 
 
 def test_highlights_are_taken_away_with_the_panel(panel: Screen) -> None:
-    panel.drag("A badge", "no")
+    panel.drag("A badge", "badge, no")
     panel.page.keyboard.press("1")
     panel.light("Saved")
     assert panel.page.evaluate("CSS.highlights.size") > 0
@@ -392,7 +394,7 @@ def test_a_coding_is_saved_within_a_tenth_of_a_second(panel: Screen) -> None:
       }).observe(document.querySelector(".cw-light"), { childList: true, attributes: true, subtree: true });
     }""")
     for key in "123456789":
-        panel.drag("A badge", "no")
+        panel.drag("A badge", "badge, no")
         panel.page.keyboard.press(key)
         panel.page.wait_for_function(f"window.times.length === {key}")
         panel.page.wait_for_timeout(150)
