@@ -1,0 +1,195 @@
+"""Tables in and out of spreadsheets: every word exact, nothing run, bad files refused in a sentence."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from codesign.errors import RefusedFile
+from codesign.spreadsheets import csv_bytes, read_rows, workbook_bytes
+
+HOSTILE = [
+    '=HYPERLINK("x")',
+    "+1",
+    "-1+2",
+    "@SUM(A1)",
+    "\tx",
+    "R&D <lead>",
+    "{{ 7*7 }}",
+    "'=1",
+    "😀 שלום",
+    "a\nb",
+    "00012",
+]
+
+
+def sheet(*rows: list[object], formats: dict[str, str] | None = None) -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    for place, pattern in (formats or {}).items():
+        book.active[place].number_format = pattern
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def first_sheet(content: bytes) -> openpyxl.worksheet.worksheet.Worksheet:
+    return openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_text_stays_text_in_a_workbook(words: str) -> None:
+    cell = first_sheet(workbook_bytes({"codings": pd.DataFrame({"quote": [words]})}))["A2"]
+    assert cell.value == words
+    assert cell.data_type == "s"
+    assert cell.quotePrefix == words.startswith(("=", "+", "-", "@", "\t"))
+
+
+@pytest.mark.parametrize("words", [w for w in HOSTILE if w == w.strip()])
+def test_text_comes_back_as_it_was(words: str) -> None:
+    table = pd.DataFrame({"quote": [words], "n": ["1"]})
+    assert read_rows("t.csv", csv_bytes(table, for_people=False)) == [{"quote": words, "n": "1"}]
+    assert read_rows("t.xlsx", workbook_bytes({"t": table})) == [{"quote": words, "n": "1"}]
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_a_csv_for_people_runs_nothing(words: str) -> None:
+    told = csv_bytes(pd.DataFrame({words: [words]}), for_people=True).decode("utf-8-sig")
+    assert told.count(f"'{words}") == 2
+
+
+def test_numbers_stay_numbers() -> None:
+    table = pd.DataFrame({"n": [-3, 2.5, None, float("nan"), pd.NA, pd.NaT, True]}, dtype=object)
+    values = [row[0].value for row in first_sheet(workbook_bytes({"t": table})).iter_rows(min_row=2, max_row=8)]
+    assert values == [-3, 2.5, None, None, None, None, True]
+    assert csv_bytes(table, for_people=True).decode("utf-8-sig").split("\r\n")[1:6] == ["-3", "2.5", '""', '""', '""']
+
+
+def test_text_too_long_for_a_cell_is_marked() -> None:
+    value = str(first_sheet(workbook_bytes({"t": pd.DataFrame({"text": ["x" * 40_000]})}))["A2"].value)
+    assert len(value) == 32_767
+    assert value.endswith(" (continues; see the .csv)")
+
+
+def test_control_characters_are_replaced() -> None:
+    table = pd.DataFrame({"text": ["a\x00b\x1fc\ud800d\ufffee"]})
+    assert first_sheet(workbook_bytes({"t": table}))["A2"].value == "a\ufffdb\ufffdc\ufffdd\ufffde"
+    assert csv_bytes(table, for_people=False).decode().splitlines()[1] == "a\ufffdb\ufffdc\ufffdd\ufffde"
+
+
+def test_accents_open_in_excel() -> None:
+    assert csv_bytes(pd.DataFrame({"é": []}), for_people=True).startswith(b"\xef\xbb\xbf")
+
+
+def test_the_same_tables_give_the_same_bytes_in_another_process(root: Path) -> None:
+    program = (
+        "import hashlib, pandas as pd; from codesign.spreadsheets import workbook_bytes; "
+        "print(hashlib.sha256(workbook_bytes({'t': pd.DataFrame({'a': ['x', 1]})})).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=root, env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}, capture_output=True, check=True,
+        ).stdout
+        for zone, seed in (("UTC", "1"), ("Asia/Tokyo", "2"))
+    }  # fmt: skip
+    assert len(digests) == 1
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_separator_and_encoding_are_found(separator: str, encoding: str) -> None:
+    content = f'id{separator}"name, in; full"\r\n012{separator}Édmonton – “yes”\r\n'.encode(encoding)
+    assert read_rows("t.csv", content) == [{"id": "012", "name, in; full": "Édmonton – “yes”"}]
+
+
+def test_excels_own_separator_line_is_followed() -> None:
+    assert read_rows("t.csv", b"sep=;\r\na;b,c\r\n1;2\r\n") == [{"a": "1", "b,c": "2"}]
+
+
+def test_a_cell_may_hold_lines_and_quotation_marks() -> None:
+    content = b'id,quote\n1,"He said ""no"",\nand left."\n2,plain "inner" marks\n'
+    assert [row["quote"] for row in read_rows("t.csv", content)] == ['He said "no",\nand left.', 'plain "inner" marks']
+
+
+def test_a_very_long_cell_is_read() -> None:
+    assert len(read_rows("t.csv", b"a,b\n" + b"x" * 300_000 + b",1\n")[0]["a"]) == 300_000
+
+
+def test_empty_rows_and_columns_are_left_out() -> None:
+    assert read_rows("t.csv", b"\n,,\na,b,\n1,2,\n,,\n\n3,,\n") == [{"a": "1", "b": "2"}, {"a": "3", "b": ""}]
+    assert read_rows("t.xlsx", sheet(["a", None], [], ["1", None], [None, None])) == [{"a": "1"}]
+
+
+def test_a_header_alone_is_no_rows() -> None:
+    assert read_rows("t.csv", b"a,b\n") == []
+
+
+def test_a_workbook_shows_what_its_reader_sees() -> None:
+    row: list[object] = [12, 72302.0, 0.1, date(2026, 10, 30), datetime(2026, 10, 30, 9, 5), True, "00012"]  # noqa: DTZ001
+    content = sheet(list("abcdefg"), row, formats={"A2": "00000"})
+    expected = ["00012", "72302", "0.1", "2026-10-30", "2026-10-30 09:05", "True", "00012"]
+    assert list(read_rows("t.xlsx", content)[0].values()) == expected
+
+
+def test_a_formula_is_read_as_its_result_and_never_run() -> None:
+    assert read_rows("t.xlsx", sheet(["a", "b"], ["x", '=HYPERLINK("http://example.org")'])) == [{"a": "x", "b": ""}]
+
+
+def test_the_first_visible_sheet_with_cells_is_read() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sheet(["hidden"], ["no"])))
+    book.worksheets[0].sheet_state = "hidden"
+    book.create_sheet("empty")
+    book.create_sheet("rows").append(["a"])
+    book["rows"].append(["1"])
+    written = io.BytesIO()
+    book.save(written)
+    assert read_rows("t.xlsx", written.getvalue()) == [{"a": "1"}]
+
+
+def test_a_wrong_size_in_the_file_loses_no_rows() -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sheet(["a", "b"], ["1", "2"]))) as old, zipfile.ZipFile(written, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b'<dimension ref="A1:B2"', b'<dimension ref="A1"'))
+    assert read_rows("t.xlsx", written.getvalue()) == [{"a": "1", "b": "2"}]
+
+
+@pytest.mark.parametrize(("name", "content", "said"), [
+    ("t.csv", b"a,b,a\n1,2,3\n", "the column “a” stands there twice"),
+    ("t.csv", b"a,b\n1,2\n3,4,more\n", "line 3: “more” stands under no column"),
+    ("t.csv", b'a,b\n1,"open\n3,4\n', "From line 2 on, a quotation mark opens"),
+    ("t.csv", b"", "is empty"),
+    ("t.docx", b"PK", ""),
+    ("t.txt", b"a,b\n1,2\n", "is not a table"),
+    ("t.xlsx", b"not a workbook", ""),
+    ("t.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "save it as .xlsx"),
+])  # fmt: skip
+def test_a_bad_file_is_refused_in_a_sentence(name: str, content: bytes, said: str) -> None:
+    with pytest.raises(RefusedFile) as refused:
+        read_rows(name, content)
+    assert said in str(refused.value)
+    assert name in str(refused.value)
+    assert str(refused.value).endswith(".")
+
+
+def test_a_damaged_workbook_is_refused_in_a_sentence() -> None:
+    whole = sheet(["a"], ["1"])
+    for part in ("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"):
+        written = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(written, "w") as new:
+            for name in old.namelist():
+                new.writestr(name, b"<broken" if name == part else old.read(name))
+        with pytest.raises(RefusedFile, match=r"save it again as \.xlsx"):
+            read_rows("t.xlsx", written.getvalue())
