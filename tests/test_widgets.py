@@ -551,3 +551,11 @@ def test_a_run_that_fails_ends_in_a_sentence() -> None:
         raise SaveError("The folder outputs is full.")
 
     assert (run(start)["ok"], run(start)["result"]) == (False, "The folder outputs is full.")
+
+
+def test_each_kind_of_screen_has_a_style_sheet_of_its_own():
+    from codesign.widgets.screen import _view_class
+
+    names = ("coding_panel", "table_editor", "rating_grid")
+    views = [_view_class(name)(name, lambda message: None) for name in names]
+    assert len({view._anywidget_id for view in views}) == len(names)

@@ -46,6 +46,12 @@ class View(anywidget.AnyWidget):
         self.on_msg(lambda _view, content, _buffers: answer(content))
 
 
+@cache
+def _view_class(name: str) -> type[View]:
+    # anywidget keeps one style sheet a class: screens of one class on a page would all wear the first one's.
+    return type(f"{name}_view", (View,), {})
+
+
 class Refused(Exception):
     """A change that is not taken, with the sentence for the person; `keep` leaves it waiting in the browser."""
 
@@ -72,7 +78,7 @@ class Screen:
     def view(self) -> View:
         """The live widget, made when it is first asked for."""
         if self._view is None:
-            self._view = View(self.name, self.receive, self.shares)
+            self._view = _view_class(self.name)(self.name, self.receive, self.shares)
         return self._view
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
