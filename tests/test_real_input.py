@@ -73,3 +73,35 @@ def test_a_list_of_participants_never_changes_a_consent_that_was_given(study: St
     assert not report.is_in
     assert "is “no-quote” in participants.csv" in str(report)
     assert list(study.read()["participants"]["consent"]) == ["no-quote"]
+
+
+def test_a_speaker_without_a_name_can_be_given_a_role(study: Study) -> None:
+    bring_in(study, "hearing.txt", ">> Order.\n>> I run a small mill.\n>> And you?\n>> A shop.\n")
+    bring_in(study, "participants.csv", "participant_id,employer\nP-01,Mill\n")
+    report = bring_in(
+        study,
+        "speakers.csv",
+        "transcript_id,speaker,role,participant_id\nhearing,,interviewer,\nhearing,turn 2,respondent,P-01\n",
+    )
+    assert report.is_in, str(report)
+    assert list(study.read()["segments"]["role"]) == ["interviewer", "respondent", "interviewer", "interviewer"]
+
+
+CODINGS = "transcript_id,quote,code_id,coder\n"
+
+
+def test_codings_of_a_question_come_in_and_are_said_not_to_count(study: Study) -> None:
+    bring_in(study, "INT-01.txt", ANSWERED.format("Ann"))
+    report = bring_in(
+        study, "codings.csv", CODINGS + "INT-01,How is hiring?,hiring-challenge,Kim\nINT-01,Few apply.,skill-gap,Kim\n"
+    )
+    assert "1 of them count nowhere" in str(report)
+    assert "in INT-01" in str(report)
+
+
+def test_evidence_of_a_passage_that_nobody_coded_is_told_by_its_words(study: Study) -> None:
+    bring_in(study, "INT-01.txt", ANSWERED.format("Ann"))
+    report = bring_in(
+        study, "task_evidence.csv", "task_id,transcript_id,quote,code_id,coder\nA1,INT-01,Few apply.,job-task,Kim\n"
+    )
+    assert "“Few apply.” is not coded as job-task by Kim" in str(report)

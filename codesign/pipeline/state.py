@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from codesign import competencies, wording
+from codesign import coding, competencies, wording
 from codesign.proposal import Facts, unwritten
 from codesign.proposal.claims import number
 
@@ -92,6 +92,10 @@ def _missing_codings(facts: Facts) -> Iterator[str]:
     coded = set(facts.tables["codings"]["transcript_id"])
     yield from _named(
         "Not coded yet", [name for name in facts.tables["transcripts"]["transcript_id"] if name not in coded]
+    )
+    aside = sorted(set(coding.uncounted(facts.tables)["transcript_id"]))
+    yield from _named(
+        "Words of an interviewer, or of nobody who is a participant, are coded and do not count in", aside
     )
     people = facts.tables["participants"]
     without = people[(people["employer"] == "") | (people["sector"] == "")]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import readers, schemas, spreadsheets, transcripts
+from codesign import coding, readers, schemas, spreadsheets, transcripts
 from codesign.errors import CodesignError, Problem, RefusedFile, StudyDataError
 from codesign.journal import Change
 from codesign.study.files import write_once, write_whole
@@ -228,8 +228,21 @@ def _import_table(study: Study, name: str, content: bytes) -> ImportReport:
         return _keep_received(study, table, name, content, rows)
     changes = _changes(study, table, name, rows)
     saved = study.save(changes)
-    told = f"{len(rows)} rows of {table}: {saved.changes} new or changed, {len(rows) - saved.changes} as before."
-    return ImportReport(name, is_in=True, sentences=(told,))
+    rows_of = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} of {table}"
+    told = f"{rows_of}: {saved.changes} new or changed, {len(rows) - saved.changes} as before."
+    return ImportReport(name, is_in=True, sentences=(told, *_uncounted(study, changes)))
+
+
+def _uncounted(study: Study, changes: Sequence[Change]) -> list[str]:
+    """Say how many of the codings that came in are of words that count nowhere."""
+    ids = {change.row["coding_id"] for change in changes if change.table == "codings"}
+    aside = coding.uncounted(study.read()) if ids else schemas.empty("codings")
+    aside = aside[aside["coding_id"].isin(ids)]
+    where = ", ".join(sorted(set(aside["transcript_id"])))
+    said = (
+        f"{len(aside)} of them count nowhere: words of an interviewer, or of nobody who is a participant, in {where}."
+    )
+    return [said] if len(aside) else []
 
 
 def _keep_received(
@@ -270,8 +283,10 @@ def _add_participants(study: Study, name: str, rows: Sequence[Mapping[str, str]]
 def _changes(study: Study, table: str, name: str, rows: Sequence[Mapping[str, str]]) -> list[Change]:
     problems: list[Problem] = []
     changes: list[Change] = []
+    keys = schemas.TABLES[table].key
     for line, row in enumerate(rows, start=2):
-        values: dict[str, Any] = {key: value for key, value in row.items() if value != ""}
+        # An empty cell says nothing, but in a key it is a value: the speaker of a text without names is "".
+        values: dict[str, Any] = {name: value for name, value in row.items() if value != "" or name in keys}
         if "quote" in values:
             values, wrong = _by_quote(study, table, values, name, line)
             problems += wrong
@@ -299,6 +314,9 @@ def _by_quote(
     coder = values.get("coder") or study.person
     identity = coding_id(values["transcript_id"], start, end, values.get("code_id", ""), coder)
     if table == "task_evidence":
+        if not study.folded().row("codings", identity):
+            said = f"is not coded as {values.get('code_id', '')} by {coder}; bring in the codings first"
+            return {}, [Problem(name, "quote", values["quote"][:60], said, values["transcript_id"], line)]
         return {"task_id": values.get("task_id", ""), "coding_id": identity}, []
     kept = {key: value for key, value in values.items() if key != "quote"}
     return {**kept, **where, "coder": coder, "coding_id": values.get("coding_id") or identity}, []
