@@ -234,6 +234,21 @@ def progress(tables: schemas.Tables) -> pd.DataFrame:
     )
 
 
+def passage_labels(tables: schemas.Tables, texts: Mapping[str, str], most: int = 90) -> dict[str, str]:
+    """Return a line for each coding to choose it by, in the order of interviews: interview, words, code.
+
+    It holds words of interviews, so it may be shown on a live screen and nowhere else.
+    """
+    names = dict(zip(tables["codes"]["code_id"], tables["codes"]["name"], strict=True))
+    labels: dict[str, str] = {}
+    for row in tables["codings"].sort_values(["transcript_id", "start", "end"], kind="stable").to_dict("records"):
+        words = " ".join(texts.get(row["transcript_id"], "")[row["start"] : row["end"]].split())
+        short = words if len(words) <= most else words[: most - 1].rstrip() + "…"
+        code = names.get(row["code_id"], row["code_id"])
+        labels[row["coding_id"]] = f"{row['transcript_id']} “{short}” {code}, {row['coder']}"
+    return labels
+
+
 def agreement_units(tables: schemas.Tables) -> pd.DataFrame:
     """Return respondent turns × code families of interviews with two coders or more, one column a coder.
 
