@@ -167,7 +167,7 @@ def _turn(spread: Spread, part: DocumentPart) -> None:
 
 def _starts_section(element: Element) -> bool:
     previous = element.getprevious()
-    return previous is None or bool(previous.xpath("./self::w:p/w:pPr/w:sectPr"))
+    return previous is None or bool(every(previous, "./self::w:p/w:pPr/w:sectPr"))
 
 
 def _end_section(element: Element | None, section: Element) -> None:
