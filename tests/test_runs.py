@@ -55,6 +55,17 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same project with a study that has just begun: nothing coded, nothing decided; a run is quick."""
+    folder = tmp_path_factory.mktemp("small") / "co-design"
+    for name in ("workbooks", "templates"):
+        shutil.copytree(ROOT / name, folder / name)
+    left = shutil.ignore_patterns("journal", "transcripts", "originals", "job_postings.csv")
+    shutil.copytree(ROOT / "interview_data" / STUDY, folder / "interview_data" / STUDY, ignore=left)
+    return folder
+
+
 @pytest.fixture(scope="module", autouse=True)
 def quick() -> Iterator[None]:
     """Runs without LibreOffice, whose seconds would be spent a dozen times: what is tested here is the run."""
@@ -176,11 +187,11 @@ def test_words_without_consent_are_in_no_executed_notebook(
     assert not [part for part in secret if part in everything]
 
 
-def test_the_button_runs_everything_in_a_process_of_its_own(project: Path, forked: pipeline.RunResult) -> None:
+def test_the_button_runs_everything_in_a_process_of_its_own(small: Path) -> None:
     from codesign.pipeline import screens
     from codesign.study import Study, Workbook
 
-    work = Workbook(Study.open(project / "interview_data" / STUDY), {"edition": "public"}, project)
+    work = Workbook(Study.open(small / "interview_data" / STUDY), {"edition": "public"}, small)
     heard: list[tuple[float, str]] = []
     told = screens.run_apart(work, lambda part, words: heard.append((part, words)))
     assert f"outputs/{STUDY}/public/proposal.docx" in told
@@ -188,10 +199,10 @@ def test_the_button_runs_everything_in_a_process_of_its_own(project: Path, forke
     assert heard[-1] == (1.0, "Done")
 
 
-def test_with_libreoffice_there_is_a_pdf_beside_it(project: Path, tmp_path: Path, soffice: Path,
+def test_with_libreoffice_there_is_a_pdf_beside_it(small: Path, tmp_path: Path, soffice: Path,
                                                    monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     monkeypatch.setenv("CODESIGN_SOFFICE", str(soffice))
-    result = pipeline.run(project / "interview_data" / STUDY, root=project, changes={}, output=tmp_path / "out")
+    result = pipeline.run(small / "interview_data" / STUDY, root=small, changes={}, output=tmp_path / "out")
     assert result.pdf is not None
     assert result.pdf.read_bytes().startswith(b"%PDF")
 
@@ -240,15 +251,11 @@ def test_values_that_are_not_plain_are_refused(project: Path) -> None:
         pipeline.run(project / "interview_data" / STUDY, root=project, changes={"program": {"noc": {"1"}}})
 
 
-def test_a_run_for_one_sector_has_its_own_folder_and_differs(
-    project: Path, forked: pipeline.RunResult, quick: None
-) -> None:
+def test_a_run_for_one_sector_has_its_own_folder_and_differs(project: Path, forked: pipeline.RunResult) -> None:
     study = project / "interview_data" / STUDY
-    sector = Path(study / "participants.csv").read_text("utf-8").splitlines()[1].split(",")
-    known = {row for row in sector if row in {"hydrogen", "energy efficiency", "building retrofit"}}
-    result = pipeline.run(study, root=project, changes={"sector": known.pop()}, engine="forked")
+    result = pipeline.run(study, root=project, changes={"sector": "hydrogen"}, engine="forked")
     assert result.ok, result.sentences
-    assert result.folder.parent == project / "outputs" / STUDY
+    assert result.folder == project / "outputs" / STUDY / "hydrogen"
     assert result.proposal.read_bytes() != forked.proposal.read_bytes()
 
 
@@ -284,10 +291,10 @@ def test_nothing_a_run_makes_but_its_record_holds_the_time(forked: pipeline.RunR
 
 
 @pytest.fixture
-def broken(project: Path, tmp_path: Path) -> Path:
+def broken(small: Path, tmp_path: Path) -> Path:
     """A project whose fourth workbook stops under the heading of its ratings."""
     copy = tmp_path / "broken"
-    shutil.copytree(project, copy, ignore=shutil.ignore_patterns("outputs"))
+    shutil.copytree(small, copy, ignore=shutil.ignore_patterns("outputs"))
     path = copy / "workbooks" / "03_job_task_analysis.ipynb"
     notebook = json.loads(path.read_text("utf-8"))
     cell = next(cell for cell in notebook["cells"] if cell["id"] == "ratings")
@@ -341,10 +348,10 @@ def test_an_output_folder_that_cannot_be_made_is_told(project: Path, tmp_path: P
 
 
 @pytest.fixture
-def work(project: Path, tmp_path: Path) -> Any:
+def work(small: Path, tmp_path: Path) -> Any:
     from codesign.study import Study, Workbook
 
-    return Workbook(Study.open(project / "interview_data" / STUDY), {"output": str(tmp_path)}, project)
+    return Workbook(Study.open(small / "interview_data" / STUDY), {"output": str(tmp_path)}, small)
 
 
 @pytest.mark.parametrize("owner", ["~$oposal.docx", ".~lock.proposal.docx#"])
@@ -388,21 +395,24 @@ def test_the_guard_sees_a_connection(tmp_path: Path) -> None:
     assert "192.0.2.1" in (tmp_path / "attempts").read_text()
 
 
-@pytest.mark.parametrize("engine", ["forked", "kernel"])
-def test_the_chain_runs_without_any_connection(project: Path, tmp_path: Path, engine: str) -> None:
+@pytest.mark.parametrize(("where", "engine"), [("project", "forked"), ("small", "kernel")])
+def test_the_chain_runs_without_any_connection(
+    request: pytest.FixtureRequest, tmp_path: Path, where: str, engine: str
+) -> None:
     command = [sys.executable, "-m", "codesign.cli", "run", STUDY, "--engine", engine, "--output", tmp_path / "out"]
-    ran = subprocess.run(command, cwd=project, env=guarded_environment(tmp_path), capture_output=True, text=True)
+    folder = request.getfixturevalue(where)
+    ran = subprocess.run(command, cwd=folder, env=guarded_environment(tmp_path), capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
     assert (tmp_path / "attempts").read_text() == ""
 
 
 @pytest.mark.platform_specific
-def test_the_chain_runs_where_there_is_no_network_at_all(project: Path, tmp_path: Path) -> None:
+def test_the_chain_runs_where_there_is_no_network_at_all(small: Path, tmp_path: Path) -> None:
     alone = ["unshare", "--net", sys.executable]
     if shutil.which("unshare") is None or subprocess.run([*alone, "-c", ""], capture_output=True).returncode:
         pytest.skip("needs the right to leave the network, as root on Linux has it")
     command = [*alone, "-m", "codesign.cli", "run", STUDY, "--engine", "forked", "--output", tmp_path]
-    ran = subprocess.run(command, cwd=project, capture_output=True, text=True)
+    ran = subprocess.run(command, cwd=small, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
 
 

@@ -134,10 +134,10 @@ def run_apart(work: Workbook, progress: Progress) -> str:
     command = [sys.executable, "-m", "codesign.pipeline", json.dumps(request)]
     result: dict[str, Any] = {}
     with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=said, encoding="utf-8")
-        for line in process.stdout or ():
-            result = _heard(json.loads(line), progress) or result
-        process.wait()
+        options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": said, "encoding": "utf-8"}
+        with subprocess.Popen(command, env=environment, **options) as process:
+            for line in process.stdout or ():
+                result = _heard(json.loads(line), progress) or result
         said.seek(0)
         last = said.read().strip().splitlines()[-1:]
     if not result:
