@@ -292,6 +292,14 @@ def test_a_run_without_a_person_shows_the_static_table_alone(store: Store, monke
         assert screen._view is None
 
 
+def test_each_kind_of_screen_keeps_its_own_style_sheet_in_the_page(store: Store) -> None:
+    sheets: dict[str, str] = {}
+    for screen in every_screen(store):
+        identity = screen.view._anywidget_id
+        assert sheets.setdefault(identity, screen.view._css) == screen.view._css
+    assert len(sheets) == 6
+
+
 def test_no_script_makes_markup_of_text_or_asks_the_network(store: Store) -> None:
     for screen in every_screen(store):
         script = screen.view._esm
@@ -551,11 +559,3 @@ def test_a_run_that_fails_ends_in_a_sentence() -> None:
         raise SaveError("The folder outputs is full.")
 
     assert (run(start)["ok"], run(start)["result"]) == (False, "The folder outputs is full.")
-
-
-def test_each_kind_of_screen_has_a_style_sheet_of_its_own():
-    from codesign.widgets.screen import _view_class
-
-    names = ("coding_panel", "table_editor", "rating_grid")
-    views = [_view_class(name)(name, lambda message: None) for name in names]
-    assert len({view._anywidget_id for view in views}) == len(names)

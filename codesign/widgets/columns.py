@@ -69,10 +69,14 @@ def _options(table: str, name: str, tables: schemas.Tables, choices: Choices) ->
         return [{"value": "", "label": ""}, *references(target, tables)]
     for kind in kinds(table, name):
         if get_origin(kind) is Literal:
-            return [{"value": value, "label": value} for value in get_args(kind)]
+            return [{"value": value, "label": _choice(name, value)} for value in get_args(kind)]
         if kind is bool:
             return [{"value": "", "label": ""}, {"value": "yes", "label": "yes"}, {"value": "no", "label": "no"}]
     return None
+
+
+def _choice(name: str, value: str) -> str:
+    return schemas.FAMILIES.get(value, value) if name == "family" else value
 
 
 def references(target: str, tables: schemas.Tables) -> list[Row]:

@@ -55,8 +55,12 @@ class TableEditor(Screen):
     def _rows(self) -> list[Row]:
         rows = [row for row in rows_of(self.tables[self.table]) if self._belongs(row)]
         if "position" in schemas.columns(self.table):
-            rows.sort(key=lambda row: row["position"] or 0)
+            rows.sort(key=self._place)
         return [self._row(row) for row in rows]
+
+    def _place(self, row: Row) -> tuple[Any, ...]:
+        above = [name for name in schemas.TABLES[self.table].references if name not in schemas.TABLES[self.table].key]
+        return (*(row[name] for name in above), row["position"] or 0)
 
     def _row(self, row: Row) -> Row:
         values = {name: column_kinds.shown(row[name]) for name in self._columns}

@@ -123,8 +123,10 @@ class ParameterForm(Form):
         ]
         words = "only where it differs for a run on this sector"
         title = TITLES.get(name, display.label(name))
-        return [{"name": f"{place}.{sector}", "label": f"{title} {sector}", "help": words, "value": values.get(sector, "")}
-                for sector in sectors]  # fmt: skip
+        return [
+            {"name": f"{place}.{sector}", "label": f"{title} {sector}", "help": words, "value": values.get(sector, "")}
+            for sector in sectors
+        ]
 
     def checked(self, values: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
         """Return the parameters, and the sentence for each field that is wrong."""
