@@ -13,10 +13,12 @@ import proposal_trial
 import pytest
 from docx.oxml.ns import qn
 
-from codesign import word
+from codesign import proposal, schemas, word
 from codesign.errors import TemplateError
+from codesign.parameters import Parameters
 from codesign.proposal.blocks import AuthorBox, Heading, Paragraph, Table, text
-from codesign.word.template import SECTIONS
+from codesign.proposal.boxes import BOXES
+from codesign.word.template import SCALARS, SECTIONS, author_boxes
 
 
 def form(*paragraphs: str, header: str = "", title: str = "") -> bytes:
@@ -233,3 +235,24 @@ def test_two_boxes_of_one_name_keep_numbers_of_their_own() -> None:
     sections = {"purpose": (AuthorBox("fit", "Why?"), table, table)}
     made = word.render(proposal_trial.document(sections=sections), form("{{p section.purpose }}", "{{p author.fit }}"))
     assert not [f for f in word.problems(made) if f.rule in {"control-id", "bookmark-name", "bookmark-id"}]
+
+
+def test_the_list_of_placeholders_is_what_a_proposal_offers() -> None:
+    built = proposal.build(schemas.complete({}), {}, Parameters(), fingerprint="0000 0000")
+    own = {"title", "subject", "author", "stamp", "fingerprint", "data_date"}
+    assert {*built.scalars, *own} == set(SCALARS)
+    assert tuple(built.sections) == SECTIONS
+    assert {box.box for box in author_boxes(built)} <= {ask.box for ask in BOXES}
+
+
+def test_the_readme_of_the_templates_names_every_placeholder(templates: Path) -> None:
+    told_by = (templates / "README.md").read_text(encoding="utf-8")
+    wanted = [f"{{{{ {name} }}}}" for name in SCALARS] + [f"{{{{p section.{name} }}}}" for name in SECTIONS]
+    wanted += [f"{{{{p author.{ask.box} }}}}" for ask in BOXES]
+    assert [name for name in wanted if f"`{name}`" not in told_by] == []
+
+
+def test_a_proposal_without_any_evidence_is_still_a_clean_document(templates: Path) -> None:
+    built = proposal.build(schemas.complete({}), {}, Parameters(), fingerprint="0000 0000")
+    made = word.render(built, (templates / "proposal.docx").read_bytes())
+    assert [str(f) for f in word.problems(made) if f.rule != "title"] == []

@@ -155,6 +155,8 @@ class Writer:
         return f"<w:p>{self._properties(style, numbering, indent=indent)}{self.marked(block.anchor, words)}</w:p>"
 
     def _paragraph(self, block: Paragraph) -> str:
+        if not block.anchor and not any(run.text or run.anchor for run in block.runs):
+            return ""
         numbering = ""
         if block.style == "number":
             self._list = self._list or restarted_list(self.part, self.styles)

@@ -6,7 +6,7 @@ import difflib
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -21,8 +21,9 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from codesign.errors import TemplateError
-from codesign.parameters import Parameters, Program
+from codesign.parameters import Program
 from codesign.proposal.blocks import AuthorBox, Block, Document, Landscape
+from codesign.proposal.boxes import BOXES
 from codesign.word.text import cleaned
 
 SECTIONS = (
@@ -31,6 +32,26 @@ SECTIONS = (
     "appendix_evidence", "appendix_codebook", "appendix_audit", "appendix_crosswalk",
 )  # fmt: skip
 """The sections of a proposal in our order; a college's form may place them in its own."""
+
+SCALARS: Mapping[str, str] = {
+    **{name: str(field.description) for name, field in Program.model_fields.items() if not name.startswith("sector_")},
+    "title": "title of the program, of the sector's own where the run is for one",
+    "role": "the job the program prepares for",
+    "credential": "what is proposed, such as microcredential",
+    "sector": "the sector of the run; empty for all",
+    "region": "the region of the run; empty for all",
+    "employers": "how many employers were interviewed",
+    "interviews": "how many interviews were held",
+    "tasks": "how many tasks are in the chart",
+    "tasks_in": "how many tasks are taught",
+    "competencies": "how many competencies there are",
+    "subject": "what kind of document this is",
+    "author": "who proposes",
+    "stamp": "SAMPLE, DRAFT, both or nothing",
+    "fingerprint": "eight signs that stand for everything the document was made from",
+    "data_date": "date of the evidence",
+}
+"""What a template can ask for as words, by name."""
 
 MARKER = "codesign-section"
 _OWN = ("title", "subject", "author", "stamp", "fingerprint", "data_date")
@@ -198,16 +219,10 @@ def _sections(document: Document | None) -> tuple[str, ...]:
 
 def _known(document: Document | None) -> set[str]:
     if document is None:
-        scalars = set(_OWN) | set(Program.model_fields) | set(Parameters.model_fields)
-        return scalars | {f"section.{name}" for name in SECTIONS} | _any_author(None)
-    names = {*_OWN, *document.scalars, *(f"section.{name}" for name in document.sections)}
-    return names | _any_author(document)
-
-
-def _any_author(document: Document | None) -> set[str]:
-    if document is None:
-        return set()
-    return {f"author.{box.box}" for box in author_boxes(document)}
+        boxes = {f"author.{ask.box}" for ask in BOXES}
+        return {*SCALARS, *(f"section.{name}" for name in SECTIONS)} | boxes
+    boxes = {f"author.{box.box}" for box in author_boxes(document)}
+    return {*_OWN, *document.scalars, *(f"section.{name}" for name in document.sections)} | boxes
 
 
 # filling ----
