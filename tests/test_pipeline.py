@@ -13,9 +13,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from codesign import parameters, schemas
 from codesign.errors import RunError
-from codesign.pipeline import engine, execution
+from codesign.pipeline import engine, execution, state
 from codesign.pipeline.document import MIME, Made
+from codesign.proposal import Facts
 
 ENGINES = ("forked", "kernel")
 EXECUTE = """
@@ -172,3 +174,16 @@ def test_what_was_made_is_escaped_and_carries_its_sentences() -> None:
     bundle = made._repr_mimebundle_()
     assert "&lt;b&gt;" in bundle["text/html"]
     assert bundle[MIME]["proposal"] == "proposal.docx"
+
+
+def test_a_codebook_example_in_words_nobody_may_quote_is_named() -> None:
+    words = "Nobody here would ever sign that paper."
+    rows = {
+        "participants": {"participant_id": "P-1", "employer": "A", "sector": "s", "consent": "no-quote"},
+        "transcripts": {"transcript_id": "T", "participant_id": "P-1"},
+        "segments": {"segment_id": "T-1", "transcript_id": "T", "start": 0, "end": 39, "participant_id": "P-1"},
+        "codes": {"code_id": "paper", "name": "Paper", "family": "delivery", "example": words},
+    }
+    tables = schemas.complete({name: schemas.frame(name, [row]) for name, row in rows.items()})
+    facts = Facts(tables, {"T": words}, parameters.checked({"study": "x"}))
+    assert any("may not be quoted; write another for: paper" in told for told in state.step(facts, "01").missing)

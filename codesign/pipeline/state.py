@@ -12,6 +12,7 @@ from codesign.proposal import Facts, unwritten
 from codesign.proposal.claims import number
 
 MOST_NAMED = 6
+FEWEST_WORDS = 4
 DESIGNED = {
     "use_cases": "use case",
     "pathway_steps": "pathway",
@@ -100,8 +101,22 @@ def _missing_codings(facts: Facts) -> Iterator[str]:
     people = facts.tables["participants"]
     without = people[(people["employer"] == "") | (people["sector"] == "")]
     yield from _named("participants.csv says neither employer nor sector of", list(without["participant_id"]))
+    yield from _named(
+        "The example is words of somebody who may not be quoted; write another for", _quoted_examples(facts)
+    )
     if not len(facts.tables["findings"]):
         yield "No findings yet: say in one sentence each what the codings add up to."
+
+
+def _quoted_examples(facts: Facts) -> list[str]:
+    """Return the codes whose example stands in speech without consent to quote it."""
+    people = facts.tables["participants"]
+    silent = people.loc[~people["consent"].map(coding.may_quote).astype(bool), "participant_id"]
+    turns = facts.tables["segments"][facts.tables["segments"]["participant_id"].isin(silent)]
+    places = zip(turns["transcript_id"], turns["start"], turns["end"], strict=True)
+    spoken = " ".join(facts.texts.get(name, "")[start:end] for name, start, end in places)
+    examples = zip(facts.tables["codes"]["code_id"], facts.tables["codes"]["example"], strict=True)
+    return [code for code, example in examples if len(example.split()) > FEWEST_WORDS and example.strip(" .") in spoken]
 
 
 def _missing_market(facts: Facts) -> Iterator[str]:
