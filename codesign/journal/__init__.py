@@ -1,7 +1,7 @@
 """What people decide, kept append-only: one file per person and device, one operation a line."""
 
-from codesign.journal.file import Journal, Saved, read_folder
-from codesign.journal.fold import Choice, Conflict, Folded, fold, last_redoable, last_undoable
+from codesign.journal.file import FolderReader, Journal, Saved, read_folder
+from codesign.journal.fold import Choice, Conflict, Folded, extended, fold, last_redoable, last_undoable
 from codesign.journal.records import Change, Operation, decode, encode, new_id
 
 __all__ = [
@@ -9,11 +9,13 @@ __all__ = [
     "Choice",
     "Conflict",
     "Folded",
+    "FolderReader",
     "Journal",
     "Operation",
     "Saved",
     "decode",
     "encode",
+    "extended",
     "fold",
     "last_redoable",
     "last_undoable",

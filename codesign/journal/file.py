@@ -32,11 +32,13 @@ class Saved:
 
 @dataclass(frozen=True)
 class JournalText:
-    """What a journal file holds: its operations, and every line that could not be read."""
+    """What a journal file holds: its operations, every line that could not be read, and where to read on."""
 
-    operations: tuple[Operation, ...]
-    problems: tuple[Problem, ...]
-    checksum: str
+    operations: tuple[Operation, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    checksum: str = ""
+    lines: int = 0
+    whole_bytes: int = 0
 
 
 @dataclass(frozen=True)
@@ -103,54 +105,80 @@ class Journal:
         return FileLock(Path(tempfile.gettempdir()) / f"codesign-{name}.lock", timeout=LOCK_SECONDS)
 
 
+class FolderReader:
+    """Reads a folder of journals again and again: of a file that grew, only what is new."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._texts: dict[str, JournalText] = {}
+
+    def read(self) -> tuple[list[Operation], list[Problem]]:
+        """Return every operation in the folder's journals, each once, and every line that could not be read."""
+        paths = sorted(self._folder.glob("*.jsonl"))
+        self._texts = {path.name: self._read(path) for path in paths}
+        operations = {operation.id: operation for text in self._texts.values() for operation in text.operations}
+        return list(operations.values()), [problem for text in self._texts.values() for problem in text.problems]
+
+    def _read(self, path: Path) -> JournalText:
+        name = f"journal/{path.name}"
+        before = self._texts.get(path.name)
+        if before is None or before.problems or path.stat().st_size <= before.whole_bytes:
+            return read_text(path.read_bytes(), name)
+        with path.open("rb") as file:
+            file.seek(before.whole_bytes)
+            text = read_text(file.read(), name, before)
+        return read_text(path.read_bytes(), name) if text.problems else text
+
+
 def read_folder(folder: Path) -> tuple[list[Operation], list[Problem]]:
     """Return every operation in the folder's journals, each once, and every line that could not be read."""
-    operations: dict[str, Operation] = {}
-    problems: list[Problem] = []
-    for path in sorted(folder.glob("*.jsonl")):
-        text = read_text(path.read_bytes(), f"journal/{path.name}")
-        problems += text.problems
-        for operation in text.operations:
-            operations.setdefault(operation.id, operation)
-    return list(operations.values()), problems
+    return FolderReader(folder).read()
 
 
-def read_text(content: bytes, name: str) -> JournalText:
-    """Return the operations of a journal's bytes; a cut last line is torn, a bad line elsewhere is a problem."""
+def read_text(content: bytes, name: str, before: JournalText | None = None) -> JournalText:
+    """Return the operations of a journal's bytes; a cut last line is torn, a bad line elsewhere is a problem.
+
+    `before` is what stands in the file before these bytes.
+    """
+    before = before or JournalText()
     whole, newline, torn = content.rpartition(b"\n")
+    lines = whole.split(b"\n") if newline else []
     operations: list[Operation] = []
     problems: list[Problem] = []
-    last = ""
-    for number, line in enumerate(whole.split(b"\n") if newline else [], start=1):
+    last = before.checksum
+    for number, line in enumerate(lines, start=before.lines + 1):
         try:
             operation, checksum, previous = decode(line)
         except (ValueError, KeyError, TypeError):
             problems.append(_damaged(name, number))
             continue
-        if operation.version > VERSION:
-            raise StudyError(
-                f"{name} was written by a newer version of the workbook. Nothing was changed; update this one."
-            )
+        _refuse_newer(name, operation)
         if previous != last and not (problems and problems[-1].line == number - 1):
-            problems.append(
-                Problem(name, "", "", "follows a line that is missing; what is here was read", "", number, "unfinished")
-            )
+            problems.append(_after_a_gap(name, number))
         operations.append(operation)
         last = checksum
     if torn:
-        problems.append(
-            Problem(
-                name,
-                "",
-                "",
-                "was cut off while it was being written; the lines before it were read "
-                "and it was never reported as saved",
-                "",
-                len(whole.split(b"\n")) + 1,
-                "unfinished",
-            )
+        problems.append(_torn(name, before.lines + len(lines) + 1))
+    size = before.whole_bytes + len(content) - len(torn)
+    return JournalText(
+        (*before.operations, *operations), (*before.problems, *problems), last, before.lines + len(lines), size
+    )
+
+
+def _refuse_newer(name: str, operation: Operation) -> None:
+    if operation.version > VERSION:
+        raise StudyError(
+            f"{name} was written by a newer version of the workbook. Nothing was changed; update this one."
         )
-    return JournalText(tuple(operations), tuple(problems), last)
+
+
+def _after_a_gap(name: str, number: int) -> Problem:
+    return Problem(name, "", "", "follows a line that is missing; what is here was read", "", number, "unfinished")
+
+
+def _torn(name: str, number: int) -> Problem:
+    told = "was cut off while it was being written; the lines before it were read and it was never reported as saved"
+    return Problem(name, "", "", told, "", number, "unfinished")
 
 
 def _end(path: Path) -> _End:

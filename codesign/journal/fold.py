@@ -63,19 +63,23 @@ class Folded:
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a decided table, rows in the order they were first decided."""
-        return schemas.frame(
-            name,
-            (self.row(name, row) for table, row in self.rows if table == name and not self.rows[table, row].is_deleted),
-        )
+        return schemas.frame(name, self.table_rows(name))
+
+    def table_rows(self, name: str) -> list[dict[str, Any]]:
+        """Return the rows of a decided table as mappings, in the order they were first decided."""
+        known = set(schemas.TABLES[name].model_fields)
+        return [
+            _values(name, row, state, known)
+            for (table, row), state in self.rows.items()
+            if table == name and not state.is_deleted
+        ]
 
     def row(self, table: str, row: str) -> dict[str, Any]:
         """Return the fields in use of one row; empty when there is no such row."""
         state = self.rows.get((table, row))
         if state is None or state.is_deleted:
             return {}
-        known = schemas.TABLES[table].model_fields
-        values = {name: heads[-1].fields[name] for name, heads in state.heads.items() if name in known}
-        return {**schemas.key_fields(table, row), **values}
+        return _values(table, row, state, set(schemas.TABLES[table].model_fields))
 
     def seen(self, table: str, row: str, names: Iterable[str]) -> dict[str, list[str]]:
         """Return, per field, the operations whose value is in use or on offer now."""
@@ -106,11 +110,33 @@ def fold(operations: Iterable[Operation]) -> Folded:
     ordered = sorted(unique.values(), key=lambda operation: operation.order)
     undone = _undone_groups(ordered)
     rows: dict[tuple[str, str], _RowState] = {}
-    for operation in ordered:
-        if operation.op != "undo" and operation.group not in undone and operation.table in schemas.TABLES:
-            _apply(operation, rows.setdefault((operation.table, operation.row), _RowState()), unique, undone)
+    _apply_all(ordered, rows, unique, undone)
     lamport = ordered[-1].lamport if ordered else 0
     return Folded(tuple(ordered), rows, frozenset(undone), lamport)
+
+
+def _values(table: str, row: str, state: _RowState, known: set[str]) -> dict[str, Any]:
+    values = {name: heads[-1].fields[name] for name, heads in state.heads.items() if name in known}
+    return {**schemas.key_fields(table, row), **values}
+
+
+def extended(folded: Folded, operations: Iterable[Operation]) -> Folded:
+    """Return the state with more operations; the same as folding all, and quick where they only follow what is there."""
+    known = {operation.id: operation for operation in folded.operations}
+    new = sorted((op for op in operations if op.id not in known), key=lambda operation: operation.order)
+    if not new:
+        return folded
+    follows = not folded.operations or new[0].order > folded.operations[-1].order
+    if not follows or any(operation.op == "undo" for operation in new):
+        return fold([*folded.operations, *new])
+    known |= {operation.id: operation for operation in new}
+    rows = dict(folded.rows)
+    for place in {(operation.table, operation.row) for operation in new} & rows.keys():
+        state = rows[place]
+        heads = {name: list(operations) for name, operations in state.heads.items()}
+        rows[place] = _RowState(heads, state.is_deleted, state.contested)
+    _apply_all(new, rows, known, set(folded.undone))
+    return Folded((*folded.operations, *new), rows, folded.undone, new[-1].lamport)
 
 
 def last_undoable(folded: Folded, person: str) -> str:
@@ -152,6 +178,22 @@ def _undone_groups(ordered: list[Operation]) -> set[str]:
         if operation.op == "undo" and operation.group not in undone:
             undone.add(operation.target)
     return undone
+
+
+def _apply_all(
+    ordered: Iterable[Operation],
+    rows: dict[tuple[str, str], _RowState],
+    known: Mapping[str, Operation],
+    undone: set[str],
+) -> None:
+    for operation in ordered:
+        if operation.op != "undo" and operation.group not in undone and _is_of_a_table(operation):
+            _apply(operation, rows.setdefault((operation.table, operation.row), _RowState()), known, undone)
+
+
+def _is_of_a_table(operation: Operation) -> bool:
+    row = schemas.TABLES.get(operation.table)
+    return row is not None and operation.row.count(schemas.KEY_SEPARATOR) == len(row.key) - 1
 
 
 def _apply(operation: Operation, state: _RowState, known: Mapping[str, Operation], undone: set[str]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from codesign.errors import Problem
 from codesign.schemas.interviews import Code, Coding, Finding, FindingCode, Segment, Speaker, Transcript
@@ -87,13 +88,19 @@ def columns(table: str) -> list[str]:
 
 
 def row_id(table: str, values: Mapping[Any, Any]) -> str:
-    """Return the id of a row: its key columns joined by `|`."""
-    return KEY_SEPARATOR.join(str(values.get(column, "")) for column in TABLES[table].key)
+    """Return the id of a row: its key columns joined by `|`; a `|` within one is written %7C."""
+    return KEY_SEPARATOR.join(key_text(values.get(column, "")) for column in TABLES[table].key)
+
+
+def key_text(value: object) -> str:
+    """Return the value of a key column as it stands in a row id."""
+    return str(value).replace("%", "%25").replace(KEY_SEPARATOR, "%7C")
 
 
 def key_fields(table: str, row: str) -> dict[str, str]:
-    """Return the key columns of a row id, the reverse of `row_id`."""
-    return dict(zip(TABLES[table].key, row.split(KEY_SEPARATOR), strict=True))
+    """Return the key columns of a row id, the reverse of `row_id`; ValueError when it is none of this table."""
+    values = [part.replace("%7C", KEY_SEPARATOR).replace("%25", "%") for part in row.split(KEY_SEPARATOR)]
+    return dict(zip(TABLES[table].key, values, strict=True))
 
 
 def empty(table: str) -> pd.DataFrame:
@@ -103,15 +110,17 @@ def empty(table: str) -> pd.DataFrame:
 
 def frame(table: str, rows: Iterable[Row | Mapping[Any, Any]]) -> pd.DataFrame:
     """Return rows as a table with every column of its class, in order; object columns, None where missing."""
-    records = [row.model_dump() if isinstance(row, Row) else dict(row) for row in rows]
-    if not records:
-        return empty(table)
-    model = TABLES[table]
-    full = [
-        {name: record.get(name, field.get_default()) for name, field in model.model_fields.items()}
-        for record in records
-    ]
-    return pd.DataFrame(full, columns=columns(table), dtype=object)
+    filled = [row.model_dump() if isinstance(row, Row) else row for row in rows]
+    blank = {name: _blank(field) for name, field in TABLES[table].model_fields.items()}
+    values = {name: [row.get(name, missing) for row in filled] for name, missing in blank.items()}
+    return pd.DataFrame(values, columns=list(blank), dtype=object)
+
+
+def _blank(field: FieldInfo) -> Any:
+    """Return what stands in an empty cell: the default, else nothing, as text or as no number."""
+    if not field.is_required():
+        return field.get_default()
+    return None if field.annotation in (int, float, bool) else ""
 
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from codesign.errors import Problem, RefusedFile, SaveError, StudyDataError, Stu
 from codesign.journal import Change, Operation, Saved
 from codesign.parameters import Parameters
 from codesign.study import person as persons
+from codesign.study import saving
 from codesign.study.files import write_whole
 from codesign.study.settings import read_settings, settings_text
 
@@ -31,7 +34,8 @@ class Study:
         self.folder = folder
         self.person = person or persons.remembered_person()
         self.device = device or persons.device()
-        self._parts: dict[str, tuple[Any, Any]] = {}
+        self._parts: dict[str, tuple[Any, ...]] = {}
+        self._journals = journal.FolderReader(folder / "journal")
 
     @classmethod
     def open(cls, folder: Path, *, person: str = "", device: str = "") -> Study:
@@ -80,10 +84,11 @@ class Study:
 
     def read(self) -> dict[str, pd.DataFrame]:
         """Return every table of the study; StudyDataError tells everything that is wrong at once."""
-        wrong = [problem for problem in self.problems() if problem.level == "error"]
+        tables, problems = self._everything()
+        wrong = [problem for problem in problems if problem.level == "error"]
         if wrong:
             raise StudyDataError(wrong)
-        return self._tables()
+        return {name: table.copy() for name, table in tables.items()}
 
     def texts(self) -> dict[str, str]:
         """Return the normalised text of every transcript by transcript_id."""
@@ -95,13 +100,7 @@ class Study:
 
     def problems(self) -> list[Problem]:
         """Return everything wrong in received files, journals, transcripts and references; nothing unfinished."""
-        tables = self._tables()
-        found = [problem for row in RECEIVED for problem in self._received(row)[1]]
-        found += self._journal()[1]
-        found += self._text_problems(tables)
-        found += [Problem(**{**vars(problem), "level": "unfinished"}) for problem in schemas.reference_problems(tables)]
-        found += _nobodys(tables)
-        return found
+        return list(self._everything()[1])
 
     def conflicts(self) -> tuple[journal.Conflict, ...]:
         """Return every field two people set without seeing each other's value."""
@@ -129,14 +128,13 @@ class Study:
         saved then. Fields that stay as they are are not written; an act that changes nothing writes nothing.
         """
         folded = self.folded()
-        changes = [self._completed(change) for change in changes]
-        problems = self._save_problems(changes, folded)
+        state = saving.State(folded, self.texts(), self._people(), self.person, self._codings())
+        ready = saving.completed(changes, state)
+        problems = saving.problems(ready, state)
         if problems:
             raise StudyDataError(problems)
-        drafts = [draft for change in changes if (draft := _draft(change, folded)) is not None]
-        if not drafts:
-            return Saved("", "", 0)
-        return self._append(drafts, folded)
+        drafts = saving.drafts(ready, folded)
+        return self._append(drafts, folded) if drafts else Saved("", f"{datetime.now():%H:%M:%S}", 0)  # noqa: DTZ005
 
     def undo(self) -> Saved | None:
         """Take back this person's last act; None when there is nothing to take back."""
@@ -147,59 +145,47 @@ class Study:
         return self._take_back(journal.last_redoable(self.folded(), self.person))
 
     def _take_back(self, group: str) -> Saved | None:
-        return self._append([_operation("undo", target=group)], self.folded()) if group else None
+        return self._append([saving.undoing(group)], self.folded()) if group else None
 
     def _append(self, drafts: list[Operation], folded: journal.Folded) -> Saved:
         name = f"{persons.slug(self.person) or 'someone'}.{persons.slug(self.device)}.jsonl"
         own = journal.Journal(self.folder / "journal" / name, self.person, self.device)
         return own.append(drafts, folded.lamport)
 
-    def _completed(self, change: Change) -> Change:
-        """Fill in what a coding needs: who coded, and the checksum of the passage."""
-        row = dict(change.row)
-        if change.op == "put" and change.table == "codings" and {"transcript_id", "start", "end"} <= row.keys():
-            text = self.texts().get(str(row["transcript_id"]), "")
-            passage = text[int(row["start"]) : int(row["end"])]
-            row = {"coder": self.person, **row, "quote_sha256": transcripts.sha256_of(passage)}
-        return Change(change.op, change.table, row)
+    def _people(self) -> frozenset[str]:
+        return frozenset(self._received(schemas.Participant)[0]["participant_id"])
 
-    def _save_problems(self, changes: Sequence[Change], folded: journal.Folded) -> list[Problem]:
-        problems: list[Problem] = []
-        coming = {(change.table, schemas.row_id(change.table, change.row)) for change in changes if change.op == "put"}
-        known = {(table, row) for (table, row), state in folded.rows.items() if not state.is_deleted} | coming
-        people = set(self._received(schemas.Participant)[0]["participant_id"])
-        for change in changes:
-            if change.op == "put":
-                merged = {**folded.row(change.table, schemas.row_id(change.table, change.row)), **change.row}
-                problems += schemas.row_problems(change.table, merged)
-                problems += _missing_references(change.table, merged, known, people)
-                problems += self._outside_text(change.table, merged)
-        return problems
-
-    def _outside_text(self, table: str, row: Mapping[str, Any]) -> list[Problem]:
-        if table != "codings":
-            return []
-        length = len(self.texts().get(str(row.get("transcript_id")), ""))
-        start, end = row.get("start"), row.get("end")
-        if isinstance(start, int) and isinstance(end, int) and 0 <= start < end <= length:
-            return []
-        return [
-            Problem(
-                "codings",
-                "start, end",
-                f"{start} to {end}",
-                f"is not a passage of {row.get('transcript_id')}, which has {length} characters",
-                str(row.get("coding_id", "")),
-            )
-        ]
+    def _codings(self) -> list[dict[str, Any]]:
+        return schemas.records(self._decided("codings")[0])
 
     # parts, read again only when their files changed ---------------------------------------------------
 
-    def _tables(self) -> dict[str, pd.DataFrame]:
-        tables = {row.table: self._received(row)[0] for row in RECEIVED}
-        tables |= {name: self._decided(name) for name in DECIDED}
-        tables["segments"] = self._segments(tables)
-        return {name: tables[name] for name in schemas.TABLES}
+    def _everything(self) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+        """Return all tables and everything wrong with them; not to be changed, only read."""
+        folded, damaged = self._journal()
+        stamps = [_stamp(path) for path in self._read_files()]
+        kept = self._parts.get("everything")
+        if kept is None or kept[0] is not folded or kept[1] != stamps:
+            kept = (folded, stamps, self._put_together(damaged))
+            self._parts["everything"] = kept
+        everything: tuple[dict[str, pd.DataFrame], list[Problem]] = kept[2]
+        return everything
+
+    def _read_files(self) -> list[Path]:
+        received = [self.folder / row.source for row in RECEIVED]
+        return [path for path in received if path.exists()] + sorted((self.folder / "transcripts").glob("*.txt"))
+
+    def _put_together(self, damaged: list[Problem]) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+        parts, texts = [self._received(row) for row in RECEIVED], self.texts()
+        decided = {name: self._decided(name) for name in DECIDED}
+        tables = {row.table: table for row, (table, _) in zip(RECEIVED, parts, strict=True)}
+        tables |= {name: table for name, (table, _) in decided.items()}
+        tables["segments"] = self._segments(tables, texts)
+        found = [problem for _, problems in parts for problem in problems] + damaged
+        found += [problem for _, problems in decided.values() for problem in problems]
+        found += text_problems(tables["transcripts"], texts)
+        found += [replace(problem, level="unfinished") for problem in schemas.reference_problems(tables)]
+        return {name: tables[name] for name in schemas.TABLES}, found + _nobodys(tables)
 
     def _received(self, row: type[schemas.Row]) -> tuple[pd.DataFrame, list[Problem]]:
         path = self.folder / row.source
@@ -210,35 +196,42 @@ class Study:
 
     def _journal(self) -> tuple[journal.Folded, list[Problem]]:
         folder = self.folder / "journal"
-        state = tuple((path.name, *_stamp(path)) for path in sorted(folder.glob("*.jsonl")))
+        state = tuple(_stamp(path) for path in sorted(folder.glob("*.jsonl")))
         kept = self._parts.get("journal")
         if kept is None or kept[0] != state:
-            operations, problems = journal.read_folder(folder)
-            kept = (state, (journal.fold(operations), problems))
+            operations, problems = self._journals.read()
+            folded = self._folded_on(kept[1][0] if kept else journal.fold([]), operations)
+            kept = (state, (folded, problems))
             self._parts["journal"] = kept
         result: tuple[journal.Folded, list[Problem]] = kept[1]
         return result
 
-    def _decided(self, name: str) -> pd.DataFrame:
+    def _folded_on(self, before: journal.Folded, operations: list[Operation]) -> journal.Folded:
+        now = {operation.id for operation in operations}
+        has_lost = any(operation.id not in now for operation in before.operations)
+        return journal.fold(operations) if has_lost else journal.extended(before, operations)
+
+    def _decided(self, name: str) -> tuple[pd.DataFrame, list[Problem]]:
+        """Return a decided table, and its rows that break a rule: these are left out, and told."""
         folded = self.folded()
         kept = self._parts.get(f"decided {name}")
         if kept is None or kept[0] is not folded:
-            kept = (folded, folded.table(name))
+            kept = (folded, _decided_table(name, folded.table_rows(name)))
             self._parts[f"decided {name}"] = kept
-        return kept[1].copy()
+        result: tuple[pd.DataFrame, list[Problem]] = kept[1]
+        return result
 
-    def _segments(self, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-        texts = self.texts()
+    def _segments(self, tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> pd.DataFrame:
         parts = [
             self._turns(row, texts[row["transcript_id"]], tables["speakers"])
-            for _, row in tables["transcripts"].iterrows()
+            for row in schemas.records(tables["transcripts"])
             if row["transcript_id"] in texts
         ]
         return pd.concat(parts, ignore_index=True) if parts else schemas.empty("segments")
 
-    def _turns(self, transcript: pd.Series, text: str, speakers: pd.DataFrame) -> pd.DataFrame:
+    def _turns(self, transcript: Mapping[str, Any], text: str, speakers: pd.DataFrame) -> pd.DataFrame:
         own = speakers[speakers["transcript_id"] == transcript["transcript_id"]]
-        signature = (transcripts.sha256_of(text), transcript["participant_id"], own.to_csv())
+        signature = (transcripts.sha256_of(text), transcript["participant_id"], schemas.records(own))
         kept = self._parts.get(f"turns {transcript['transcript_id']}")
         if kept is None or kept[0] != signature:
             turns = transcripts.segments(transcript["transcript_id"], text, own)
@@ -246,26 +239,8 @@ class Study:
             turns = turns.assign(participant_id=turns["participant_id"].mask(theirs, transcript["participant_id"]))
             kept = (signature, schemas.frame("segments", turns.to_dict("records")))
             self._parts[f"turns {transcript['transcript_id']}"] = kept
-        return kept[1]
-
-    def _text_problems(self, tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
-        texts = self.texts()
-        problems = []
-        for _, row in tables["transcripts"].iterrows():
-            name = f"transcripts/{row['transcript_id']}.txt"
-            if row["transcript_id"] not in texts:
-                problems.append(Problem(name, "", "", "is missing; bring it back from a backup. Its codings are kept"))
-            elif row["sha256"] != transcripts.sha256_of(texts[row["transcript_id"]]):
-                problems.append(
-                    Problem(
-                        name,
-                        "",
-                        "",
-                        "was changed after it was imported, so its codings may point at "
-                        f"other words. Bring back the old text; originals/{row['original']} is as received",
-                    )
-                )
-        return problems
+        turns_found: pd.DataFrame = kept[1]
+        return turns_found
 
     def _cached(self, path: Path, read: Any) -> Any:
         stamp = _stamp(path)
@@ -330,61 +305,41 @@ def _nobodys(tables: schemas.Tables) -> list[Problem]:
     ]
 
 
-def _draft(change: Change, folded: journal.Folded) -> Operation | None:
-    identity = schemas.row_id(change.table, change.row)
-    current = folded.row(change.table, identity)
-    if change.op == "delete":
-        on = {"*": folded.seen_row(change.table, identity)}
-        return _operation("delete", change.table, identity, on=on) if current else None
-    typed = schemas.TABLES[change.table].model_validate({**current, **change.row}).model_dump()
-    contested = {conflict.field for conflict in folded.conflicts_of(change.table, identity)}
-    fields = {
-        name: typed[name]
-        for name in change.row
-        if name not in schemas.TABLES[change.table].key
-        and (name not in current or typed[name] != current[name] or name in contested)
-    }
-    if current and not fields:
-        return None
-    return _operation("put", change.table, identity, fields, folded.seen(change.table, identity, fields))
+def _decided_table(name: str, rows: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the rows that are whole, and a problem for each cell that keeps one out of the table."""
+    found = [(row, schemas.row_problems(name, row)) for row in rows]
+    told = [
+        replace(problem, allowed=f"{problem.allowed}; the row is left out until then", level="unfinished")
+        for _, problems in found
+        for problem in problems
+    ]
+    return schemas.frame(name, (row for row, problems in found if not problems)), told
 
 
-def _operation(
-    op: Any,
-    table: str = "",
-    row: str = "",
-    fields: Mapping[str, Any] | None = None,
-    on: Mapping[str, list[str]] | None = None,
-    target: str = "",
-) -> Operation:
-    return Operation("", "", 0, 0, "", "", "", op, table, row, fields or {}, on or {}, target)
-
-
-def _missing_references(
-    table: str, row: Mapping[str, Any], known: set[tuple[str, str]], people: Iterable[str]
-) -> list[Problem]:
+def text_problems(known: pd.DataFrame, texts: Mapping[str, str]) -> list[Problem]:
+    """Return the transcripts that are missing, or no longer what was imported."""
     problems = []
-    for column, target in schemas.TABLES[table].references.items():
-        value = str(row.get(column) or "")
-        there = value in people if target == "participants" else (target, value) in known
-        if value and not there and target != "segments":
-            problems.append(Problem(table, column, value, f"is not in {target}", schemas.row_id(table, row)))
+    for row in schemas.records(known):
+        name = f"transcripts/{row['transcript_id']}.txt"
+        if row["transcript_id"] not in texts:
+            problems.append(Problem(name, "", "", "is missing; bring it back from a backup. Its codings are kept"))
+        elif row["sha256"] != transcripts.sha256_of(texts[row["transcript_id"]]):
+            told = (
+                "was changed after it was imported, so its codings may point at other words. Bring back the old text; "
+                f"originals/{row['original']} is as received"
+            )
+            problems.append(Problem(name, "", "", told))
     return problems
 
 
 def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise StudyError(
-            f"transcripts/{path.name} is no longer the text that was imported: byte {error.start} cannot be "
-            "read. Bring it back from a backup; the original is in originals."
-        ) from error
+    # A byte that is no text any more becomes U+FFFD; the checksum then tells that the file was changed.
+    return path.read_bytes().decode("utf-8", errors="replace")
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: Path) -> tuple[str, int, int]:
     try:
         state = path.stat()
     except OSError as error:
         raise SaveError(f"{path.name} cannot be reached: {error.strerror}. Is the network drive connected?") from error
-    return (state.st_mtime_ns, state.st_size)
+    return (path.name, state.st_mtime_ns, state.st_size)

@@ -1,0 +1,208 @@
+"""What becomes of changes before they are written: completed, checked against everything, only what differs kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from codesign import journal, schemas, transcripts
+from codesign.errors import Problem
+from codesign.journal import Change, Operation
+
+PLACE = ("transcript_id", "start", "end", "code_id", "coder")
+
+
+@dataclass(frozen=True)
+class State:
+    """What a change is held against: the journals, the texts, who is a participant, and who saves."""
+
+    folded: journal.Folded
+    texts: Mapping[str, str]
+    people: frozenset[str]
+    person: str
+    codings: Sequence[Mapping[str, Any]] = field(default=())
+
+    def row(self, change: Change) -> dict[str, Any]:
+        """Return the row as it will be: what is there, with the change laid over it."""
+        return {**self.folded.row(change.table, schemas.row_id(change.table, change.row)), **change.row}
+
+
+def completed(changes: Sequence[Change], state: State) -> list[Change]:
+    """Return the changes with trimmed keys, checksums of passages, and one coding where two would say the same."""
+    trimmed = [Change(change.op, change.table, _trimmed(change)) for change in changes]
+    filled = [_with_passage(change, state) for change in _once_a_row(trimmed)]
+    return _without_repeats(filled, state)
+
+
+def problems(changes: Sequence[Change], state: State) -> list[Problem]:
+    """Return everything that keeps the changes from being saved."""
+    puts = [change for change in changes if change.op == "put"]
+    known = _known(puts, changes, state)
+    found: list[Problem] = []
+    for change in puts:
+        row = state.row(change)
+        found += _not_decided_here(change) or schemas.row_problems(change.table, row)
+        found += _missing_references(change.table, row, known, state.people)
+        found += _outside_text(row, state.texts) if change.table == "codings" else []
+    return found
+
+
+def drafts(changes: Sequence[Change], folded: journal.Folded) -> list[Operation]:
+    """Return the operations to write: of each row only the fields that differ; none for a row that stays."""
+    return [draft for change in changes if (draft := _draft(change, folded)) is not None]
+
+
+def undoing(group: str) -> Operation:
+    """Return the operation that takes a group back."""
+    return _operation("undo", target=group)
+
+
+# completing -------------------------------------------------------------------------------------------
+
+
+def _trimmed(change: Change) -> dict[str, Any]:
+    key = schemas.TABLES[change.table].key
+    return {
+        name: value.strip() if name in key and isinstance(value, str) else value for name, value in change.row.items()
+    }
+
+
+def _once_a_row(changes: Sequence[Change]) -> list[Change]:
+    """Join changes of one row: two operations of one act would look like two people who disagree."""
+    joined: dict[tuple[str, str, str], Change] = {}
+    for change in changes:
+        place = (change.op, change.table, schemas.row_id(change.table, change.row))
+        earlier = joined[place].row if place in joined else {}
+        joined[place] = Change(change.op, change.table, {**earlier, **change.row})
+    return list(joined.values())
+
+
+def _with_passage(change: Change, state: State) -> Change:
+    """Fill in who coded, and the checksum of the passage where that is new."""
+    if change.op != "put" or change.table != "codings":
+        return change
+    row = {"coder": state.person, **state.row(change)}
+    span = _span(row, state.texts)
+    if span is None or not change.row.keys() & {"transcript_id", "start", "end"}:
+        return change
+    quote = transcripts.sha256_of(state.texts[str(row["transcript_id"])][span[0] : span[1]])
+    return Change("put", "codings", {**change.row, "coder": row["coder"], "quote_sha256": quote})
+
+
+def _without_repeats(changes: Sequence[Change], state: State) -> list[Change]:
+    """Let the same code on the same words by the same coder be one coding, and what names the second name the first."""
+    if not any(change.op == "put" and change.table == "codings" for change in changes):
+        return list(changes)
+    leaving = {
+        str(change.row["coding_id"]) for change in changes if change.op == "delete" and "coding_id" in change.row
+    }
+    there = {_place(row): str(row["coding_id"]) for row in state.codings if row["coding_id"] not in leaving}
+    first: dict[str, str] = {}
+    result: list[Change] = []
+    for change in changes:
+        if change.op == "put" and change.table == "codings":
+            own = str(change.row.get("coding_id", ""))
+            same = there.setdefault(_place(state.row(change)), own)
+            if same != own and not state.folded.row("codings", own):
+                first[own] = same
+                change = Change("put", "codings", {"coding_id": same, **_said(change.row)})
+        result.append(change)
+    return [_renamed(change, first) for change in result]
+
+
+def _place(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(str(row.get(name, "")) for name in PLACE)
+
+
+def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a repeated coding says that its place and code do not."""
+    said = {"memo": row.get("memo") or "", "polarity": row.get("polarity") or "supports"}
+    return {name: value for name, value in said.items() if value not in ("", "supports")}
+
+
+def _renamed(change: Change, first: Mapping[str, str]) -> Change:
+    if change.table != "task_evidence" or change.row.get("coding_id") not in first:
+        return change
+    return Change(change.op, change.table, {**change.row, "coding_id": first[str(change.row["coding_id"])]})
+
+
+# checking ---------------------------------------------------------------------------------------------
+
+
+def _known(puts: Iterable[Change], changes: Iterable[Change], state: State) -> set[tuple[str, str]]:
+    there = {place for place, row in state.folded.rows.items() if not row.is_deleted}
+    leaving = {(one.table, schemas.row_id(one.table, one.row)) for one in changes if one.op == "delete"}
+    return (there - leaving) | {(change.table, schemas.row_id(change.table, change.row)) for change in puts}
+
+
+def _not_decided_here(change: Change) -> list[Problem]:
+    row = schemas.TABLES[change.table]
+    if row.origin == "decided":
+        return []
+    told = f"are kept in {row.source}; change them there" if row.source else "follow from the rest and are not saved"
+    return [Problem(change.table, "", "", told, schemas.row_id(change.table, change.row))]
+
+
+def _missing_references(
+    table: str, row: Mapping[str, Any], known: set[tuple[str, str]], people: frozenset[str]
+) -> list[Problem]:
+    found = []
+    for column, target in schemas.TABLES[table].references.items():
+        value = str(row.get(column) or "").strip()
+        there = value in people if target == "participants" else (target, schemas.key_text(value)) in known
+        if value and not there:
+            told = f"is not in {schemas.TABLES[target].source or target}"
+            found.append(Problem(table, column, value, told, schemas.row_id(table, row)))
+    return found
+
+
+def _outside_text(row: Mapping[str, Any], texts: Mapping[str, str]) -> list[Problem]:
+    if _span(row, texts) is not None:
+        return []
+    length = len(texts.get(str(row.get("transcript_id")), ""))
+    told = f"is not a passage of {row.get('transcript_id')}, which has {length} characters"
+    value = f"{row.get('start')} to {row.get('end')}"
+    return [Problem("codings", "start, end", value, told, str(row.get("coding_id", "")))]
+
+
+def _span(row: Mapping[str, Any], texts: Mapping[str, str]) -> tuple[int, int] | None:
+    """Return where a coding stands, or None where that is no passage of its transcript."""
+    try:
+        start, end = int(row.get("start", "")), int(row.get("end", ""))
+    except (ValueError, TypeError):
+        return None
+    return (start, end) if 0 <= start < end <= len(texts.get(str(row.get("transcript_id")), "")) else None
+
+
+# writing ----------------------------------------------------------------------------------------------
+
+
+def _draft(change: Change, folded: journal.Folded) -> Operation | None:
+    identity = schemas.row_id(change.table, change.row)
+    current = folded.row(change.table, identity)
+    if change.op == "delete":
+        on = {"*": folded.seen_row(change.table, identity)}
+        return _operation("delete", change.table, identity, on=on) if current else None
+    typed = schemas.TABLES[change.table].model_validate({**current, **change.row}).model_dump()
+    contested = {conflict.field for conflict in folded.conflicts_of(change.table, identity)}
+    fields = {
+        name: typed[name]
+        for name in change.row
+        if name not in schemas.TABLES[change.table].key
+        and (name not in current or typed[name] != current[name] or name in contested)
+    }
+    if current and not fields:
+        return None
+    return _operation("put", change.table, identity, fields, folded.seen(change.table, identity, fields))
+
+
+def _operation(
+    op: Any,
+    table: str = "",
+    row: str = "",
+    fields: Mapping[str, Any] | None = None,
+    on: Mapping[str, list[str]] | None = None,
+    target: str = "",
+) -> Operation:
+    return Operation("", "", 0, 0, "", "", "", op, table, row, fields or {}, on or {}, target)
