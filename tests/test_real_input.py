@@ -32,30 +32,37 @@ def participant_of(study: Study, transcript_id: str) -> str:
     return str(rows.loc[transcript_id, "participant_id"])
 
 
-def test_a_long_file_name_is_not_cut_within_a_number(study: Study) -> None:
-    report = bring_in(study, "0909 1400 Committee on Small Business 118563.txt", ANSWERED.format("Ann"))
-    assert report.transcript_id == "0909-1400-committee-on-small-business"
+def test_a_file_name_that_may_hold_a_name_never_becomes_an_id(study: Study) -> None:
+    report = bring_in(study, "Interview with Dana Smith of Acme 2025-09-11.txt", ANSWERED.format("Dana"))
+    assert report.transcript_id == "INT-01"
+    assert not [path for path in study.folder.rglob("*") if "smith" in path.name.lower()]
 
 
-def test_a_number_within_a_file_name_is_nobodys_number(study: Study) -> None:
+def test_a_file_that_is_numbered_keeps_its_number(study: Study) -> None:
+    names = ("int-07.txt", "P 12 second talk.txt", "00157.txt", "Employer-3.txt", "smith2.txt")
+    found = [bring_in(study, name, ANSWERED.format(f"Ann{name[0]}")).transcript_id for name in names]
+    assert found == ["INT-07", "P-12", "00157", "EMPLOYER-3", "INT-13"]
+
+
+def test_only_a_file_that_is_numbered_belongs_to_the_person_of_that_number(study: Study) -> None:
     bring_in(study, "participants.csv", "participant_id,employer,consent\nP-11,Employer 11,organisation\n")
-    bring_in(study, "hearing of september 11.txt", ANSWERED.format("Ann"))
-    bring_in(study, "INT-11.txt", ANSWERED.format("Bo"))
-    assert participant_of(study, "hearing-of-september-11") == "hearing-of-september-11"
-    assert participant_of(study, "INT-11") == "P-11"
+    first = bring_in(study, "hearing of september 11.txt", ANSWERED.format("Ann"))
+    second = bring_in(study, "INT-11.txt", ANSWERED.format("Bo"))
+    assert participant_of(study, first.transcript_id) == "INT-12"
+    assert participant_of(study, second.transcript_id) == "P-11"
 
 
 def test_several_who_answer_are_not_one_participant(study: Study) -> None:
     report = bring_in(study, "panel.txt", "".join(PANEL.format(q=f"Question {n}?") for n in range(5)) + "Jo Host: Bye")
     assert "Several people answer: Ann Lee, Bo Ray." in str(report)
-    assert participant_of(study, "panel") == ""
+    assert participant_of(study, report.transcript_id) == ""
     assert "nobody who answers is a participant yet" in str(study.problems()[0])
 
 
 def test_a_text_that_only_marks_changes_of_speaker_asks_for_turns(study: Study) -> None:
     report = bring_in(study, "hearing.txt", ">> Order.\n>> I run a small mill.\n>> And you?\n>> A shop.\n")
     assert "“turn 12”" in str(report)
-    assert participant_of(study, "hearing") == ""
+    assert participant_of(study, report.transcript_id) == ""
 
 
 def test_a_list_of_participants_fills_the_rows_an_import_made(study: Study) -> None:
@@ -81,7 +88,7 @@ def test_a_speaker_without_a_name_can_be_given_a_role(study: Study) -> None:
     report = bring_in(
         study,
         "speakers.csv",
-        "transcript_id,speaker,role,participant_id\nhearing,,interviewer,\nhearing,turn 2,respondent,P-01\n",
+        "transcript_id,speaker,role,participant_id\nINT-01,,interviewer,\nINT-01,turn 2,respondent,P-01\n",
     )
     assert report.is_in, str(report)
     assert list(study.read()["segments"]["role"]) == ["interviewer", "respondent", "interviewer", "interviewer"]

@@ -86,6 +86,9 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
     The originals are kept as they are. Interviews: .docx .odt .rtf .pdf .txt .md .vtt .srt.
     Tables: .csv .xlsx, named after the table.
 
+    An interview whose file is numbered, such as INT-07.docx, keeps its number; any other gets the next one,
+    as a file's name may tell who spoke.
+
     \b
     Examples:  workbook import wind-energy interviews/*.docx
                workbook import wind-energy ratings.csv

@@ -16,15 +16,16 @@ from codesign.errors import CodesignError, Problem, RefusedFile, StudyDataError
 from codesign.journal import Change
 from codesign.study.files import write_once, write_whole
 from codesign.study.folder import Study
-from codesign.study.person import slug
 
 TABLE_FORMATS = (".csv", ".xlsx", ".tsv")
 BY_QUOTE = ("transcript_id", "quote", "code_id", "coder")
-LONGEST_ID = 40
 LEAST_SHARE = 0.05
 NAMELESS = "somebody without a name"
 _CHANGES = ">>"
-_ID = re.compile(r"^([A-Za-z]{1,6}[-_ ]?\d{1,4})(?=\D|$)")
+# A file's name may be a person's; an id is printed in the proposal, so only plain numbering becomes one.
+_ID = re.compile(
+    r"((?:[A-Z]{1,4}|(?i:int|interview|entretien|transcript|participant|p|employer|emp))[-_ ]?\d{1,4})(?=\D|$)|\d{1,6}$"
+)
 _NUMBERED = re.compile(r"[A-Za-z]{1,12}[-_ ]?0*(\d{1,4})")
 
 
@@ -91,7 +92,8 @@ def _import_transcript(study: Study, name: str, content: bytes, participant_id: 
     reading = readers.read_document(name, content)
     if not reading.text.strip():
         raise RefusedFile("It holds no words. If it is a scan, ask for the text or type it.")
-    identity = _transcript_id(name, set(known["transcript_id"]))
+    people = set(study.read()["participants"]["participant_id"])
+    identity = _transcript_id(name, set(known["transcript_id"]), people)
     turns, layout = transcripts.speaker_turns(reading.text), transcripts.layout(reading.text)
     write_once(study.folder / "originals" / f"{identity}{Path(name).suffix.lower()}", content)
     write_once(study.folder / "transcripts" / f"{identity}.txt", reading.text.encode())
@@ -138,20 +140,16 @@ def _speakers(identity: str, turns: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _transcript_id(name: str, taken: set[str]) -> str:
-    stem = Path(name).stem
-    numbered = _ID.match(stem)
-    wanted = numbered.group(1).upper().replace(" ", "-") if numbered else _whole_words(slug(stem, longest=200))
+def _transcript_id(name: str, taken: set[str], people: set[str]) -> str:
+    """Return the number a file's name begins with as an id, or the next that is nobody's where it has none."""
+    numbered = _ID.match(Path(name).stem)
+    if numbered is None:
+        return f"INT-{max((int(_number(identity) or 0) for identity in taken | people), default=0) + 1:02d}"
+    wanted = numbered.group().upper().replace(" ", "-")
     identity, number = wanted, 2
     while identity in taken:
         identity, number = f"{wanted}-{number}", number + 1
     return identity
-
-
-def _whole_words(name: str) -> str:
-    """Return the name cut between words: half a number would be another number."""
-    short = name if len(name) <= LONGEST_ID else name[: LONGEST_ID + 1].rpartition("-")[0]
-    return short or name[:LONGEST_ID] or "interview"
 
 
 def _answering(turns: pd.DataFrame, speakers: Sequence[Mapping[str, Any]], *, changes: bool) -> list[str]:
@@ -174,7 +172,8 @@ def _participant(study: Study, identity: str, given: str, answering: Sequence[st
     people = list(study.read()["participants"]["participant_id"])
     if given:
         return given, f"Interviewed: {given}."
-    same = [person for person in people if person == identity or _number(person) == _number(identity) != ""]
+    same = [person for person in people if person == identity]
+    same = same or [person for person in people if _number(person) == _number(identity) != ""]
     if len(same) == 1:
         return same[0], (
             f"Interviewed: {same[0]}, by its number; change it in the table of transcripts if that is wrong."
