@@ -35,7 +35,8 @@ def appendix_evidence(facts: Facts) -> list[Block]:
         heading("Behind each task", 2, "sec_behind_tasks"),
         *(_behind(facts, "task", task) for task in facts.in_chart["task_id"]),
     ]
-    for transcript, group in used.groupby("transcript_id", sort=False):
+    # Several people may answer in one interview, each under an own consent.
+    for (transcript, _), group in used.groupby(["transcript_id", "participant_id"], sort=False):
         blocks.append(heading(f"{transcript}, {_who(group.iloc[0], edition=facts.parameters.edition)}", 3))
         blocks += [_entry(facts, row) for row in schemas.records(group)]
     return blocks
