@@ -214,9 +214,10 @@ def test_what_team_mates_coded_appears_at_the_next_look(panel: Browser, store: S
     assert panel.last("progress")["presence"].startswith("Bo coded 1 at ")
 
 
-def test_counts_are_of_interviews_and_follow_the_answer(panel: Browser) -> None:
+def test_counts_are_of_interviews_and_follow_when_the_person_pauses(panel: Browser) -> None:
     code(panel, AT, AT + 9)
     code(panel, AT, AT + 12, "m2", "purge")
+    panel.say({"type": "count"})
     told = panel.last("progress")
     assert (told["of"], told["counts"]) == (1, {"gap": 1, "purge": 1, "task": 1})
     assert told["done"] == {"INT-01": {"coded": 1, "answers": 1}}
@@ -224,6 +225,7 @@ def test_counts_are_of_interviews_and_follow_the_answer(panel: Browser) -> None:
 
 def test_interviewer_speech_never_counts(panel: Browser) -> None:
     code(panel, 13, 26)
+    panel.say({"type": "count"})
     assert panel.last("progress")["counts"]["gap"] == 0
 
 

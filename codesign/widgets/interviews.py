@@ -91,8 +91,10 @@ class CodingPanel(Screen):
         return str((unfinished or done["transcript_id"].tolist() or [""])[0])
 
     def ask(self, message: Message) -> None:
-        """Send the words of the interview the person opened."""
-        if message.get("type") == "open" and message.get("transcript") in self.texts:
+        """Send the words of the interview the person opened, or the counts once the person pauses."""
+        if message.get("type") == "count":
+            self._count()
+        elif message.get("type") == "open" and message.get("transcript") in self.texts:
             self._open = str(message["transcript"])
             self._sent = self._payloads(self._open)
             self.send({"type": "interview", **self._words(self._open), "codings": list(self._sent.values())})
@@ -261,8 +263,7 @@ class CodingPanel(Screen):
         self._sent = now
         return {"transcript": self._open, "put": put, "removed": removed}
 
-    def after_change(self) -> None:
-        """Count again, after the person has their answer."""
+    def _count(self) -> None:
         self.tables = {**self.tables, "codings": schemas.frame("codings", self.codings.values())}
         self.send({"type": "progress", **self._progress()})
 

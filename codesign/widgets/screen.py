@@ -118,14 +118,10 @@ class Screen:
             self.send({"type": "snapshot", **self.snapshot()})
         elif kind == "change":
             self.send(self._answer(message))
-            self.after_change()
         elif kind == "refresh":
             self._look()
         else:
             self.ask(message)
-
-    def after_change(self) -> None:
-        """Send what follows from a change, once it is answered."""
 
     def _answer(self, message: Message) -> Message:
         identity = str(message.get("id", ""))

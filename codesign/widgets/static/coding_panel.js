@@ -288,6 +288,7 @@ class CodingPanel {
 
   close() {
     this.connection.close();
+    clearTimeout(this.counting);
     this.resize.disconnect();
     this.painter.clear();
     document.removeEventListener("mouseup", this.mouseup);
@@ -435,7 +436,14 @@ class CodingPanel {
       if (message.change?.action === "code" && message.put.length) this.current = message.put[0].id;
     }
     if (message.said) this.frame.say(message.said);
+    if (message.type === "saved") this.#countSoon();
     this.#lists();
+  }
+
+  // Counting a whole study takes longer than saving a coding, so it waits until the person pauses.
+  #countSoon() {
+    clearTimeout(this.counting);
+    this.counting = setTimeout(() => this.connection.ask({ type: "count" }), 500);
   }
 
   #refused(message) {
@@ -593,11 +601,12 @@ class CodingPanel {
     if (!this.transcript || !this.margins) return;
     const labels = new Map();
     this.margins.forEach((margin) => margin.replaceChildren());
-    for (const coding of this.codings) {
+    for (const same of this.#samePassages()) {
+      const [coding] = same;
       const index = this.transcript.indexAt(coding.start);
       const [range] = ranges({ start: coding.start, end: Math.max(coding.end, coding.start + 1) }, this.transcript, this.paragraphs);
       if (!range) continue;
-      const label = this.#label(coding);
+      const label = this.#label(same);
       this.margins[index].append(label);
       if (!labels.has(index)) labels.set(index, []);
       labels.get(index).push([label, range]);
@@ -618,14 +627,27 @@ class CodingPanel {
     this.#paintCaret();
   }
 
-  #label(coding) {
+  /** Codings that say the same of the same words, by whomever, together: the margin names them once. */
+  #samePassages() {
+    const groups = new Map();
+    for (const coding of this.codings) {
+      const same = [coding.start, coding.end, coding.code, coding.polarity, Boolean(coding.pending)].join("|");
+      if (!groups.has(same)) groups.set(same, []);
+      groups.get(same).push(coding);
+    }
+    return groups.values();
+  }
+
+  #label(same) {
+    const coding = same.find((one) => one.id === this.current) || same[0];
     const code = this.byId.get(coding.code);
     const prefix = coding.polarity === "supports" ? "" : `${coding.polarity}: `;
-    const suffix = coding.mine ? "" : ` (${coding.coder})`;
+    const others = same.filter((one) => !one.mine).map((one) => one.coder);
+    const who = others.length ? ` (${[same.length > others.length ? "you" : "", ...others].filter(Boolean).join(", ")})` : "";
     return h("span", {
       class: `cw-label${coding.id === this.current ? " cw-is" : ""}${coding.pending ? " cw-waits" : ""}`,
       style: `--cw-family:${colour(code?.family)}`, onclick: () => this.#goTo(coding, { stay: true }),
-    }, `${prefix}${code ? code.name : coding.code}${suffix}`);
+    }, `${prefix}${code ? code.name : coding.code}${who}`);
   }
 
   #currentButton() {
