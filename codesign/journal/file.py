@@ -110,24 +110,31 @@ class FolderReader:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._texts: dict[str, JournalText] = {}
+        self._texts: dict[str, tuple[tuple[int, int], JournalText]] = {}
 
     def read(self) -> tuple[list[Operation], list[Problem]]:
         """Return every operation in the folder's journals, each once, and every line that could not be read."""
-        paths = sorted(self._folder.glob("*.jsonl"))
-        self._texts = {path.name: self._read(path) for path in paths}
-        operations = {operation.id: operation for text in self._texts.values() for operation in text.operations}
-        return list(operations.values()), [problem for text in self._texts.values() for problem in text.problems]
+        self._texts = {path.name: self._read(path) for path in sorted(self._folder.glob("*.jsonl"))}
+        texts = [text for _, text in self._texts.values()]
+        operations = {operation.id: operation for text in texts for operation in text.operations}
+        return list(operations.values()), [problem for text in texts for problem in text.problems]
 
-    def _read(self, path: Path) -> JournalText:
-        name = f"journal/{path.name}"
-        before = self._texts.get(path.name)
-        if before is None or before.problems or path.stat().st_size <= before.whole_bytes:
-            return read_text(path.read_bytes(), name)
+    def _read(self, path: Path) -> tuple[tuple[int, int], JournalText]:
+        state = path.stat()
+        stamp = (state.st_mtime_ns, state.st_size)
+        kept, before = self._texts.get(path.name, ((0, 0), JournalText()))
+        if kept == stamp:
+            return stamp, before
+        return stamp, self._read_on(path, before) or read_text(path.read_bytes(), f"journal/{path.name}")
+
+    def _read_on(self, path: Path, before: JournalText) -> JournalText | None:
+        """Return the text read on from where it ended, or None where that is not certain to be the same file."""
+        if before.problems or not before.lines or path.stat().st_size <= before.whole_bytes:
+            return None
         with path.open("rb") as file:
             file.seek(before.whole_bytes)
-            text = read_text(file.read(), name, before)
-        return read_text(path.read_bytes(), name) if text.problems else text
+            text = read_text(file.read(), f"journal/{path.name}", before)
+        return None if text.problems else text
 
 
 def read_folder(folder: Path) -> tuple[list[Operation], list[Problem]]:
@@ -214,11 +221,11 @@ def _damaged(name: str, number: int) -> Problem:
 
 
 def _lines(operations: Iterable[Operation], previous: str) -> bytes:
-    block = b""
+    lines: list[bytes] = []
     for operation in operations:
         line, previous = encode(operation, previous)
-        block += line
-    return block
+        lines.append(line)
+    return b"".join(lines)
 
 
 def _set_aside(path: Path, end: _End) -> None:

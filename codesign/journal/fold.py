@@ -116,12 +116,15 @@ def fold(operations: Iterable[Operation]) -> Folded:
 
 
 def _values(table: str, row: str, state: _RowState, known: set[str]) -> dict[str, Any]:
-    values = {name: heads[-1].fields[name] for name, heads in state.heads.items() if name in known}
-    return {**schemas.key_fields(table, row), **values}
+    values: dict[str, Any] = schemas.key_fields(table, row)
+    for name, heads in state.heads.items():
+        if name in known:
+            values[name] = heads[-1].fields[name]
+    return values
 
 
 def extended(folded: Folded, operations: Iterable[Operation]) -> Folded:
-    """Return the state with more operations; the same as folding all, and quick where they only follow what is there."""
+    """Return the state with more operations: the same as folding all, and quick where they only follow."""
     known = {operation.id: operation for operation in folded.operations}
     new = sorted((op for op in operations if op.id not in known), key=lambda operation: operation.order)
     if not new:

@@ -99,7 +99,9 @@ def key_text(value: object) -> str:
 
 def key_fields(table: str, row: str) -> dict[str, str]:
     """Return the key columns of a row id, the reverse of `row_id`; ValueError when it is none of this table."""
-    values = [part.replace("%7C", KEY_SEPARATOR).replace("%25", "%") for part in row.split(KEY_SEPARATOR)]
+    values = row.split(KEY_SEPARATOR)
+    if "%" in row:
+        values = [part.replace("%7C", KEY_SEPARATOR).replace("%25", "%") for part in values]
     return dict(zip(TABLES[table].key, values, strict=True))
 
 

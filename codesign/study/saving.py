@@ -80,7 +80,7 @@ def _once_a_row(changes: Sequence[Change]) -> list[Change]:
 
 def _with_passage(change: Change, state: State) -> Change:
     """Fill in who coded, and the checksum of the passage where that is new."""
-    if change.op != "put" or change.table != "codings":
+    if not _is_coding(change):
         return change
     row = {"coder": state.person, **state.row(change)}
     span = _span(row, state.texts)
@@ -92,16 +92,17 @@ def _with_passage(change: Change, state: State) -> Change:
 
 def _without_repeats(changes: Sequence[Change], state: State) -> list[Change]:
     """Let the same code on the same words by the same coder be one coding, and what names the second name the first."""
-    if not any(change.op == "put" and change.table == "codings" for change in changes):
-        return list(changes)
-    leaving = {
-        str(change.row["coding_id"]) for change in changes if change.op == "delete" and "coding_id" in change.row
+    coded = {str(state.row(one).get("transcript_id", "")) for one in changes if _is_coding(one)}
+    leaving = {str(one.row.get("coding_id")) for one in changes if one.op == "delete"}
+    there = {
+        _place(row): str(row["coding_id"])
+        for row in state.codings
+        if row["transcript_id"] in coded and row["coding_id"] not in leaving
     }
-    there = {_place(row): str(row["coding_id"]) for row in state.codings if row["coding_id"] not in leaving}
     first: dict[str, str] = {}
     result: list[Change] = []
     for change in changes:
-        if change.op == "put" and change.table == "codings":
+        if _is_coding(change):
             own = str(change.row.get("coding_id", ""))
             same = there.setdefault(_place(state.row(change)), own)
             if same != own and not state.folded.row("codings", own):
@@ -109,6 +110,10 @@ def _without_repeats(changes: Sequence[Change], state: State) -> list[Change]:
                 change = Change("put", "codings", {"coding_id": same, **_said(change.row)})
         result.append(change)
     return [_renamed(change, first) for change in result]
+
+
+def _is_coding(change: Change) -> bool:
+    return change.op == "put" and change.table == "codings"
 
 
 def _place(row: Mapping[str, Any]) -> tuple[str, ...]:
