@@ -17,7 +17,8 @@ from codesign.pipeline.tables import write_tables
 if TYPE_CHECKING:
     import pandas as pd
 
-    from codesign.proposal.blocks import Block, Document
+    from codesign.proposal import Document, Facts
+    from codesign.proposal.blocks import Block
     from codesign.study import Workbook
 
 PROPOSAL = "proposal.docx"
@@ -72,7 +73,8 @@ def make_proposal(work: Workbook) -> Made:
     files = [target.name, *_tables(work), *_write_standards(work, tables, texts)]
     sentences = [f"The proposal is {_place(work)}/{target.name}.", _contents(document), *kept, *_beside(target)]
     findings = tuple(str(finding) for finding in word.problems(content))
-    return Made(target, _place(work), tuple(files), tuple(sentences), findings, _gaps(document))
+    gaps = _gaps(document, proposal.Facts(tables, texts, work.parameters))
+    return Made(target, _place(work), tuple(files), tuple(sentences), findings, gaps)
 
 
 def _contents(document: Document) -> str:
@@ -175,15 +177,18 @@ def _write_standards(work: Workbook, tables: Mapping[str, pd.DataFrame], texts: 
     return [f"standards/{name}" for name in files]
 
 
-def _gaps(document: Document) -> tuple[str, ...]:
+def _gaps(document: Document, facts: Facts) -> tuple[str, ...]:
+    """Return everything the proposal says it lacks: stated gaps, what is not known, texts not yet written."""
+    from codesign import proposal
     from codesign.proposal import blocks
 
-    found = [
+    stated = [
         blocks.plain(block.runs)
         for block in _blocks(document)
         if isinstance(block, blocks.Paragraph) and block.style == "gap"
     ]
-    return tuple(dict.fromkeys(found))
+    unwritten = [f"Not yet written: {title}." for title in proposal.unwritten(facts.tables["author_texts"])]
+    return tuple(dict.fromkeys([*stated, *proposal.unknowns(facts), *unwritten]))
 
 
 def _blocks(document: Document) -> Iterator[Block]:

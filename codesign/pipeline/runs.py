@@ -172,7 +172,7 @@ class _Run:
         for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
             if MIME in output.get("data", {}):
                 made = output["data"][MIME]
-                self.sentences += made["sentences"]
+                self.sentences += [*made["sentences"], *_judged(made)]
                 return self.folder / str(made["proposal"])
         raise RunError("The last workbook ran but made no proposal: the cell that makes it is not in "
                        "workbooks/06_program_proposal.ipynb any more. Put the workbook back.")  # fmt: skip
@@ -213,6 +213,13 @@ class _Run:
         )
         self.work.write_bytes(NAME, content)
         self.progress(1.0, "Done" if proposal else "Stopped")
+
+
+def _judged(made: Mapping[str, Any]) -> list[str]:
+    """Return what the document check found, and how much the proposal says it lacks."""
+    check = [f"The document check found: {finding}" for finding in made["findings"]]
+    lacks = [f"It says itself what it lacks ({len(made['gaps'])}); the last workbook lists it."] if made["gaps"] else []
+    return [*(check or ["The document check found nothing wrong."]), *lacks]
 
 
 def _place(work: Workbook, path: Path) -> str:
