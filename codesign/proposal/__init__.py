@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from codesign import parameters as run_parameters
 from codesign import schemas
 from codesign.parameters import Parameters
-from codesign.proposal import appendix, job, need, opening, plan
+from codesign.proposal import appendix, job, learning, need, opening, plan
 from codesign.proposal.blocks import Document
 from codesign.proposal.boxes import ASKED, BOXES, author_boxes, unwritten
 from codesign.proposal.claims import Claim, claims, number, unknowns
@@ -55,9 +55,9 @@ def build(tables: schemas.Tables, texts: Mapping[str, str], parameters: Paramete
             "consultation": tuple(need.consultation(facts)),
             "fit": tuple(need.fit(facts)),
             "occupation": tuple(job.occupation(facts)),
-            "competencies": tuple(job.competency_section(facts)),
-            "assessment": tuple(job.assessment(facts)),
-            "structure": tuple(job.structure(facts)),
+            "competencies": tuple(learning.competency_section(facts)),
+            "assessment": tuple(learning.assessment(facts)),
+            "structure": tuple(learning.structure(facts)),
             "pathways": tuple(plan.pathways(facts)),
             "recognition": tuple(plan.recognition(facts)),
             "resources": tuple(plan.resources(facts)),

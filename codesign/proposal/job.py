@@ -1,4 +1,4 @@
-"""The occupation, the competencies drafted from it, how they are assessed, and how the program is built."""
+"""The job: its chart, how its tasks were rated, and which of them are taught."""
 
 from __future__ import annotations
 
@@ -7,16 +7,26 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import competencies, parameters, program, tasks
-from codesign.proposal.blocks import Block, Landscape, Paragraph, Run
-from codesign.proposal.boxes import author_box
+from codesign import parameters, tasks
+from codesign.proposal.blocks import Block, Landscape, Run
 from codesign.proposal.claims import number
 from codesign.proposal.facts import Facts
-from codesign.proposal.layout import Words, bold, bullets, evidence_links, heading, link, listed, para, shown, table
+from codesign.proposal.layout import (
+    MOST_LINKS,
+    Words,
+    bold,
+    bullets,
+    evidence_links,
+    heading,
+    link,
+    listed,
+    para,
+    shown,
+    table,
+)
 
 CHART_TASKS = 6
 SHORT = {"train": "train", "overtrain": "train and refresh", "no train": "no training", "not rated": "not rated"}
-MOST_LINKS = 6
 
 
 def occupation(facts: Facts) -> list[Block]:
@@ -38,72 +48,6 @@ def occupation(facts: Facts) -> list[Block]:
         *_ratings(facts, chart),
         heading("Tasks in, and tasks out", 2, "sec_decisions"),
         *_in_and_out(facts),
-    ]
-
-
-def competency_section(facts: Facts) -> list[Block]:
-    """Return competencies with criteria and knowledge, alignments and the trace: fields 26 to 29."""
-    blocks: list[Block] = [heading("Competencies", 1, "sec_competencies")]
-    if facts.competencies.empty:
-        return [*blocks, para("No competency covers a chosen task of this run yet.", style="gap")]
-    blocks.append(heading("What a graduate can do", 2, "sec_statements"))
-    for row in facts.competencies.to_dict("records"):
-        blocks += _competency(facts, row)
-    return [
-        *blocks,
-        *_gaps(facts),
-        heading("Alignment to frameworks", 2, "sec_alignment"),
-        *_alignment(facts),
-        heading("From evidence to assessment", 2, "sec_trace"),
-        *_trace(facts),
-    ]
-
-
-def assessment(facts: Facts) -> list[Block]:
-    """Return assessments and the matrix: fields 30 to 32."""
-    blocks: list[Block] = [heading("Assessment", 1, "sec_assessment")]
-    if facts.assessments.empty:
-        blocks.append(para("No assessment has been drafted for these competencies yet.", style="gap"))
-    else:
-        rows = [_assessment_row(row) for row in facts.assessments.to_dict("records")]
-        blocks.append(
-            table(
-                "The assessments",
-                ("Id", "What the candidate does", "Method and setting", "Evidence from work", "Assessed by"),
-                rows,
-                widths=(0.09, 0.25, 0.22, 0.24, 0.2),
-                anchor="table_assessments",
-                row_anchors=[f"assessment_{identity}" for identity in facts.assessments["assessment_id"]],
-            )
-        )
-    blocks += [heading("Every competency, and how it is shown", 2, "sec_matrix"), *_matrix(facts)]
-    blocks += [
-        heading("Assessment arrangements", 2, "sec_assessment_policy"),
-        *_arrangements(facts),
-        author_box("assessment_policy", facts.tables["author_texts"]),
-    ]
-    rule = facts.parameters.program.award_rule
-    return [
-        *blocks,
-        heading("Award rule", 2, "sec_award"),
-        para(rule) if rule else para("The award rule is not recorded.", style="gap"),
-    ]
-
-
-def structure(facts: Facts) -> list[Block]:
-    """Return modules, hours and delivery: fields 33 and 34."""
-    own = facts.parameters.program
-    delivery = " · ".join(part for part in (own.delivery, own.location) if part)
-    said = link("What employers said of delivery.", "sec_delivery")
-    return [
-        heading("Structure and delivery", 1, "sec_structure"),
-        heading("Modules and hours", 2, "sec_modules"),
-        *_modules(facts),
-        heading("Delivery", 2, "sec_delivery_plan"),
-        para(bold("Proposed: "), f"{delivery}. ", said)
-        if delivery
-        else para("The delivery is not recorded. ", said, style="gap"),
-        author_box("delivery_rationale", facts.tables["author_texts"]),
     ]
 
 
@@ -256,224 +200,3 @@ def _decision_row(facts: Facts, row: Mapping[Any, Any]) -> list[Words]:
         why,
         links or "none recorded",
     ]
-
-
-def _competency(facts: Facts, row: Mapping[Any, Any]) -> list[Block]:
-    identity = row["competency_id"]
-    blocks: list[Block] = [
-        heading(f"{identity} {row['title']}", 3, f"competency_{identity}"),
-        para(bold("Statement. "), row["statement"]),
-    ]
-    given = [
-        (name, row[column]) for name, column in (("Conditions", "conditions"), ("Standard", "standard")) if row[column]
-    ]
-    blocks += [para(bold(f"{name}. "), words) for name, words in given]
-    criteria = facts.criteria[facts.criteria["competency_id"] == identity]
-    blocks.append(para(bold("Performance criteria. "), "" if len(criteria) else "Not written yet."))
-    blocks += bullets(f"{item['criterion_id']} {item['text']}" for item in criteria.to_dict("records"))
-    items = facts.of_competencies("knowledge_items")
-    for kind in ("knowledge", "skill", "attitude"):
-        own = items[(items["competency_id"] == identity) & (items["kind"] == kind)]
-        if len(own):
-            blocks.append(para(bold(f"{kind.capitalize()}. "), f"{'; '.join(own['text'])}."))
-    return [*blocks, _rests_on(facts, row)]
-
-
-def _rests_on(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
-    links = facts.of_competencies("competency_tasks")
-    named = list(links.loc[links["competency_id"] == row["competency_id"], "task_id"])
-    shown_in = facts.behind_tasks(named)
-    employers = shown_in[(shown_in["kind"] == "employer") & (shown_in["polarity"] != "contradicts")]
-    count = employers["employer"].nunique()
-    parts: list[str | Run] = [bold("Rests on. ")]
-    for place, task in enumerate(named):
-        parts += [", " if place else "tasks ", link(task, facts.anchor("task", task))]
-    said = (
-        f"; raised by {count} of {facts.heard['employers']} employers."
-        if count
-        else "; no interview shows these tasks."
-    )
-    decided = (
-        f" Decided by {row['decided_by']}."
-        if row["decided_by"]
-        else ""
-        if count
-        else " No person is named as having decided it: this is a gap."
-    )
-    return para(*parts, said + decided, style="note")
-
-
-def _gaps(facts: Facts) -> list[Block]:
-    told = competencies.gaps(facts.coverage, facts.trace_problems, facts.wording)
-    return [
-        heading("What the competencies do not cover", 2, "sec_coverage"),
-        *(bullets(told) if told else [para("Every chosen task has a competency, and every competency a chosen task.")]),
-    ]
-
-
-def _alignment(facts: Facts) -> list[Block]:
-    table_of = facts.tables["alignments"]
-    known = {"program", *facts.competencies["competency_id"], *facts.in_chart["task_id"]}
-    rows = [
-        (row["aligned"], row["framework"], row["code"], row["title"] or "–", row["version"] or "not recorded")
-        for row in table_of[table_of["aligned"].isin(known)].to_dict("records")
-    ]
-    if not rows:
-        return [para("No alignment is recorded yet.", style="gap")]
-    return [
-        table(
-            "Alignment to frameworks",
-            ("What", "Framework", "Code", "Title", "Version"),
-            rows,
-            widths=(0.12, 0.2, 0.16, 0.36, 0.16),
-            anchor="table_alignment",
-        )
-    ]
-
-
-def _trace(facts: Facts) -> list[Block]:
-    links = facts.of_competencies("competency_tasks")
-    by_assessment = facts.assessment_criteria.merge(
-        facts.criteria[["criterion_id", "competency_id"]], on="criterion_id"
-    )
-    rows: list[list[Words]] = []
-    for identity in facts.competencies["competency_id"]:
-        named = list(links.loc[links["competency_id"] == identity, "task_id"])
-        passages = list(dict.fromkeys(facts.behind_tasks(named)["evidence_id"]))
-        shown_in = sorted(set(by_assessment.loc[by_assessment["competency_id"] == identity, "assessment_id"]))
-        rows.append(
-            [
-                link(identity, f"competency_{identity}"),
-                _linked(facts, named, "task"),
-                [*evidence_links(passages[:MOST_LINKS]), f" ({len(passages)} in all)"] if passages else "no evidence",
-                _linked(facts, shown_in, "assessment") if shown_in else "not yet assessed",
-            ]
-        )
-    return [
-        table(
-            "From evidence to task, competency and assessment",
-            ("Competency", "Tasks", "Passages", "Assessed in"),
-            rows,
-            widths=(0.16, 0.26, 0.36, 0.22),
-            anchor="table_trace",
-        )
-    ]
-
-
-def _linked(facts: Facts, ids: list[str], kind: str) -> Words:
-    parts: list[str | Run] = []
-    for identity in ids:
-        parts += [", "] if parts else []
-        parts.append(link(identity, facts.anchor(kind, identity)))
-    return parts or "none"
-
-
-def _assessment_row(row: Mapping[Any, Any]) -> list[Words]:
-    where = f"{row['method'].capitalize()}; {row['setting']}" if row["setting"] else row["method"].capitalize()
-    return [
-        row["assessment_id"],
-        row["title"],
-        where,
-        row["workplace_evidence"] or "none from real work: a gap",
-        row["assessor"] or "not decided",
-    ]
-
-
-def _matrix(facts: Facts) -> list[Block]:
-    matrix = program.matrix(facts.competencies, facts.criteria, facts.assessments, facts.assessment_criteria)
-    if matrix.empty:
-        return [para("There is nothing to match yet.", style="gap")]
-    names = list(facts.assessments["assessment_id"])
-    rows: list[list[Words]] = [
-        [
-            [link(row["competency_id"], f"competency_{row['competency_id']}"), f" {row['title']}"],
-            *(str(row[name]) if row[name] else "–" for name in names),
-            f"{row['assessed']} of {row['criteria']}",
-        ]
-        for row in matrix.to_dict("records")
-    ]
-    share = 0.56 / max(len(names), 1)
-    gaps = list(facts.assessment_gaps["sentence"])
-    return [
-        table(
-            "Performance criteria of each competency shown in each assessment",
-            ("Competency", *names, "Assessed"),
-            rows,
-            widths=(0.32, *[share] * len(names), 0.12),
-            numeric=tuple(range(1, len(names) + 2)),
-            anchor="table_matrix",
-        ),
-        *(
-            bullets(gaps)
-            if gaps
-            else [para("Every performance criterion is assessed, and every assessment shows at least one.")]
-        ),
-    ]
-
-
-def _arrangements(facts: Facts) -> list[Block]:
-    columns = (
-        ("supervision", "supervision and identity check"),
-        ("moderation", "moderation"),
-        ("retry", "retry"),
-        ("prior_learning", "prior learning"),
-    )
-    rows = [
-        (
-            link(row["assessment_id"], f"assessment_{row['assessment_id']}"),
-            *(row[name] or "not decided" for name, _ in columns),
-        )
-        for row in facts.assessments.to_dict("records")
-    ]
-    if not rows:
-        return []
-    return [
-        table(
-            "Arrangements for each assessment",
-            ("Id", "Supervision, identity", "Moderation", "Retry", "Prior learning"),
-            rows,
-            widths=(0.09, 0.25, 0.22, 0.2, 0.24),
-            anchor="table_arrangements",
-        )
-    ]
-
-
-def _modules(facts: Facts) -> list[Block]:
-    if facts.modules.empty:
-        return [para("No modules are recorded yet.", style="gap")]
-    rows = [
-        (
-            row["module_id"],
-            row["title"],
-            _competency_hours(facts, row["module_id"]),
-            row["delivery"] or "–",
-            f"{row['hours']:g}",
-        )
-        for row in facts.modules.merge(
-            program.hours(facts.modules, facts.module_competencies)[["module_id", "hours"]], on="module_id"
-        ).to_dict("records")
-    ]
-    planned = parameters.hours(facts.parameters)
-    gaps = program.hours_gaps(facts.modules, facts.module_competencies, facts.competencies, program_hours=planned)
-    return [
-        table(
-            "Modules, competencies and hours",
-            ("Id", "Module", "Competencies", "Delivery", "Hours"),
-            rows,
-            widths=(0.08, 0.28, 0.34, 0.18, 0.12),
-            numeric=(4,),
-            anchor="table_modules",
-        ),
-        *(
-            bullets(gaps)
-            if gaps
-            else [para(f"The hours of the modules add up to the {planned:g} hours of the program.")]
-        ),
-    ]
-
-
-def _competency_hours(facts: Facts, module: str) -> str:
-    own = facts.module_competencies[facts.module_competencies["module_id"] == module]
-    return listed(
-        [f"{row['competency_id']} ({row['hours']:g} h)" for row in own.to_dict("records")], "none of this run"
-    )

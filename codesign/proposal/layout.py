@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from codesign.proposal.blocks import Heading, Paragraph, Run, Runs, Table
 
+MOST_LINKS = 6
+"""Links to passages in one cell; what is more is one link to all of them."""
+
 Words = str | Run | Sequence["str | Run"]
 
 
