@@ -128,7 +128,7 @@ class Study:
         saved then. Fields that stay as they are are not written; an act that changes nothing writes nothing.
         """
         folded = self.folded()
-        state = saving.State(folded, self.texts(), self._people(), self.person, self._codings())
+        state = saving.State(folded, self.texts(), frozenset(self.people()), self.person, self._codings())
         ready = saving.completed(changes, state)
         problems = saving.problems(ready, state)
         if problems:
@@ -152,8 +152,9 @@ class Study:
         own = journal.Journal(self.folder / "journal" / name, self.person, self.device)
         return own.append(drafts, folded.lamport)
 
-    def _people(self) -> frozenset[str]:
-        return frozenset(self._received(schemas.Participant)[0]["participant_id"])
+    def people(self) -> list[str]:
+        """Return the ids in participants.csv, in order, whatever else is wrong in the study."""
+        return list(self._received(schemas.Participant)[0]["participant_id"])
 
     def _codings(self) -> list[dict[str, Any]]:
         return schemas.records(self._decided("codings")[0])

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from codesign import coding, readers, schemas, spreadsheets, transcripts
-from codesign.errors import CodesignError, Problem, RefusedFile, StudyDataError
+from codesign import parameters, readers, schemas, spreadsheets, transcripts
+from codesign.errors import CodesignError, RefusedFile
 from codesign.journal import Change
-from codesign.study.files import write_once, write_whole
+from codesign.study.files import write_once
 from codesign.study.folder import Study
+from codesign.study.person import slug
+from codesign.study.table_imports import import_table, table_name, write_participants
 
 TABLE_FORMATS = (".csv", ".xlsx", ".tsv")
-BY_QUOTE = ("transcript_id", "quote", "code_id", "coder")
 LEAST_SHARE = 0.05
 NAMELESS = "somebody without a name"
 _CHANGES = ">>"
@@ -64,13 +65,13 @@ def _import(study: Study, path: Path, participant_id: str) -> ImportReport:
     content = path.read_bytes()
     readers.preflight(path.name, content)
     if path.suffix.lower() in TABLE_FORMATS:
-        return _import_table(study, path.name, content)
+        return ImportReport(path.name, is_in=True, sentences=tuple(import_table(study, path.name, content)))
     return _import_transcript(study, path.name, content, participant_id)
 
 
 def _order(path: Path) -> tuple[int, str]:
     names = list(schemas.TABLES)
-    table = _table_name(path.name)
+    table = table_name(path.name)
     return (names.index(table) if table in names else -1, path.name)
 
 
@@ -92,8 +93,12 @@ def _import_transcript(study: Study, name: str, content: bytes, participant_id: 
     reading = readers.read_document(name, content)
     if not reading.text.strip():
         raise RefusedFile("It holds no words. If it is a scan, ask for the text or type it.")
-    people = set(study.read()["participants"]["participant_id"])
-    identity = _transcript_id(name, set(known["transcript_id"]), people)
+    people = study.people()
+    if participant_id and participant_id not in people:
+        raise RefusedFile(
+            f"Nobody in participants.csv is “{participant_id}”.{parameters.nearest(participant_id, people)}"
+        )
+    identity = _transcript_id(name, _taken(study, known, content), people)
     turns, layout = transcripts.speaker_turns(reading.text), transcripts.layout(reading.text)
     write_once(study.folder / "originals" / f"{identity}{Path(name).suffix.lower()}", content)
     write_once(study.folder / "transcripts" / f"{identity}.txt", reading.text.encode())
@@ -140,12 +145,20 @@ def _speakers(identity: str, turns: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _transcript_id(name: str, taken: set[str], people: set[str]) -> str:
+def _taken(study: Study, known: pd.DataFrame, content: bytes) -> set[str]:
+    """Return the ids that are used, or were: a file that was left by an import that failed may come in again."""
+    files = (study.folder / "originals").glob("*")
+    others = {path.stem for path in files if path.is_file() and path.read_bytes() != content}
+    return others | set(known["transcript_id"])
+
+
+def _transcript_id(name: str, taken: set[str], people: Collection[str]) -> str:
     """Return the number a file's name begins with as an id, or the next that is nobody's where it has none."""
     numbered = _ID.match(Path(name).stem)
     if numbered is None:
-        return f"INT-{max((int(_number(identity) or 0) for identity in taken | people), default=0) + 1:02d}"
+        return f"INT-{max((int(_number(identity) or 0) for identity in {*taken, *people}), default=0) + 1:02d}"
     wanted = numbered.group().upper().replace(" ", "-")
+    wanted = wanted if slug(wanted) == wanted.lower().replace("_", "-") else f"{wanted}-X"  # COM1 is no file on Windows
     identity, number = wanted, 2
     while identity in taken:
         identity, number = f"{wanted}-{number}", number + 1
@@ -169,7 +182,7 @@ def _participant(study: Study, identity: str, given: str, answering: Sequence[st
 
     Where several people answer nobody is assumed: their words would count as one person's, under one consent.
     """
-    people = list(study.read()["participants"]["participant_id"])
+    people = study.people()
     if given:
         return given, f"Interviewed: {given}."
     same = [person for person in people if person == identity]
@@ -210,142 +223,4 @@ def _number(identity: str) -> str:
 def _add_participant(study: Study, identity: str) -> None:
     path = study.folder / "participants.csv"
     rows = spreadsheets.read_rows(path.name, path.read_bytes()) if path.exists() else []
-    every = schemas.columns("participants")
-    table = pd.DataFrame([*rows, {"participant_id": identity}], columns=every, dtype=object).fillna("")
-    write_whole(path, spreadsheets.csv_bytes(table, for_people=False))
-
-
-# tables -----------------------------------------------------------------------------------------------
-
-
-def _import_table(study: Study, name: str, content: bytes) -> ImportReport:
-    table = _table_name(name)
-    rows = spreadsheets.read_rows(name, content)
-    if table not in schemas.TABLES:
-        raise RefusedFile(f"No table is called “{table}”. Name the file after a table: {', '.join(_importable())}.")
-    if schemas.TABLES[table].origin == "received":
-        return _keep_received(study, table, name, content, rows)
-    changes = _changes(study, table, name, rows)
-    saved = study.save(changes)
-    rows_of = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} of {table}"
-    told = f"{rows_of}: {saved.changes} new or changed, {len(rows) - saved.changes} as before."
-    return ImportReport(name, is_in=True, sentences=(told, *_uncounted(study, changes)))
-
-
-def _uncounted(study: Study, changes: Sequence[Change]) -> list[str]:
-    """Say how many of the codings that came in are of words that count nowhere."""
-    ids = {change.row["coding_id"] for change in changes if change.table == "codings"}
-    aside = coding.uncounted(study.read()) if ids else schemas.empty("codings")
-    aside = aside[aside["coding_id"].isin(ids)]
-    where = ", ".join(sorted(set(aside["transcript_id"])))
-    said = (
-        f"{len(aside)} of them count nowhere: words of an interviewer, or of nobody who is a participant, in {where}."
-    )
-    return [said] if len(aside) else []
-
-
-def _keep_received(
-    study: Study, table: str, name: str, content: bytes, rows: Sequence[Mapping[str, str]]
-) -> ImportReport:
-    filled = [{key: value for key, value in row.items() if value != ""} for row in rows]
-    problems = schemas.table_problems(table, filled, where=name, first_line=2)
-    if problems:
-        raise StudyDataError(problems)
-    if table == "participants":
-        return _add_participants(study, name, filled)
-    write_once(study.folder / schemas.TABLES[table].source, content)
-    return ImportReport(name, is_in=True, sentences=(f"{len(rows)} rows, kept as {schemas.TABLES[table].source}.",))
-
-
-def _add_participants(study: Study, name: str, rows: Sequence[Mapping[str, str]]) -> ImportReport:
-    """Add people, and fill empty cells of those who are there; StudyDataError where a filled cell would change."""
-    path = study.folder / "participants.csv"
-    there = spreadsheets.read_rows(path.name, path.read_bytes()) if path.exists() else []
-    known = {row["participant_id"]: row for row in there}
-    problems = [
-        Problem(name, column, value, f"is “{known[row['participant_id']][column]}” in participants.csv. If the new "
-                "value is right, change it there", row["participant_id"], line)
-        for line, row in enumerate(rows, start=2)
-        for column, value in row.items()
-        if known.get(row["participant_id"], {}).get(column, "") not in ("", value)
-    ]  # fmt: skip
-    if problems:
-        raise StudyDataError(problems)
-    merged = {**known, **{row["participant_id"]: {**known.get(row["participant_id"], {}), **row} for row in rows}}
-    table = pd.DataFrame(list(merged.values()), columns=schemas.columns("participants"), dtype=object).fillna("")
-    write_whole(path, spreadsheets.csv_bytes(table, for_people=False))
-    new = len(merged) - len(known)
-    told = f"participants.csv has {len(merged)} people: {new} new, {len(rows) - new} that were there."
-    return ImportReport(name, is_in=True, sentences=(told,))
-
-
-def _changes(study: Study, table: str, name: str, rows: Sequence[Mapping[str, str]]) -> list[Change]:
-    problems: list[Problem] = []
-    changes: list[Change] = []
-    keys = schemas.TABLES[table].key
-    for line, row in enumerate(rows, start=2):
-        # An empty cell says nothing, but in a key it is a value: the speaker of a text without names is "".
-        values: dict[str, Any] = {name: value for name, value in row.items() if value != "" or name in keys}
-        if "quote" in values:
-            values, wrong = _by_quote(study, table, values, name, line)
-            problems += wrong
-        problems += schemas.row_problems(table, values, where=name, line=line) if values else []
-        changes.append(Change("put", table, values))
-    if problems:
-        raise StudyDataError(problems)
-    return [Change("put", table, _typed(table, change.row)) for change in changes]
-
-
-def _typed(table: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    full = schemas.TABLES[table].model_validate(dict(values)).model_dump()
-    return {name: full[name] for name in values} | {name: full[name] for name in schemas.TABLES[table].key}
-
-
-def _by_quote(
-    study: Study, table: str, values: dict[str, Any], name: str, line: int
-) -> tuple[dict[str, Any], list[Problem]]:
-    """Replace the words of a coding by where they stand; the id follows from place, code and coder."""
-    found, sentence = _place(study.texts().get(values.get("transcript_id", "")), values)
-    if found is None:
-        return {}, [Problem(name, "quote", values["quote"][:60], sentence, values.get("transcript_id", ""), line)]
-    start, end = found
-    where = {"start": start, "end": end}
-    coder = values.get("coder") or study.person
-    identity = coding_id(values["transcript_id"], start, end, values.get("code_id", ""), coder)
-    if table == "task_evidence":
-        if not study.folded().row("codings", identity):
-            said = f"is not coded as {values.get('code_id', '')} by {coder}; bring in the codings first"
-            return {}, [Problem(name, "quote", values["quote"][:60], said, values["transcript_id"], line)]
-        return {"task_id": values.get("task_id", ""), "coding_id": identity}, []
-    kept = {key: value for key, value in values.items() if key != "quote"}
-    return {**kept, **where, "coder": coder, "coding_id": values.get("coding_id") or identity}, []
-
-
-def _place(text: str | None, values: Mapping[str, str]) -> tuple[tuple[int, int] | None, str]:
-    if text is None:
-        return None, f"is of a transcript that is not in the study: {values.get('transcript_id', '')}"
-    exact = transcripts.find_quote(text, values["quote"])
-    if len(exact) == 1:
-        return (exact[0], exact[0] + len(values["quote"])), ""
-    if len(exact) > 1:
-        return None, f"stands {len(exact)} times in the transcript; take a few more words"
-    near = transcripts.nearest_quote(text, values["quote"])
-    if near is not None:
-        return (near[0], near[1]), ""
-    return None, "does not stand in the transcript; copy the words as they are there"
-
-
-def coding_id(transcript_id: str, start: int, end: int, code_id: str, coder: str) -> str:
-    """Return the id of an imported coding, so that importing the same file again changes nothing."""
-    mark = "|".join([transcript_id, str(start), str(end), code_id, coder])
-    return f"coding-{hashlib.blake2s(mark.encode(), digest_size=8).hexdigest()}"
-
-
-def _table_name(name: str) -> str:
-    stem = Path(name).stem.lower().strip()
-    by_source = {Path(row.source).stem: row.table for row in schemas.ROWS if row.source}
-    return by_source.get(stem, stem)
-
-
-def _importable() -> list[str]:
-    return [row.table for row in schemas.ROWS if row.origin != "derived"]
+    write_participants(study, [*rows, {"participant_id": identity}])
