@@ -150,9 +150,9 @@ def test_the_same_input_gives_the_same_bytes_in_any_process(template: bytes, roo
 
 def test_a_table_of_two_thousand_rows_is_quick(template: bytes) -> None:
     rows = tuple(tuple(text(f"{n} {column}") for column in range(6)) for n in range(2000))
-    start = time.perf_counter()
+    start = time.process_time()
     word.render(with_blocks(Table("Long", tuple("abcdef"), rows)), template)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 3
 
 
 def test_tables_have_a_header_row_a_title_and_a_description(proposal: bytes) -> None:

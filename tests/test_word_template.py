@@ -256,3 +256,10 @@ def test_a_proposal_without_any_evidence_is_still_a_clean_document(templates: Pa
     built = proposal.build(schemas.complete({}), {}, Parameters(), fingerprint="0000 0000")
     made = word.render(built, (templates / "proposal.docx").read_bytes())
     assert [str(f) for f in word.problems(made) if f.rule != "title"] == []
+
+
+def test_pages_are_counted_only_for_a_form_that_lists_them() -> None:
+    def never(_: bytes) -> dict[str, int]:
+        raise AssertionError("nothing here shows a page number")
+
+    assert word.render(proposal_trial.document(), form("{{p section.quality }}"), page_numbers=never)

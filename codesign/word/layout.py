@@ -79,11 +79,20 @@ def _replaced(mark: Element, blocks: tuple[Block, ...], section: str, writer: Wr
         width = _text_width(mark, turned=is_wide and not in_cell)
         elements = writer.elements(group, section, width)
         for element in elements:
-            mark.addprevious(element)
+            _put_before(mark, element)
         if is_wide and not in_cell and elements:
             spreads.append((elements[0], elements[-1]))
     _drop(mark)
     return spreads
+
+
+def _put_before(mark: Element, element: Element) -> None:
+    """Move an element, child by child: libxml2 takes seconds to move a large table in one piece."""
+    children = list(element)
+    for child in children:
+        element.remove(child)
+    mark.addprevious(element)
+    element.extend(children)
 
 
 def _is_page_break(element: Element) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
@@ -37,8 +39,16 @@ def render(document: Document, template: bytes, *, page_numbers: PageNumbers | N
         return _rendered(document, template, None)
     # The draft shows a number everywhere, so that its contents list is as long as the real one.
     draft = _rendered(document, template, defaultdict(int))
+    if not lists_contents(draft):
+        return draft
     pages = page_numbers(draft)
     return _rendered(document, template, pages or None)
+
+
+def lists_contents(docx: bytes) -> bool:
+    """Return whether a Word file has a table of contents: only then do its pages have to be counted."""
+    with zipfile.ZipFile(io.BytesIO(docx)) as archive:
+        return b" TOC " in archive.read("word/document.xml")
 
 
 def _rendered(document: Document, template: bytes, pages: Mapping[str, int] | None) -> bytes:
