@@ -3,19 +3,18 @@
 The templates can be edited in Word as well; then keep the edited file and delete the test that holds the two equal.
 """
 
+# ruff: noqa: E501 - markup reads better whole
+
 from __future__ import annotations
 
 import io
-import sys
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from codesign.word.package import repacked  # noqa: E402
-from codesign.word.styles import BY_NAME, INK, STYLES, Style, list_xml, style_xml  # noqa: E402
-from codesign.word.template import SECTIONS  # noqa: E402
+from codesign.word.package import repacked
+from codesign.word.styles import BY_NAME, INK, STYLES, Style, list_xml, style_xml
+from codesign.word.template import SECTIONS
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
