@@ -45,7 +45,8 @@ NURSERY = textwrap.dedent("""
             continue
         print(os.getpid(), flush=True)
         for number in range(int(line), 1_000_000):
-            journal.append([Operation("", "", 0, 0, "", "", "", "put", "codings", f"anna-{number}", {"start": number})], number)
+            put = Operation("", "", 0, 0, "", "", "", "put", "codings", f"anna-{number}", {"start": number})
+            journal.append([put], number)
             print(number, flush=True)
 """)
 
@@ -60,6 +61,13 @@ def delete(table, row, on):
 
 def undo(group):
     return Operation("", "", 0, 0, "", "", "", "undo", target=group)
+
+
+def refusing(error):
+    def refuse(*_):
+        raise error
+
+    return refuse
 
 
 def state(folder):
@@ -236,13 +244,9 @@ def test_nothing_is_reported_saved_and_nothing_is_left_when_the_disk_refuses(mon
     if failure == "short write":
         monkeypatch.setattr(journal_file.os, "write", lambda fd, block: write(fd, block[: len(block) // 2]))
     elif failure == "no space":
-        monkeypatch.setattr(
-            journal_file.os, "write", lambda fd, block: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full"))
-        )
+        monkeypatch.setattr(journal_file.os, "write", refusing(OSError(errno.ENOSPC, "full")))
     else:
-        monkeypatch.setattr(
-            journal_file.os, "fsync", lambda fd: (_ for _ in ()).throw(OSError(errno.EIO, "input/output"))
-        )
+        monkeypatch.setattr(journal_file.os, "fsync", refusing(OSError(errno.EIO, "input/output")))
     with pytest.raises(SaveError, match="Not saved"):
         anna.append([put("codings", "c1", {"start": 1})], 1)
     assert anna.path.read_bytes() == before
