@@ -9,17 +9,17 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from codesign.errors import ParameterError
+from codesign.schemas import Date
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Noc = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
 Cip = Annotated[str, StringConstraints(pattern=r"^(\d{2}\.\d{4})?$")]
-Date = Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
 
 
 class Program(BaseModel):
     """Facts about the program that are typed once; the proposal carries them unchanged."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
     title: Text = Field("", description="title of the program")
     sector_titles: dict[str, str] = Field(default_factory=dict, description="title for a run on one sector")
     short_title: Annotated[str, StringConstraints(max_length=40)] = Field(
@@ -57,7 +57,7 @@ class Program(BaseModel):
 class Parameters(BaseModel):
     """What a manager changes from run to run; `program` holds the rest."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
     study: Text = Field("", description="name of the study's folder in interview_data")
     sector: Text = Field("", description="only evidence of this sector; empty for all sectors")
     region: Text = Field("", description="only evidence of this region; empty for all regions")
@@ -87,14 +87,13 @@ def checked(values: Mapping[str, Any]) -> Parameters:
 
 
 def overlaid(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `base` with `changes` laid over it; `program` is overlaid name by name, None means no change."""
+    """Return `base` with `changes` laid over it; mappings are overlaid name by name, None means no change."""
     result = {**base}
     for name, value in changes.items():
-        if value is None:
-            continue
-        if name == "program" and isinstance(value, Mapping):
-            result[name] = {**base.get("program", {}), **value}
-        else:
+        if isinstance(value, Mapping):
+            below = base.get(name)
+            result[name] = overlaid(below if isinstance(below, Mapping) else {}, value)
+        elif value is not None:
             result[name] = value
     return result
 
@@ -106,9 +105,9 @@ def unknown_name(name: str, known: Iterable[str]) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return “ Did you mean …?”, or the names there are when none is near."""
-    names = list(known)
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    return f" Did you mean “{near[0]}”?" if near else f" There are: {', '.join(names) or 'none'}."
+    names = {str(one).lower(): str(one) for one in known}
+    near = difflib.get_close_matches(str(name).lower(), names, n=1, cutoff=0.6)
+    return f" Did you mean “{names[near[0]]}”?" if near else f" There are: {', '.join(names.values()) or 'none'}."
 
 
 def names() -> list[str]:
@@ -141,4 +140,28 @@ def _sentence(detail: Any) -> str:
     known = program_names() if place.startswith("program.") else names()
     if detail["type"] == "extra_forbidden":
         return unknown_name(str(detail["loc"][-1]), known)
-    return f"The parameter “{place}” cannot be “{detail['input']}”: {detail['msg'].lower()}. Nothing was run."
+    value = "empty" if detail["input"] in (None, "") else f"“{detail['input']}”"
+    return f"The parameter “{place}” cannot be {value}: {_allowed(detail)}. Nothing was run."
+
+
+def _allowed(detail: Any) -> str:
+    kind, context = detail["type"], detail.get("ctx", {})
+    told = {
+        "string_type": "it must be text; in study.yaml write it in quotes",
+        "float_type": "it must be a number, without quotes",
+        "int_type": "it must be a whole number, without quotes",
+        "bool_type": "it must be true or false",
+        "date_impossible": "there is no such day",
+        "list_type": 'it must be a list, such as ["72302", "72402"]',
+        "literal_error": f"choose {context.get('expected')}",
+        "too_long": f"at most {context.get('max_length')} are allowed",
+        "string_too_long": f"at most {context.get('max_length')} characters are allowed",
+        "greater_than_equal": f"{context.get('ge')} is the least allowed",
+        "less_than_equal": f"{context.get('le')} is the most allowed",
+    }
+    patterns = {r"^\d{5}$": "it must be five digits", r"^(\d{4}-\d{2}-\d{2})?$": "write YYYY-MM-DD"}
+    if kind == "string_pattern_mismatch":
+        return patterns.get(context["pattern"], "it must look like 15.0503")
+    if kind in ("model_type", "dict_type"):
+        return "it must hold lines of its own, each with a name and a value"
+    return told.get(kind, str(detail["msg"]).lower())

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+def _on_the_calendar(day: str) -> str:
+    try:
+        date.fromisoformat(day or "2000-01-01")
+    except ValueError as error:
+        raise PydanticCustomError("date_impossible", "not a date") from error
+    return day
+
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Id = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
-Date = Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$")]
+Date = Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$"), AfterValidator(_on_the_calendar)]
 Rate = Annotated[int, Field(ge=1, le=5)]
 
 Origin = Literal["received", "decided", "derived"]

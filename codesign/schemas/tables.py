@@ -203,24 +203,35 @@ def _problem(table: str, values: Mapping[str, Any], detail: Any, where: str, lin
     return Problem(where, column, value, _allowed(table, detail), row_id(table, values), line)
 
 
+def _is_number(value: Any) -> bool:
+    try:
+        return bool(float(value) == float(value))
+    except (TypeError, ValueError):
+        return False
+
+
 def _allowed(table: str, detail: Any) -> str:
     kind, context = str(detail["type"]), detail.get("ctx", {})
-    if kind == "extra_forbidden":
-        return f"is not a column of {table}; its columns are {', '.join(columns(table))}"
-    if kind == "missing" or (kind == "string_too_short"):
-        return "must be filled in"
-    if kind == "literal_error":
-        return f"is not allowed; choose {context['expected']}"
-    if kind == "string_pattern_mismatch":
-        return "is not a date; write YYYY-MM-DD"
-    if kind in {"greater_than_equal", "less_than_equal"}:
-        bound = context.get("ge", context.get("le"))
-        return (
-            f"is {'below' if 'ge' in context else 'above'} {bound}, the "
-            f"{'least' if 'ge' in context else 'most'} allowed"
-        )
-    if kind == "string_too_long":
-        return f"is longer than {context['max_length']} characters"
-    if "int" in kind or "float" in kind:
-        return "is not a number"
-    return "is not allowed here: " + str(detail["msg"]).lower()
+    if kind == "int_parsing" and _is_number(detail["input"]):
+        kind = "int_from_float"
+    told = {
+        "extra_forbidden": f"is not a column of {table}; its columns are {', '.join(columns(table))}",
+        "literal_error": f"is not allowed; choose {context.get('expected')}",
+        "greater_than_equal": f"is below {context.get('ge')}, the least allowed",
+        "less_than_equal": f"is above {context.get('le')}, the most allowed",
+        "string_too_long": f"is longer than {context.get('max_length')} characters",
+        **_SENTENCES,
+    }
+    return told.get(kind) or "is not allowed here: " + str(detail["msg"]).lower()
+
+
+_SENTENCES = {
+    "missing": "must be filled in",
+    "string_too_short": "must be filled in",
+    "string_type": "is not text",
+    "string_pattern_mismatch": "is not a date; write YYYY-MM-DD",
+    "date_impossible": "is not a date; write YYYY-MM-DD",
+    "int_from_float": "is not a whole number",
+    **dict.fromkeys(("int_parsing", "int_type", "float_parsing", "float_type", "finite_number"), "is not a number"),
+    **dict.fromkeys(("bool_parsing", "bool_type"), "is not yes or no"),
+}

@@ -46,17 +46,25 @@ class Study:
 
     @classmethod
     def create(cls, folder: Path, skeleton: Path, *, person: str = "", device: str = "") -> Study:
-        """Make a study from the skeleton, with its codebook; StudyError when the folder is already there."""
-        if folder.exists() and any(folder.iterdir()):
+        """Make a study from the skeleton, with its codebook; StudyError when something is already there."""
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise StudyError(f"{folder.name} is already there and was left as it is. Choose another name.")
+        try:
+            return cls._made(folder, skeleton, person, device)
+        except OSError as error:
+            raise SaveError(f"{folder.name} could not be made: {error.strerror}. Nothing else was changed.") from error
+
+    @classmethod
+    def _made(cls, folder: Path, skeleton: Path, person: str, device: str) -> Study:
         for name in FOLDERS:
             (folder / name).mkdir(parents=True, exist_ok=True)
         shutil.copyfile(skeleton / "participants.csv", folder / "participants.csv")
-        settings = parameters.overlaid(read_settings(skeleton / "study.yaml"), {"study": folder.name})
-        write_whole(folder / "study.yaml", settings_text(parameters.checked(settings)).encode())
         study = cls(folder, person=person, device=device)
         rows = spreadsheets.read_rows("codes.csv", (skeleton / "codes.csv").read_bytes())
         study.save([Change("put", "codes", row) for row in rows])
+        # Written last: a folder without it is no study, so half of one is never taken for a whole.
+        settings = parameters.overlaid(read_settings(skeleton / "study.yaml"), {"study": folder.name})
+        write_whole(folder / "study.yaml", settings_text(parameters.checked(settings)).encode())
         return study
 
     @property

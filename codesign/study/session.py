@@ -29,7 +29,7 @@ class Workbook:
 
     def __init__(self, study: Study, changes: Mapping[str, Any], root: Path) -> None:
         self.study, self.root = study, root
-        self._output = changes.get("output") or ""
+        self._output = _outside(changes.get("output") or "", root, study.folder)
         own = study.settings
         self.parameters = parameters.checked(
             parameters.overlaid(own, {k: v for k, v in changes.items() if k != "output"})
@@ -86,7 +86,7 @@ class Workbook:
     @property
     def output(self) -> Path:
         """The folder this run writes to: outputs/<study>/<run>, or the one named by `output`."""
-        return Path(self._output) if self._output else self.root / "outputs" / self.study.name / self.run_name
+        return self._output or self.root / "outputs" / self.study.name / self.run_name
 
     def write_bytes(self, name: str, content: bytes) -> Path:
         """Write a derived file into the output folder and return its path."""
@@ -133,6 +133,19 @@ def open_workbook(namespace: Mapping[str, Any]) -> Workbook:
     root = find_root(Path(os.environ.get("CODESIGN_ROOT") or Path.cwd()))
     folder = find_study(str(changes.get("study", "")), root)
     return Workbook(Study.open(folder), {**changes, "study": folder.name}, root)
+
+
+def _outside(output: str, root: Path, study: Path) -> Path | None:
+    """Return the folder for what is made; ParameterError where it would lie among what was received and decided."""
+    if not output:
+        return None
+    folder = (root / output).resolve()
+    if any(folder.is_relative_to(kept.resolve()) for kept in (root / "interview_data", study)):
+        raise ParameterError(
+            f"Nothing that is made may lie in the folder of a study: {folder} is in one. Leave “output” out, or name "
+            "another folder. Nothing was run."
+        )
+    return folder
 
 
 def run_name(chosen: parameters.Parameters, own: parameters.Parameters) -> str:

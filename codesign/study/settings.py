@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,9 @@ from pydantic import BaseModel
 from codesign import parameters
 from codesign.errors import ParameterError, StudyError
 
+_EXPONENT = re.compile(r"(?<![\w.\"])(\d+)e(?=[-+]\d)")
+_SPECIAL = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
 
 def read_settings(path: Path) -> dict[str, Any]:
     """Return study.yaml as a mapping; raise with line and column where it cannot be read."""
@@ -23,8 +27,7 @@ def read_settings(path: Path) -> dict[str, Any]:
         mark = getattr(error, "problem_mark", None)
         place = f" line {mark.line + 1}, column {mark.column + 1}" if mark else ""
         raise StudyError(
-            f"{path.name}{place} cannot be read: {getattr(error, 'problem', '')}. "
-            "Nothing was changed; put the line right and try again."
+            f"{path.name}{place} cannot be read: {_why(error)}. Nothing was changed; put the line right and try again."
         ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise StudyError(f"{path} cannot be read. Is the folder a study? `workbook new NAME` makes one.") from error
@@ -41,13 +44,29 @@ def settings_text(chosen: parameters.Parameters) -> str:
         if isinstance(value, BaseModel):
             lines += ["", f"{name}:  # {field.description}", *_lines(value, indent="  ")]
         else:
-            lines.append(f"{name}: {json.dumps(value, ensure_ascii=False)}  # {field.description}")
+            lines.append(f"{name}: {_written(value)}  # {field.description}")
     return "\n".join(lines) + "\n"
+
+
+def _why(error: yaml.YAMLError) -> str:
+    problem = str(getattr(error, "problem", None) or "it is no text of names and values")
+    if "'\\t'" in problem:
+        return "there is a tab; use spaces"
+    if "expected <block end>" in problem or "mapping values are not allowed" in problem:
+        return "a line before it is not closed, has a colon too many, or does not stand under the one above it"
+    return problem
+
+
+def _written(value: Any) -> str:
+    """Return a value as YAML reads it back: what it takes for a line end or refuses is written as a code."""
+    words = _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+    # A number such as 1e-12 is text in YAML; 1.0e-12 is not.
+    return _EXPONENT.sub(r"\1.0e", words) if not isinstance(value, str) else words
 
 
 def _lines(model: BaseModel, indent: str) -> list[str]:
     return [
-        f"{indent}{name}: {json.dumps(getattr(model, name), ensure_ascii=False)}  # {field.description}"
+        f"{indent}{name}: {_written(getattr(model, name))}  # {field.description}"
         for name, field in type(model).model_fields.items()
     ]
 
