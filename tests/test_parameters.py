@@ -143,7 +143,13 @@ words = st.text(st.characters(exclude_categories=["Cs"])).map(str.strip)
 
 @given(words, words, st.lists(st.from_regex(r"[0-9]{5}", fullmatch=True), max_size=3), st.floats(0, 5000))
 def test_settings_written_are_read_back_equal(title, sector, noc, hours):
-    program = {"title": title, "noc": noc, "hours": hours, "sector_titles": {sector: title}}
+    program = {
+        "title": title,
+        "noc": noc,
+        "hours": hours,
+        "sector_titles": {sector: title},
+        "sector_hours": {title: hours},
+    }
     chosen = parameters.checked({"study": "s", "sector": sector, "program": program})
     assert parameters.checked(yaml.safe_load(settings_text(chosen))) == chosen
 

@@ -15,7 +15,6 @@ from pydantic import BaseModel
 from codesign import parameters
 from codesign.errors import ParameterError, StudyError
 
-_EXPONENT = re.compile(r"(?<![\w.\"])(\d+)e(?=[-+]\d)")
 _SPECIAL = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
@@ -59,9 +58,11 @@ def _why(error: yaml.YAMLError) -> str:
 
 def _written(value: Any) -> str:
     """Return a value as YAML reads it back: what it takes for a line end or refuses is written as a code."""
-    words = _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
-    # A number such as 1e-12 is text in YAML; 1.0e-12 is not.
-    return _EXPONENT.sub(r"\1.0e", words) if not isinstance(value, str) else words
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_written(name)}: {_written(one)}" for name, one in value.items()) + "}"
+    if isinstance(value, float) and "." not in repr(value):
+        return repr(value).replace("e", ".0e")  # 1e-12 is text in YAML, 1.0e-12 a number
+    return _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _lines(model: BaseModel, indent: str) -> list[str]:
