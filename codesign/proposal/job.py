@@ -43,11 +43,13 @@ def occupation(facts: Facts) -> list[Block]:
         f"from {number(facts.heard['interviews'], 'interview')} and {number(raters, 'rater')}."
     )
     return [
-        Landscape((*opening, para(told), heading("DACUM chart", 2, "sec_dacum"), _chart(facts, chart))),
+        *opening,
+        para(told, " ", link("The chart of duties and tasks.", "sec_dacum")),
         heading("How the tasks were rated", 2, "sec_ratings"),
         *_ratings(facts, chart),
         heading("Tasks in, and tasks out", 2, "sec_decisions"),
         *_in_and_out(facts),
+        Landscape((heading("DACUM chart", 2, "sec_dacum"), _chart(facts, chart))),
     ]
 
 

@@ -26,11 +26,12 @@ def front(facts: Facts) -> list[Block]:
         para(bold("Motion. "), _motion(facts), style="motion"),
         heading("The case in five claims", 2, "sec_claims"),
         table(
-            "The five claims, the evidence for each and how sure we are",
+            "",
             ("Claim", "Evidence", "Confidence"),
             [(claim.text, link(claim.count, claim.anchor), claim.confidence) for claim in claims(facts)],
             widths=(0.56, 0.28, 0.16),
             anchor="table_claims",
+            summary="The five claims, the evidence for each and how sure we are",
         ),
         heading("What we do not know", 2, "sec_unknown"),
         *bullets(_first_unknowns(facts)),

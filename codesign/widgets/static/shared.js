@@ -97,7 +97,8 @@ class Connection {
     this.listener = (message) => this.#receive(message);
     model.on("msg:custom", this.listener);
     this.opening = setTimeout(() => screen.frame.trouble(
-      `This screen is not connected. ${RUN_AGAIN}; what you saved is safe.`), OPEN_WITHIN);
+      `This screen opens when the workbook has run its cells. If nothing is running: ${RUN_AGAIN.replace("In", "in")}. ` +
+      "What you saved is safe."), OPEN_WITHIN);
     this.#post({ type: "hello" });
   }
 
