@@ -489,6 +489,12 @@ def test_only_what_differs_is_saved(form: tuple[Browser, list[dict[str, Any]]]) 
     assert browser.change("m2", action="save", values=values)["said"].startswith("Nothing has changed")
 
 
+def test_hours_for_one_sector_are_saved_as_a_number(form: tuple[Browser, list[dict[str, Any]]]) -> None:
+    browser, saved = form
+    assert browser.change(action="save", values={"program.sector_hours.hydrogen": "42.5"})["said"]
+    assert saved[0]["program"]["sector_hours"] == {"hydrogen": 42.5}
+
+
 @pytest.mark.parametrize(("name", "text", "sentence"), [
     ("small_group", "2", "It must be at least 3."), ("small_group", "many", "Write a whole number."),
     ("cut_off", "x", "Write a number."), ("program.noc", "223", "Write five digits"),

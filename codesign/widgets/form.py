@@ -211,7 +211,8 @@ def _set(values: dict[str, Any], place: Sequence[str], text: str) -> None:
         _set(values[name], place[1:], text)
     elif len(place) > 1:
         kept = {key: value for key, value in values[name].items() if key != ".".join(place[1:])}
-        values[name] = {**kept, ".".join(place[1:]): text} if text else kept
+        value = _number(text, whole=False) if name == "sector_hours" else text
+        values[name] = {**kept, ".".join(place[1:]): value} if text else kept
     else:
         values[name] = _value(values.get(name), text)
 
