@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from codesign import schemas
+from codesign import schemas, transcripts
 
 PERSON_COLUMNS = ["participant_id", "employer", "sector", "region", "size", "role", "consent", "kind", "interviewed_on"]
 POLARITIES = ("supports", "qualifies", "contradicts")
@@ -242,7 +242,7 @@ def passage_labels(tables: schemas.Tables, texts: Mapping[str, str], most: int =
     names = dict(zip(tables["codes"]["code_id"], tables["codes"]["name"], strict=True))
     labels: dict[str, str] = {}
     for row in tables["codings"].sort_values(["transcript_id", "start", "end"], kind="stable").to_dict("records"):
-        words = " ".join(texts.get(row["transcript_id"], "")[row["start"] : row["end"]].split())
+        words = transcripts.spoken_words(texts.get(row["transcript_id"], ""), row["start"], row["end"])
         short = words if len(words) <= most else words[: most - 1].rstrip() + "…"
         code = names.get(row["code_id"], row["code_id"])
         labels[row["coding_id"]] = f"{row['transcript_id']} “{short}” {code}, {row['coder']}"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import coding, schemas
+from codesign import coding, schemas, transcripts
 
 MOST_WORDS = 40
 MOST_QUOTES = 2
@@ -79,7 +79,8 @@ def quoted(table: pd.DataFrame, texts: Mapping[str, str], section: str = "") -> 
         key = (row[section] if section else "", row["employer"] or row["participant_id"])
         allowed = coding.may_quote(str(row["consent"])) and used.get(key, 0) < MOST_QUOTES
         used[key] = used.get(key, 0) + int(allowed)
-        quotes.append(shortened(texts.get(str(row["transcript_id"]), "")[row["start"] : row["end"]]) if allowed else "")
+        text = texts.get(str(row["transcript_id"]), "")
+        quotes.append(shortened(transcripts.spoken_words(text, row["start"], row["end"])) if allowed else "")
     sources = [
         coding.source_label({name: str(row[name]) for name in ("consent", "employer", "role", "kind", "sector")})
         for row in schemas.records(table)

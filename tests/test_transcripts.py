@@ -19,6 +19,7 @@ from codesign.transcripts import (
     sentence_at,
     sha256_of,
     speaker_turns,
+    spoken_words,
     utf16_to_code_points,
     word_bounds,
 )
@@ -180,6 +181,20 @@ def test_segments_carry_ids_roles_and_participants() -> None:
     assert list(found["segment_id"]) == [f"INT-07-000{n}" for n in range(1, 7)]
     assert list(found["role"])[:3] == ["interviewer", "respondent", "other"]
     assert list(found["participant_id"])[:3] == ["", "P-07", ""]
+
+
+def test_words_across_a_label_are_given_without_the_name_and_the_time() -> None:
+    text = "Dana Roy [0:01:00]\nWe hire anybody who\n\nDana Roy [0:02:00]\ncan read a drawing.\n\nKim [0:03:00]\nGood."
+    start, end = text.index("hire"), text.index(" drawing")
+    assert spoken_words(text, start, end) == "hire anybody who can read a"
+    assert spoken_words("Just a note.", 5, 11) == "a note"
+
+
+def test_a_quote_is_found_across_the_label_that_stands_amid_it() -> None:
+    text = ">> We hire those who\n\n[2:40:11 PM]\n\ncan read.\n>> Good."
+    found = nearest_quote(text, "hire those who can read")
+    assert found is not None
+    assert text[found[0] : found[1]].split() == ["hire", "those", "who", "[2:40:11", "PM]", "can", "read"]
 
 
 def test_a_row_for_a_turn_says_who_speaks_where_the_text_names_nobody() -> None:

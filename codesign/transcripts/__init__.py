@@ -11,7 +11,7 @@ from codesign.transcripts.passages import (
     utf16_to_code_points,
     word_bounds,
 )
-from codesign.transcripts.quotes import find_quote, nearest_quote, sha256_of
+from codesign.transcripts.quotes import find_quote, nearest_quote, sha256_of, spoken_words
 from codesign.transcripts.turns import guess_interviewers, segments, speaker_turns
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "sentence_at",
     "sha256_of",
     "speaker_turns",
+    "spoken_words",
     "utf16_to_code_points",
     "word_bounds",
 ]

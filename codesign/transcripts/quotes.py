@@ -6,6 +6,8 @@ from array import array
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from codesign.transcripts.layouts import turns
+
 _DASHES = "‐‑‒–—―−"
 _SAME = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"'}
@@ -31,12 +33,19 @@ def find_quote(text: str, quote: str) -> list[int]:
     return starts
 
 
+def spoken_words(text: str, start: int, end: int) -> str:
+    """Return what is said from start to end on one line, without the names and times of speakers that stand amid it."""
+    met = (turn for turn in turns(text) if turn.start < end and start < turn.end)
+    parts = [text[max(start, turn.start) : min(end, turn.end)] for turn in met]
+    return " ".join(word for part in parts for word in part.split())
+
+
 def nearest_quote(text: str, quote: str, *, near: int | None = None) -> tuple[int, int, float] | None:
     """Return start, end and likeness (1 is exact) of a quote whose typing differs, or None.
 
-    White space, typographic quotation marks and dashes, letter case and quotation marks around the whole are
-    not held against it. Where the words stand more than once, the place nearest to `near` is returned, or
-    the first.
+    White space, typographic quotation marks and dashes, letter case, quotation marks around the whole, and names
+    and times of speakers amid the words are not held against it. Where the words stand more than once, the place
+    nearest to `near` is returned, or the first.
     """
     for words in (quote, quote.strip(_QUOTE_MARKS)):
         exact = [(start, start + len(words)) for start in find_quote(text, words)]
@@ -48,10 +57,14 @@ def nearest_quote(text: str, quote: str, *, near: int | None = None) -> tuple[in
 
 
 def _alike(text: str, quote: str) -> list[tuple[int, int]]:
-    folded, places = _folded(text)
     wanted, _ = _folded(unicodedata.normalize("NFC", quote.strip()))
     if not wanted:
         return []
+    return _places(_folded(text), wanted) or _places(_folded(text, without_labels=True), wanted)
+
+
+def _places(folding: "tuple[str, array[int]]", wanted: str) -> list[tuple[int, int]]:
+    folded, places = folding
     return [(places[start], places[start + len(wanted) - 1] + 1) for start in find_quote(folded, wanted)]
 
 
@@ -62,14 +75,23 @@ def _likeness(quote: str, found: str) -> float:
 
 
 @lru_cache(maxsize=16)
-def _folded(text: str) -> tuple[str, "array[int]"]:
+def _folded(text: str, *, without_labels: bool = False) -> "tuple[str, array[int]]":
     """Return the text with its typing evened out, and for each of its characters the place it comes from."""
     characters: list[str] = []
     places = array("l")
+    said = _said(text) if without_labels else b"\1" * len(text)
     for place, character in enumerate(text):
-        even = " " if character.isspace() else character.translate(_SAME).lower()
+        even = " " if character.isspace() or not said[place] else character.translate(_SAME).lower()
         if even == " " and characters and characters[-1] == " ":
             continue
         characters.extend(even)
         places.extend([place] * len(even))
     return "".join(characters), places
+
+
+def _said(text: str) -> bytearray:
+    """Mark with 1 each character that is spoken, with 0 names and times of speakers."""
+    marks = bytearray(len(text))
+    for turn in turns(text):
+        marks[turn.start : turn.end] = b"\1" * (turn.end - turn.start)
+    return marks
