@@ -70,9 +70,10 @@ def _import(study: Study, path: Path, participant_id: str) -> ImportReport:
 
 
 def _order(path: Path) -> tuple[int, str]:
-    names = list(schemas.TABLES)
+    """Put people before their interviews, and both before what is said of them."""
+    names = ["participants", "", *schemas.TABLES]
     table = table_name(path.name)
-    return (names.index(table) if table in names else -1, path.name)
+    return (names.index(table if table in names else ""), path.name)
 
 
 # interviews -------------------------------------------------------------------------------------------
