@@ -189,13 +189,15 @@ def _draft(change: Change, folded: journal.Folded) -> Operation | None:
     if change.op == "delete":
         on = {"*": folded.seen_row(change.table, identity)}
         return _operation("delete", change.table, identity, on=on) if current else None
-    typed = schemas.TABLES[change.table].model_validate({**current, **change.row}).model_dump()
+    row = schemas.TABLES[change.table]
+    typed = row.model_validate({**current, **change.row}).model_dump()
     contested = {conflict.field for conflict in folded.conflicts_of(change.table, identity)}
+    unset = {name: field.get_default() for name, field in row.model_fields.items()} if current else {}
+    before = {**unset, **current}
     fields = {
         name: typed[name]
         for name in change.row
-        if name not in schemas.TABLES[change.table].key
-        and (name not in current or typed[name] != current[name] or name in contested)
+        if name not in row.key and (name not in before or typed[name] != before[name] or name in contested)
     }
     if current and not fields:
         return None
