@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import traceback
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FILES = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 class Plain(click.Group):
@@ -195,18 +196,26 @@ def open_(study: str | None) -> None:
 @click.option("--sector", default="", help="Only evidence of this sector.")
 @click.option("--region", default="", help="Only evidence of this region.")
 @click.option("--to", "folder", type=FOLDER, help="Folder for the tables; without it outputs/STUDY/export.")
-def export(study: str, sector: str, region: str, folder: Path | None) -> None:
-    """Write the tables of a study as .xlsx and .csv.
+@click.option("--codings", type=FILE, metavar="FILE", help="Only all codings with their words, as .csv or .xlsx.")
+@click.option("--codebook", type=FILE, metavar="FILE", help="Only the codebook, as .qdc, .csv or .xlsx.")
+@click.option("--refi", type=FILE, metavar="FILE", help="Only a REFI-QDA project, as .qdpx: texts, codes and codings.")
+def export(study: str, sector: str, region: str, folder: Path | None, **files: Path | None) -> None:
+    """Write the tables of a study as .xlsx and .csv, or what another program reads.
 
     What the team decided, and what follows from it: counts, task selection, evidence.
 
     \b
-    Example:  workbook export clean-energy --to tables-for-review
+    Examples:  workbook export clean-energy --to tables-for-review
+               workbook export clean-energy --codings codings.xlsx --codebook codes.qdc
+               workbook export clean-energy --refi project.qdpx
     """  # noqa: D301
     from codesign.pipeline.tables import write_tables
     from codesign.study import Workbook
 
     opened = _study(study)
+    if any(files.values()):
+        _export_files(opened, files)
+        return
     root = opened.root
     target = (folder or root / "outputs" / opened.name / "export").absolute()
     work = Workbook(opened, {"sector": sector, "region": region, "output": str(target)}, root)
@@ -254,6 +263,16 @@ def _import_author_texts(study: Study, files: Sequence[Path], sector: str) -> No
         saved = study.save(changes)
         boxes = ", ".join(str(change.row["box"]) for change in changes) or "none"
         click.echo(f"{path.name}: texts that are new to the study: {boxes}. {saved.changes} saved.")
+
+
+def _export_files(study: Study, files: Mapping[str, Path | None]) -> None:
+    from codesign.study import exports
+
+    writers = {"codings": exports.export_codings, "codebook": exports.export_codebook, "refi": exports.export_project}
+    for kind, path in files.items():
+        if path:
+            told = writers[kind](study, path.absolute())
+            click.echo("\n  ".join([f"Wrote {_shown(path.absolute())}: {told[0]}", *told[1:]]))
 
 
 def _tell_progress(part: float, words: str) -> None:

@@ -1,0 +1,166 @@
+"""Codebooks and projects as REFI-QDA files: valid against the schemas, the same bytes for the same study."""
+
+from __future__ import annotations
+
+import io
+import re
+import uuid
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+from lxml import etree
+
+from codesign import schemas
+from codesign.errors import StudyError
+from codesign.refi.notes import CodeNote, code_description, coding_note
+
+CODEBOOK = "urn:QDA-XML:codebook:1.0"
+PROJECT = "urn:QDA-XML:project:1.0"
+ORIGIN = "Co-design Workbook"
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:codesign-workbook:refi-qda")
+SHOWN = 100
+"""How much of a passage stands in a selection's name, by which any program can check the positions."""
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def guid(kind: str, identity: str) -> str:
+    """Return the id of a thing in a REFI-QDA file; the same thing always gets the same one."""
+    return str(uuid.uuid5(NAMESPACE, f"{kind}|{identity}")).upper()
+
+
+def codebook_bytes(codes: pd.DataFrame) -> bytes:
+    """Return the codes as a .qdc file, with hierarchy; StudyError where there are none."""
+    if codes.empty:
+        raise StudyError("The study has no codes, so there is no codebook to write. Nothing was written.")
+    root = _root(CODEBOOK, "CodeBook", {"origin": ORIGIN})
+    _add_codes(root, schemas.records(codes))
+    return _xml(root)
+
+
+def project_bytes(tables: schemas.Tables, texts: Mapping[str, str], name: str) -> bytes:
+    """Return codes, codings and transcripts as a .qdpx file: project.qde, and the texts in sources.
+
+    Positions are code points, 0-based, end excluded, as the standard says; line ends are LF. Polarity and memo stand
+    in a note of the coding. Codings of transcripts without a text are left out.
+    """
+    codings = [row for row in schemas.records(tables["codings"]) if row["transcript_id"] in texts]
+    known = [row["transcript_id"] for row in schemas.records(tables["transcripts"]) if row["transcript_id"] in texts]
+    root = _root(PROJECT, "Project", {"name": _plain(name), "origin": ORIGIN})
+    _add_users(root, sorted({row["coder"] for row in codings} - {""}))
+    if len(tables["codes"]):
+        _add_codes(_add(root, "CodeBook"), schemas.records(tables["codes"]))
+    if known:
+        _add_sources(root, known, codings, texts)
+    _add_notes(root, codings)
+    return _packed({"project.qde": _xml(root)} | {f"sources/{_file(one)}": texts[one].encode() for one in known})
+
+
+# parts of a project -----------------------------------------------------------------------------------
+
+
+def _add_users(root: etree._Element, coders: Sequence[str]) -> None:
+    if coders:
+        users = _add(root, "Users")
+        for coder in coders:
+            _add(users, "User", guid=guid("user", coder), name=coder)
+
+
+def _add_codes(above: etree._Element, codes: Rows) -> None:
+    """Add the codes as a tree; a circle in the hierarchy is cut at its first code."""
+    below: dict[str, list[Mapping[str, Any]]] = {}
+    known = {row["code_id"] for row in codes}
+    for row in codes:
+        below.setdefault(row["parent_id"] if row["parent_id"] in known else "", []).append(row)
+    place, written = _add(above, "Codes"), set[str]()
+    for row in [*below.get("", []), *codes]:
+        _add_code(place, row, below, written)
+
+
+def _add_code(place: etree._Element, row: Mapping[str, Any], below: Mapping[str, Rows], written: set[str]) -> None:
+    if row["code_id"] in written:
+        return
+    written.add(row["code_id"])
+    code = _add(place, "Code", guid=guid("code", row["code_id"]), name=row["name"], isCodable="true")
+    note = CodeNote(**{field: row[field] for field in CodeNote.__dataclass_fields__})
+    _add(code, "Description").text = _plain(code_description(note))
+    for child in below.get(row["code_id"], ()):
+        _add_code(code, child, below, written)
+
+
+def _add_sources(root: etree._Element, known: Sequence[str], codings: Rows, texts: Mapping[str, str]) -> None:
+    sources = _add(root, "Sources")
+    placed = sorted(codings, key=lambda row: (row["transcript_id"], row["start"], row["end"], row["coding_id"]))
+    grouped = {one: list(rows) for one, rows in groupby(placed, key=lambda row: row["transcript_id"])}
+    for one in known:
+        path = f"internal://{_file(one)}"
+        source = _add(sources, "TextSource", guid=guid("source", one), name=one, plainTextPath=path)
+        for (start, end), rows in groupby(grouped.get(one, []), key=lambda row: (row["start"], row["end"])):
+            _add_selection(source, one, (start, end), list(rows), texts[one][start:end])
+
+
+def _add_selection(source: etree._Element, one: str, place: tuple[int, int], rows: Rows, quote: str) -> None:
+    start, end = place
+    selection = _add(
+        source,
+        "PlainTextSelection",
+        guid=guid("selection", f"{one}|{start}|{end}"),
+        name=" ".join(quote.split())[:SHOWN],
+        startPosition=str(start),
+        endPosition=str(end),
+    )
+    for row in rows:
+        who = {"creatingUser": guid("user", row["coder"])} if row["coder"] else {}
+        coding = _add(selection, "Coding", guid=guid("coding", row["coding_id"]), **who)
+        _add(coding, "CodeRef", targetGUID=guid("code", row["code_id"]))
+        if coding_note(row["polarity"], row["memo"]):
+            _add(coding, "NoteRef", targetGUID=guid("note", row["coding_id"]))
+
+
+def _add_notes(root: etree._Element, codings: Rows) -> None:
+    told = [(row, coding_note(row["polarity"], row["memo"])) for row in codings]
+    noted = sorted((row["coding_id"], row["coder"], words) for row, words in told if words)
+    notes = _add(root, "Notes") if noted else root
+    for identity, coder, words in noted:
+        who = {"creatingUser": guid("user", coder)} if coder else {}
+        note = _add(notes, "Note", guid=guid("note", identity), name="Note on a coding", **who)
+        _add(note, "PlainTextContent").text = _plain(words)
+
+
+# bytes ------------------------------------------------------------------------------------------------
+
+
+def _file(transcript_id: str) -> str:
+    return f"{guid('file', transcript_id)}.txt"
+
+
+def _root(namespace: str, element: str, attributes: dict[str, str]) -> etree._Element:
+    unprefixed: Any = {None: namespace}
+    return etree.Element(f"{{{namespace}}}{element}", attributes, nsmap=unprefixed)
+
+
+def _add(above: etree._Element, element: str, /, **attributes: str) -> etree._Element:
+    plain = {key: _plain(value) for key, value in attributes.items()}
+    return etree.SubElement(above, f"{{{etree.QName(above).namespace}}}{element}", plain)
+
+
+def _plain(words: str) -> str:
+    return _NO_XML.sub("\ufffd", words)
+
+
+def _xml(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _packed(members: Mapping[str, bytes] | Iterable[tuple[str, bytes]]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in dict(members).items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.create_system = 0
+            archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()

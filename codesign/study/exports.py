@@ -1,0 +1,92 @@
+"""What a study gives to other programs: codings as a table, the codebook, a REFI-QDA project."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from codesign import refi, schemas, spreadsheets
+from codesign.errors import StudyError
+from codesign.study.files import write_whole
+from codesign.study.folder import Study
+
+CODING_COLUMNS = ["transcript", "start", "end", "quote", "code", "coder", "polarity", "memo"]
+_SPREADSHEETS = (".csv", ".xlsx")
+
+
+@dataclass(frozen=True)
+class Given:
+    """The part of a study that leaves it: without the interviews of people who withdrew."""
+
+    tables: dict[str, pd.DataFrame]
+    texts: dict[str, str]
+    withdrawn: tuple[str, ...]
+
+
+def given(study: Study) -> Given:
+    """Return the tables and texts without transcripts in which somebody speaks who has withdrawn."""
+    tables, texts = study.read(), study.texts()
+    people, turns = tables["participants"], tables["segments"]
+    left = people.loc[people["consent"] == "withdrawn", "participant_id"]
+    away = set(turns.loc[turns["participant_id"].isin(left), "transcript_id"])
+    away |= set(tables["transcripts"].loc[tables["transcripts"]["participant_id"].isin(left), "transcript_id"])
+    for name in ("transcripts", "codings"):
+        tables[name] = tables[name][~tables[name]["transcript_id"].isin(away)].reset_index(drop=True)
+    known = set(tables["transcripts"]["transcript_id"])
+    return Given(tables, {one: text for one, text in texts.items() if one in known}, tuple(sorted(away)))
+
+
+def coding_table(tables: schemas.Tables, texts: dict[str, str]) -> pd.DataFrame:
+    """Return the codings with their words: transcript, start, end, quote, code (its id), coder, polarity, memo."""
+    named = tables["codings"].rename(columns={"transcript_id": "transcript", "code_id": "code"})
+    places = zip(named["transcript"], named["start"], named["end"], strict=True)
+    quotes = [texts.get(one, "")[start:end] for one, start, end in places]
+    return named.assign(quote=pd.Series(quotes, index=named.index, dtype=object))[CODING_COLUMNS]
+
+
+def export_codings(study: Study, path: Path) -> list[str]:
+    """Write all codings with their words as .csv or .xlsx and return what a person should know."""
+    _known_ending(path, _SPREADSHEETS)
+    chosen = given(study)
+    table = coding_table(chosen.tables, chosen.texts)
+    write_whole(path, _table_bytes(path, "codings", table))
+    return [f"{len(table)} codings, {table['transcript'].nunique()} interviews.", *_words_of_others(chosen)]
+
+
+def export_codebook(study: Study, path: Path) -> list[str]:
+    """Write the codebook as .qdc for another program, or as .csv or .xlsx."""
+    _known_ending(path, (".qdc", *_SPREADSHEETS))
+    codes = study.read()["codes"]
+    is_refi = path.suffix.lower() == ".qdc"
+    write_whole(path, refi.codebook_bytes(codes) if is_refi else _table_bytes(path, "codes", codes))
+    return [f"{len(codes)} codes."]
+
+
+def export_project(study: Study, path: Path) -> list[str]:
+    """Write transcripts, codebook and codings as a REFI-QDA project."""
+    _known_ending(path, (".qdpx",))
+    chosen = given(study)
+    write_whole(path, refi.project_bytes(chosen.tables, chosen.texts, study.name))
+    counted = {name: len(chosen.tables[name]) for name in ("transcripts", "codes", "codings")}
+    return [", ".join(f"{number} {name}" for name, number in counted.items()) + ".", *_words_of_others(chosen)]
+
+
+def _table_bytes(path: Path, name: str, table: pd.DataFrame) -> bytes:
+    if path.suffix.lower() == ".xlsx":
+        return spreadsheets.workbook_bytes({name: table})
+    return spreadsheets.csv_bytes(table, for_people=True)
+
+
+def _known_ending(path: Path, endings: Sequence[str]) -> None:
+    if path.suffix.lower() not in endings:
+        raise StudyError(f"{path.name} must end in {' or '.join(endings)}. Nothing was written.")
+
+
+def _words_of_others(chosen: Given) -> list[str]:
+    told = ["It holds the words of interviews, whatever may be quoted of them: keep it within the team."]
+    if chosen.withdrawn:
+        told.append(f"Left out, as somebody in them has withdrawn: {', '.join(chosen.withdrawn)}.")
+    return told
