@@ -318,7 +318,7 @@ def test_raters_needed_follow_spearman_and_brown():
 
 def test_a_sentence_never_gives_a_coefficient_without_its_n():
     sentence = tasks.sentences([reliability(panel(SHROUT_FLEISS), "importance")])[0]
-    assert "the mean of 4 raters" in sentence
+    assert "the mean of the 4 raters" in sentence
     assert "6 tasks" in sentence
     assert "would take 10 raters" in sentence
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from codesign import coding, competencies, wording
-from codesign.proposal import Facts, unwritten
+from codesign.proposal import ASKED, Facts, unwritten
 from codesign.proposal.claims import number
 
 MOST_NAMED = 6
 FEWEST_WORDS = 4
+CARRIED = ("title", "institution", "role", "hours")
+"""Facts about the program without which page one reads badly."""
 DESIGNED = {
     "use_cases": "use case",
     "pathway_steps": "pathway",
@@ -157,6 +159,10 @@ def _missing_design(facts: Facts) -> Iterator[str]:
 
 
 def _missing_texts(facts: Facts) -> Iterator[str]:
+    program = facts.parameters.program
+    yield from _named("Not recorded in study.yaml", [name for name in CARRIED if not getattr(program, name)])
+    strangers = sorted(set(facts.tables["author_texts"]["box"]) - set(ASKED))
+    yield from _named("Texts for boxes the proposal does not have", strangers)
     yield from (f"Not yet written: {title}." for title in unwritten(facts.tables["author_texts"]))
 
 
@@ -179,7 +185,7 @@ STEPS: Mapping[str, tuple[Callable[[Facts], str], Callable[[Facts], Iterator[str
 
 def as_table(found: list[Step]) -> pd.DataFrame:
     """Return the steps as a table with the columns workbook, done, missing."""
-    rows = [(one.workbook, one.done, "; ".join(one.missing[:3]) + _more(one.missing) or "Nothing.") for one in found]
+    rows = [(one.workbook, one.done, " ".join(one.missing[:3]) + _more(one.missing) or "Nothing.") for one in found]
     return pd.DataFrame(rows, columns=["workbook", "done", "missing"])
 
 

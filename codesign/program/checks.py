@@ -40,10 +40,16 @@ def scope(
     tasks = int(own["task_id"].nunique())
     sentence = (
         f"{_count(len(per), 'competency covers', 'competencies cover')} {_count(tasks, 'task', 'tasks')}, "
-        f"{_span(int(per.min()), int(per.max()))} each, in {words(allotted)} of {words(program_hours)} hours."
+        f"{_span(int(per.min()), int(per.max()))} each, in {_of_hours(allotted, program_hours)}."
     )
     is_allotted = program_hours > 0 and math.isclose(allotted, program_hours, abs_tol=0.005)
     return Check("scope", bool(per.min() >= 1 and per.max() <= MOST_TASKS and is_allotted), sentence)
+
+
+def _of_hours(allotted: float, program_hours: float) -> str:
+    if not program_hours:
+        return f"{words(allotted)} hours; the program's own hours are not recorded"
+    return f"{words(allotted)} of {words(program_hours)} hours"
 
 
 def authenticity(assessments: pd.DataFrame) -> Check:

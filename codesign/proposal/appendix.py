@@ -32,6 +32,7 @@ def appendix_evidence(facts: Facts) -> list[Block]:
         ),
         heading("Behind each finding", 2, "sec_behind_findings"),
         *(_behind(facts, "finding", finding.finding_id) for finding in facts.findings),
+        *_behind_codes(facts),
         heading("Behind each task", 2, "sec_behind_tasks"),
         *(_behind(facts, "task", task) for task in facts.in_chart["task_id"]),
     ]
@@ -127,14 +128,9 @@ def appendix_audit(facts: Facts, fingerprint: str) -> list[Block]:
 
 def appendix_crosswalk(facts: Facts) -> list[Block]:
     """Return where each field of the forms is answered, and three frameworks beside it."""
-    fields = [
-        (str(field.number), field.name, link(_place(field.anchor), field.anchor), state(field, facts))
-        for field in FIELDS
-    ]
+    fields = [(str(field.number), field.name, link("", field.anchor), state(field, facts)) for field in FIELDS]
     elements = [
-        (framework, element, link(_place(anchor), anchor))
-        for framework, asked in FRAMEWORKS.items()
-        for element, anchor in asked
+        (framework, element, link("", anchor)) for framework, asked in FRAMEWORKS.items() for element, anchor in asked
     ]
     return [
         heading("Appendix D: Where each question is answered", 1, "sec_crosswalk"),
@@ -171,7 +167,10 @@ def register(facts: Facts) -> pd.DataFrame:
     uses = facts.uses
     used = facts.passages[facts.passages["evidence_id"].isin(claimed | set(uses["evidence_id"]))]
     quoted = uses[uses["quote"] != ""].drop_duplicates("evidence_id").set_index("evidence_id")["quote"].to_dict()
-    return used.assign(quote=[quoted.get(identity, "") for identity in used["evidence_id"]]).reset_index(drop=True)
+    free = dict(zip(used["evidence_id"], used["quote"], strict=True))
+    in_use = set(uses["evidence_id"])
+    quotes = [str(quoted.get(name, "" if name in in_use else free[name])) for name in used["evidence_id"]]
+    return used.assign(quote=quotes).reset_index(drop=True)
 
 
 def _behind(facts: Facts, kind: str, identity: str) -> Paragraph:
@@ -188,6 +187,21 @@ def _behind(facts: Facts, kind: str, identity: str) -> Paragraph:
         style="evidence",
         anchor=f"behind_{kind}_{identity}",
     )
+
+
+def _behind_codes(facts: Facts) -> list[Block]:
+    """Return what stands behind the claims nobody has written as a finding yet."""
+    return [
+        para(
+            link(claim.text, "sec_claims"),
+            " ",
+            *evidence_links(claim.evidence_ids),
+            style="evidence",
+            anchor=claim.anchor,
+        )
+        for claim in claims(facts)
+        if claim.anchor.startswith("behind_code_")
+    ]
 
 
 def _who(row: pd.Series, *, edition: str) -> str:
@@ -213,7 +227,7 @@ def _entry(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
 def _unquoted(row: Mapping[Any, Any]) -> str:
     if not coding.may_quote(str(row["consent"])):
         return "Counted, not quoted: no consent to quote."
-    return "Counted, not quoted: two passages of this employer already are, or it is not used in a section."
+    return "Counted, not quoted: two passages of this employer already are."
 
 
 def _back(facts: Facts, uses: Iterable[tuple[str, str]]) -> list[Run]:
@@ -221,8 +235,3 @@ def _back(facts: Facts, uses: Iterable[tuple[str, str]]) -> list[Run]:
     for kind, identity in uses:
         parts += [Run(", " if parts else "Used in: "), link(identity, facts.anchor(kind, identity))]
     return [*parts, Run(".")] if parts else [Run("Used on page one.")]
-
-
-def _place(anchor: str) -> str:
-    kind, _, name = anchor.partition("_")
-    return f"{'Table' if kind == 'table' else 'Section'}: {name.replace('_', ' ')}"

@@ -82,7 +82,7 @@ def _from_codes(facts: Facts, question: str) -> Claim:
         f"Most often named, {label}: {top['name']}.",
         f"{top['employers']} of {facts.heard['employers']} employers",
         "Not yet judged",
-        f"code_{top['code_id']}",
+        f"behind_code_{top['code_id']}",
         ids,
     )
 
@@ -153,11 +153,11 @@ def _thin(facts: Facts) -> Iterator[str]:
             f"{thinnest.statement}"
         )
     alone = facts.in_chart[facts.in_chart["panel_only"] & facts.in_chart["is_in"]]
-    if len(alone):
-        yield (
-            f"{number(len(alone), 'chosen task')} ({', '.join(alone['task_id'])}) rest on raters only; no "
-            f"interview shows them."
-        )
+    if len(alone) == 1:
+        yield f"1 chosen task ({alone.iloc[0]['task_id']}) rests on raters only; no interview shows it."
+    elif len(alone):
+        named = ", ".join(alone["task_id"])
+        yield f"{len(alone)} chosen tasks ({named}) rest on raters only; no interview shows them."
 
 
 def _tipping(facts: Facts) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from codesign import agreement, coding, competencies, evidence, market, program, schemas, tasks, wording
 from codesign.parameters import Parameters
+from codesign.schemas import RUNGS
 
 QUESTIONS: Mapping[str, str] = {
     "skill gaps": "skill-gap",
@@ -164,8 +165,11 @@ class Facts:
 
     @cached_property
     def ladder(self) -> pd.DataFrame:
-        """The commitment ladder: how many employers stand on each rung."""
-        return program.ladder(self.tables["commitments"], self.tables["participants"])
+        """The commitment ladder: how many employers stand on each rung; who rated tasks has checked them."""
+        rated = self.tables["raters"].merge(self.tables["ratings"][["rater_id"]].drop_duplicates(), on="rater_id")
+        checked = schemas.frame("commitments", [{"employer": name, "rung": RUNGS[1]} for name in rated["employer"]])
+        known = pd.concat([self.tables["commitments"], checked], ignore_index=True)
+        return program.ladder(known, self.tables["participants"])
 
     @cached_property
     def posting_counts(self) -> pd.DataFrame:

@@ -56,13 +56,14 @@ def occupation(facts: Facts) -> list[Block]:
 def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
     titles = facts.tables["duties"].set_index("duty_id")["title"].to_dict()
     of = facts.heard["employers"]
+    across = min(CHART_TASKS, int(chart.groupby("duty_id").size().max()))
     rows: list[list[Words]] = []
     for duty, group in chart.groupby("duty_id", sort=False):
         cells: list[Words] = [_card(row, of) for row in group.to_dict("records")]
-        for first in range(0, len(cells), CHART_TASKS):
+        for first in range(0, len(cells), across):
             name = f"{duty}. {titles.get(duty, '')}" if first == 0 else f"{duty} (cont.)"
-            part = cells[first : first + CHART_TASKS]
-            rows.append([[bold(name)], *part, *[""] * (CHART_TASKS - len(part))])
+            part = cells[first : first + across]
+            rows.append([[bold(name)], *part, *[""] * (across - len(part))])
     count = number(len(chart), "task")
     caption = (
         f"DACUM chart: {count} under {number(chart['duty_id'].nunique(), 'duty', 'duties')}; employers of "
@@ -70,12 +71,12 @@ def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
     )
     return table(
         caption,
-        ("Duty", *(f"Task {place}" for place in range(1, CHART_TASKS + 1))),
+        ("Duty", *(f"Task {place}" for place in range(1, across + 1))),
         rows,
-        widths=(0.16, *[0.14] * CHART_TASKS),
+        widths=(0.16, *[0.84 / across] * across),
         anchor="table_dacum",
         chart=True,
-        summary=f"One row a duty, up to {CHART_TASKS} tasks beside it.",
+        summary=f"One row a duty, up to {across} tasks beside it.",
     )
 
 
@@ -176,21 +177,6 @@ def _elsewhere(left: pd.DataFrame) -> list[Block]:
 
 
 def _decision_row(facts: Facts, row: Mapping[Any, Any]) -> list[Words]:
-    decision = SHORT[row["decision"]].capitalize()
-    notes = [
-        word
-        for word, holds in (
-            ("thin", row["thin"] and row["employers"]),
-            ("panel only", row["panel_only"]),
-            (f"flips at {row['flips_at']}", row["flips_at"] != ""),
-        )
-        if holds
-    ]
-    why = (
-        f"{decision}: {row['reason']}"
-        + (f" ({row['decided_by']})" if row["decided_by"] else "")
-        + (f" [{', '.join(notes)}]" if notes else "")
-    )
     ids = list(dict.fromkeys(facts.behind("task", row["task_id"])["evidence_id"]))
     links: list[str | Run] = evidence_links(ids[:MOST_LINKS])
     if len(ids) > MOST_LINKS:
@@ -199,6 +185,25 @@ def _decision_row(facts: Facts, row: Mapping[Any, Any]) -> list[Words]:
         row["task_id"],
         row["label"],
         f"{row['employers']} of {facts.heard['employers']}",
-        why,
+        _why(row),
         links or "none recorded",
     ]
+
+
+def _why(row: Mapping[Any, Any]) -> str:
+    """Return the decision with its reason, its name where a person decided, and how firm it is."""
+    reason = str(row["reason"])
+    ruled = reason[:1].upper() + reason[1:]
+    told = f"{SHORT[row['decision']].capitalize()}: {reason}" if row["override"] else ruled
+    if row["decided_by"]:
+        told += f" ({row['decided_by']})"
+    notes = [
+        words
+        for words, holds in (
+            ("thin", row["thin"] and row["employers"]),
+            ("raters only, no interview", row["panel_only"]),
+            (f"would change at a cut-off of {row['flips_at']}", row["flips_at"] != ""),
+        )
+        if holds
+    ]
+    return f"{told.rstrip('.')}. {listed(notes).capitalize()}." if notes else told

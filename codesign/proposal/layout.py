@@ -93,6 +93,13 @@ def shown(value: object, digits: int = 1) -> str:
     return f"{float(value):.{digits}f}" if isinstance(value, float) else str(value)
 
 
+def sentence(words: str, *, capital: bool = False) -> str:
+    """Return the words with a full stop at the end, and a capital at the start where asked; empty stays empty."""
+    words = words.strip()
+    words = words[:1].upper() + words[1:] if capital else words
+    return words if not words or words.endswith((".", "!", "?")) else words + "."
+
+
 def money(amount: float) -> str:
     """Return dollars with separators, a minus sign before what is owed."""
     return f"−${-amount:,.0f}" if amount < 0 else f"${amount:,.0f}"

@@ -9,7 +9,7 @@ from codesign.proposal.blocks import Block, FigureBlock, Paragraph, Run
 from codesign.proposal.boxes import author_box
 from codesign.proposal.claims import number
 from codesign.proposal.facts import QUESTIONS, Facts, Finding
-from codesign.proposal.layout import bold, heading, link, listed, para, shown, table
+from codesign.proposal.layout import bold, heading, link, listed, para, sentence, shown, table
 from codesign.schemas import FAMILIES, RUNGS
 
 TITLES = {
@@ -103,16 +103,28 @@ def _groups(people: pd.DataFrame, column: str, small_group: int) -> list[tuple[s
 
 def _question(facts: Facts, question: str) -> list[Block]:
     anchor = f"sec_{question.replace(' ', '_')}"
-    blocks: list[Block] = [heading(TITLES[question], 2, anchor)]
-    figure = _bars(facts, question)
     findings = [finding for finding in facts.findings if finding.question == question]
-    if figure is not None:
-        blocks.append(figure)
-    if not findings and figure is None:
-        return [*blocks, para(f"No passage has been coded “{FAMILIES[QUESTIONS[question]]}” yet.", style="gap")]
+    blocks: list[Block] = [heading(TITLES[question], 2, anchor), _spoken_of(facts, question, is_written=bool(findings))]
+    figure = _bars(facts, question)
+    blocks += [figure] if figure is not None else []
     for finding in findings:
         blocks += _finding(facts, finding)
     return blocks
+
+
+def _spoken_of(facts: Facts, question: str, *, is_written: bool) -> Paragraph:
+    """Say how many employers spoke of the question at all, and whether anybody has drawn a finding from it."""
+    family = QUESTIONS[question]
+    codes = facts.code_counts[facts.code_counts["family"] == family]
+    top = codes.sort_values("interviews", ascending=False, kind="stable").head(1).to_dict("records")
+    if not top or not top[0]["interviews"]:
+        return para(f"No passage has been coded “{FAMILIES[family]}” yet.", style="gap")
+    row = top[0]
+    told = (
+        f"{row['employers']} of {number(facts.heard['employers'], 'employer')} spoke of it, in "
+        f"{number(row['interviews'], 'interview')}."
+    )
+    return para(told) if is_written else para(f"{told} No finding has been written yet.", style="gap")
 
 
 def _bars(facts: Facts, question: str) -> FigureBlock | None:
@@ -140,10 +152,14 @@ def _bars(facts: Facts, question: str) -> FigureBlock | None:
 def _finding(facts: Facts, finding: Finding) -> list[Block]:
     passages = facts.behind("finding", finding.finding_id)
     against = [
-        f"{finding.qualifies} qualify it" if finding.qualifies else "",
-        f"{finding.contradicts} contradict it" if finding.contradicts else "",
+        f"{count} {one if count == 1 else many} it"
+        for count, one, many in (
+            (finding.qualifies, "qualifies", "qualify"),
+            (finding.contradicts, "contradicts", "contradict"),
+        )
+        if count
     ]
-    told = listed([part for part in against if part], "nobody qualified or contradicted it")
+    told = listed(against, "nobody qualified or contradicted it")
     sure = finding.confidence
     judged = (
         f"{sure.level.capitalize()} confidence"
@@ -153,7 +169,7 @@ def _finding(facts: Facts, finding: Finding) -> list[Block]:
     return [
         Paragraph(
             (
-                Run(f"{finding.finding_id}. {finding.statement} ", bold=True),
+                Run(f"{finding.finding_id}. {sentence(finding.statement)} ", bold=True),
                 Run(f"{finding.employers} of {finding.of} employers; {told}."),
             ),
             "body",

@@ -7,7 +7,7 @@ from codesign.proposal.blocks import Block, Contents, Paragraph, Run
 from codesign.proposal.boxes import author_box, unwritten
 from codesign.proposal.claims import claims, number, unknowns
 from codesign.proposal.facts import Facts
-from codesign.proposal.layout import bold, bullets, heading, link, listed, para, shown, table
+from codesign.proposal.layout import bold, bullets, heading, link, listed, para, sentence, shown, table
 from codesign.schemas import FAMILIES
 
 MOST_UNKNOWNS = 4
@@ -46,7 +46,8 @@ def contents(_facts: Facts) -> list[Block]:
         (
             bold("Employer count. "),
             "“9 of 12 employers” means that nine of the twelve employers interviewed said it at "
-            "least once. Highlights are never counted as votes, and the interviewer's words never count.",
+            "least once. Who supports a statement in one passage and qualifies it in another counts in both. "
+            "Highlights are never votes, and the interviewer's words never count.",
         ),
         (
             bold("Confidence. "),
@@ -150,13 +151,8 @@ def _changed(facts: Facts) -> Paragraph:
     changes = facts.tables["consultation_changes"]
     if changes.empty:
         return para("Nothing is recorded yet. ", link("Consultation", "sec_consultation"), style="body")
-    told = " ".join(_sentence(change) for change in changes["changed"].head(3))
+    told = " ".join(sentence(change) for change in changes["changed"].head(3))
     return para(told + " ", link("Record of consultation.", "table_changes"))
-
-
-def _sentence(words: str) -> str:
-    words = words.strip()
-    return words if words.endswith((".", "!", "?")) else words + "."
 
 
 def _identity(facts: Facts) -> list[tuple[str, str]]:
@@ -232,7 +228,11 @@ def _use_cases(facts: Facts) -> list[Block]:
         ]
     return list(
         bullets(
-            (bold(f"{row['kind'].capitalize()}. "), f"{_sentence(row['who'])} ", _sentence(row["when_it_matters"]))
+            (
+                bold(f"{row['kind'].capitalize()}. "),
+                f"{sentence(row['who'], capital=True)} ",
+                sentence(row["when_it_matters"], capital=True),
+            )
             for row in cases.to_dict("records")
         )
     )
@@ -240,9 +240,11 @@ def _use_cases(facts: Facts) -> list[Block]:
 
 def _who_moves(facts: Facts) -> Paragraph:
     codes = facts.code_counts
-    moving = codes[(codes["family"] == "can-move") & (codes["parent_id"] != "") & (codes["employers"] > 0)]
-    if moving.empty:
-        return para(f"No interview has been coded for {FAMILIES['can-move'].lower()} in detail yet.", style="gap")
+    spoken = codes[(codes["family"] == "can-move") & (codes["employers"] > 0)]
+    if spoken.empty:
+        return para(f"No passage has been coded “{FAMILIES['can-move']}” yet.", style="gap")
+    below = spoken[spoken["parent_id"] != ""]
+    moving = below if len(below) else spoken
     moving = moving.sort_values("employers", ascending=False, kind="stable").head(5)
     told = [f"{row['name']} ({row['employers']} of {facts.heard['employers']})" for row in moving.to_dict("records")]
     return para(

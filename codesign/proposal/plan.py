@@ -62,7 +62,7 @@ def recognition(facts: Facts) -> list[Block]:
     """Return the metadata page and the plan for recognition: fields 36 and 37."""
     own, hours = facts.parameters.program, parameters.hours(facts.parameters)
     rows = [
-        ("What it proves", listed(list(facts.competencies["title"]), "not yet drafted")),
+        ("What it proves", "; ".join(facts.competencies["title"]) or "not yet drafted"),
         ("How it was proved", listed(sorted(set(facts.assessments["method"])), "not yet drafted")),
         ("Who awards it", own.awarding_body or own.institution or "not recorded"),
         ("Level", own.level or "not recorded"),
@@ -241,10 +241,11 @@ def _agreement(facts: Facts) -> list[Block]:
         ]
     return [
         para(
-            f"{number(len(coders), 'person', 'people')} coded. On interviews coded by two, they agreed on "
-            f"{facts.agreed_share:.0%} of "
-            f"{double.units} judgements (a respondent turn and a code family); Krippendorff's alpha, which takes "
-            f"chance away, is {shown(float(double), 2)}."
+            f"{number(len(coders), 'person', 'people')} coded. On interviews coded by two, Krippendorff's alpha, which "
+            f"takes chance away, is {shown(float(double), 2)} over {double.units} judgements (a respondent turn "
+            f"and a code "
+            f"family). They gave the same answer in {facts.agreed_share:.0%} of them, most often that a code does "
+            f"not apply."
         )
     ]
 
