@@ -154,7 +154,8 @@ def trace(tables: schemas.Tables, texts: Mapping[str, str]) -> pd.DataFrame:
         "quote",
         "source",
     ]
-    return line[columns].fillna("").reset_index(drop=True)
+    shown = line[columns].astype(object)
+    return shown.where(shown.notna(), "").reset_index(drop=True)
 
 
 def trace_back(tables: schemas.Tables, coding_id: str) -> pd.DataFrame:
