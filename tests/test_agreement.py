@@ -9,14 +9,55 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from codesign.agreement import Coefficient, cohen_kappa, krippendorff_alpha, percent_agreement
+from codesign import schemas
+from codesign.agreement import (
+    COEFFICIENTS,
+    Coefficient,
+    bootstrap_interval,
+    by_code,
+    by_family,
+    cohen_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    krippendorff_alpha,
+    percent_agreement,
+    scott_pi,
+    unitizing_alpha,
+)
 
 VALUES = st.sampled_from(["a", "b", "c", None])
 UNITS = st.lists(st.tuples(VALUES, VALUES, VALUES), max_size=12)
-COEFFICIENTS = [percent_agreement, krippendorff_alpha, cohen_kappa]
+OF_ANY = [percent_agreement, krippendorff_alpha, gwet_ac1, fleiss_kappa]
+OF_TWO = [cohen_kappa, scott_pi]
+EVERY = [*OF_ANY, *OF_TWO]
+BEYOND_CHANCE = [coefficient for coefficient in EVERY if coefficient is not percent_agreement]
 
-NAMES = {"alpha": krippendorff_alpha, "alpha_nominal": krippendorff_alpha, "nominal": krippendorff_alpha,
-         "kappa": cohen_kappa}  # fmt: skip
+
+def on_scale(scale):
+    return lambda table: krippendorff_alpha(table, scale=scale)
+
+
+NAMES = {"alpha": krippendorff_alpha, "alpha_nominal": krippendorff_alpha, "kappa": cohen_kappa, "pi": scott_pi,
+         "scott_pi": scott_pi, "AC1": gwet_ac1, "fleiss_kappa": fleiss_kappa,
+         **{scale: on_scale(scale) for scale in ("nominal", "ordinal", "interval", "ratio")}}  # fmt: skip
+FIGURE = {
+    "alex": [(1, 7, "1"), (8, 13, "2"), (31, 32, "5"), (33, 37, "6"), (38, 44, "6"), (45, 60, "7")],
+    "paul": [(1, 7, "1"), (8, 13, "3"), (14, 21, "5"), (33, 44, "6")],
+    "suzan": [(1, 7, "1"), (8, 13, "4"), (14, 21, "5"), (33, 37, "6"), (38, 41, "6"), (42, 44, "6")],
+}
+
+
+BY_NAME = [globals()[name] for name in COEFFICIENTS]
+
+
+def sections(observers):
+    rows = [(coder, first - 1, last, value) for coder, own in observers.items() for first, last, value in own]
+    return pd.DataFrame(rows, columns=["coder", "start", "end", "value"])
+
+
+def crossed(cells):
+    counts = [(row, column, count) for row, line in enumerate(cells) for column, count in enumerate(line)]
+    return units(*[(row, column) for row, column, count in counts for _ in range(count)])
 
 
 def units(*rows):
@@ -73,33 +114,100 @@ def test_published_tables_give_their_published_digits(shared_data: Path):
             value = NAMES[name](units(*oracle["rows"]))
             assert value == pytest.approx(oracle["expected"][name], abs=0.51 * 10**-digits), oracle["source"]
             checked += 1
-    assert checked >= 11
+    assert checked >= 18
 
 
-@pytest.mark.parametrize("coefficient", COEFFICIENTS)
+@pytest.mark.parametrize("coefficient", EVERY)
 def test_nothing_coded_twice_is_undefined_and_says_why(coefficient):
     value = coefficient(units(("a", None), (None, "b")))
     assert math.isnan(value)
     assert "no unit" in value.reason
 
 
-@pytest.mark.parametrize("coefficient", COEFFICIENTS)
+@pytest.mark.parametrize("coefficient", EVERY)
 def test_an_empty_table_is_undefined_and_says_why(coefficient):
     value = coefficient(pd.DataFrame({"ana": [], "ben": []}, dtype=object))
     assert math.isnan(value)
     assert value.reason
 
 
-@pytest.mark.parametrize("coefficient", [krippendorff_alpha, cohen_kappa])
+@pytest.mark.parametrize("coefficient", BEYOND_CHANCE)
 def test_one_value_throughout_is_undefined_never_perfect(coefficient):
     value = coefficient(units(("a", "a"), ("a", "a")))
     assert math.isnan(value)
     assert "one and the same value" in value.reason
 
 
-def test_kappa_of_three_coders_is_refused():
+@pytest.mark.parametrize("coefficient", OF_TWO)
+def test_kappa_and_pi_of_three_coders_are_refused(coefficient):
     with pytest.raises(ValueError, match="compares two coders; this table has 3"):
-        cohen_kappa(units(("a", "a", "b")))
+        coefficient(units(("a", "a", "b")))
+
+
+def test_scott_pi_and_kappa_of_dialogue_acts_are_the_published_ones():
+    # Artstein and Poesio 2008 p. 558, and p. 568
+    acts = crossed([[20, 20], [10, 50]])
+    assert (round(cohen_kappa(acts), 3), round(scott_pi(acts), 3)) == (0.348, 0.341)
+    others = crossed([[46, 0, 0], [6, 32, 6], [0, 0, 10]])
+    assert round(cohen_kappa(others), 3) == 0.801
+    assert krippendorff_alpha(others) == pytest.approx(0.8, abs=0.001)
+
+
+def test_ac1_gives_the_published_values_where_kappa_falls():
+    # Gwet's paradox table; Cohen 1960 p. 45 and p. 37
+    assert round(gwet_ac1(crossed([[80, 7], [8, 5]])), 3) == 0.808
+    assert round(gwet_ac1(crossed([[88, 14, 18], [10, 40, 10], [2, 6, 12]])), 3) == 0.576
+    assert round(gwet_ac1(crossed([[25, 12, 3], [13, 2, 15], [12, 16, 2]])), 3) == -0.048
+
+
+def test_fleiss_kappa_of_ten_subjects_and_fourteen_raters_is_210():
+    # the worked example commonly given: 10 x 14, five values
+    counts = [[0, 0, 0, 0, 14], [0, 2, 6, 4, 2], [0, 0, 3, 5, 6], [0, 3, 9, 2, 0], [2, 2, 8, 1, 1],
+              [7, 7, 0, 0, 0], [3, 2, 6, 3, 0], [2, 5, 3, 2, 2], [6, 5, 2, 1, 0], [0, 2, 2, 3, 7]]  # fmt: skip
+    rows = [[value for value, count in enumerate(row) for _ in range(count)] for row in counts]
+    assert round(fleiss_kappa(units(*rows)), 3) == 0.21
+
+
+def test_alpha_of_each_category_is_the_published_one():
+    # Krippendorff 1980 p. 139
+    rows = [list(row) for row in ("111", "122", "222", "444", "144", "222", "123", "333", "222")]
+    table = units(*rows)
+    assert round(krippendorff_alpha(table), 3) == 0.642
+    assert [round(krippendorff_alpha(table == value), 3) for value in "1234"] == [0.381, 0.711, 0.717, 0.764]
+
+
+def test_character_strings_give_the_published_values():
+    # Krippendorff 1995 p. 57, coders A: the runs of 24 characters, with their lengths
+    runs = [((0, 0), 2), ((1, 0), 2), ((1, 1), 4), ((1, 0), 2), ((0, 0), 4), ((1, 0), 1), ((1, 1), 2), ((1, 0), 3),
+            ((0, 0), 4)]  # fmt: skip
+    table, lengths = units(*[pair for pair, _ in runs]), [length for _, length in runs]
+    found = [round(coefficient(table, weights=lengths), 3) for coefficient in (cohen_kappa, scott_pi)]
+    assert found == [0.385, 0.314]
+    assert round(krippendorff_alpha(table, weights=lengths), 3) == 0.329
+    assert krippendorff_alpha(table, weights=lengths).units == 24
+
+
+def test_alpha_on_other_scales_is_the_published_one():
+    # Krippendorff 2011, example D in numbers
+    rows = [(1, 1, None, 1), (2, 2, 3, 2), (3, 3, 3, 3), (3, 3, 3, 3), (2, 2, 2, 2), (1, 2, 3, 4), (4, 4, 4, 4),
+            (1, 1, 2, 1), (2, 2, 2, 2), (None, 5, 5, 5), (None, None, 1, 1), (None, None, 3, None)]  # fmt: skip
+    found = [round(krippendorff_alpha(units(*rows), scale=scale), 3) for scale in ("ordinal", "interval", "ratio")]
+    assert found == [0.815, 0.849, 0.797]
+    with pytest.raises(ValueError, match="must be numbers"):
+        krippendorff_alpha(units(("a", "b")), scale="interval")
+
+
+@given(st.lists(st.tuples(VALUES, VALUES, VALUES, st.integers(1, 4)), min_size=1, max_size=8))
+def test_weights_say_how_often_a_unit_stands(rows):
+    table = units(*[row[:3] for row in rows])
+    times = [row[3] for row in rows]
+    long = table.loc[table.index.repeat(times)].reset_index(drop=True)
+    for coefficient in OF_ANY:
+        assert same(coefficient(table, weights=times), coefficient(long))
+
+
+def test_fleiss_kappa_needs_a_unit_that_all_valued():
+    assert "every coder" in fleiss_kappa(units(("a", "a", None), (None, "b", "b"))).reason
 
 
 def test_a_coefficient_is_a_number_that_survives_copying():
@@ -114,20 +222,211 @@ def test_a_coefficient_is_a_number_that_survives_copying():
 def test_the_order_of_coders_and_units_and_the_names_of_values_do_not_matter(rows):
     table = pd.DataFrame(rows, columns=["ana", "ben", "cy"], dtype=object)
     renamed = table.replace({"a": "z", "b": "y", "c": "x"})[["cy", "ana", "ben"]].iloc[::-1]
-    for coefficient in (percent_agreement, krippendorff_alpha):
+    for coefficient in OF_ANY:
         assert same(coefficient(table), coefficient(renamed))
-    assert same(cohen_kappa(table[["ana", "ben"]]), cohen_kappa(renamed[["ben", "ana"]]))
+    for coefficient in OF_TWO:
+        assert same(coefficient(table[["ana", "ben"]]), coefficient(renamed[["ben", "ana"]]))
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=2, max_size=12).filter(lambda values: len(set(values)) > 1))
 def test_a_coder_doubled_agrees_completely(values):
     table = pd.DataFrame({"ana": values, "twin": values})
-    assert [round(coefficient(table), 9) for coefficient in COEFFICIENTS] == [1, 1, 1]
+    assert [round(coefficient(table), 9) for coefficient in EVERY] == [1] * len(EVERY)
 
 
 def test_units_are_not_changed():
     table = units(("a", "b"), ("a", None))
     before = table.copy(deep=True)
-    for coefficient in COEFFICIENTS:
+    for coefficient in EVERY:
         coefficient(table)
     pd.testing.assert_frame_equal(table, before)
+
+
+# where passages begin and end ---------------------------------------------------------------------------
+
+
+def test_unitizing_alphas_of_the_published_figure():
+    # Krippendorff 2019 p. 340, figure 12.11
+    found = unitizing_alpha(sections(FIGURE), 60)
+    assert [round(value, 3) for value in (found.u, found.cu)] == [0.51, 0.724]
+    assert found.binary == pytest.approx(0.413, abs=0.001)
+    values = found.values.set_index("value")
+    assert values["alpha"].drop("7").round(9).to_dict() == {"1": 1, "2": 0, "3": 0, "4": 0, "5": 1, "6": 1}
+    assert values["coverage"][["5", "7"]].round(2).tolist() == [0.44, 0]
+    assert "no other coder" in values.loc["7", "reason"]
+
+
+def test_the_shared_figure_gives_the_published_digits(shared_data: Path):
+    oracles = json.loads((shared_data.parent / "oracles" / "agreement.json").read_text(encoding="utf-8"))
+    figure = oracles["krippendorff2019_fig12_11"]
+    found = unitizing_alpha(sections(figure["observers"]), 60)
+    expected = figure["expected"]
+    assert (round(found.u, 3), round(found.cu, 3)) == (expected["u_nominal"], expected["cu_nominal"])
+    assert found.binary == pytest.approx(expected["u_binary"], abs=0.001)
+
+
+def shuffled(draw):
+    observers = {}
+    for coder in ("ana", "ben", "cy"):
+        edges = sorted(draw(st.sets(st.integers(0, 20), max_size=8)))
+        pairs = list(zip(edges[::2], edges[1::2], strict=False))
+        observers[coder] = [(start + 1, end, draw(st.sampled_from("abc"))) for start, end in pairs]
+    return sections(observers)
+
+
+MARKED = st.composite(shuffled)()
+
+
+def by_characters(marked, length):
+    """Count u-alpha the slow way: one entry a character, all ordered pairs of coders."""
+    coders, kinds = sorted(set(marked["coder"])), ["", *sorted(set(marked["value"]))]
+    text = {coder: [""] * length for coder in coders}
+    square = dict.fromkeys(kinds, 0.0)
+    for row in marked.itertuples():
+        text[row.coder][row.start : row.end] = [row.value] * (row.end - row.start)
+        square[row.value] += (row.end - row.start) ** 2
+    square[""] = sum(own.count("") for own in text.values())
+    both = {(one, other): 0.0 for one in kinds for other in kinds}
+    for one in coders:
+        for other in set(coders) - {one}:
+            for place in range(length):
+                both[text[one][place], text[other][place]] += 1 / (len(coders) - 1)
+    total = {kind: sum(both[kind, other] for other in kinds) for kind in kinds}
+    whole = sum(total.values())
+    room = whole**2 - sum(square.values())
+    apart = [(one, other) for one in kinds for other in kinds if one != other]
+    expected = sum(total[one] * total[other] * whole / room for one, other in apart) if room else 0
+    return 1 - sum(both[pair] for pair in apart) / expected if expected else math.nan
+
+
+@given(MARKED)
+def test_section_lengths_give_what_counting_characters_gives(marked):
+    if marked["coder"].nunique() > 1:
+        assert same(unitizing_alpha(marked, 20).u, by_characters(marked, 20))
+
+
+@given(MARKED)
+def test_unitizing_knows_neither_the_order_of_coders_nor_the_names_of_values(marked):
+    found = unitizing_alpha(marked, 20)
+    renamed = marked.replace({"ana": "z", "a": "x", "b": "y"}).iloc[::-1]
+    other = unitizing_alpha(renamed, 20)
+    assert all(same(getattr(found, name), getattr(other, name)) for name in ("u", "binary", "cu"))
+
+
+@given(MARKED)
+def test_a_coder_doubled_marks_the_same_everywhere(marked):
+    own = marked[marked["coder"] == "ana"]
+    found = unitizing_alpha(pd.concat([own, own.assign(coder="twin")]), 20, coders=["ana", "twin"])
+    for alpha in (found.u, found.binary, found.cu):
+        assert math.isnan(alpha) or alpha == pytest.approx(1)
+    assert math.isnan(found.u) == bool(found.u.reason)
+
+
+def test_sections_that_cannot_be_are_named():
+    for wrong in ([(1, 5, "a"), (5, 9, "b")], [(1, 61, "a")], [(5, 4, "a")]):
+        with pytest.raises(ValueError, match="of ana"):
+            unitizing_alpha(sections({"ana": wrong, "ben": [(1, 2, "a")]}), 60)
+
+
+def test_one_coder_alone_has_no_unitizing_alpha():
+    assert unitizing_alpha(sections({"ana": [(1, 5, "a")]}), 60).u.reason == "fewer than two coders"
+
+
+# a study's codes ----------------------------------------------------------------------------------------
+
+
+def study(codings, interviews=("T1", "T2"), turns=((0, 10, "interviewer"), (10, 40, "respondent"), (45, 60, "other"),
+                                                  (60, 90, "respondent"))):  # fmt: skip
+    """Return tables with the same turns in each interview and codings (transcript, start, end, code, coder)."""
+    segments = [{"segment_id": f"{name}-{place}", "transcript_id": name, "position": place, "start": start, "end": end,
+                 "role": role} for name in interviews for place, (start, end, role) in enumerate(turns)]  # fmt: skip
+    names = ("transcript_id", "start", "end", "code_id", "coder")
+    rows = [dict(zip(names, row, strict=True)) | {"coding_id": f"k{place}"} for place, row in enumerate(codings)]
+    codes = [{"code_id": code, "name": code, "family": "tool"} for code in ("leak", "valve", "weld")]
+    return schemas.complete({"segments": schemas.frame("segments", segments), "codes": schemas.frame("codes", codes),
+                             "codings": schemas.frame("codings", rows)})  # fmt: skip
+
+
+SPANS = st.lists(
+    st.tuples(st.sampled_from(["T1", "T2"]), st.integers(0, 88), st.integers(1, 30), st.sampled_from(["leak", "valve"]),
+              st.sampled_from(["ana", "ben", "cy"])), max_size=12)  # fmt: skip
+
+
+@given(SPANS)
+def test_runs_give_what_counting_characters_gives(spans):
+    rows = [(name, start, min(start + size, 90), code, coder) for name, start, size, code, coder in spans]
+    found = by_code(study(rows), repeats=1)
+    spoken = [*range(10, 40), *range(60, 90)]
+    coders_of = {name: {row[4] for row in rows if row[0] == name} for name in ("T1", "T2")}
+    coders = sorted(set().union(*(own for own in coders_of.values() if len(own) > 1)))
+    for _, row in found[(found["code_id"] != "") & (found["level"] == "characters")].iterrows():
+        own = {(name, coder, at) for name, start, end, code, coder in rows for at in range(start, end)
+               if code == row["code_id"]}  # fmt: skip
+        table = [[float((name, coder, at) in own) if coder in coders_of[name] else None for coder in coders]
+                 for name in ("T1", "T2") if len(coders_of[name]) > 1 for at in spoken]  # fmt: skip
+        for name, coefficient in zip(COEFFICIENTS, BY_NAME, strict=True):
+            if coefficient in OF_ANY or len(coders) == 2:
+                assert same(row[name], coefficient(units(*table))), name
+
+
+def test_interviewers_words_do_not_count():
+    rows = [("T1", 0, 40, "leak", "ana"), ("T1", 10, 60, "leak", "ben"), ("T1", 62, 70, "weld", "ana")]
+    found = by_code(study(rows)).set_index(["code_id", "level"])
+    leak = found.loc[("leak", "characters")]
+    assert (leak["percent_agreement"], leak["cohen_kappa"]) == (1, 1)
+    assert (leak["units"], leak["coders"], leak["interviews"]) == (60, 2, 1)
+    assert found.loc[("leak", "turns"), "units"] == 2
+
+
+def test_all_codes_pooled_stand_first_and_unused_ones_are_left_out():
+    rows = [("T1", 10, 40, "valve", "ana"), ("T1", 10, 25, "valve", "ben"), ("T1", 60, 90, "leak", "ben")]
+    found = by_code(study(rows))
+    assert found["code_id"].tolist() == ["", "", "leak", "leak", "valve", "valve"]
+    assert found.loc[0, "percent_agreement"] == pytest.approx((30 + 45) / 120)
+
+
+def test_a_code_that_does_not_vary_says_why_and_three_coders_have_no_kappa():
+    rows = [("T1", 0, 90, "leak", coder) for coder in ("ana", "ben", "cy")]
+    row = by_code(study(rows)).iloc[2]
+    assert math.isnan(row["krippendorff_alpha"])
+    assert "do not vary" in row["reason"]
+    assert "compare two coders, and there are 3" in row["reason"]
+
+
+def test_nothing_coded_twice_gives_an_empty_table():
+    assert by_code(study([("T1", 10, 40, "leak", "ana"), ("T2", 10, 40, "leak", "ben")])).empty
+    assert by_code(study([])).empty
+    assert by_family(study([])).empty
+
+
+def test_intervals_are_over_interviews_and_the_same_each_time():
+    names = tuple(f"T{place}" for place in range(8))
+    rows = [(name, 10, 15 + 3 * place, "leak", coder) for place, name in enumerate(names) for coder in ("ana", "ben")]
+    rows = [*rows, *[(name, 60, 70, "leak", "ana") for name in names[:3]]]
+    table = by_code(study(rows, names), repeats=200)
+    row = table.set_index(["code_id", "level"]).loc[("leak", "characters")]
+    assert row["krippendorff_alpha_low"] < row["krippendorff_alpha"] < row["krippendorff_alpha_high"]
+    pd.testing.assert_frame_equal(table, by_code(study(rows, names), repeats=200))
+
+
+def test_under_five_interviews_there_is_no_interval():
+    table = units(*[("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")])
+    assert all(math.isnan(bound) for bound in bootstrap_interval(table, ["T1", "T2", "T3", "T4"]))
+    five = pd.concat([table] * 5)
+    low, high = bootstrap_interval(five, [f"T{place // 4}" for place in range(20)], "cohen_kappa")
+    assert low == high == pytest.approx(cohen_kappa(table))
+
+
+def test_families_have_unitizing_alphas_on_speech_laid_end_to_end():
+    rows = [("T1", 10, 40, "leak", "ana"), ("T1", 5, 40, "leak", "ben"), ("T1", 60, 70, "weld", "ana")]
+    (row,) = by_family(study(rows)).to_dict("records")
+    laid = sections({"ana": [(1, 30, "leak"), (31, 40, "weld")], "ben": [(1, 30, "leak")]})
+    assert row["u_alpha"] == pytest.approx(unitizing_alpha(laid, 60).u)
+    assert (row["family"], row["characters"], row["interviews"]) == ("tool", 60, 1)
+
+
+def test_a_family_with_two_codes_on_one_place_says_why_it_has_none():
+    rows = [("T1", 10, 40, "leak", "ana"), ("T1", 20, 30, "weld", "ana"), ("T1", 10, 40, "leak", "ben")]
+    (row,) = by_family(study(rows)).to_dict("records")
+    assert math.isnan(row["u_alpha"])
+    assert "exclude each other" in row["reason"]

@@ -1,0 +1,35 @@
+"""Agreement between coders, in numbers that say when they mean nothing.
+
+Every coefficient takes a table of units: one row a unit, one column a coder, missing values as NaN or None; the
+table holds nothing else. Each comes back as a number that also carries the units and coders it rests on and,
+where it is NaN, the reason. `by_code` puts them beside each code of a study, on respondents' words only.
+"""
+
+from codesign.agreement.codes import COEFFICIENTS, by_code, by_family
+from codesign.agreement.coefficients import (
+    Coefficient,
+    cohen_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    krippendorff_alpha,
+    percent_agreement,
+    scott_pi,
+)
+from codesign.agreement.intervals import bootstrap_interval
+from codesign.agreement.unitizing import Unitizing, unitizing_alpha
+
+__all__ = [
+    "COEFFICIENTS",
+    "Coefficient",
+    "Unitizing",
+    "bootstrap_interval",
+    "by_code",
+    "by_family",
+    "cohen_kappa",
+    "fleiss_kappa",
+    "gwet_ac1",
+    "krippendorff_alpha",
+    "percent_agreement",
+    "scott_pi",
+    "unitizing_alpha",
+]

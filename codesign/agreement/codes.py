@@ -1,0 +1,229 @@
+"""How far coders agree on each code of a study, on what respondents said and nothing else.
+
+The respondents' turns are laid end to end, so that interviewers' words and time stamps have no length. On this line
+a coder's use of a code is a set of runs; nothing is ever counted character by character.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from codesign import schemas
+from codesign.agreement import sums
+from codesign.agreement.coefficients import NO_VARIATION, Coefficient
+from codesign.agreement.intervals import FORMULAS, REPEATS, SEED, draws, interval_of
+from codesign.agreement.sums import Sums
+from codesign.agreement.unitizing import unitizing_alpha
+
+COEFFICIENTS = tuple(FORMULAS)
+LEVELS = ("characters", "turns")
+OF_TWO = ("cohen_kappa", "scott_pi")
+BOUNDS = tuple(f"{name}_{end}" for name in COEFFICIENTS for end in ("low", "high"))
+CODE_COLUMNS = ["code_id", "level", *COEFFICIENTS, *BOUNDS, "units", "coders", "interviews", "reason"]
+FAMILY_COLUMNS = ["family", "u_alpha", "binary_alpha", "cu_alpha", "characters", "coders", "interviews", "reason"]
+POOLED = ""
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Respondents' words of the interviews with two coders or more, laid end to end.
+
+    `edges` are the places where turns begin and end, `interviews` their names and `starts` where each begins;
+    `sections` has code_id, coder, start, end on this line; `coded` says which coder (column) coded which interview.
+    """
+
+    edges: np.ndarray
+    interviews: list[str]
+    starts: np.ndarray
+    coders: list[str]
+    coded: np.ndarray
+    sections: pd.DataFrame
+
+
+def by_code(tables: schemas.Tables, *, repeats: int = REPEATS, seed: int = SEED) -> pd.DataFrame:
+    """Return the coefficients of each code, by characters and by turns, with bootstrap intervals over interviews.
+
+    Columns: code_id (empty: all codes pooled), level (characters or turns), one a coefficient and its 95 %
+    bounds `_low` and `_high`, units (compared by two coders or more), coders, interviews, reason (why something is
+    missing). A unit is coded or not coded. Only interviews two people coded count; a coder who put no code on an
+    interview has no value there. Codes nobody used in them are left out.
+    """
+    speech = laid_out(tables)
+    times = draws(len(speech.interviews), repeats=repeats, seed=seed)
+    rows: list[dict[str, Any]] = []
+    pooled: dict[str, list[Sums]] = {level: [] for level in LEVELS}
+    for code, own in speech.sections.groupby("code_id", sort=False):
+        for level, found in zip(LEVELS, (_by_characters(speech, own), _by_turns(speech, own)), strict=True):
+            rows.append(_row(str(code), level, found, speech, times))
+            pooled[level].append(found)
+    order = {code: place for place, code in enumerate(tables["codes"]["code_id"])}
+    rows.sort(key=lambda row: (row["code_id"] not in order, order.get(row["code_id"], 0), row["code_id"]))
+    whole = [_row(POOLED, level, _added(pooled[level]), speech, times) for level in LEVELS if pooled[level]]
+    return pd.DataFrame([*whole, *rows], columns=CODE_COLUMNS)
+
+
+def by_family(tables: schemas.Tables) -> pd.DataFrame:
+    """Return the unitizing alphas of each family of codes: where passages lie, and which code they have.
+
+    Columns: family, u_alpha, binary_alpha, cu_alpha, characters, coders, interviews, reason. Only interviews that all
+    coders coded are compared. Undefined, with the reason, where a coder put two codes of the family on one place,
+    since the values must exclude each other.
+    """
+    speech = _coded_by_all(laid_out(tables))
+    families = dict(zip(tables["codes"]["code_id"], tables["codes"]["family"], strict=True))
+    sections = speech.sections.assign(family=speech.sections["code_id"].map(families))
+    rows = [_family_row(str(family), own, speech) for family, own in sections.groupby("family", sort=False)]
+    places = {family: place for place, family in enumerate(schemas.FAMILIES)}
+    rows.sort(key=lambda row: places.get(str(row["family"]), len(places)))
+    return pd.DataFrame(rows, columns=FAMILY_COLUMNS)
+
+
+def laid_out(tables: schemas.Tables) -> Speech:
+    """Return the respondents' words of the interviews two people coded, and the codings on them."""
+    codings = tables["codings"]
+    coders_of = {str(name): set(own["coder"]) for name, own in codings.groupby("transcript_id")}
+    turns = tables["segments"]
+    heard = (turns["role"] == "respondent") & turns["transcript_id"].map(lambda name: len(coders_of.get(name, ())) > 1)
+    turns = turns[heard.astype(bool) & (turns["end"] > turns["start"])]
+    interviews = sorted(turns["transcript_id"].unique())
+    coders = sorted({coder for interview in interviews for coder in coders_of[interview]})
+    coded = np.array([[coder in coders_of[one] for coder in coders] for one in interviews], dtype=bool)
+    room = 1 + int(max(turns["end"].max(), codings["end"].max())) if interviews else 1
+    base = {interview: room * place for place, interview in enumerate(interviews)}
+    own = codings[codings["transcript_id"].isin(base)]
+    begins, ends = _on_line(turns, "start", base), _on_line(turns, "end", base)
+    order = np.argsort(begins, kind="stable")
+    edges = np.concatenate([[0], np.cumsum((ends - begins)[order])])
+    firsts = np.searchsorted(begins[order], [base[interview] for interview in interviews])
+    sections = own[["code_id", "coder"]].assign(
+        start=_moved(_on_line(own, "start", base), begins[order], edges),
+        end=_moved(_on_line(own, "end", base), begins[order], edges),
+    )
+    kept = sections[sections["start"] < sections["end"]]
+    return Speech(edges, interviews, edges[firsts], coders, coded.reshape(len(interviews), len(coders)), kept)
+
+
+def _on_line(table: pd.DataFrame, column: str, base: Mapping[str, int]) -> np.ndarray:
+    return np.asarray(table["transcript_id"].map(base).to_numpy(dtype=int) + table[column].to_numpy(dtype=int))
+
+
+def _moved(places: np.ndarray, begins: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Return how much respondent speech lies before each place."""
+    if not len(begins):
+        return np.zeros(len(places), dtype=int)
+    turn = np.searchsorted(begins, places, side="right") - 1
+    within = np.minimum(places - begins[turn], np.diff(edges)[turn])
+    return np.where(turn < 0, 0, edges[turn] + within)
+
+
+# by code ------------------------------------------------------------------------------------------------
+
+
+def _by_characters(speech: Speech, own: pd.DataFrame) -> Sums:
+    """Return the sums of one code over runs of characters that every coder treats alike."""
+    edges = np.unique(np.concatenate([speech.starts, [speech.edges[-1]], own["start"], own["end"]]))
+    return _of_stretches(speech, own, edges, np.diff(edges).astype(float))
+
+
+def _by_turns(speech: Speech, own: pd.DataFrame) -> Sums:
+    """Return the sums of one code over turns; a turn is coded where any of it is."""
+    return _of_stretches(speech, own, speech.edges, np.ones(len(speech.edges) - 1))
+
+
+def _of_stretches(speech: Speech, own: pd.DataFrame, edges: np.ndarray, weights: np.ndarray) -> Sums:
+    touched = np.column_stack([_touched(own[own["coder"] == coder], edges) for coder in speech.coders])
+    interview = np.searchsorted(speech.starts, edges[:-1], side="right") - 1
+    places = np.where(speech.coded[interview], touched, -1)
+    return sums.summed(places, 2, weights, np.searchsorted(edges, speech.starts[1:]).tolist())
+
+
+def _touched(own: pd.DataFrame, edges: np.ndarray) -> np.ndarray:
+    """Return which stretches between edges meet a section: more begin before their end than end by their start."""
+    begun = np.searchsorted(np.sort(own["start"].to_numpy()), edges[1:], side="left")
+    ended = np.searchsorted(np.sort(own["end"].to_numpy()), edges[:-1], side="right")
+    return np.asarray(begun > ended)
+
+
+def _added(found: Sequence[Sums]) -> Sums:
+    """Return the sums of all codes together, by interview."""
+    return Sums(*(sum(parts) for parts in zip(*(vars(one).values() for one in found), strict=True)))
+
+
+def _row(code: str, level: str, found: Sums, speech: Speech, times: np.ndarray) -> dict[str, Any]:
+    total, drawn = found.total(), found.drawn(times)
+    row: dict[str, float] = {}
+    reasons: list[str] = []
+    for name, formula in FORMULAS.items():
+        row[name] = float(formula(total)[0])
+        row[f"{name}_low"], row[f"{name}_high"] = interval_of(drawn, len(speech.interviews), formula)
+        reasons += _reason(name, row[name], total, len(speech.coders))
+    return {
+        "code_id": code,
+        "level": level,
+        **row,
+        "units": round(float(total.paired[0])),
+        "coders": len(speech.coders),
+        "interviews": len(speech.interviews),
+        "reason": "; ".join(dict.fromkeys(reasons)),
+    }
+
+
+def _reason(name: str, value: float, total: Sums, coders: int) -> Iterator[str]:
+    if not math.isnan(value):
+        return
+    if name in OF_TWO and coders > 2:
+        yield f"kappa and pi compare two coders, and there are {coders}"
+    elif name == "fleiss_kappa" and not total.complete[0]:
+        yield f"no interview was coded by all {coders} coders, which Fleiss' kappa needs"
+    else:
+        yield NO_VARIATION
+
+
+# by family ----------------------------------------------------------------------------------------------
+
+
+def _coded_by_all(speech: Speech) -> Speech:
+    """Return the speech of the interviews that every coder coded, moved together."""
+    keep = np.asarray(speech.coded.all(axis=1))
+    ends = np.append(speech.starts[1:], speech.edges[-1])
+    lengths = np.where(keep, ends - speech.starts, 0)
+    moved = np.cumsum(lengths) - lengths
+    place = np.searchsorted(speech.starts, speech.sections["start"], side="right") - 1
+    by = (moved - speech.starts)[place]
+    sections = speech.sections.assign(start=speech.sections["start"] + by, end=speech.sections["end"] + by)[keep[place]]
+    names = [name for name, is_kept in zip(speech.interviews, keep, strict=True) if is_kept]
+    return Speech(np.array([0, lengths.sum()]), names, moved[keep], speech.coders, speech.coded[keep], sections)
+
+
+def _family_row(family: str, own: pd.DataFrame, speech: Speech) -> dict[str, Any]:
+    length = int(speech.edges[-1])
+    row: dict[str, Any] = dict.fromkeys(("u_alpha", "binary_alpha", "cu_alpha"), math.nan)
+    row |= {"family": family, "characters": length, "coders": len(speech.coders), "interviews": len(speech.interviews)}
+    merged = _merged(own).rename(columns={"code_id": "value"})
+    if _overlaps(merged):
+        return row | {"reason": "a coder put two codes of the family on one place; the values must exclude each other"}
+    found = unitizing_alpha(merged, length, coders=speech.coders)
+    alphas: dict[str, Coefficient] = {"u_alpha": found.u, "binary_alpha": found.binary, "cu_alpha": found.cu}
+    reasons = dict.fromkeys(alpha.reason for alpha in alphas.values() if alpha.reason)
+    return row | {name: float(alpha) for name, alpha in alphas.items()} | {"reason": "; ".join(reasons)}
+
+
+def _merged(own: pd.DataFrame) -> pd.DataFrame:
+    """Return the sections with those of one coder and code that overlap made one."""
+    ordered = own.sort_values(["coder", "code_id", "start", "end"], kind="stable")
+    reached = ordered.groupby(["coder", "code_id"])["end"].cummax()
+    before = reached.groupby([ordered["coder"], ordered["code_id"]]).shift()
+    run = (before.isna() | (ordered["start"] >= before)).cumsum().rename("run")
+    parts = ordered.groupby([run, "coder", "code_id"], sort=False).agg(start=("start", "min"), end=("end", "max"))
+    return parts.reset_index()[["coder", "code_id", "start", "end"]]
+
+
+def _overlaps(sections: pd.DataFrame) -> bool:
+    ordered = sections.sort_values(["coder", "start"], kind="stable")
+    return bool((ordered["start"] < ordered.groupby("coder")["end"].shift()).any())

@@ -1,0 +1,165 @@
+"""Agreement on where passages begin and end, and on what they are: Krippendorff's alphas for unitizing.
+
+The family of Krippendorff, Mathet, Bouvry and Widlöcher 2016, as in Krippendorff 2019, 12.6. It is not the alpha of
+1995 and 2004, which squared the differences of lengths.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from codesign.agreement.coefficients import Coefficient
+
+VALUE_COLUMNS = ["value", "alpha", "coverage", "length", "reason"]
+UNCODED = 0
+TINY = 1e-12
+NOTHING_VARIES = "everything, or nothing, was marked by all coders"
+ONE_VALUE = "fewer than two values stand where coders overlap"
+
+
+@dataclass(frozen=True)
+class Unitizing:
+    """The alphas of a continuum marked by several coders.
+
+    `u` compares where sections lie and what they are; `binary` only whether a place is marked; `cu` only the values
+    where coders overlap. `values` has a row a value: value, alpha ((k)cu), coverage (the share of its length that
+    other coders marked too), length (all that was marked with it, mean of the pairs of coders), reason.
+    """
+
+    u: Coefficient
+    binary: Coefficient
+    cu: Coefficient
+    values: pd.DataFrame
+
+
+def unitizing_alpha(sections: pd.DataFrame, length: int, *, coders: Collection[str] | None = None) -> Unitizing:
+    """Return the unitizing alphas of marked sections of a continuum.
+
+    `sections` has the columns coder, start, end (0-based, end exclusive) and value; sections of one coder must not
+    overlap. `coders` names all of them, where some marked nothing. With l the lengths two coders' values share and
+    S the sum of squared lengths of sections (of lengths, for what is unmarked): alpha = 1 - D(l) / D(e), where
+    e(c, k) = (l(c) l(k) - [c = k] S(c)) l / (l² - S). For `cu` and the values a section's length is the part of it
+    that other coders marked too, averaged over them. ValueError names sections that cannot be.
+    """
+    names = sorted(set(sections["coder"]) | set(coders or ()), key=str)
+    _check(sections, length)
+    numbers, kinds = pd.factorize(sections["value"].to_numpy(dtype=object))
+    marked = sections.assign(coder=sections["coder"].map({name: place for place, name in enumerate(names)}))
+    marked = marked.assign(value=numbers + 1)[["coder", "start", "end", "value"]].astype(int)
+    if len(names) < 2:
+        return _of_one(len(names), length, kinds)
+    shared = _shared(marked, len(names), len(kinds) + 1, length)
+    sizes = (marked["end"] - marked["start"]).to_numpy(dtype=float)
+    squares = np.bincount(marked["value"], weights=sizes**2, minlength=len(kinds) + 1)
+    squares[UNCODED] = len(names) * length - sizes.sum()
+    both = np.bincount(marked["value"], weights=_overlapped(marked, len(names)) ** 2, minlength=len(kinds) + 1)
+    whole, inner = (shared, squares), (shared[1:, 1:], both[1:])
+    about = (length, len(names))
+    return Unitizing(
+        _alpha(*whole, *about, NOTHING_VARIES),
+        _alpha(*_collapsed(*whole), *about, NOTHING_VARIES),
+        _alpha(*inner, *about, ONE_VALUE),
+        _by_value(kinds, *inner, shared[:, 1:].sum(axis=0)),
+    )
+
+
+def _check(sections: pd.DataFrame, length: int) -> None:
+    start, end = sections["start"].astype(int), sections["end"].astype(int)
+    wrong = sections[(start < 0) | (end > length) | (start >= end) | sections["value"].isna()]
+    if len(wrong):
+        row = wrong.iloc[0]
+        raise ValueError(f"The section {row['start']} to {row['end']} of {row['coder']} is empty, without a value or "
+                         f"outside 0 to {length}.")  # fmt: skip
+    ordered = sections.assign(start=start, end=end).sort_values(["coder", "start"], kind="stable")
+    overlapping = ordered[ordered["start"] < ordered.groupby("coder")["end"].shift()]
+    if len(overlapping):
+        row = overlapping.iloc[0]
+        raise ValueError(f"The section {row['start']} to {row['end']} of {row['coder']} overlaps another of theirs.")
+
+
+def _of_one(coders: int, length: int, kinds: np.ndarray) -> Unitizing:
+    missing = Coefficient(math.nan, units=length, coders=coders, reason="fewer than two coders")
+    rows = [(kind, math.nan, math.nan, math.nan, missing.reason) for kind in kinds]
+    return Unitizing(missing, missing, missing, pd.DataFrame(rows, columns=VALUE_COLUMNS))
+
+
+def _shared(marked: pd.DataFrame, coders: int, kinds: int, length: int) -> np.ndarray:
+    """Return l: the length on which one coder's value meets another's, over ordered pairs, divided by coders - 1."""
+    edges = np.unique(np.concatenate([[0, length], marked["start"], marked["end"]]))
+    sizes = np.diff(edges).astype(float)
+    counts = np.zeros((len(sizes), kinds))
+    for _, own in marked.groupby("coder"):
+        value = _values_between(edges, own)
+        counts[np.arange(len(sizes)), value] += 1
+    counts[:, UNCODED] += coders - marked["coder"].nunique()
+    weighted = counts * (sizes / (coders - 1))[:, None]
+    return np.asarray(weighted.T @ counts - np.diag(weighted.sum(axis=0)))
+
+
+def _values_between(edges: np.ndarray, own: pd.DataFrame) -> np.ndarray:
+    """Return the value of one coder between each edge and the next."""
+    ordered = own.sort_values("start")
+    last = np.searchsorted(ordered["start"], edges[:-1], side="right") - 1
+    is_inside = (last >= 0) & (edges[:-1] < ordered["end"].to_numpy()[last])
+    return np.where(is_inside, ordered["value"].to_numpy()[last], UNCODED)
+
+
+def _overlapped(marked: pd.DataFrame, coders: int) -> np.ndarray:
+    """Return, for each section, the length of it that another coder marked too, averaged over the others."""
+    lengths = np.zeros(len(marked))
+    for coder, own in marked.groupby("coder"):
+        ordered = own.sort_values("start")
+        starts, ends = ordered["start"].to_numpy(), ordered["end"].to_numpy()
+        met = _marked_until(marked["end"], starts, ends) - _marked_until(marked["start"], starts, ends)
+        lengths += np.where(marked["coder"] == coder, 0, met)
+    return lengths / (coders - 1)
+
+
+def _marked_until(places: pd.Series[int], starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """Return how much of the text before each place lies in the sections."""
+    at = places.to_numpy()
+    before = np.concatenate([[0], np.cumsum(ends - starts)])
+    last = np.searchsorted(starts, at, side="right")
+    beyond = np.where(last > 0, np.maximum(ends[last - 1] - at, 0), 0)
+    return np.asarray(before[last] - beyond)
+
+
+def _collapsed(shared: np.ndarray, squares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the same with all values taken as one: marked."""
+    mark = np.eye(len(squares), 2)
+    mark[1:] = [0, 1]
+    return mark.T @ shared @ mark, mark.T @ squares
+
+
+def _expected(shared: np.ndarray, squares: np.ndarray) -> np.ndarray:
+    totals, whole = shared.sum(axis=0), shared.sum()
+    room = whole**2 - squares.sum()
+    pairs = np.outer(totals, totals) - np.diag(squares)
+    return np.asarray(pairs * whole / room) if room > TINY * whole**2 else np.zeros_like(pairs)
+
+
+def _alpha(shared: np.ndarray, squares: np.ndarray, length: int, coders: int, reason: str) -> Coefficient:
+    expected = _expected(shared, squares)
+    disagreed, by_chance = shared.sum() - np.trace(shared), expected.sum() - np.trace(expected)
+    if by_chance <= TINY * length:
+        return Coefficient(math.nan, units=length, coders=coders, reason=reason)
+    return Coefficient(float(1 - disagreed / by_chance), units=length, coders=coders)
+
+
+def _by_value(kinds: np.ndarray, shared: np.ndarray, squares: np.ndarray, lengths: np.ndarray) -> pd.DataFrame:
+    """Return (k)cu = 1 - (e(k) / l(k)) (l(k) - l(k, k)) / (e(k) - e(k, k)) and the coverage of each value."""
+    expected, met = _expected(shared, squares), shared.sum(axis=0)
+    rows = []
+    for place, kind in enumerate(kinds):
+        chance = expected[:, place].sum() - expected[place, place]
+        disagreed = met[place] - shared[place, place]
+        is_defined = met[place] > 0 and chance > TINY * met[place]
+        alpha = 1 - expected[:, place].sum() / met[place] * disagreed / chance if is_defined else math.nan
+        reason = "" if is_defined else ONE_VALUE if met[place] else "no other coder marked any of it"
+        rows.append((kind, float(alpha), met[place] / lengths[place], lengths[place], reason))
+    return pd.DataFrame(rows, columns=VALUE_COLUMNS)
