@@ -127,8 +127,8 @@ def open_workbook(namespace: Mapping[str, Any]) -> Workbook:
     Parameters may come from the first cell, from papermill or from study.yaml, in that order of strength the
     other way round. A name that is no parameter is refused with the nearest one that is.
     """
-    _refuse_unknown(assigned_names(namespace.get("In", [])))
     _tell_errors_plainly()
+    _refuse_unknown(assigned_names(namespace.get("In", [])))
     changes = {name: namespace[name] for name in RUN_NAMES if namespace.get(name) is not None}
     root = find_root(Path(os.environ.get("CODESIGN_ROOT") or Path.cwd()))
     folder = find_study(str(changes.get("study", "")), root)
