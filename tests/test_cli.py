@@ -1,16 +1,21 @@
 """The command line: help, exit codes, and sentences instead of tracebacks."""
 
+import io
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
+from docx.oxml.ns import qn
 
-from codesign import __version__
+from codesign import __version__, proposal, word
 from codesign.cli import main
 from codesign.cli.assignments import assigned
 from codesign.errors import ParameterError
+from codesign.study import Study, Workbook
 
 
 def test_every_command_has_a_purpose_and_an_example() -> None:
@@ -84,3 +89,36 @@ def test_a_fault_is_a_sentence_and_a_log(tmp_path: Path, monkeypatch: pytest.Mon
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     assert "in the depths" in next((tmp_path / "outputs").glob("fault-*.log")).read_text()
+
+
+def test_what_a_dean_types_into_the_word_file_comes_back_and_is_kept_by_the_next_proposal(tmp_path, root) -> None:
+    study = shutil.copytree(root / "interview_data" / "clean-energy", tmp_path / "interview_data" / "clean-energy")
+    (tmp_path / "workbooks").mkdir()
+    shutil.copytree(root / "templates", tmp_path / "templates")
+    work = Workbook(Study.open(study, person="Dean", device="test"), {"sector": "hydrogen"}, tmp_path)
+    path = tmp_path / "proposal.docx"
+    path.write_bytes(typed_into(made(work), "duplication", "No other college in the province assesses this."))
+    result = CliRunner().invoke(main, ["import", str(study), str(path), "--author-texts"])
+    assert result.exit_code == 0, result.output
+    boxes = {box.box: box.text for box in proposal.author_boxes(work.tables["author_texts"])}
+    assert boxes["duplication"] == "No other college in the province assesses this."
+    assert word.author_texts(made(work))["duplication"] == "No other college in the province assesses this."
+
+
+def made(work: Workbook) -> bytes:
+    document = proposal.build(work.tables, work.texts, work.parameters, fingerprint="0000 0000")
+    return word.render(document, work.template)
+
+
+def typed_into(docx: bytes, box: str, words: str) -> bytes:
+    document = Document(io.BytesIO(docx))
+    control = document.element.body.xpath(f".//w:sdt[w:sdtPr/w:tag/@w:val='author.{box}']")[0]
+    first, *rest = control.iter(qn("w:t"))
+    first.text = words
+    for text in rest:
+        text.text = ""
+    for mark in list(control.iter(qn("w:showingPlcHdr"))):
+        mark.getparent().remove(mark)
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue()
