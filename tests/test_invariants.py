@@ -1,0 +1,368 @@
+"""The invariants of the design at the level of a study, its tables and its proposal; each check can fail."""
+
+import hashlib
+import html
+import re
+import shutil
+from html.parser import HTMLParser
+from unittest.mock import patch
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+from study_trial import ROOT, SAID, coded, filled_study, puts, received, tables_of, transcript
+
+from codesign import coding, display, figures, parameters, pipeline, proposal, schemas, word
+from codesign.cli import main
+from codesign.errors import CodesignError
+from codesign.journal import Change
+from codesign.pipeline.tables import write_tables
+from codesign.proposal import Facts, blocks, claims
+from codesign.study import Study, Workbook, import_files
+
+SAMPLE = "clean-energy"
+
+
+def contents(folder):
+    """The checksum and the time of change of every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def study(tmp_path):
+    made = filled_study(tmp_path / "project")
+    words = "posting_id,title,sector\nJ-1,Technician,hydrogen\n"
+    import_files(made, [received(tmp_path / "project", "job_postings.csv", words)])
+    return made
+
+
+@pytest.fixture(scope="module")
+def sample():
+    return Study.open(ROOT / "interview_data" / SAMPLE, person="Reader", device="test")
+
+
+def document_of(study, **changes):
+    """The proposal of a run, without the pictures that take most of its time."""
+    work = Workbook(study, changes, study.root)
+    drawn = dict.fromkeys(("employer_bars", "pathway", "flow"), lambda *_args, **_named: figures.Figure(b"", "", 1, 1))
+    with patch.multiple(figures, **drawn):
+        return proposal.build(work.tables, work.texts, work.parameters, fingerprint="x"), work
+
+
+# 1: received files are never written after import ---------------------------------------------------------
+
+
+def received_files(study):
+    return {name: found for name, found in contents(study.folder).items() if name.split("/")[0] in RECEIVED}
+
+
+RECEIVED = ("originals", "transcripts", "sources")
+
+
+def brought(study, name, content):
+    return import_files(study, [received(study.root, name, content)])
+
+
+FIRST = SAID[1][:20]
+OPERATIONS = {
+    "reading": lambda study: (study.read(), study.texts(), study.problems(), study.conflicts(), study.inputs()),
+    "saving": lambda study: study.save([coded(2, "nights", "tool")]),
+    "undo and redo": lambda study: (study.undo(), study.redo(), study.undo()),
+    "settings": lambda study: study.save_settings({"small_group": 3}),
+    "the same files again": lambda study: import_files(study, sorted((study.folder / "originals").iterdir())),
+    "another file of the same name": lambda study: brought(study, "INT-01.txt", transcript(1) + "One more line.\n"),
+    "other postings": lambda study: brought(study, "job_postings.csv", "posting_id\nJ-9\n"),
+    "a list of people": lambda study: brought(study, "participants.csv", "participant_id\nP-9\n"),
+    "codings": lambda study: brought(study, "codings.csv", f"transcript_id,quote,code_id\nINT-01,{FIRST},tool\n"),
+    "a refused file": lambda study: brought(study, "INT-01.docx", b"PK\x03\x04"),
+    "the proposal": lambda study: pipeline.make_proposal(Workbook(study, {}, study.root)),
+    "the tables": lambda study: write_tables(Workbook(study, {}, study.root)),
+    "check": lambda study: CliRunner().invoke(main, ["check", str(study.folder)], catch_exceptions=False),
+}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=OPERATIONS)
+def test_received_files_are_never_written_again(study, operation, monkeypatch):
+    monkeypatch.setenv("CODESIGN_SOFFICE", "none")
+    shutil.copytree(ROOT / "templates", study.root / "templates")
+    before = received_files(study)
+    assert {name.split("/")[0] for name in before} == set(RECEIVED)
+    operation(study)
+    after = received_files(study)
+    assert {name: after.get(name) for name in before} == before
+
+
+# 3: a run writes nothing among what was received and decided -----------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    """A run of the sample, with what lay in interview_data before and after it."""
+    root = tmp_path_factory.mktemp("invariants") / "co-design"
+    for name in ("workbooks", "templates", f"interview_data/{SAMPLE}"):
+        shutil.copytree(ROOT / name, root / name)
+    before = contents(root / "interview_data")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CODESIGN_SOFFICE", "none")
+        result = pipeline.run(root / "interview_data" / SAMPLE, root=root, changes={})
+        assert result.ok, result.sentences
+        yield root, before, result.proposal
+    shutil.rmtree(root)
+
+
+def test_a_run_writes_nothing_into_interview_data(run):
+    root, before, _ = run
+    assert contents(root / "interview_data") == before
+
+
+def test_deleting_the_outputs_loses_nothing(run):
+    root, before, made = run
+    words = made.read_bytes()
+    shutil.rmtree(root / "outputs")
+    again = pipeline.run(root / "interview_data" / SAMPLE, root=root, changes={})
+    assert again.proposal.read_bytes() == words
+    assert contents(root / "interview_data") == before
+
+
+# 5: every claim leads to evidence in the document, every number is that of the study ---------------------------
+
+
+def all_blocks(document):
+    for section in document.sections.values():
+        for block in section:
+            yield from block.blocks if isinstance(block, blocks.Landscape) else [block]
+
+
+def all_runs(document):
+    for block in all_blocks(document):
+        if isinstance(block, blocks.Paragraph):
+            yield from block.runs
+        if isinstance(block, blocks.Table):
+            yield from (run for row in block.rows for cell in row for run in cell)
+
+
+def anchors(document):
+    found = set()
+    for block in all_blocks(document):
+        found |= {getattr(block, "anchor", ""), *getattr(block, "row_anchors", ())}
+    return found - {""}
+
+
+EDITIONS = [
+    {},
+    {"sector": "hydrogen"},
+    {"sector": "building retrofit"},
+    {"edition": "public", "sector": "energy efficiency"},
+    {"region": "Calgary region"},
+]
+
+
+@pytest.mark.parametrize("changes", EDITIONS, ids=str)
+def test_every_claim_leads_to_passages_of_the_register_or_says_it_has_none(sample, changes):
+    document, work = document_of(sample, **changes)
+    there = anchors(document)
+    for claim in claims(Facts(work.tables, work.texts, work.parameters)):
+        assert claim.anchor in there
+        assert claim.has_evidence or claim.confidence == "No evidence"
+        places = {f"ev_{one}" if one.startswith("E-") else one for one in claim.evidence_ids}
+        assert places <= there
+
+
+@pytest.mark.parametrize("changes", EDITIONS, ids=str)
+def test_every_link_leads_to_a_place_that_is_there(sample, changes):
+    document, _ = document_of(sample, **changes)
+    links = {run.anchor for run in all_runs(document) if run.anchor}
+    assert len(links) > 50
+    assert links - anchors(document) == set()
+
+
+def employers_by_hand(tables, codes, polarity):
+    """Count the employers behind codes with nothing but loops: turns, speakers, people."""
+    people = {row["participant_id"]: row for row in schemas.records(tables["participants"])}
+    turns = [row for row in schemas.records(tables["segments"]) if row["role"] == "respondent"]
+    found = set()
+    for row in schemas.records(tables["codings"]):
+        if row["code_id"] in codes and row["polarity"] == polarity:
+            for turn in turns:
+                inside = turn["start"] <= row["start"] < turn["end"]
+                if turn["transcript_id"] == row["transcript_id"] and inside and turn["participant_id"] in people:
+                    person = people[turn["participant_id"]]
+                    found |= {person["employer"]} if person["kind"] == "employer" else set()
+    return found
+
+
+def below(tables, code):
+    parents = {row["code_id"]: row["parent_id"] for row in schemas.records(tables["codes"])}
+    return {one for one in parents if one == code or parents[one] == code or parents.get(parents[one]) == code}
+
+
+@pytest.mark.parametrize("changes", EDITIONS, ids=str)
+def test_every_count_of_a_finding_is_what_counting_by_hand_gives(sample, changes):
+    document, work = document_of(sample, **changes)
+    tables = work.tables
+    facts = Facts(tables, work.texts, work.parameters)
+    met = {row["employer"] for row in schemas.records(tables["participants"]) if row["kind"] == "employer"}
+    words = " ".join(run.text for run in all_runs(document))
+    assert facts.findings
+    for finding in facts.findings:
+        named = tables["finding_codes"].loc[tables["finding_codes"]["finding_id"] == finding.finding_id, "code_id"]
+        codes = set().union(*(below(tables, code) for code in named))
+        counted = [len(employers_by_hand(tables, codes, polarity)) for polarity in coding.POLARITIES]
+        assert [finding.employers, finding.qualifies, finding.contradicts] == counted
+        assert finding.of == len(met)
+        assert f"{counted[0]} of {len(met)} employers" in words
+
+
+# 6: consent, and small groups -------------------------------------------------------------------------------
+
+
+def stretches(words, size=7):
+    parts = re.findall(r"\w+", words.lower())
+    return {" ".join(parts[at : at + size]) for at in range(len(parts) - size + 1)}
+
+
+@pytest.mark.parametrize("changes", EDITIONS, ids=str)
+def test_no_seven_words_of_somebody_who_did_not_say_yes_stand_in_the_proposal(sample, changes):
+    document, work = document_of(sample, **changes)
+    everything, texts = work.everything, work.texts
+    consent = everything["participants"].set_index("participant_id")["consent"].to_dict()
+    said = {True: set(), False: set()}
+    for turn in schemas.records(everything["segments"]):
+        if turn["role"] == "respondent":
+            may = coding.may_quote(consent.get(turn["participant_id"], ""))
+            said[may] |= stretches(texts[turn["transcript_id"]][turn["start"] : turn["end"]])
+    quotes = [run.text for run in all_runs(document) if "“" in run.text]
+    printed = set().union(*map(stretches, quotes), set())
+    assert said[False]
+    assert printed & said[False] == set()
+    assert printed & said[True] or changes.get("edition") == "public"
+
+
+def interviewed_table(document):
+    (table,) = [block for block in all_blocks(document) if getattr(block, "anchor", "") == "table_interviewed"]
+    return [tuple(blocks.plain(cell) for cell in row) for row in table.rows]
+
+
+@pytest.mark.parametrize("small_group", [3, 4, 5, 6])
+def test_no_group_below_the_limit_is_told_in_the_proposal(sample, small_group):
+    document, work = document_of(sample, small_group=small_group)
+    people = work.tables["participants"]
+    shown = {(column.lower(), group): number for column, group, number in interviewed_table(document) if number != "–"}
+    assert all(int(number) >= small_group for number in shown.values())
+    register = " ".join(
+        block.text for block in all_blocks(document) if isinstance(block, blocks.Heading) and block.level == 3
+    )
+    for sector, size in people.groupby("sector").size().items():
+        if ("sector", sector) not in shown:
+            assert f"an employer, {sector}" not in register
+            assert not [run for run in all_runs(document) if f"an employer, {sector}" in run.text]
+        else:
+            assert int(shown["sector", sector]) == size
+
+
+# 7: words are words ------------------------------------------------------------------------------------------
+
+HOSTILE = ("{{7*7}}", "{% for x in y %}", '=HYPERLINK("http://x","y")', "<img src=x onerror=alert(1)>", "R&D <lead>",
+           "</w:t><w:t>", "+1", "@SUM(A1)", "{{ title }}", "<script>1</script>", "&lt;b&gt;", "a\u202eb")  # fmt: skip
+
+
+class Page(HTMLParser):
+    """The elements and the words of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.elements, self.words = set(), []
+
+    def handle_starttag(self, tag, _attrs):
+        self.elements.add(tag)
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+
+def hostile_study(tmp_path, odd):
+    """A study with the odd words in an answer, and in everything a person can type."""
+    study = filled_study(tmp_path / "project")
+    cell = '"' + odd.replace('"', '""') + '"'
+    people = f"participant_id,employer,role,sector,consent\nP-09,{cell},{cell},hydrogen,organisation\n"
+    said = f"Interviewer: How?\n\nEmployer 09: We say {odd} every day.\n"
+    import_files(study, [received(study.root, "participants.csv", people), received(study.root, "INT-09.txt", said)])
+    text = study.texts()["INT-09"]
+    start = text.index("We say")
+    row = {
+        "coding_id": "odd",
+        "transcript_id": "INT-09",
+        "start": start,
+        "end": text.index("day.") + 4,
+        "code_id": "skill-gap",
+    }
+    study.save([Change("put", "codings", {**row, "memo": odd}), *puts({
+        "codes": [{"code_id": "skill-gap", "name": odd, "definition": odd}],
+        "findings": [{"finding_id": "F1", "statement": odd, "reason": odd, "judged_by": odd}],
+        "tasks": [{"task_id": "A1", "label": odd, "statement": odd}],
+        "competencies": [{"competency_id": "C-01", "title": odd, "statement": odd, "conditions": odd}],
+        "assessments": [{"assessment_id": "AS-1", "title": odd}],
+        "author_texts": [{"box": "case", "text": odd, "author": odd}],
+        "task_evidence": [{"task_id": "A1", "coding_id": "odd"}],
+    })])  # fmt: skip
+    study.save_settings({"program": {"title": odd, "institution": odd}})
+    return study
+
+
+@pytest.mark.parametrize("odd", HOSTILE)
+def test_hostile_words_stay_words_in_tables_pages_and_the_proposal(tmp_path, odd):
+    study = hostile_study(tmp_path, odd)
+    document, work = document_of(study)
+    tables = work.tables
+    assert tables["tasks"].loc[0, ["label", "statement"]].tolist() == [odd, odd]
+    assert f"“We say {odd} every day.”" in " ".join(run.text for run in all_runs(document))
+    assert document.title == odd
+    page = Page()
+    page.feed(display.table(tables["competencies"], caption=odd)._repr_html_())
+    assert page.elements <= {"style", "div", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+    assert page.words.count(odd) >= 4 or html.unescape("".join(page.words)).count(odd) >= 4
+
+
+@pytest.mark.parametrize("odd", HOSTILE)
+def test_hostile_words_stay_words_in_spreadsheets_and_in_word(tmp_path, odd, monkeypatch):
+    monkeypatch.setenv("CODESIGN_SOFFICE", "none")
+    study = hostile_study(tmp_path, odd)
+    work = Workbook(study, {"output": "out"}, study.root)
+    document = proposal.build(work.tables, work.texts, work.parameters, fingerprint="x")
+    write_tables(work)
+    sheet = load_workbook(work.output / "tables.xlsx")["tasks"]
+    assert [(cell.value, cell.data_type) for cell in (sheet["C2"], sheet["D2"])] == [(odd, "s"), (odd, "s")]
+    raw = pd.read_csv(work.output / "tables" / "tasks.csv", dtype=str)["label"].tolist()
+    assert raw in ([odd], [f"'{odd}"])
+    assert (raw == [odd]) != odd.startswith(("=", "+", "@"))
+    made = word.render(document, (ROOT / "templates" / "proposal.docx").read_bytes())
+    printed = "\n".join(paragraph.text for paragraph in _paragraphs(made))
+    assert f"“We say {odd} every day.”" in printed
+
+
+def _paragraphs(content):
+    import io
+
+    from docx import Document
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    opened = Document(io.BytesIO(content))
+    return [Paragraph(element, opened) for element in opened.element.body.iter(qn("w:p"))]
+
+
+def test_a_parameter_is_never_run(study):
+    for words in ("__import__('os')", "{{7*7}}", "../../etc"):
+        with pytest.raises(CodesignError):
+            Workbook(study, {"sector": words}, study.root)
+    assert parameters.checked({"program": {"title": "{{7*7}}"}}).program.title == "{{7*7}}"
+
+
+def test_a_study_of_nothing_claims_nothing():
+    facts = Facts(tables_of(), {}, parameters.checked({}))
+    assert all(not claim.has_evidence and claim.confidence == "No evidence" for claim in claims(facts))
