@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from lxml import etree
+from study_trial import empty_study, received
 
 from codesign import refi, schemas
-from codesign.errors import StudyError
-from codesign.refi import CodeNote, code_description, code_note, coding_note, coding_text
-from codesign.study import Study, exports
+from codesign.errors import RefusedFile, StudyError
+from codesign.refi import (
+    CodeNote,
+    Convention,
+    Mark,
+    code_description,
+    code_note,
+    coding_note,
+    coding_text,
+    kept_places,
+    read_codebook,
+    read_project,
+    settled,
+)
+from codesign.study import Study, exports, import_files
+from codesign.study.codebooks import Incoming, joined
 
 CODES = schemas.frame(
     "codes",
@@ -110,3 +125,347 @@ def test_who_withdrew_does_not_leave_with_the_rest(tmp_path: Path, monkeypatch: 
     chosen = exports.given(study)
     assert (chosen.texts, chosen.withdrawn) == ({}, ("INT-1",))
     assert isinstance(chosen.tables["codings"], pd.DataFrame)
+
+
+# coming back -------------------------------------------------------------------------------------------
+
+
+def place_columns(study: Study, tables=None) -> pd.DataFrame:
+    columns = ["transcript_id", "start", "end", "code_id", "coder", "polarity", "memo"]
+    found = (tables or study.read())["codings"][columns]
+    return found.sort_values(columns[:5]).reset_index(drop=True)
+
+
+def codes_by_id(tables) -> dict[str, dict[str, str]]:
+    return {row["code_id"]: row for row in schemas.records(tables["codes"])}
+
+
+def test_the_sample_comes_back_whole(sample: Study, project: bytes, tmp_path: Path) -> None:
+    fresh = empty_study(tmp_path)
+    [report] = import_files(fresh, [received(tmp_path, "p.qdpx", project)])
+    assert report.is_in, str(report)
+    before, after = exports.given(sample), fresh.read()
+    pd.testing.assert_frame_equal(place_columns(sample, before.tables), place_columns(fresh, after))
+    assert fresh.texts() == before.texts
+    assert codes_by_id(after) == codes_by_id(before.tables)
+    assert "704 codings: 704 new" in str(report)
+
+
+def test_coming_back_twice_changes_nothing(project: bytes, tmp_path: Path) -> None:
+    fresh = empty_study(tmp_path)
+    path = received(tmp_path, "p.qdpx", project)
+    import_files(fresh, [path])
+    before = fresh.inputs()
+    [again] = import_files(fresh, [path])
+    assert "0 new, 704 that were here" in str(again)
+    assert fresh.inputs() == before
+
+
+def test_a_codebook_comes_back_whole(sample: Study, tmp_path: Path) -> None:
+    codes = sample.read()["codes"]
+    fresh = empty_study(tmp_path)
+    import_files(fresh, [received(tmp_path, "codes.qdc", refi.codebook_bytes(codes))])
+    assert codes_by_id(fresh.read()) == codes_by_id({"codes": codes})
+
+
+# what other programs write ------------------------------------------------------------------------------
+
+A, B, C, U, V, S, N = (f"{number:08d}-0000-0000-0000-000000000000" for number in range(1, 8))
+TEXT = "Interviewer: Who purges?\n\nEmployer 01: We purge every line twice, and people forget."
+CODEBOOK = f'<CodeBook><Codes><Code guid="{A}" name="Purging" isCodable="true"/></Codes></CodeBook>'
+
+
+def coded(start: int, end: int, code: str = A, *, user: str = "", name: str = "", inside: str = "") -> str:
+    who = f' creatingUser="{user}"' if user else ""
+    return (
+        f'<PlainTextSelection guid="{S}" startPosition="{start}" endPosition="{end}" name="{name}">{inside}'
+        f'<Coding guid="{N}"{who}><CodeRef targetGUID="{code}"/></Coding></PlainTextSelection>'
+    )
+
+
+def qdpx(
+    selections: str = "",
+    *,
+    text: bytes = TEXT.encode(),
+    member: str = "sources/a.txt",
+    path: str = "internal://a.txt",
+    before: str = "",
+    codebook: str = CODEBOOK,
+    described: str = "project.qde",
+    more: str = "",
+) -> bytes:
+    """A small project by hand."""
+    xml = (
+        f'<Project xmlns="urn:QDA-XML:project:1.0" name="p">{before}{codebook}<Sources><TextSource guid="{B}" '
+        f'name="INT-01" plainTextPath="{path}">{selections}</TextSource>{more}</Sources></Project>'
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(described, xml)
+        archive.writestr(member, text)
+    return packed.getvalue()
+
+
+def brought(folder: Path, content: bytes, name: str = "p.qdpx") -> tuple[Study, str]:
+    study = empty_study(folder)
+    [report] = import_files(study, [received(folder, name, content)])
+    return study, str(report)
+
+
+def quotes(study: Study) -> list[str]:
+    rows = schemas.records(study.read()["codings"])
+    return [study.texts()[row["transcript_id"]][row["start"] : row["end"]] for row in rows]
+
+
+WORDS = "purge every line"
+AT = TEXT.index(WORDS), TEXT.index(WORDS) + len(WORDS)
+
+
+@pytest.mark.parametrize(
+    "unusual",
+    [
+        {"member": "Sources/a.txt"},
+        {"member": "SOURCES/A.TXT"},
+        {"path": "relative:///a.txt"},
+        {"path": "relative://sources/a.txt"},
+        {"described": "Project.qde"},
+        {"described": "My study.qde"},
+    ],
+    ids=str,
+)
+def test_a_text_is_found_whatever_its_path(unusual: dict[str, str], tmp_path: Path) -> None:
+    study, said = brought(tmp_path, qdpx(coded(*AT), **unusual))
+    assert quotes(study) == [WORDS], said
+
+
+def test_a_missing_text_is_told_and_the_rest_comes_in(tmp_path: Path) -> None:
+    study, said = brought(tmp_path, qdpx(coded(*AT), path="internal://gone.txt"))
+    assert "its text is missing from the project, so 1 coded passages did not come in" in said
+    assert "Purging" in set(study.read()["codes"]["name"])
+    assert len(list((study.folder / "sources").glob("*.qdpx"))) == 1
+
+
+def test_passages_without_length_or_beyond_the_text_are_told(tmp_path: Path) -> None:
+    study, said = brought(tmp_path, qdpx(coded(*AT) + coded(5, 5) + coded(90, 4000, name="Much")))
+    assert quotes(study) == [WORDS]
+    assert "2 coded passages have no place" in said
+    assert "5 to 5 (no length)" in said
+    assert "90 to 4000 (outside the text, “Much”)" in said
+
+
+def test_two_people_of_one_name_stay_two(tmp_path: Path) -> None:
+    users = f'<Users><User guid="{U}" name="Anna"/><User guid="{V}" name="Anna"/></Users>'
+    study, said = brought(tmp_path, qdpx(coded(*AT, user=U) + coded(*AT, user=V), before=users))
+    assert sorted(study.read()["codings"]["coder"]) == ["Anna", "Anna (2)"]
+    assert "Two people are called “Anna”" in said
+
+
+def test_work_nobody_signed_is_of_who_imports(tmp_path: Path) -> None:
+    study, _ = brought(tmp_path, qdpx(coded(*AT)))
+    assert list(study.read()["codings"]["coder"]) == ["Kim"]
+
+
+def test_a_comment_on_a_passage_becomes_its_memo(tmp_path: Path) -> None:
+    study, _ = brought(tmp_path, qdpx(coded(*AT, inside="<Description>Ask again</Description>")))
+    assert list(study.read()["codings"]["memo"]) == ["Ask again"]
+
+
+def test_a_comment_without_a_code_is_told(tmp_path: Path) -> None:
+    comment = f'<PlainTextSelection guid="{S}" startPosition="0" endPosition="4"><Description>Odd</Description></PlainTextSelection>'  # noqa: E501
+    assert "a comment without a code stays in the project file: “Odd”" in brought(tmp_path, qdpx(comment))[1]
+
+
+def test_a_coding_with_a_case_or_an_unknown_code_is_told(tmp_path: Path) -> None:
+    cases = f'<Cases><Case guid="{C}" name="E1"/></Cases>'
+    study, said = brought(tmp_path, qdpx(coded(*AT, code=C) + coded(*AT, code=V), before=cases))
+    assert "1 codings name a case" in said
+    assert f"Missing code {V[:8]}" in set(study.read()["codes"]["name"])
+    assert quotes(study) == [WORDS]
+
+
+def test_a_coding_of_the_whole_source_covers_its_text(tmp_path: Path) -> None:
+    whole = f'<Coding guid="{N}"><CodeRef targetGUID="{{{A.lower()}}}"/></Coding>'
+    study, said = brought(tmp_path, qdpx(whole))
+    assert quotes(study) == [study.texts()["INT-01"]]
+    assert "whole interview" in said
+
+
+def test_the_text_of_a_pdf_is_taken_and_a_picture_is_told(tmp_path: Path) -> None:
+    more = (
+        f'<PDFSource guid="{U}" name="INT-02"><Representation guid="{V}"><PlainTextContent>Employer 02: {WORDS}'
+        f'</PlainTextContent>{coded(13, 29)}</Representation></PDFSource><PictureSource guid="{C}" name="Board"/>'
+    )
+    study, said = brought(tmp_path, qdpx(more=more))
+    assert quotes(study) == [WORDS]
+    assert "“Board” is a picture without words" in said
+
+
+def test_a_recording_is_coded_through_its_transcript(tmp_path: Path) -> None:
+    more = (
+        f'<AudioSource guid="{U}" name="INT-02"><Transcript guid="{V}"><PlainTextContent>Employer 02: {WORDS}'
+        f'</PlainTextContent><SyncPoint guid="{C}" position="13"/><SyncPoint guid="{S}" position="29"/>'
+        f'<TranscriptSelection guid="{B}" fromSyncPoint="{C}" toSyncPoint="{S}"><Coding guid="{N}"><CodeRef '
+        f'targetGUID="{A}"/></Coding></TranscriptSelection></Transcript></AudioSource>'
+    )
+    assert quotes(brought(tmp_path, qdpx(more=more))[0]) == [WORDS]
+
+
+# positions ----------------------------------------------------------------------------------------------
+
+SPOKEN = "Employer 01: We \U0001f525 purge lines.\r\nThen we \U0001f525 test twice.\r\n\r\nAnd wait for hours."
+PASSAGES = ("purge lines", "test twice", "wait for hours")
+
+
+def counted(convention: Convention, raw: str, words: str) -> Mark:
+    """Where words stand in a text, for a program that counts this way."""
+
+    def position(offset: int) -> int:
+        before = raw[:offset]
+        if convention.line_end == 1:
+            before = before.replace("\r\n", "\n")
+        astral = sum(character > "\uffff" for character in before) if convention.utf16 else 0
+        return len(before) + astral + convention.first
+
+    start = raw.index(words)
+    return Mark(position(start), position(start + len(words)) - convention.last_in)
+
+
+WAYS = [
+    Convention(utf16, ends, first, last)
+    for utf16 in (False, True)
+    for ends in (1, 2)
+    for first in (0, 1)
+    for last in (False, True)
+]
+
+
+@pytest.mark.parametrize("convention", WAYS, ids=str)
+@pytest.mark.parametrize("is_named", [True, False])
+def test_each_way_of_counting_is_recognised(convention: Convention, is_named: bool) -> None:
+    marks = [counted(convention, SPOKEN, words) for words in PASSAGES]
+    marks = [Mark(mark.start, mark.end, words if is_named else "") for mark, words in zip(marks, PASSAGES, strict=True)]
+    text = SPOKEN.replace("\r\n", "\n")
+    found = settled(SPOKEN, marks)
+    assert [text[place[0] : place[1]] for place in found.places if place] == list(PASSAGES), found
+
+
+def test_the_standard_is_kept_where_nothing_speaks_against_it() -> None:
+    assert settled("One two three", [Mark(4, 8)]).convention == Convention()
+
+
+def test_places_move_with_what_cleaning_takes_away() -> None:
+    text = "a\ufeffb e\u0301 c"
+    assert kept_places(text, [(3, 4), (4, 6), (7, 8), None, (1, 2)], lambda piece: refi_clean(piece)) == [
+        (2, 3), (3, 4), (5, 6), None, None,
+    ]  # fmt: skip
+
+
+def refi_clean(piece: str) -> str:
+    from codesign.readers import clean
+
+    return clean(piece)[0]
+
+
+def test_the_report_says_how_positions_were_counted(tmp_path: Path) -> None:
+    marks = [counted(Convention(utf16=True, line_end=2), SPOKEN, words) for words in PASSAGES]
+    content = qdpx("".join(coded(mark.start, mark.end) for mark in marks), text=SPOKEN.encode("utf-8-sig"))
+    study, said = brought(tmp_path, content)
+    assert sorted(quotes(study)) == sorted(PASSAGES)
+    assert "positions counted as UTF-16 units" in said
+
+
+# codebooks that are not as they should be ----------------------------------------------------------------
+
+
+def qdc(codes: str, namespace: str = "urn:QDA-XML:codebook:1.0") -> bytes:
+    return f'<CodeBook xmlns="{namespace}"><Codes>{codes}</Codes></CodeBook>'.encode()
+
+
+@pytest.mark.parametrize("namespace", ["urn:QDA-XML:codebook:0:4", "urn:QDA-XML:codebook:1:0"])
+def test_every_namespace_in_the_wild_is_read(namespace: str) -> None:
+    assert read_codebook("a.qdc", qdc(f'<Code guid="{A}" name="X"/>', namespace)).codes[0].name == "X"
+
+
+def test_two_codes_of_one_name_are_both_kept(tmp_path: Path) -> None:
+    codes = f'<Code guid="{A}" name="Weld"/><Code guid="{B}" name="Weld"/>'
+    study, said = brought(tmp_path, qdc(codes), "c.qdc")
+    assert {"weld", "weld-2"} <= set(study.read()["codes"]["code_id"])
+    assert "2 codes are called “Weld”; each is kept: weld, weld-2" in said
+
+
+def test_a_code_below_itself_is_kept_once() -> None:
+    codes = f'<Code guid="{A}" name="X"><Code guid="{B}" name="Y"><Code guid="{A}" name="X"/></Code></Code>'
+    found = read_codebook("c.qdc", qdc(codes))
+    assert [code.name for code in found.codes] == ["X", "Y"]
+    assert "stands below itself" in found.told[0]
+
+
+def test_a_circle_of_parents_is_cut_and_told() -> None:
+    found = joined([], [Incoming("1", "X", "2"), Incoming("2", "Y", "1")])
+    assert {change.row["name"]: change.row["parent_id"] for change in found.changes} == {"Y": "", "X": "y"}
+    assert "in a circle" in found.told[0]
+
+
+def test_a_code_without_a_name_gets_one(tmp_path: Path) -> None:
+    study, said = brought(tmp_path, qdc(f'<Code guid="{A}" name=""/>'), "c.qdc")
+    assert "Code without a name 1" in set(study.read()["codes"]["name"])
+    assert "has no name" in said
+
+
+def test_families_come_from_the_name_then_the_parent_then_are_told() -> None:
+    codes = [Incoming("1", "Job tasks"), Incoming("2", "Lockout", "1"), Incoming("3", "Weather")]
+    found = joined([], codes)
+    assert [change.row["family"] for change in found.changes] == ["job-task", "job-task", "knowledge"]
+    assert any("“Weather” is none of our families" in sentence for sentence in found.told)
+
+
+def test_a_long_name_keeps_all_of_its_words() -> None:
+    [change] = joined([], [Incoming("1", "very " * 30)]).changes
+    assert len(change.row["name"]) <= 80
+    assert "very " * 29 in change.row["definition"]
+
+
+def test_a_definition_of_ours_is_never_replaced() -> None:
+    here = [{**schemas.records(CODES)[0], "example": ""}]
+    found = joined(here, [Incoming("1", "skill gap", "", CodeNote(definition="Other.", example="Yes."))])
+    assert [change.row for change in found.changes] == [{"code_id": "gap", "example": "Yes."}]
+    assert "another definition; ours stays" in found.told[0]
+
+
+# files that are not safe -----------------------------------------------------------------------------------
+
+
+def hostile(kind: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("project.qde", "<!DOCTYPE x><Project/>" if kind == "type" else "<Project/>")
+        if kind == "leaves":
+            archive.writestr("../../evil.txt", "x")
+        if kind == "bomb":
+            archive.writestr("sources/a.txt", b"0" * 5_000_000)
+    return packed.getvalue()[:60] if kind == "cut" else packed.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["type", "leaves", "bomb", "cut"])
+def test_a_hostile_project_is_refused_and_nothing_written(kind: str, tmp_path: Path) -> None:
+    study = empty_study(tmp_path)
+    before = sorted(path for path in tmp_path.rglob("*") if path.is_file())
+    [report] = import_files(study, [received(tmp_path, "p.qdpx", hostile(kind))])
+    assert not report.is_in
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file() and path.name != "p.qdpx") == before
+    assert not os.path.lexists(tmp_path.parent / "evil.txt")
+
+
+@pytest.mark.parametrize("content", [b"<CodeBook", b"<html/>", b"<CodeBook/>",
+                                     b'<!DOCTYPE a [<!ENTITY b "c">]><CodeBook/>'])  # fmt: skip
+def test_a_damaged_codebook_is_refused_in_a_sentence(content: bytes) -> None:
+    with pytest.raises(RefusedFile, match=r"c\.qdc"):
+        read_codebook("c.qdc", content)
+
+
+def test_a_project_without_a_description_is_refused() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.txt", "x")
+    with pytest.raises(RefusedFile, match="no description"):
+        read_project("p.qdpx", packed.getvalue())

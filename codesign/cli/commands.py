@@ -85,7 +85,7 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
     """Bring interviews and tables into a study.
 
     The originals are kept as they are. Interviews: .docx .odt .rtf .pdf .txt .md .vtt .srt.
-    Tables: .csv .xlsx, named after the table.
+    Tables: .csv .xlsx, named after the table. Work from other programs: .qdpx and .qdc (REFI-QDA).
 
     An interview whose file is numbered, such as INT-07.docx, keeps its number; any other gets the next one,
     as a file's name may tell who spoke.

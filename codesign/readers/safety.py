@@ -16,7 +16,7 @@ MOST_PARTS = 2_000
 LARGEST_UNPACKED = 200 * MEGABYTE
 LARGEST_RATIO = 200
 
-TEXTS = (".txt", ".md", ".vtt", ".srt", ".csv")
+TEXTS = (".txt", ".md", ".vtt", ".srt", ".csv", ".qdc")
 ARCHIVES: Mapping[str, str] = {
     ".docx": "Word document",
     ".xlsx": "Excel workbook",

@@ -14,6 +14,7 @@ import pandas as pd
 from codesign import parameters, readers, schemas, spreadsheets, transcripts
 from codesign.errors import CodesignError, RefusedFile
 from codesign.journal import Change
+from codesign.study import exchange
 from codesign.study.files import write_once
 from codesign.study.folder import Study
 from codesign.study.person import slug
@@ -64,6 +65,9 @@ def import_files(study: Study, paths: Iterable[Path], *, participant_id: str = "
 def _import(study: Study, path: Path, participant_id: str) -> ImportReport:
     content = path.read_bytes()
     readers.preflight(path.name, content)
+    if path.suffix.lower() in exchange.ENDINGS:
+        told = exchange.import_refi(study, path.name, content, _import_transcript)
+        return ImportReport(path.name, is_in=True, sentences=tuple(told))
     if path.suffix.lower() in TABLE_FORMATS:
         return ImportReport(path.name, is_in=True, sentences=tuple(import_table(study, path.name, content)))
     return _import_transcript(study, path.name, content, participant_id)

@@ -1,0 +1,160 @@
+"""Codes that come from elsewhere, joined with those a study has: nothing is replaced, nothing is lost."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from codesign import schemas
+from codesign.journal import Change
+from codesign.refi import CodeNote
+from codesign.study.person import slug
+
+LONGEST_NAME = 80
+NO_FAMILY = "knowledge"
+_TEXTS = ("definition", "include", "exclude", "example")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A code as a file has it: `key` and `parent` are ids within the file, `note` what it says beside its name."""
+
+    key: str
+    name: str
+    parent: str = ""
+    note: CodeNote = field(default_factory=CodeNote)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """The id in the study of each code of the file, the changes that bring them in, and what a person should know."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+
+def joined(codes: Sequence[Mapping[str, Any]], incoming: Sequence[Incoming]) -> Joined:
+    """Return how the codes of a file join those of the study.
+
+    A code is one the study has where its workbook id, its place in the hierarchy, or its name alone says so. Of such
+    a code only empty fields are filled. A new code gets the family of its name, else of its parent, else knowledge.
+    """
+    result = Joined()
+    ordered = _parents_first(incoming, result.told)
+    for one in ordered:
+        _join(one, codes, ordered, result)
+    result.told.extend(_summary(ordered, result))
+    return result
+
+
+def _join(one: Incoming, codes: Sequence[Mapping[str, Any]], incoming: Sequence[Incoming], result: Joined) -> None:
+    same = _same(one, codes, incoming, result)
+    if same is None:
+        row = _new(one, codes, result)
+        result.ids[one.key] = row["code_id"]
+        result.changes.append(Change("put", "codes", row))
+        return
+    result.ids[one.key] = str(same["code_id"])
+    said = {name: getattr(one.note, name) for name in _TEXTS}
+    filled = {name: words for name, words in said.items() if words and not same[name]}
+    differing = [name for name, words in said.items() if words and same[name] and words != same[name]]
+    if filled:
+        result.changes.append(Change("put", "codes", {"code_id": same["code_id"], **filled}))
+    if differing:
+        result.told.append(f"The code “{one.name}” is here with another {' and '.join(differing)}; ours stays.")
+
+
+def _same(
+    one: Incoming, codes: Sequence[Mapping[str, Any]], incoming: Sequence[Incoming], result: Joined
+) -> Mapping[str, Any] | None:
+    """Return the code of the study that this one is, if it is one."""
+    used = set(result.ids.values())
+    free = [code for code in codes if code["code_id"] not in used]
+    by_id = [code for code in free if code["code_id"] == one.note.code_id]
+    named = [code for code in free if _even(code["name"]) == _even(_short(one.name))]
+    placed = [code for code in named if code["parent_id"] == result.ids.get(one.parent, "")]
+    alone = sum(_even(other.name) == _even(one.name) for other in incoming) == 1 == len(named)
+    found = by_id or placed or (named if alone and not one.note.code_id else [])
+    return found[0] if found else None
+
+
+def _new(one: Incoming, codes: Sequence[Mapping[str, Any]], result: Joined) -> dict[str, Any]:
+    parent = result.ids.get(one.parent, "")
+    definition = one.note.definition
+    if len(one.name) > LONGEST_NAME:
+        definition = "\n\n".join(part for part in (f"Full name: {one.name}", definition) if part)
+        result.told.append(f"The name “{one.name[:40]}…” is longer than {LONGEST_NAME} characters; all of it stands "
+                           "in the definition.")  # fmt: skip
+    made = {change.row["code_id"]: change.row for change in result.changes if "name" in change.row}
+    known = {code["code_id"]: code for code in codes} | made
+    return {
+        "code_id": _free_id(one, set(known)),
+        "name": _short(one.name),
+        "family": _family(one, known.get(parent), result.told),
+        "parent_id": parent,
+        **{name: getattr(one.note, name) for name in _TEXTS},
+        "definition": definition,
+    }
+
+
+def _family(one: Incoming, parent: Mapping[str, Any] | None, told: list[str]) -> str:
+    names = {_even(label): family for family, label in schemas.FAMILIES.items()}
+    names |= {_even(family): family for family in schemas.FAMILIES}
+    own = (
+        names.get(_even(one.note.family)) or names.get(_even(one.name)) or names.get(_even(one.name).removesuffix("s"))
+    )
+    if own or parent:
+        return own or str(parent["family"] if parent else "")
+    told.append(f"“{one.name[:60]}” is none of our families; it stands under {schemas.FAMILIES[NO_FAMILY]}. Change it "
+                "in 01 if another fits.")  # fmt: skip
+    return NO_FAMILY
+
+
+def _free_id(one: Incoming, taken: set[str]) -> str:
+    wanted = one.note.code_id or slug(one.name, longest=60)
+    wanted = wanted or f"code-{hashlib.blake2s(one.name.encode(), digest_size=4).hexdigest()}"
+    identity, number = wanted, 2
+    while identity in taken:
+        identity, number = f"{wanted}-{number}", number + 1
+    return identity
+
+
+def _parents_first(incoming: Sequence[Incoming], told: list[str]) -> list[Incoming]:
+    """Return the codes in an order in which a parent comes before those below it; a circle is cut, and told."""
+    known = {one.key: one for one in incoming}
+    done: dict[str, Incoming] = {}
+    for one in incoming:
+        line: list[Incoming] = []
+        at: Incoming | None = one
+        while at is not None and at.key not in done and at not in line:
+            line.append(at)
+            at = known.get(at.parent)
+        if at is not None and at in line:
+            told.append(f"The codes {' › '.join(f'“{code.name}”' for code in line)} stand in a circle; "
+                        f"“{line[-1].name}” is put at the top.")  # fmt: skip
+            line[-1] = replace(line[-1], parent="")
+        done |= {code.key: code for code in reversed(line)}
+    return list(done.values())
+
+
+def _summary(incoming: Sequence[Incoming], result: Joined) -> list[str]:
+    new = len([change for change in result.changes if "name" in change.row])
+    times = Counter(_even(one.name) for one in incoming)
+    twice = {_even(one.name): one.name for one in incoming if times[_even(one.name)] > 1}
+    told = [f"{len(incoming)} codes: {new} new, {len(incoming) - new} that were here."] if incoming else []
+    for even, name in twice.items():
+        ids = ", ".join(result.ids[one.key] for one in incoming if _even(one.name) == even)
+        told.append(f"{times[even]} codes are called “{name[:60]}”; each is kept: {ids}.")
+    return told
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+def _even(name: str) -> str:
+    return " ".join(name.replace("-", " ").replace("_", " ").casefold().split())
