@@ -1,0 +1,337 @@
+"""Codes suggested for a passage, learned on this computer from the team's own codings; nothing is ever applied.
+
+Passages are a table of `document`, `text` and `codes` (a list each), and `passage_id` where they have ids. Codes are
+a table of `code` (or `code_id`), `name`, `definition` and, where there are any, `include` and `example`. Two things
+are blended: a linear model of the words of what the team has coded, and how much a passage resembles what the
+codebook says of a code. The second alone works from the first interview on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeAlias, cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+SUGGESTION_COLUMNS = ["code", "name", "score", "terms", "nearest"]
+METHODS = ("ours", "most frequent code", "plain TF-IDF and logistic regression", "name similarity alone")
+MEASURES = ["hit@1", "hit@3", "hit@5", "macro-F1"]
+LEAST_USES = 5
+TERMS = 3
+# What the codebook says of a code weighs as much as this many passages coded with it.
+CODEBOOK_WEIGHT = 2
+# The inverse of the penalty on large weights in the logistic regression.
+LOOSENESS = 2.0
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Flags: TypeAlias = npt.NDArray[np.bool_]
+
+
+def learn(passages: pd.DataFrame, codes: pd.DataFrame) -> Suggester:
+    """Return what the team's codings and codebook teach about which code fits a passage.
+
+    Works without any coding, from the codebook alone. A code that was used but is not in the codebook is learned
+    from its uses. The same tables give the same suggestions. Raises ValueError where a column is missing.
+    """
+    coded = _passages(passages)
+    return _learn(coded, _codebook(codes, coded))
+
+
+def _learn(coded: pd.DataFrame, book: pd.DataFrame) -> Suggester:
+    has = _incidence(coded["codes"], book["code"])
+    texts, own_words = coded["text"].tolist(), book["words"].tolist()
+    features = _Features.of([*own_words, *texts])
+    if features is None:
+        return Suggester(book, coded, has, None, None, None, None)
+    vectors = features.vectors(texts) if texts else None
+    return Suggester(book, coded, has, features, features.vectors(own_words), vectors, _linear(vectors, has))
+
+
+def coded_passages(codings: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
+    """Return the coded passages of a study as `learn` takes them: one row a passage, whoever coded it.
+
+    Columns: passage_id (the id of its first coding), document, text, codes. Codings outside their text are left out.
+    """
+    rows = []
+    for place, group in codings.groupby(["transcript_id", "start", "end"], sort=True):
+        document, start, end = cast(tuple[str, int, int], place)
+        text = texts.get(document, "")[int(start) : int(end)]
+        if text.strip():
+            rows.append((group["coding_id"].iloc[0], document, text, sorted(set(group["code_id"]))))
+    return pd.DataFrame(rows, columns=["passage_id", "document", "text", "codes"])
+
+
+@dataclass(frozen=True, eq=False)
+class Suggester:
+    """What was learned from codings and codebook; `suggest` says which codes a passage may carry, and why."""
+
+    codes: pd.DataFrame
+    passages: pd.DataFrame
+    has: Flags
+    features: _Features | None
+    own: Any
+    coded: Any
+    linear: _Linear | None
+
+    def suggest(self, text: str, most: int = 5) -> pd.DataFrame:
+        """Return the codes that may fit a passage, best first: at most `most`, fewer where nothing speaks for more.
+
+        Columns: code, name, score, terms, nearest. `score` orders the codes and is no probability. `terms` are the
+        words and pairs of words of the passage that spoke most for the code. `nearest` is the id of the most similar
+        passage that carries the code, None where there is none.
+        """
+        rows = list(islice(self._reasoned(text), max(most, 0)))
+        return pd.DataFrame(rows, columns=SUGGESTION_COLUMNS, dtype=object).astype({"score": float})
+
+    def scores(self, texts: Sequence[str]) -> Floats:
+        """Return a row of scores for each text, one a code in the order of `codes`; 0 where nothing speaks for it."""
+        weight = self._codebook_weight()
+        return (1 - weight) * self._learned(texts) + weight * self.codebook_scores(texts)
+
+    def codebook_scores(self, texts: Sequence[str]) -> Floats:
+        """Return how much each text resembles what the codebook says of each code, as shares of 1."""
+        if self.features is None or not texts:
+            return np.zeros((len(texts), len(self.codes)))
+        return _shares((self.features.vectors(texts) @ self.own.T).toarray())
+
+    def _learned(self, texts: Sequence[str]) -> Floats:
+        if self.features is None or self.linear is None or not texts:
+            return np.zeros((len(texts), len(self.codes)))
+        return _shares(self.linear.odds(self.features.vectors(texts)) * self.has.any(axis=0))
+
+    def _codebook_weight(self) -> Floats:
+        """Return the codebook's share in the score of each code: all at first, less with every use."""
+        described = self.codes["words"].str.strip().ne("").to_numpy()
+        return np.asarray(described * CODEBOOK_WEIGHT / (CODEBOOK_WEIGHT + self.has.sum(axis=0)), dtype=float)
+
+    def _reasoned(self, text: str) -> Iterator[tuple[object, object, float, list[str], object]]:
+        """Give the suggestions for a text, best first, leaving out codes that no term speaks for."""
+        scores = self.scores([text])[0]
+        for place in np.argsort(-scores, kind="stable").tolist():
+            terms = self._terms(text, place) if scores[place] > 0 else []
+            if terms:
+                code, name = self.codes["code"].iloc[place], self.codes["name"].iloc[place]
+                yield code, name, float(scores[place]), terms, self._nearest(text, place)
+
+    def _terms(self, text: str, place: int) -> list[str]:
+        """Return the terms of a text that spoke most for a code, by what each added to its score."""
+        if self.features is None:
+            return []
+        vector, weight = self.features.vectors([text]), float(self._codebook_weight()[place])
+        spoken = weight * _contributions(vector.multiply(self.own[[place]]).toarray().ravel())
+        if self.linear is not None:
+            learned = vector.toarray().ravel() * self.linear.weights[:, place]
+            spoken = spoken + (1 - weight) * _contributions(learned)
+        return self.features.strongest(text, spoken)
+
+    def _nearest(self, text: str, place: int) -> object:
+        """Return the id of the passage with the code that is most like the text, None where none is like it."""
+        if self.features is None or self.coded is None:
+            return None
+        likeness = (self.coded @ self.features.vectors([text]).T).toarray().ravel() * self.has[:, place]
+        best = int(np.argmax(likeness))
+        return self.passages["passage_id"].iloc[best] if likeness[best] > 0 else None
+
+
+@dataclass(frozen=True, eq=False)
+class _Features:
+    """A text as weighted words and pairs of words, and as pieces of words, which hold where endings differ."""
+
+    words: Any
+    pieces: Any
+
+    @classmethod
+    def of(cls, texts: list[str]) -> _Features | None:
+        """Learn how telling each term is; None where no text has a word."""
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        if not _has_word(texts):
+            return None
+        words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
+        pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+        return cls(words.fit(texts), pieces.fit(texts))
+
+    def vectors(self, texts: Sequence[str]) -> Any:
+        """Return a sparse row for each text: its words and pairs first, then its pieces; each row has length 1."""
+        from scipy.sparse import hstack
+        from sklearn.preprocessing import normalize
+
+        return normalize(hstack([self.words.transform(texts), self.pieces.transform(texts)], format="csr"))
+
+    def strongest(self, text: str, spoken: Floats) -> list[str]:
+        """Return the words and pairs of a text that spoke most; a piece speaks for the words of the text it is in."""
+        analyse, vocabulary = self.words.build_analyzer(), self.words.vocabulary_
+        totals = {term: spoken[vocabulary[term]] if term in vocabulary else 0.0 for term in analyse(text)}
+        for piece, carriers in self._carriers(totals).items():
+            for word in carriers:
+                totals[word] += spoken[len(vocabulary) + piece] / len(carriers)
+        ranked = sorted(totals, key=lambda term: -totals[term])
+        return [term for term in ranked[:TERMS] if totals[term] > 1e-9]
+
+    def _carriers(self, terms: Mapping[str, float]) -> dict[int, list[str]]:
+        """Return the single words that hold each known piece."""
+        analyse, carriers = self.pieces.build_analyzer(), dict[int, list[str]]()
+        for word in (term for term in terms if " " not in term):
+            for piece in sorted(set(analyse(word)) & self.pieces.vocabulary_.keys()):
+                carriers.setdefault(self.pieces.vocabulary_[piece], []).append(word)
+        return carriers
+
+
+@dataclass(frozen=True, eq=False)
+class _Linear:
+    """A logistic regression for each code against all other passages."""
+
+    weights: Floats
+    constants: Floats
+
+    def odds(self, vectors: Any) -> Floats:
+        """Return the odds each model gives its code, a row for each vector."""
+        return np.asarray(np.exp(vectors @ self.weights + self.constants), dtype=float)
+
+
+def _linear(vectors: Any, has: Flags) -> _Linear | None:
+    """Return the linear models of all codes; None where nothing is coded."""
+    if vectors is None or not has.any():
+        return None
+    weights, constants = np.zeros((vectors.shape[1], has.shape[1])), np.zeros(has.shape[1])
+    for place in np.flatnonzero(has.any(axis=0)):
+        weights[:, place], constants[place] = _line(vectors, has[:, place])
+    return _Linear(weights, constants)
+
+
+def _line(vectors: Any, has: Flags) -> tuple[Floats, float]:
+    """Return one code's weights and constant: the passages' mean where all carry it, so that nothing tells apart."""
+    from sklearn.linear_model import LogisticRegression
+
+    if has.all():
+        return np.asarray(vectors.mean(axis=0)).ravel(), 0.0
+    model = LogisticRegression(C=LOOSENESS, class_weight="balanced", solver="liblinear").fit(vectors, has)
+    return np.asarray(model.coef_[0], dtype=float), float(model.intercept_[0])
+
+
+def _has_word(texts: Sequence[str]) -> bool:
+    """Return whether any text has a word as scikit-learn takes words: two letters or digits at least."""
+    return any(re.search(r"\b\w\w", text) for text in texts)
+
+
+def _contributions(values: Floats) -> Floats:
+    """Return what each feature added, as shares of all that spoke for it, so that two parts can be blended."""
+    total = float(values[values > 0].sum())
+    return np.divide(values, total) if total > 0 else np.zeros_like(values)
+
+
+def _shares(scores: Floats) -> Floats:
+    totals = scores.sum(axis=1, keepdims=True)
+    return np.asarray(np.divide(scores, totals, out=np.zeros_like(scores), where=totals > 0), dtype=float)
+
+
+# what comes in ----
+
+
+def _passages(passages: pd.DataFrame) -> pd.DataFrame:
+    """Return the passages with ids and with text in every row."""
+    _require(passages, ["document", "text", "codes"], "passages")
+    if any(isinstance(codes, str) for codes in passages["codes"]):
+        raise ValueError("The codes of each passage are a list, such as ['safety'], not a text.")
+    ids = passages["passage_id"] if "passage_id" in passages else passages.index.to_series()
+    texts = passages["text"].fillna("").astype(str)
+    return passages.assign(passage_id=ids.astype(object), text=texts).reset_index(drop=True)
+
+
+def _codebook(codes: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    """Return code, name and the codebook's words for each code, then the codes that only passages name."""
+    book = codes.rename(columns={"code_id": "code"}) if "code" not in codes else codes
+    _require(book, ["code", "name"], "codes")
+    columns = [name for name in ("name", "definition", "include", "example") if name in book]
+    words = book[columns].fillna("").astype(str).agg(" ".join, axis=1) if len(book) else pd.Series(dtype=object)
+    known = book[["code", "name"]].assign(words=words).drop_duplicates("code")
+    used = sorted({str(code) for codes in passages["codes"] for code in codes} - set(known["code"].astype(str)))
+    others = pd.DataFrame({"code": used, "name": used, "words": ""}, columns=["code", "name", "words"], dtype=object)
+    return pd.concat([known.astype(object), others], ignore_index=True)
+
+
+def _require(table: pd.DataFrame, columns: Sequence[str], name: str) -> None:
+    missing = [column for column in columns if column not in table]
+    if missing:
+        raise ValueError(f"The table of {name} has no column {', '.join(missing)}; it needs {', '.join(columns)}.")
+
+
+def _incidence(codes: pd.Series[Any], order: pd.Series[Any]) -> Flags:
+    """Return a row for each passage and a column for each code, true where the passage carries it."""
+    places = {str(code): place for place, code in enumerate(order)}
+    has = np.zeros((len(codes), len(order)), dtype=bool)
+    for row, of_passage in enumerate(codes):
+        has[row, [places[str(code)] for code in of_passage]] = True
+    return has
+
+
+# how good it is ----
+
+
+def leave_one_out(passages: pd.DataFrame, codes: pd.DataFrame, *, least: int = LEAST_USES) -> pd.DataFrame:
+    """Return how often suggestions hit, each document in turn left out of what they are learned from.
+
+    One row a method: ours, the most frequent codes, plain TF-IDF with logistic regression, and similarity to what the
+    codebook says of a code. hit@k is the share of passages with one of their codes among the first k suggested;
+    macro-F1 is the mean over codes of the F1 of the first suggestion. `n` counts the passages measured, `codes` the
+    codes with at least `least` uses, `documents` the documents left out. All measures are NaN under two documents.
+    """
+    measured, book = _measured(_passages(passages), _codebook(codes, passages), least)
+    documents = measured["document"].drop_duplicates().tolist()
+    table = pd.DataFrame(np.nan, index=pd.Index(METHODS, name="method"), columns=MEASURES)
+    if len(documents) > 1:
+        has = _incidence(measured["codes"], book["code"])
+        folds = [_fold(measured, book, has, document) for document in documents]
+        order = np.concatenate([np.flatnonzero(measured["document"] == document) for document in documents])
+        for method, scores in zip(METHODS, map(np.concatenate, zip(*folds, strict=True)), strict=True):
+            table.loc[method] = _hits(scores, has[order])
+    return table.assign(n=len(measured), codes=len(book), documents=len(documents))
+
+
+def _measured(passages: pd.DataFrame, book: pd.DataFrame, least: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the passages that carry a code with enough uses, with those codes alone, and the codes."""
+    uses = passages["codes"].map(lambda codes: sorted({str(code) for code in codes})).explode().value_counts()
+    enough = set(uses[uses >= least].index)
+    kept = passages["codes"].map(lambda codes: [code for code in codes if str(code) in enough])
+    measured = passages.assign(codes=kept)[kept.map(bool).astype(bool)].reset_index(drop=True)
+    return measured, book[book["code"].astype(str).isin(enough)].reset_index(drop=True)
+
+
+def _fold(measured: pd.DataFrame, book: pd.DataFrame, has: Flags, document: object) -> tuple[Floats, ...]:
+    """Return each method's scores for the passages of one document, learned from the others."""
+    out = (measured["document"] == document).to_numpy()
+    texts = measured.loc[out, "text"].tolist()
+    ours = _learn(measured[~out].reset_index(drop=True), book)
+    frequent = np.tile(has[~out].sum(axis=0).astype(float), (len(texts), 1))
+    plain = _plain(measured.loc[~out, "text"].tolist(), has[~out], texts)
+    return ours.scores(texts), frequent, plain, ours.codebook_scores(texts)
+
+
+def _plain(learned_from: list[str], has: Flags, texts: list[str]) -> Floats:
+    """Return the scores of scikit-learn's TF-IDF and logistic regression as they come, one model a code."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    scores = np.tile(has.all(axis=0).astype(float), (len(texts), 1))
+    if not _has_word(learned_from):
+        return scores
+    words = TfidfVectorizer().fit(learned_from)
+    vectors, unseen = words.transform(learned_from), words.transform(texts)
+    for place in np.flatnonzero(has.any(axis=0) & ~has.all(axis=0)):
+        scores[:, place] = LogisticRegression().fit(vectors, has[:, place]).predict_proba(unseen)[:, 1]
+    return scores
+
+
+def _hits(scores: Floats, has: Flags) -> list[float]:
+    """Return hit@1, hit@3, hit@5 and macro-F1; equal scores keep the codebook's order."""
+    order = np.argsort(-scores, axis=1, kind="stable")
+    hit = np.take_along_axis(has, order, axis=1)
+    first = np.zeros_like(has)
+    first[np.arange(len(has)), order[:, 0]] = True
+    f1 = 2 * (first & has).sum(axis=0) / np.maximum(first.sum(axis=0) + has.sum(axis=0), 1)
+    return [*(float(hit[:, :most].any(axis=1).mean()) for most in (1, 3, 5)), float(f1.mean())]
