@@ -430,3 +430,12 @@ def test_a_family_with_two_codes_on_one_place_says_why_it_has_none():
     (row,) = by_family(study(rows)).to_dict("records")
     assert math.isnan(row["u_alpha"])
     assert "exclude each other" in row["reason"]
+
+
+def test_a_code_of_two_interviews_has_no_interval():
+    names = tuple(f"T{place}" for place in range(8))
+    rows = [(name, 60, 70, "weld", coder) for name in names for coder in ("ana", "ben")]
+    rows += [(name, 10, 20, "leak", coder) for name in names[:2] for coder in ("ana", "ben")]
+    table = by_code(study(rows, names), repeats=100).set_index(["code_id", "level"])["krippendorff_alpha_low"]
+    assert math.isnan(table[("leak", "turns")])
+    assert table[("weld", "turns")] == 1

@@ -1,6 +1,7 @@
 """The command line: help, exit codes, and sentences instead of tracebacks."""
 
 import io
+import json
 import shutil
 import subprocess
 import sys
@@ -122,3 +123,66 @@ def typed_into(docx: bytes, box: str, words: str) -> bytes:
     saved = io.BytesIO()
     document.save(saved)
     return saved.getvalue()
+
+
+# agreement and saturation -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def sample(root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The sample study, from the project's folder; nothing is written to it."""
+    monkeypatch.chdir(root)
+    return "clean-energy"
+
+
+def test_agreement_is_told_code_by_code_with_both_levels(sample: str) -> None:
+    result = CliRunner().invoke(main, ["agreement", sample])
+    assert result.exit_code == 0
+    assert "By characters" in result.output
+    assert "By turns" in result.output
+    assert "All codes pooled" in result.output
+    assert "and values must exclude each other: can-move" in result.output
+    assert not any(word in result.output for word in ("nan", "NaN", "-0.00"))
+
+
+def test_agreement_as_json_has_null_where_a_value_is_undefined(sample: str) -> None:
+    told = json.loads(CliRunner().invoke(main, ["agreement", sample, "--json"]).stdout, parse_constant=pytest.fail)
+    assert told["study"] == sample
+    pooled = told["by_code"][0]
+    assert (pooled["code_id"], pooled["level"], pooled["coders"]) == ("", "characters", 2)
+    assert pooled["krippendorff_alpha_low"] < pooled["krippendorff_alpha"] < pooled["krippendorff_alpha_high"]
+    undefined = [row for row in told["by_family"] if row["u_alpha"] is None]
+    assert undefined
+    assert all(row["reason"] for row in undefined)
+
+
+def test_saturation_is_told_as_a_grid_and_gives_no_verdict(sample: str) -> None:
+    result = CliRunner().invoke(main, ["saturation", sample])
+    assert result.exit_code == 0
+    assert "14 of 14 interviews are coded" in result.output
+    assert sum(line.strip().startswith(("4 ", "5 ", "6 ")) for line in result.output.splitlines()) == 12
+    assert "saturated" not in result.output.lower()
+    assert "n too small" in result.output
+
+
+def test_saturation_as_json_holds_every_part(sample: str) -> None:
+    told = json.loads(CliRunner().invoke(main, ["saturation", sample, "--json"]).stdout, parse_constant=pytest.fail)
+    assert set(told) == {"study", "interviews", "coded", "curve", "grid", "tail", "by_sector", "by_size"}
+    assert (len(told["curve"]), len(told["grid"])) == (told["coded"], 12)
+    assert all(row["interviews"] is None for row in told["by_sector"])
+
+
+def test_a_study_without_codings_is_told_so(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(root / "templates" / "study", tmp_path / "templates" / "study")
+    (tmp_path / "interview_data").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["new", "empty"]).exit_code == 0
+    assert "no interview was coded by two people" in CliRunner().invoke(main, ["agreement", "empty"]).output
+    assert "no interview has been coded" in CliRunner().invoke(main, ["saturation", "empty"]).output
+
+
+def test_an_unknown_sector_is_a_sentence_for_agreement_too(sample: str) -> None:
+    result = CliRunner().invoke(main, ["agreement", sample, "--sector", "hydrogn"])
+    assert result.exit_code == 1
+    assert "hydrogn" in result.output
+    assert "Traceback" not in result.output

@@ -17,7 +17,7 @@ import pandas as pd
 from codesign import schemas
 from codesign.agreement import sums
 from codesign.agreement.coefficients import NO_VARIATION, Coefficient
-from codesign.agreement.intervals import FORMULAS, REPEATS, SEED, draws, interval_of
+from codesign.agreement.intervals import FORMULAS, REPEATS, SEED, draws, interval_of, is_enough
 from codesign.agreement.sums import Sums
 from codesign.agreement.unitizing import unitizing_alpha
 
@@ -156,12 +156,12 @@ def _added(found: Sequence[Sums]) -> Sums:
 
 
 def _row(code: str, level: str, found: Sums, speech: Speech, times: np.ndarray) -> dict[str, Any]:
-    total, drawn = found.total(), found.drawn(times)
+    total, drawn, has_interval = found.total(), found.drawn(times), is_enough(found)
     row: dict[str, float] = {}
     reasons: list[str] = []
     for name, formula in FORMULAS.items():
         row[name] = float(formula(total)[0])
-        row[f"{name}_low"], row[f"{name}_high"] = interval_of(drawn, len(speech.interviews), formula)
+        row[f"{name}_low"], row[f"{name}_high"] = interval_of(drawn, formula) if has_interval else (math.nan, math.nan)
         reasons += _reason(name, row[name], total, len(speech.coders))
     return {
         "code_id": code,
@@ -207,7 +207,7 @@ def _family_row(family: str, own: pd.DataFrame, speech: Speech) -> dict[str, Any
     row |= {"family": family, "characters": length, "coders": len(speech.coders), "interviews": len(speech.interviews)}
     merged = _merged(own).rename(columns={"code_id": "value"})
     if _overlaps(merged):
-        return row | {"reason": "a coder put two codes of the family on one place; the values must exclude each other"}
+        return row | {"reason": "a coder put two codes of the family on one place, and values must exclude each other"}
     found = unitizing_alpha(merged, length, coders=speech.coders)
     alphas: dict[str, Coefficient] = {"u_alpha": found.u, "binary_alpha": found.binary, "cu_alpha": found.cu}
     reasons = dict.fromkeys(alpha.reason for alpha in alphas.values() if alpha.reason)

@@ -15,6 +15,7 @@ REPEATS = 1000
 SEED = 20200505
 LEVEL = 0.95
 FEWEST_INTERVIEWS = 5
+FEWEST_VARYING = 3
 FORMULAS: Mapping[str, Formula] = {
     "percent_agreement": sums.percent,
     "cohen_kappa": sums.cohen,
@@ -37,7 +38,8 @@ def bootstrap_interval(
     """Return the percentile bootstrap interval of a coefficient; `interviews` names the interview of each unit.
 
     Whole interviews are drawn with replacement, since units of one interview are not independent (Efron and
-    Tibshirani 1993). NaN under five interviews, and where half the draws or more leave the coefficient undefined.
+    Tibshirani 1993). NaN under five interviews, where fewer than three hold a value other than the commonest one,
+    and where half the draws or more leave the coefficient undefined.
     """
     groups, names = pd.factorize(np.asarray(interviews, dtype=object))
     order = np.argsort(groups, kind="stable")
@@ -45,7 +47,7 @@ def bootstrap_interval(
     starts = np.searchsorted(groups[order], np.arange(1, len(names))).tolist()
     found = sums.summed(places.reshape(units.shape)[order], len(kinds), np.ones(len(units)), starts)
     drawn = found.drawn(draws(len(names), repeats=repeats, seed=seed))
-    return interval_of(drawn, len(names), FORMULAS[coefficient], level)
+    return interval_of(drawn, FORMULAS[coefficient], level) if is_enough(found) else (np.nan, np.nan)
 
 
 def draws(groups: int, *, repeats: int = REPEATS, seed: int = SEED) -> np.ndarray:
@@ -56,10 +58,15 @@ def draws(groups: int, *, repeats: int = REPEATS, seed: int = SEED) -> np.ndarra
     return np.random.default_rng(seed).multinomial(groups, chance, size=repeats).astype(float)
 
 
-def interval_of(drawn: Sums, interviews: int, formula: Formula, level: float = LEVEL) -> tuple[float, float]:
-    """Return the interval of a coefficient from the sums of each draw; NaN where there is too little to say."""
-    if interviews < FEWEST_INTERVIEWS:
-        return np.nan, np.nan
+def is_enough(found: Sums) -> bool:
+    """Return whether sums by interview allow an interval: what one or two interviews hold has no spread to show."""
+    commonest = found.shares.sum(axis=0).argmax() if found.shares.size else 0
+    varying = (np.delete(found.shares, commonest, axis=1) > 0).any(axis=1).sum() if found.shares.size else 0
+    return len(found.paired) >= FEWEST_INTERVIEWS and bool(varying >= FEWEST_VARYING)
+
+
+def interval_of(drawn: Sums, formula: Formula, level: float = LEVEL) -> tuple[float, float]:
+    """Return the interval of a coefficient from the sums of each draw; NaN where half or more leave it undefined."""
     values = formula(drawn)
     defined = values[~np.isnan(values)]
     if 2 * len(defined) <= len(values):
