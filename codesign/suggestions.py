@@ -9,7 +9,7 @@ codebook says of a code. The second alone works from the first interview on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeAlias, cast
@@ -240,7 +240,9 @@ def _passages(passages: pd.DataFrame) -> pd.DataFrame:
         raise ValueError("The codes of each passage are a list, such as ['safety'], not a text.")
     ids = passages["passage_id"] if "passage_id" in passages else passages.index.to_series()
     texts = passages["text"].fillna("").astype(str)
-    return passages.assign(passage_id=ids.astype(object), text=texts).reset_index(drop=True)
+    lists = passages["codes"].map(lambda codes: list(codes) if isinstance(codes, Iterable) else []).astype(object)
+    filled = passages.assign(document=passages["document"].fillna(""), text=texts, codes=lists)
+    return filled.assign(passage_id=ids.astype(object)).reset_index(drop=True)
 
 
 def _codebook(codes: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
@@ -281,7 +283,8 @@ def leave_one_out(passages: pd.DataFrame, codes: pd.DataFrame, *, least: int = L
     macro-F1 is the mean over codes of the F1 of the first suggestion. `n` counts the passages measured, `codes` the
     codes with at least `least` uses, `documents` the documents left out. All measures are NaN under two documents.
     """
-    measured, book = _measured(_passages(passages), _codebook(codes, passages), least)
+    every = _passages(passages)
+    measured, book = _measured(every, _codebook(codes, every), least)
     documents = measured["document"].drop_duplicates().tolist()
     table = pd.DataFrame(np.nan, index=pd.Index(METHODS, name="method"), columns=MEASURES)
     if len(documents) > 1:

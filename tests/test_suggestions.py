@@ -125,6 +125,13 @@ def test_a_missing_column_and_codes_in_a_text_are_named():
         suggestions.learn(PASSAGES.assign(codes="safety"), CODES)
 
 
+def test_a_passage_without_codes_text_or_document_hinders_nothing():
+    bare = pd.DataFrame({"document": [None, "d"], "text": ["An uncoded answer.", None], "codes": [None, ["gap"]]})
+    passages = pd.concat([PASSAGES, bare])
+    assert suggestions.learn(passages, CODES).suggest("lock the panel")["code"].iloc[0] == "safety"
+    assert suggestions.leave_one_out(passages, CODES, least=2)["n"].tolist() == [6] * 4
+
+
 def test_a_studys_codings_become_passages_with_all_their_codes():
     codings = pd.DataFrame(
         [("c1", "t1", 0, 4, "safety"), ("c2", "t1", 0, 4, "gap"), ("c3", "t1", 5, 9, "gap"), ("c4", "t2", 0, 4, "gap")],
