@@ -174,7 +174,8 @@ def test_saturation_as_json_holds_every_part(sample: str) -> None:
 
 def test_a_study_without_codings_is_told_so(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(root / "templates" / "study", tmp_path / "templates" / "study")
-    (tmp_path / "interview_data").mkdir()
+    for name in ("interview_data", "workbooks"):
+        (tmp_path / name).mkdir()
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(main, ["new", "empty"]).exit_code == 0
     assert "no interview was coded by two people" in CliRunner().invoke(main, ["agreement", "empty"]).output
