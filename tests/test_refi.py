@@ -14,6 +14,7 @@ from study_trial import empty_study, received
 
 from codesign import refi, schemas
 from codesign.errors import RefusedFile, StudyError
+from codesign.journal import Change
 from codesign.refi import (
     CodeNote,
     Convention,
@@ -469,3 +470,128 @@ def test_a_project_without_a_description_is_refused() -> None:
         archive.writestr("a.txt", "x")
     with pytest.raises(RefusedFile, match="no description"):
         read_project("p.qdpx", packed.getvalue())
+
+
+# tables of coded passages ----------------------------------------------------------------------------------
+
+SAID = "Interviewer: Who purges?\n\nEmployer 01: =We purge every line twice. Yes. People forget. Yes.\n"
+
+
+def with_interview(folder: Path) -> Study:
+    study = empty_study(folder)
+    import_files(study, [received(folder, "INT-01.txt", SAID)])
+    return study
+
+
+def table_import(folder: Path, content: str, **columns: str) -> tuple[Study, str]:
+    study = with_interview(folder)
+    [report] = import_files(study, [received(folder, "highlights.csv", content)], columns=columns)
+    return study, str(report)
+
+
+@pytest.mark.parametrize("name", ["mine.csv", "mine.xlsx", "codings.csv"])
+def test_our_own_codings_come_back_whole(name: str, tmp_path: Path) -> None:
+    study = with_interview(tmp_path)
+    start = SAID.index("=We")
+    rows = [
+        {"coding_id": "a", "transcript_id": "INT-01", "start": start, "end": start + 9, "code_id": "job-task",
+         "coder": "Ana", "polarity": "contradicts", "memo": "- look,\nagain"},
+        {"coding_id": "b", "transcript_id": "INT-01", "start": start - 1, "end": start + 40, "code_id": "tool",
+         "coder": "Bo"},
+    ]  # fmt: skip
+    study.save([Change("put", "codings", row) for row in rows])
+    exports.export_codings(study, tmp_path / name)
+    (tmp_path / "there").mkdir()
+    there = with_interview(tmp_path / "there")
+    [report] = import_files(there, [tmp_path / name])
+    pd.testing.assert_frame_equal(place_columns(study), place_columns(there), obj=str(report))
+
+
+@pytest.mark.parametrize("name", ["book.csv", "book.xlsx"])
+def test_our_own_codebook_comes_back_from_a_table(sample: Study, name: str, tmp_path: Path) -> None:
+    exports.export_codebook(sample, tmp_path / name)
+    fresh = empty_study(tmp_path)
+    [report] = import_files(fresh, [tmp_path / name])
+    assert codes_by_id(fresh.read()) == codes_by_id(sample.read()), str(report)
+
+
+def test_highlights_of_taguette_come_in_by_their_words(tmp_path: Path) -> None:
+    words = "We purge every line"
+    rows = f"id,document,tag,content\n1,INT-01.docx,Purging,{words}\n1,INT-01.docx,Skill gap,{words}\n"
+    study, said = table_import(tmp_path, rows)
+    assert quotes(study) == ["We purge every line"] * 2
+    assert {"purging", "skill-gap"} == set(study.read()["codings"]["code_id"])
+    assert "quote from “content”, code from “tag”. Not read: id." in said
+
+
+def test_a_document_of_another_name_is_known_by_its_passages(tmp_path: Path) -> None:
+    study, said = table_import(tmp_path, "document,tag,content\nBob in May.docx,Tool,every line twice\n")
+    assert "“Bob in May.docx” is taken as INT-01: 1 of 1 passages" in said
+    assert quotes(study) == ["every line twice"]
+
+
+def test_rows_that_find_no_place_are_told_with_their_line(tmp_path: Path) -> None:
+    cells = [
+        "document,tag,content",
+        "INT-01,Tool,We purge",
+        "INT-01,Tool,never said",
+        "INT-01,Tool,Yes",
+        "INT-01,,forget",
+    ]
+    rows = "\n".join([*cells, "X,Tool,no"])
+    _, said = table_import(tmp_path, rows)
+    assert "4 rows did not come in" in said
+    assert "line 3 is no passage of INT-01: “never said”" in said
+    assert "line 4 (“Yes”) stands 2 times in INT-01" in said
+    assert "line 5 has no code" in said
+    assert "“X” is no transcript of the study (line 6)" in said
+
+
+def test_positions_decide_between_the_same_words(tmp_path: Path) -> None:
+    second = SAID.rindex("Yes")
+    rows = f"document,code,text,start,end\nINT-01,Tool,Yes,{second + 1},{second + 4}\nINT-01,Tool,forget,{SAID.index('forget') + 1},{SAID.index('forget') + 7}\n"  # noqa: E501
+    study, said = table_import(tmp_path, rows)
+    assert second in set(study.read()["codings"]["start"])
+    assert "counted as characters, line ends as they stand, from 1" in said
+
+
+def test_positions_that_lead_elsewhere_give_way_to_the_words(tmp_path: Path) -> None:
+    study, said = table_import(tmp_path, "Document name,Code,Segment,Beginning,End\nINT-01,Tool,every line,3,3\n")
+    assert quotes(study) == ["every line"]
+    assert "do not lead to the words" in said
+
+
+def test_columns_can_be_named(tmp_path: Path) -> None:
+    study, _ = table_import(tmp_path, "Wer,Wort\nA > B,every line\n", quote="Wort", code="Wer")
+    assert quotes(study) == ["every line"]
+    assert codes_by_id(study.read())["b"]["parent_id"] == "a"
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [({"quot": "Wort"}, "Did you mean “quote”"), ({"quote": "Word"}, "no column “Word”. The columns are Wer, Wort")],
+)
+def test_a_column_that_is_not_there_is_told(columns: dict[str, str], told: str, tmp_path: Path) -> None:
+    assert told in table_import(tmp_path, "Wer,Wort\nA,every line\n", **columns)[1]
+
+
+def test_several_tags_in_one_cell_are_several_codings(tmp_path: Path) -> None:
+    study, _ = table_import(tmp_path, 'document,tags,content\nINT-01,"Tool or equipment; Purging",every line\n')
+    assert set(study.read()["codings"]["code_id"]) == {"tool", "purging"}
+
+
+def test_a_codebook_of_taguette_comes_in(tmp_path: Path) -> None:
+    study, said = table_import(tmp_path, "tag,description,number of highlights\nWeld,How,1\n,none,0\n")
+    assert codes_by_id(study.read())["weld"]["definition"] == "How"
+    assert "Line 3 has no name and did not come in" in said
+
+
+def test_a_codebook_with_other_headings_comes_in_when_told(tmp_path: Path) -> None:
+    study, _ = table_import(tmp_path, "Etikett,Gruppe\nWeld,Joining\n", name="Etikett", parent="Gruppe")
+    assert codes_by_id(study.read())["weld"]["parent_id"] == "joining"
+
+
+def test_a_file_where_no_row_fits_is_refused(tmp_path: Path) -> None:
+    study, said = table_import(tmp_path, "document,tag,content\nX,Tool,no\n")
+    assert "was refused" in said
+    assert study.read()["codings"].empty

@@ -81,11 +81,13 @@ def new(name: str) -> None:
 @click.option("--participant", default="", metavar="ID", help="Who was interviewed, when one interview is imported.")
 @click.option("--author-texts", is_flag=True, help="Take what was typed into the author boxes of a proposal in Word.")
 @click.option("--sector", default="", help="The sector the author texts are for; without it, for all.")
-def import_(study: str, files: Sequence[Path], participant: str, author_texts: bool, sector: str) -> None:
+@click.option("--columns", default="", metavar="OURS=THEIRS,...", help="Which column of coded passages is which.")
+def import_(study: str, files: Sequence[Path], participant: str, author_texts: bool, sector: str, columns: str) -> None:
     """Bring interviews and tables into a study.
 
     The originals are kept as they are. Interviews: .docx .odt .rtf .pdf .txt .md .vtt .srt.
-    Tables: .csv .xlsx, named after the table. Work from other programs: .qdpx and .qdc (REFI-QDA).
+    Tables: .csv .xlsx, named after the table. Work from other programs: .qdpx and .qdc (REFI-QDA), and
+    tables of coded passages or codes, such as Taguette's.
 
     An interview whose file is numbered, such as INT-07.docx, keeps its number; any other gets the next one,
     as a file's name may tell who spoke.
@@ -93,6 +95,8 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
     \b
     Examples:  workbook import wind-energy interviews/*.docx
                workbook import wind-energy ratings.csv
+               workbook import wind-energy project.qdpx
+               workbook import wind-energy highlights.csv --columns quote=Content,code=Tag
                workbook import wind-energy outputs/wind-energy/all-sectors/proposal.docx --author-texts
     """  # noqa: D301
     from codesign.study import import_files
@@ -101,7 +105,7 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
     if author_texts:
         _import_author_texts(opened, files, sector)
         return
-    reports = import_files(opened, _expanded(files), participant_id=participant)
+    reports = import_files(opened, _expanded(files), participant_id=participant, columns=_chosen_columns(columns))
     for report in reports:
         click.echo(str(report), err=not report.is_in)
     refused = sum(not report.is_in for report in reports)
@@ -263,6 +267,14 @@ def _import_author_texts(study: Study, files: Sequence[Path], sector: str) -> No
         saved = study.save(changes)
         boxes = ", ".join(str(change.row["box"]) for change in changes) or "none"
         click.echo(f"{path.name}: texts that are new to the study: {boxes}. {saved.changes} saved.")
+
+
+def _chosen_columns(given: str) -> dict[str, str]:
+    """Return the columns named as OURS=THEIRS,...; StudyError where one has no equals sign."""
+    pairs = [pair.partition("=") for pair in given.split(",") if pair.strip()]
+    if any(not sign for _, sign, _ in pairs):
+        raise StudyError(f"“{given}” is not understood. Write for example: --columns quote=Content,code=Tag")
+    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
 def _export_files(study: Study, files: Mapping[str, Path | None]) -> None:

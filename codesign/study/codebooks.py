@@ -15,6 +15,7 @@ from codesign.study.person import slug
 
 LONGEST_NAME = 80
 NO_FAMILY = "knowledge"
+SHOWN = 5
 _TEXTS = ("definition", "include", "exclude", "example")
 
 
@@ -30,11 +31,15 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Joined:
-    """The id in the study of each code of the file, the changes that bring them in, and what a person should know."""
+    """The id in the study of each code of the file, the changes that bring them in, and what a person should know.
+
+    `strangers` are the names of new codes that fit none of the families.
+    """
 
     ids: dict[str, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
 
 
 def joined(codes: Sequence[Mapping[str, Any]], incoming: Sequence[Incoming]) -> Joined:
@@ -94,14 +99,14 @@ def _new(one: Incoming, codes: Sequence[Mapping[str, Any]], result: Joined) -> d
     return {
         "code_id": _free_id(one, set(known)),
         "name": _short(one.name),
-        "family": _family(one, known.get(parent), result.told),
+        "family": _family(one, known.get(parent), result.strangers),
         "parent_id": parent,
         **{name: getattr(one.note, name) for name in _TEXTS},
         "definition": definition,
     }
 
 
-def _family(one: Incoming, parent: Mapping[str, Any] | None, told: list[str]) -> str:
+def _family(one: Incoming, parent: Mapping[str, Any] | None, strangers: list[str]) -> str:
     names = {_even(label): family for family, label in schemas.FAMILIES.items()}
     names |= {_even(family): family for family in schemas.FAMILIES}
     own = (
@@ -109,8 +114,7 @@ def _family(one: Incoming, parent: Mapping[str, Any] | None, told: list[str]) ->
     )
     if own or parent:
         return own or str(parent["family"] if parent else "")
-    told.append(f"“{one.name[:60]}” is none of our families; it stands under {schemas.FAMILIES[NO_FAMILY]}. Change it "
-                "in 01 if another fits.")  # fmt: skip
+    strangers.append(one.name[:60])
     return NO_FAMILY
 
 
@@ -146,6 +150,12 @@ def _summary(incoming: Sequence[Incoming], result: Joined) -> list[str]:
     times = Counter(_even(one.name) for one in incoming)
     twice = {_even(one.name): one.name for one in incoming if times[_even(one.name)] > 1}
     told = [f"{len(incoming)} codes: {new} new, {len(incoming) - new} that were here."] if incoming else []
+    if result.strangers:
+        names = ", ".join(f"“{name}”" for name in result.strangers[:SHOWN])
+        more = f" and {len(result.strangers) - SHOWN} more" if len(result.strangers) > SHOWN else ""
+        fit = "is" if len(result.strangers) == 1 else "are"
+        told.append(f"{names}{more} {fit} none of our families, so they stand under {schemas.FAMILIES[NO_FAMILY]}. "
+                    "Change that in 01 where another fits.")  # fmt: skip
     for even, name in twice.items():
         ids = ", ".join(result.ids[one.key] for one in incoming if _even(one.name) == even)
         told.append(f"{times[even]} codes are called “{name[:60]}”; each is kept: {ids}.")

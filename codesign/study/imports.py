@@ -14,7 +14,7 @@ import pandas as pd
 from codesign import parameters, readers, schemas, spreadsheets, transcripts
 from codesign.errors import CodesignError, RefusedFile
 from codesign.journal import Change
-from codesign.study import exchange
+from codesign.study import coded_tables, exchange
 from codesign.study.files import write_once
 from codesign.study.folder import Study
 from codesign.study.person import slug
@@ -45,16 +45,18 @@ class ImportReport:
         return "\n".join([first, *(f"  {sentence}" for sentence in self.sentences)])
 
 
-def import_files(study: Study, paths: Iterable[Path], *, participant_id: str = "") -> list[ImportReport]:
+def import_files(
+    study: Study, paths: Iterable[Path], *, participant_id: str = "", columns: Mapping[str, str] | None = None
+) -> list[ImportReport]:
     """Import interviews and tables, one report a file; a file that is refused stops none of the others.
 
     Tables come in the order in which they refer to each other. `participant_id` says who was interviewed when
-    one interview is imported.
+    one interview is imported; `columns` which column of a table of coded passages is which, where it is not plain.
     """
     reports = []
     for path in sorted(paths, key=_order):
         try:
-            reports.append(_import(study, path, participant_id))
+            reports.append(_import(study, path, participant_id, columns or {}))
         except CodesignError as error:
             reports.append(ImportReport(path.name, is_in=False, sentences=tuple(str(error).splitlines())))
         except OSError as error:
@@ -62,15 +64,32 @@ def import_files(study: Study, paths: Iterable[Path], *, participant_id: str = "
     return reports
 
 
-def _import(study: Study, path: Path, participant_id: str) -> ImportReport:
+def _import(study: Study, path: Path, participant_id: str, columns: Mapping[str, str]) -> ImportReport:
     content = path.read_bytes()
     readers.preflight(path.name, content)
     if path.suffix.lower() in exchange.ENDINGS:
         told = exchange.import_refi(study, path.name, content, _import_transcript)
         return ImportReport(path.name, is_in=True, sentences=tuple(told))
     if path.suffix.lower() in TABLE_FORMATS:
-        return ImportReport(path.name, is_in=True, sentences=tuple(import_table(study, path.name, content)))
+        is_coded = _is_coded(path.name, content, columns)
+        sentences = (
+            coded_tables.import_coded(study, path.name, content, columns)
+            if is_coded
+            else import_table(study, path.name, content)
+        )
+        return ImportReport(path.name, is_in=True, sentences=tuple(sentences))
     return _import_transcript(study, path.name, content, participant_id)
+
+
+def _is_coded(name: str, content: bytes, columns: Mapping[str, str]) -> bool:
+    """Tell a table of coded passages or a codebook of another program from one of our own tables."""
+    table = table_name(name)
+    if not columns and table in schemas.TABLES and table not in ("codes", "codings"):
+        return False
+    rows = spreadsheets.read_rows(name, content)
+    headings = list(rows[0]) if rows else []
+    own = {"codes": "code_id", "codings": "transcript_id"}.get(table, "")
+    return bool(columns) or (own not in headings and bool(coded_tables.kind(headings, columns)))
 
 
 def _order(path: Path) -> tuple[int, str]:

@@ -1,0 +1,278 @@
+"""Coded passages and codebooks as other programs' spreadsheets have them, such as Taguette's highlights."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from codesign import parameters, refi, schemas, spreadsheets, transcripts
+from codesign.errors import RefusedFile
+from codesign.refi import CodeNote, Mark
+from codesign.study.codebooks import Incoming
+from codesign.study.exchange import SHOWN, Placed, import_codes, import_codings, keep
+from codesign.study.folder import Study
+
+Cells = Mapping[str, str]
+CODING_NAMES: Mapping[str, tuple[str, ...]] = {
+    "transcript": ("transcript", "document", "document name", "document title", "file", "filename", "file name",
+                   "source", "interview"),
+    "start": ("start", "start position", "start offset", "beginning", "begin", "from", "pos0"),
+    "end": ("end", "end position", "end offset", "to", "pos1"),
+    "quote": ("quote", "quotation", "quotation content", "content", "text content", "segment", "coded text", "passage",
+              "highlight", "seltext", "text"),
+    "code": ("code", "codes", "tag", "tags", "code name", "label"),
+    "coder": ("coder", "created by", "author", "user", "owner", "annotator"),
+    "polarity": ("polarity",),
+    "memo": ("memo", "comment", "comments", "note"),
+}  # fmt: skip
+"""The columns of coded passages, each with the headings other programs give it."""
+CODE_NAMES: Mapping[str, tuple[str, ...]] = {
+    "code_id": ("code_id",),
+    "name": ("name", "code", "tag", "path", "code name", "title"),
+    "parent": ("parent_id", "parent", "parent code"),
+    "definition": ("definition", "description", "meaning"),
+    "include": ("include", "inclusion"),
+    "exclude": ("exclude", "exclusion"),
+    "example": ("example", "examples"),
+    "family": ("family",),
+}
+_PATH = re.compile(r"\s+[>›]\s+|\\")
+_SEVERAL = ("codes", "tags")
+_POLARITIES = ("supports", "qualifies", "contradicts")
+
+
+def kind(columns: Sequence[str], given: Cells) -> str:
+    """Return what a table with these columns is: “codings”, “codebook”, or "" where it is neither."""
+    found = _columns(columns, CODING_NAMES)
+    if "name" in given:
+        return "codebook"
+    if given or ("code" in found and ("quote" in found or {"start", "end"} <= found.keys())):
+        return "codings"
+    return "codebook" if "name" in _columns(columns, CODE_NAMES) else ""
+
+
+def import_coded(study: Study, name: str, content: bytes, given: Cells) -> list[str]:
+    """Bring coded passages or a codebook in from a spreadsheet and return what a person should know.
+
+    `given` names columns of the file, such as {"quote": "Content"}, or {"name": "Label"} for a codebook; others are
+    recognised. RefusedFile tells why
+    nothing came in.
+    """
+    rows = [{key: _typed(cell) for key, cell in row.items()} for row in spreadsheets.read_rows(name, content)]
+    columns = list(rows[0]) if rows else []
+    if kind(columns, given) == "codebook":
+        codes, told = _codebook(rows, _columns(columns, CODE_NAMES) | _given(columns, given, CODE_NAMES))
+        return import_codes(study, codes, told)
+    chosen = {**_columns(columns, CODING_NAMES), **_given(columns, given, CODING_NAMES)}
+    if "code" not in chosen or not ("quote" in chosen or {"start", "end"} <= chosen.keys()):
+        raise RefusedFile(
+            f"{name} is not understood: it needs a column of codes, and one of quotes or two of positions. Its columns "
+            f"are {', '.join(columns) or 'none'}. Say which is which: --columns quote=Content,code=Tag"
+        )
+    found = _Coded(study, _passages(rows, chosen))
+    if not found.placed:
+        raise RefusedFile("\n".join([f"No row of {name} came in. {_read_as(rows, chosen)}", *found.told]))
+    keep(study, name, content)
+    return [_read_as(rows, chosen), *import_codings(study, list(found.codes.values()), found.placed), *found.told]
+
+
+# columns ----------------------------------------------------------------------------------------------
+
+
+def _columns(columns: Sequence[str], names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return which column of a file is which of ours, by its heading."""
+    headings = {" ".join(column.replace("_", " ").casefold().split()): column for column in columns}
+    headings |= {column.casefold(): column for column in columns}
+    found = {ours: [headings[name] for name in theirs if name in headings] for ours, theirs in names.items()}
+    return {ours: columns[0] for ours, columns in found.items() if columns}
+
+
+def _given(columns: Sequence[str], given: Cells, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the columns a person named; RefusedFile where there is no such column."""
+    for ours, theirs in given.items():
+        if ours not in names:
+            raise RefusedFile(f"“{ours}” is not one of {', '.join(names)}.{parameters.nearest(ours, names)}")
+        if theirs not in columns:
+            raise RefusedFile(f"There is no column “{theirs}”. The columns are {', '.join(columns)}.")
+    return dict(given)
+
+
+def _read_as(rows: Sequence[Cells], chosen: Cells) -> str:
+    read = ", ".join(f"{ours} from “{theirs}”" for ours, theirs in chosen.items())
+    first = "; ".join(f"{ours} “{rows[0].get(theirs, '')[:40]}”" for ours, theirs in chosen.items())
+    aside = [column for column in rows[0] if column not in chosen.values()]
+    unread = f" Not read: {', '.join(aside)}." if aside else ""
+    return f"Read as {read}.{unread} The first row: {first}. If that is wrong: --columns quote=Content,code=Tag"
+
+
+def _typed(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps a spreadsheet from running it as a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(spreadsheets.FORMULA) else cell
+
+
+# codings ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Passage:
+    """A row of a file: the line it stands in, and its cells by our names."""
+
+    line: int
+    cells: Cells
+    has_several: bool = False
+
+    def __getitem__(self, name: str) -> str:
+        return self.cells.get(name, "")
+
+    @property
+    def mark(self) -> Mark | None:
+        """Where the row says that it stands, if it does."""
+        places = [self[name].removesuffix(".0") for name in ("start", "end")]
+        if not all(re.fullmatch(r"-?\d+", at) for at in places):
+            return None
+        return Mark(int(places[0]), int(places[1]), self.quote)
+
+    @property
+    def quote(self) -> str:
+        """The words, without the mark of a cell that was cut."""
+        return self["quote"].removesuffix(spreadsheets.CONTINUES)
+
+
+def _passages(rows: Sequence[Cells], chosen: Cells) -> list[_Passage]:
+    several = chosen["code"].casefold() in _SEVERAL
+    return [
+        _Passage(line, {ours: row.get(theirs, "") for ours, theirs in chosen.items()}, several)
+        for line, row in enumerate(rows, start=2)
+    ]
+
+
+@dataclass
+class _Coded:
+    """What becomes of the rows of a file: codings with a place, the codes they name, and what did not come in."""
+
+    study: Study
+    rows: Sequence[_Passage]
+    placed: list[Placed] = field(default_factory=list)
+    codes: dict[str, Incoming] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.texts = self.study.texts()
+        self.known = schemas.records(self.study.folded().table("codes"))
+        for document in dict.fromkeys(row["transcript"] for row in self.rows):
+            self._document(document, [row for row in self.rows if row["transcript"] == document])
+        if self.lost:
+            more = [f"and {len(self.lost) - SHOWN} more rows"] if len(self.lost) > SHOWN else []
+            self.told.append(f"{len(self.lost)} rows did not come in: {'; '.join([*self.lost[:SHOWN], *more])}.")
+
+    def _document(self, document: str, rows: Sequence[_Passage]) -> None:
+        transcript = self._transcript(document, rows)
+        if not transcript:
+            lines = ", ".join(str(row.line) for row in rows[:SHOWN]) + (" ..." if len(rows) > SHOWN else "")
+            self.lost += [f"line {row.line}" for row in rows]
+            self.told.append(f"“{document}” is no transcript of the study (line {lines}). Import the interview first, "
+                             "then this file again.")  # fmt: skip
+            return
+        for row, place in zip(rows, self._places(transcript, rows), strict=True):
+            codes = self._codes(row)
+            if place is None or not codes:
+                why = "has no code" if not codes else self._why(transcript, row)
+                self.lost.append(f"line {row.line} {why}")
+                continue
+            polarity = row["polarity"].casefold() if row["polarity"].casefold() in _POLARITIES else "supports"
+            who = row["coder"] or self.study.person
+            self.placed += [Placed(transcript, *place, code, who, polarity, row["memo"]) for code in codes]
+
+    def _transcript(self, document: str, rows: Sequence[_Passage]) -> str:
+        """Return the transcript a name means: its id, its file, or the one in which most of the passages stand."""
+        names = {one.casefold(): one for one in self.texts}
+        for row in schemas.records(self.study.folded().table("transcripts")):
+            names.setdefault(row["original"].casefold(), row["transcript_id"])
+        named = names.get(document.casefold()) or names.get(Path(document).stem.casefold())
+        if named in self.texts:
+            return str(named)
+        found = Counter(one for row in rows if row.quote for one, text in self.texts.items() if row.quote in text)
+        best = found.most_common(1)
+        if not best or best[0][1] * 2 <= len(rows):
+            return ""
+        self.told.append(f"“{document}” is taken as {best[0][0]}: {best[0][1]} of {len(rows)} passages stand there.")
+        return best[0][0]
+
+    def _places(self, transcript: str, rows: Sequence[_Passage]) -> list[tuple[int, int] | None]:
+        """Return where each row stands: by its positions where they hold the words it has, else by the words."""
+        text = self.texts[transcript]
+        marks = [row.mark for row in rows]
+        found = refi.settled(text, [mark for mark in marks if mark])
+        if found.with_words and found.named * 2 < found.with_words:
+            self.told.append(f"{transcript}: the positions do not lead to the words beside them; the words count.")
+            return [_by_words(text, row.quote) for row in rows]
+        if str(found.convention) != str(refi.Convention()) and found.places:
+            self.told.append(f"{transcript}: positions counted as {found.convention}.")
+        places = iter(found.places)
+        return [_checked(text, row.quote, next(places) if mark else None)
+                for row, mark in zip(rows, marks, strict=True)]  # fmt: skip
+
+    def _why(self, transcript: str, row: _Passage) -> str:
+        times = len(transcripts.find_quote(self.texts[transcript], row.quote)) if row.quote else 0
+        if times > 1:
+            return f"(“{row.quote[:40]}”) stands {times} times in {transcript}"
+        mark = row.mark
+        where = f" {mark.start} to {mark.end}" if mark else f" “{row.quote[:40]}”"
+        return f"is no passage of {transcript}:{where}"
+
+    def _codes(self, row: _Passage) -> list[str]:
+        """Return the keys of the codes a row names; a path such as “Skills > Welding” names the codes above too."""
+        cell = row["code"].strip()
+        parts = re.split(r"[;,|]", cell) if row.has_several and not self._is_known(cell) else [cell]
+        return [self._code(part.strip()) for part in parts if part.strip()]
+
+    def _is_known(self, cell: str) -> bool:
+        return any(cell in (code["code_id"], code["name"]) for code in self.known)
+
+    def _code(self, cell: str) -> str:
+        parts = [cell] if self._is_known(cell) else [part.strip() for part in _PATH.split(cell) if part.strip()]
+        above = ""
+        for depth, part in enumerate(parts or [cell]):
+            key = " > ".join(parts[: depth + 1]) or cell
+            is_id = any(part == code["code_id"] for code in self.known)
+            note = CodeNote(code_id=part if is_id else "")
+            self.codes.setdefault(key, Incoming(key, " ".join(part.split()), above, note))
+            above = key
+        return above
+
+
+def _by_words(text: str, quote: str) -> tuple[int, int] | None:
+    """Return the one place where words stand; None where there is none, or more than one."""
+    first, last = (transcripts.nearest_quote(text, quote, near=near) for near in (0, len(text)))
+    return first[:2] if quote and first and last and first[:2] == last[:2] else None
+
+
+def _checked(text: str, quote: str, place: tuple[int, int] | None) -> tuple[int, int] | None:
+    if place is not None and (not quote or refi.holds(text, place, quote)):
+        return place
+    return _by_words(text, quote)
+
+
+# codebooks --------------------------------------------------------------------------------------------
+
+
+def _codebook(rows: Sequence[Cells], chosen: Cells) -> tuple[list[Incoming], list[str]]:
+    codes: dict[str, Incoming] = {}
+    told: list[str] = []
+    cells = [{ours: row.get(theirs, "") for ours, theirs in chosen.items()} for row in rows]
+    keys = {row[name]: f"line {line}" for name in ("name", "code_id") if name in chosen
+            for line, row in reversed(list(enumerate(cells, start=2))) if row[name]}  # fmt: skip
+    for line, row in enumerate(cells, start=2):
+        name, parent = row["name"] or row.get("code_id", ""), row.get("parent", "")
+        if not name:
+            told.append(f"Line {line} has no name and did not come in.")
+            continue
+        if parent and parent not in keys:
+            codes[parent] = Incoming(parent, parent, "", CodeNote(code_id=parent if "code_id" in chosen else ""))
+        note = CodeNote(**{part: row.get(part, "") for part in CodeNote.__dataclass_fields__})
+        codes[f"line {line}"] = Incoming(f"line {line}", " ".join(name.split()), keys.get(parent, parent), note)
+    return list(codes.values()), told
