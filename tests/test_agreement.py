@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn import metrics
 
 from codesign import schemas
 from codesign.agreement import (
@@ -204,6 +205,13 @@ def test_weights_say_how_often_a_unit_stands(rows):
     long = table.loc[table.index.repeat(times)].reset_index(drop=True)
     for coefficient in OF_ANY:
         assert same(coefficient(table, weights=times), coefficient(long))
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=2, max_size=12))
+def test_kappa_is_that_of_another_library(rows):
+    one, other = zip(*rows, strict=True)
+    if len({*one, *other}) > 1:
+        assert cohen_kappa(units(*rows)) == pytest.approx(metrics.cohen_kappa_score(one, other))
 
 
 def test_fleiss_kappa_needs_a_unit_that_all_valued():
