@@ -14,6 +14,7 @@ from codesign.schemas.learning import (
     KnowledgeItem,
     PerformanceCriterion,
 )
+from codesign.schemas.page import tables_page
 from codesign.schemas.program import (
     Alignment,
     Approval,
@@ -131,4 +132,5 @@ __all__ = [
     "row_id",
     "row_problems",
     "table_problems",
+    "tables_page",
 ]
