@@ -273,7 +273,7 @@ def test_a_comment_on_a_passage_becomes_its_memo(tmp_path: Path) -> None:
 
 def test_a_comment_without_a_code_is_told(tmp_path: Path) -> None:
     comment = f'<PlainTextSelection guid="{S}" startPosition="0" endPosition="4"><Description>Odd</Description></PlainTextSelection>'  # noqa: E501
-    assert "a comment without a code stays in the project file: “Odd”" in brought(tmp_path, qdpx(comment))[1]
+    assert "a comment without a code stays in the file that was kept: “Odd”" in brought(tmp_path, qdpx(comment))[1]
 
 
 def test_a_coding_with_a_case_or_an_unknown_code_is_told(tmp_path: Path) -> None:
@@ -405,6 +405,15 @@ def test_a_circle_of_parents_is_cut_and_told() -> None:
     found = joined([], [Incoming("1", "X", "2"), Incoming("2", "Y", "1")])
     assert {change.row["name"]: change.row["parent_id"] for change in found.changes} == {"Y": "", "X": "y"}
     assert "in a circle" in found.told[0]
+
+
+def test_our_own_table_of_codes_with_a_circle_is_refused_with_its_lines(tmp_path: Path) -> None:
+    rows = "code_id,name,family,parent_id\nx,X,tool,y\ny,Y,tool,x\nz,Z,tool,y\n"
+    study, said = brought(tmp_path, rows.encode(), "codes.csv")
+    assert "codes.csv line 2 (x), parent_id: “y” would put the code below itself" in said
+    assert "line 3" in said
+    assert "line 4" not in said
+    assert "x" not in set(study.read()["codes"]["code_id"])
 
 
 def test_a_code_without_a_name_gets_one(tmp_path: Path) -> None:

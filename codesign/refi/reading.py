@@ -89,6 +89,7 @@ def read_codebook(name: str, content: bytes) -> ReadProject:
     """Return the codes of a .qdc file; RefusedFile tells why it cannot be read."""
     root = _root(name, content)
     codes, told = _codes(root)
+    told += _left_aside(root)
     if not codes:
         raise RefusedFile(f"{name} has no codes in it. {_ASK}")
     return ReadProject(tuple(codes), told=tuple(told), origin=root.get("origin", ""))
@@ -242,7 +243,7 @@ def _sources(
     for element in (source for top in _all(root, "Sources") for source in top):
         texts = _texts(element)
         if not texts:
-            told.append(f"“{_named(element)}” is a {_kind(element)} without words; it stays in the project file.")
+            told.append(f"“{_named(element)}” is a {_kind(element)} without words; it stays in the file that was kept.")
         sources.extend(_source(element, text, members, notes, told) for text in texts)
     return sources, told
 
@@ -299,11 +300,15 @@ def _selections(
         codings = tuple(_read_codings(element, notes, said, element.get("creatingUser")))
         name = element.get("name") or ""
         if not codings:
-            told.append(f"“{source}”: a comment without a code stays in the project file: “{(said or name)[:60]}”.")
+            told.append(
+                f"“{source}”: a comment without a code stays in the file that was kept: “{(said or name)[:60]}”."
+            )
         elif re.fullmatch(r"\s*-?\d+\s*", start) and re.fullmatch(r"\s*-?\d+\s*", end):
             yield ReadSelection(int(start), int(end), name, codings)
         else:
-            told.append(f"“{source}”: a coded passage has no position and stays in the project file: “{name[:60]}”.")
+            told.append(
+                f"“{source}”: a coded passage has no position and stays in the file that was kept: “{name[:60]}”."
+            )
 
 
 def _read_codings(
@@ -325,6 +330,6 @@ def _left_aside(root: etree._Element) -> list[str]:
     for element, things in _KEPT_ASIDE.items():
         counted[things] += sum(1 for _ in _all(root, element))
     found = ", ".join(f"{number} {things}" for things, number in counted.items() if number)
-    return [f"Not taken in, as the workbook has no place for them: {found}. They stay in the project file."] * bool(
-        found
-    )
+    return [
+        f"Not taken in, as the workbook has no place for them: {found}. They stay in the file that was kept."
+    ] * bool(found)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codesign import coding, readers, refi, schemas, transcripts
-from codesign.errors import CodesignError
+from codesign.errors import CodesignError, StudyDataError
 from codesign.journal import Change
 from codesign.refi import Mark, ReadCoding, ReadProject, ReadSource
 from codesign.study.codebooks import Incoming, Joined, joined
@@ -45,6 +45,7 @@ def import_refi(study: Study, name: str, content: bytes, take: Take) -> list[str
     """Bring a .qdpx or .qdc file in and return what a person should know; RefusedFile tells why it cannot be."""
     if name.lower().endswith(".qdc"):
         codebook = refi.read_codebook(name, content)
+        keep(study, name, content)
         return import_codes(study, incoming(codebook), codebook.told)
     project = refi.read_project(name, content)
     keep(study, name, content)
@@ -161,13 +162,13 @@ def _counting(transcript: str, found: refi.Settled) -> list[str]:
     if not found.places:
         return []
     fits = f"{found.bounds} of {found.possible} starts and ends fall on words"
-    names = f", {found.named} of {found.with_words} passages hold the words they should" if found.with_words else ""
+    names = f", {found.named} of {found.with_words} passages hold the words they should" if found.named else ""
     return [f"{transcript}: positions counted as {found.convention}; {fits}{names}."]
 
 
 def _lost(transcript: str, lost: Sequence[str]) -> list[str]:
     more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
-    shown = f"{transcript}: {len(lost)} coded passages have no place in the text and stay in the project file: "
+    shown = f"{transcript}: {len(lost)} coded passages have no place in the text and stay in the file that was kept: "
     return [f"{shown}{'; '.join(lost[:SHOWN])}{more}."] if lost else []
 
 
@@ -206,11 +207,13 @@ def _key(row: dict[str, Any]) -> tuple[str, int, int, str, str]:
 
 def _uncounted(study: Study, ids: set[str]) -> list[str]:
     """Say how many of the codings that came in are of words that count nowhere."""
-    aside = coding.uncounted(study.read()) if ids else schemas.empty("codings")
+    try:
+        aside = coding.uncounted(study.read()) if ids else schemas.empty("codings")
+    except StudyDataError:
+        return []  # What is wrong elsewhere in the study is for `workbook check`; these codings are saved.
     number = int(aside["coding_id"].isin(ids).sum())
-    return [f"{number} of them count nowhere: words of an interviewer, or of nobody who is a participant."] * bool(
-        number
-    )
+    told = f"{number} of them count nowhere: words of an interviewer, or of nobody who is a participant."
+    return [told] if number else []
 
 
 def _summary_first(together: Joined) -> list[str]:

@@ -45,7 +45,7 @@ def problems(changes: Sequence[Change], state: State) -> list[Problem]:
         found += _not_decided_here(change) or schemas.row_problems(change.table, row)
         found += _missing_references(change.table, row, known, state.people)
         found += _outside_text(row, state.texts) if change.table == "codings" else []
-    return found
+    return found + _circles(puts, state)
 
 
 def drafts(changes: Sequence[Change], folded: journal.Folded) -> list[Operation]:
@@ -160,6 +160,24 @@ def _missing_references(
             told = f"is not in {schemas.TABLES[target].source or target}"
             found.append(Problem(table, column, value, told, schemas.row_id(table, row)))
     return found
+
+
+def _circles(puts: Sequence[Change], state: State) -> list[Problem]:
+    """Return the codes that would stand below themselves."""
+    moved = {str(one.row.get("code_id")): state.row(one) for one in puts if one.table == "codes"}
+    parents = (
+        {row["code_id"]: row["parent_id"] for row in schemas.records(state.folded.table("codes"))} if moved else {}
+    )
+    parents |= {code: str(row.get("parent_id") or "") for code, row in moved.items()}
+    told = "would put the code below itself, in a circle. Choose another code above it, or none"
+    return [Problem("codes", "parent_id", parents[code], told, code) for code in moved if code in _above(code, parents)]
+
+
+def _above(code: str, parents: Mapping[str, str]) -> set[str]:
+    above: set[str] = set()
+    while (code := parents.get(code, "")) and code not in above:
+        above.add(code)
+    return above
 
 
 def _outside_text(row: Mapping[str, Any], texts: Mapping[str, str]) -> list[Problem]:
