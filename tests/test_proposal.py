@@ -186,6 +186,11 @@ def test_the_text_of_the_sector_goes_before_the_general_one(hydrogen):
     assert all(boxes[row["box"]].text == row["text"] for row in named.to_dict("records"))
 
 
+def test_a_form_of_the_sector_gets_the_sectors_own_hours_and_title(hydrogen):
+    assert hydrogen[1].scalars["hours"] == "40"
+    assert hydrogen[1].scalars["title"].startswith("Hydrogen")
+
+
 def test_an_empty_study_makes_a_document_that_says_what_is_missing():
     document = proposal.build(schemas.complete({}), {}, checked({}), fingerprint="0000 0000")
     gaps = [block for block in walk(document) if isinstance(block, blocks.Paragraph) and block.style == "gap"]

@@ -89,6 +89,7 @@ def _scalars(facts: Facts) -> dict[str, str]:
         **carried,
         "title": run_parameters.title(own),
         "role": run_parameters.role(own),
+        "hours": _plain(run_parameters.hours(own)),
         "credential": own.credential,
         "sector": own.sector,
         "region": own.region,
