@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime, time
 from typing import Any
 
@@ -103,19 +104,27 @@ def _sheet(sheet: Any, table: pd.DataFrame) -> None:
     for place, column in enumerate(table.columns, start=1):
         longest = max([len(str(column)), *(len(str(value)) for value in table[column].head(200))], default=8)
         sheet.column_dimensions[get_column_letter(place)].width = min(max(longest + 2, 8), 60)
-    sheet.append([_cell(sheet, column, bold=True) for column in table.columns])
+    styles = {starts: _text_style(sheet, is_formula=starts) for starts in (False, True)}
+    sheet.append([_cell(sheet, column, styles, bold=True) for column in table.columns])
     for row in table.itertuples(index=False, name=None):
-        sheet.append([_cell(sheet, value) for value in row])
+        sheet.append([_cell(sheet, value, styles) for value in row])
 
 
-def _cell(sheet: Worksheet, value: Any, *, bold: bool = False) -> Any:
+def _text_style(sheet: Worksheet, *, is_formula: bool) -> Any:
+    """Return the style of text, made once a sheet: making it for each cell is most of the work."""
+    cell = WriteOnlyCell(sheet, value=None)
+    cell.quotePrefix = is_formula
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    return cell._style
+
+
+def _cell(sheet: Worksheet, value: Any, styles: Mapping[bool, Any], *, bold: bool = False) -> Any:
     plain = _plain(value)
     cell = WriteOnlyCell(sheet, value=None)
     if isinstance(plain, str):
         cell.value = plain if len(plain) <= LONGEST else plain[: LONGEST - len(CONTINUES)] + CONTINUES
         cell.data_type = "s"
-        cell.quotePrefix = plain.startswith(FORMULA)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell._style = copy(styles[plain.startswith(FORMULA)]) if bold else styles[plain.startswith(FORMULA)]
     else:
         cell.value = plain
     if bold:

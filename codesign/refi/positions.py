@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 SHORTEST_NAME = 3
 _NAME_WEIGHT = 4
 _RETURN, _FEED, _LAST_BMP = 13, 10, 0xFFFF
+_BEYOND = 2**60
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,7 @@ def _lines(raw: str) -> _Lines:
 
 
 def _held(lines: _Lines, marks: Sequence[Mark], convention: Convention) -> Settled:
-    reached = _reached(lines, convention)
-    places = tuple(_place(reached, mark, convention) for mark in marks)
+    places = _places(_reached(lines, convention), marks, convention)
     text = lines.text
     bounds = sum(_starts_word(text, place[0]) + _ends_word(text, place[1]) for place in places if place)
     told = [(mark, place) for mark, place in zip(marks, places, strict=True) if len(_even(mark.words)) >= SHORTEST_NAME]
@@ -138,12 +138,20 @@ def _reached(lines: _Lines, convention: Convention) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(widths)]) + convention.first
 
 
-def _place(reached: NDArray[np.int64], mark: Mark, convention: Convention) -> tuple[int, int] | None:
-    start, end = mark.start, mark.end + convention.last_in
-    if not reached[0] <= start < end <= reached[-1]:
-        return None
-    first, last = (int(np.searchsorted(reached, at, side="right")) - 1 for at in (start, end))
-    return (first, last) if first < last else None
+def _places(
+    reached: NDArray[np.int64], marks: Sequence[Mark], convention: Convention
+) -> tuple[tuple[int, int] | None, ...]:
+    """Return where each mark stands; None for one outside the text or without length."""
+    starts = np.array([_bounded(mark.start) for mark in marks], dtype=np.int64)
+    ends = np.array([_bounded(mark.end + convention.last_in) for mark in marks], dtype=np.int64)
+    inside = (reached[0] <= starts) & (starts < ends) & (ends <= reached[-1])
+    first, last = (np.searchsorted(reached, at, side="right") - 1 for at in (starts, ends))
+    found = zip((inside & (first < last)).tolist(), first.tolist(), last.tolist(), strict=True)
+    return tuple((start, end) if is_there else None for is_there, start, end in found)
+
+
+def _bounded(position: int) -> int:
+    return max(-1, min(position, _BEYOND))
 
 
 def holds(text: str, place: tuple[int, int], words: str) -> bool:
