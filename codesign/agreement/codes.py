@@ -137,16 +137,31 @@ def _by_turns(speech: Speech, own: pd.DataFrame) -> Sums:
 
 
 def _of_stretches(speech: Speech, own: pd.DataFrame, edges: np.ndarray, weights: np.ndarray) -> Sums:
-    touched = np.column_stack([_touched(own[own["coder"] == coder], edges) for coder in speech.coders])
+    """Return the sums of stretches of speech; those of one interview that coders treat alike count as one."""
+    coder, start, end = (own[name].to_numpy() for name in ("coder", "start", "end"))
+    each = [coder == name for name in speech.coders]
+    touched = np.column_stack([_touched(start[is_own], end[is_own], edges) for is_own in each])
     interview = np.searchsorted(speech.starts, edges[:-1], side="right") - 1
-    places = np.where(speech.coded[interview], touched, -1)
-    return sums.summed(places, 2, weights, np.searchsorted(edges, speech.starts[1:]).tolist())
+    alike, first = _alike(touched, interview)
+    places = np.where(speech.coded[interview[first]], touched[first], -1)
+    starts = np.searchsorted(interview[first], np.arange(1, len(speech.interviews)))
+    return sums.summed(places, 2, np.bincount(alike, weights=weights), starts.tolist())
 
 
-def _touched(own: pd.DataFrame, edges: np.ndarray) -> np.ndarray:
+def _alike(touched: np.ndarray, interview: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return a number for each stretch, the same for those treated alike, and the first stretch of each number."""
+    key = interview.astype(np.int64)
+    for column in touched.T:
+        # numbered afresh after each coder, so that many coders do not run out of digits
+        key = np.unique(2 * key + column, return_inverse=True)[1]
+    _, first, alike = np.unique(key, return_index=True, return_inverse=True)
+    return alike, first
+
+
+def _touched(start: np.ndarray, end: np.ndarray, edges: np.ndarray) -> np.ndarray:
     """Return which stretches between edges meet a section: more begin before their end than end by their start."""
-    begun = np.searchsorted(np.sort(own["start"].to_numpy()), edges[1:], side="left")
-    ended = np.searchsorted(np.sort(own["end"].to_numpy()), edges[:-1], side="right")
+    begun = np.searchsorted(np.sort(start), edges[1:], side="left")
+    ended = np.searchsorted(np.sort(end), edges[:-1], side="right")
     return np.asarray(begun > ended)
 
 
