@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, TypeAlias, cast
 
@@ -23,8 +23,9 @@ METHODS = ("ours", "most frequent code", "plain TF-IDF and logistic regression",
 MEASURES = ["hit@1", "hit@3", "hit@5", "macro-F1"]
 LEAST_USES = 5
 TERMS = 3
-# What the codebook says of a code weighs as much as this many passages coded with it.
-CODEBOOK_WEIGHT = 2
+# What the codebook says of a code weighs as much as so many passages coded with it; which of these fits, codings tell.
+CODEBOOK_WEIGHTS = (1, 2, 4, 8, 16, 32, 64)
+CODEBOOK_WEIGHT_AT_FIRST = 2
 # The inverse of the penalty on large weights in the logistic regression.
 LOOSENESS = 2.0
 
@@ -49,7 +50,8 @@ def _learn(coded: pd.DataFrame, book: pd.DataFrame) -> Suggester:
     if features is None:
         return Suggester(book, coded, has, None, None, None, None)
     vectors = features.vectors(texts) if texts else None
-    return Suggester(book, coded, has, features, features.vectors(own_words), vectors, _linear(vectors, has))
+    blank = Suggester(book, coded, has, features, features.vectors(own_words), vectors, _linear(vectors, has))
+    return replace(blank, weight=_fitting_weight(blank))
 
 
 def coded_passages(codings: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
@@ -77,6 +79,7 @@ class Suggester:
     own: Any
     coded: Any
     linear: _Linear | None
+    weight: int = CODEBOOK_WEIGHT_AT_FIRST
 
     def suggest(self, text: str, most: int = 5) -> pd.DataFrame:
         """Return the codes that may fit a passage, best first: at most `most`, fewer where nothing speaks for more.
@@ -90,24 +93,33 @@ class Suggester:
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """Return a row of scores for each text, one a code in the order of `codes`; 0 where nothing speaks for it."""
-        weight = self._codebook_weight()
-        return (1 - weight) * self._learned(texts) + weight * self.codebook_scores(texts)
+        if self.features is None or not texts:
+            return np.zeros((len(texts), len(self.codes)))
+        vectors = self.features.vectors(texts)
+        return self._blend(self._learned(vectors), self._by_codebook(vectors))
 
     def codebook_scores(self, texts: Sequence[str]) -> Floats:
         """Return how much each text resembles what the codebook says of each code, as shares of 1."""
         if self.features is None or not texts:
             return np.zeros((len(texts), len(self.codes)))
-        return _shares((self.features.vectors(texts) @ self.own.T).toarray())
+        return self._by_codebook(self.features.vectors(texts))
 
-    def _learned(self, texts: Sequence[str]) -> Floats:
-        if self.features is None or self.linear is None or not texts:
-            return np.zeros((len(texts), len(self.codes)))
-        return _shares(self.linear.odds(self.features.vectors(texts)) * self.has.any(axis=0))
+    def _blend(self, learned: Floats, by_codebook: Floats) -> Floats:
+        weight = self._codebook_weight()
+        return (1 - weight) * learned + weight * by_codebook
+
+    def _by_codebook(self, vectors: Any) -> Floats:
+        return _shares((vectors @ self.own.T).toarray())
+
+    def _learned(self, vectors: Any) -> Floats:
+        if self.linear is None:
+            return np.zeros((vectors.shape[0], len(self.codes)))
+        return _shares(self.linear.odds(vectors) * self.has.any(axis=0))
 
     def _codebook_weight(self) -> Floats:
         """Return the codebook's share in the score of each code: all at first, less with every use."""
         described = self.codes["words"].str.strip().ne("").to_numpy()
-        return np.asarray(described * CODEBOOK_WEIGHT / (CODEBOOK_WEIGHT + self.has.sum(axis=0)), dtype=float)
+        return np.asarray(described * self.weight / (self.weight + self.has.sum(axis=0)), dtype=float)
 
     def _reasoned(self, text: str) -> Iterator[tuple[object, object, float, list[str], object]]:
         """Give the suggestions for a text, best first, leaving out codes that no term speaks for."""
@@ -210,13 +222,34 @@ def _line(vectors: Any, has: Flags) -> tuple[Floats, float]:
 
     if has.all():
         return np.asarray(vectors.mean(axis=0)).ravel(), 0.0
-    model = LogisticRegression(C=LOOSENESS, class_weight="balanced", solver="liblinear").fit(vectors, has)
+    model = LogisticRegression(C=LOOSENESS, class_weight="balanced", solver="liblinear", tol=0.01).fit(vectors, has)
     return np.asarray(model.coef_[0], dtype=float), float(model.intercept_[0])
 
 
 def _has_word(texts: Sequence[str]) -> bool:
     """Return whether any text has a word as scikit-learn takes words: two letters or digits at least."""
     return any(re.search(r"\b\w\w", text) for text in texts)
+
+
+def _fitting_weight(suggester: Suggester) -> int:
+    """Return the codebook's weight with which one half of the documents suggests best for the other, and back."""
+    documents = suggester.passages["document"].factorize()[0] % 2 == 1
+    if suggester.linear is None or not documents.any():
+        return CODEBOOK_WEIGHT_AT_FIRST
+    halves = [_halved(suggester, documents), _halved(suggester, ~documents)]
+    return max(CODEBOOK_WEIGHTS, key=lambda weight: sum(_quality(*half, weight) for half in halves))
+
+
+def _halved(suggester: Suggester, out: Flags) -> tuple[Suggester, Floats, Floats, Flags]:
+    """Return what is learned without some passages, its two parts for those passages, and the codes they carry."""
+    half = replace(suggester, has=suggester.has[~out], linear=_linear(suggester.coded[~out], suggester.has[~out]))
+    asked = out & suggester.has.any(axis=1)
+    vectors = suggester.coded[asked]
+    return half, half._learned(vectors), half._by_codebook(vectors), suggester.has[asked]
+
+
+def _quality(half: Suggester, learned: Floats, by_codebook: Floats, has: Flags, weight: int) -> float:
+    return sum(_hits(replace(half, weight=weight)._blend(learned, by_codebook), has)) if len(has) else 0.0
 
 
 def _contributions(values: Floats) -> Floats:
