@@ -13,7 +13,7 @@ from lxml import etree
 from study_trial import empty_study, received
 
 from codesign import refi, schemas
-from codesign.errors import RefusedFile, StudyError
+from codesign.errors import RefusedFile, SaveError, StudyError
 from codesign.journal import Change
 from codesign.refi import (
     CodeNote,
@@ -241,7 +241,7 @@ def test_a_text_is_found_whatever_its_path(unusual: dict[str, str], tmp_path: Pa
 
 def test_a_missing_text_is_told_and_the_rest_comes_in(tmp_path: Path) -> None:
     study, said = brought(tmp_path, qdpx(coded(*AT), path="internal://gone.txt"))
-    assert "its text is missing from the project, so 1 coded passages did not come in" in said
+    assert "its text is missing from the project, so 1 coded passage did not come in" in said
     assert "Purging" in set(study.read()["codes"]["name"])
     assert len(list((study.folder / "sources").glob("*.qdpx"))) == 1
 
@@ -249,9 +249,26 @@ def test_a_missing_text_is_told_and_the_rest_comes_in(tmp_path: Path) -> None:
 def test_passages_without_length_or_beyond_the_text_are_told(tmp_path: Path) -> None:
     study, said = brought(tmp_path, qdpx(coded(*AT) + coded(5, 5) + coded(90, 4000, name="Much")))
     assert quotes(study) == [WORDS]
-    assert "2 coded passages have no place" in said
+    assert "2 coded passages without a place" in said
     assert "5 to 5 (no length)" in said
     assert "90 to 4000 (outside the text, “Much”)" in said
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    study = empty_study(tmp_path)
+    import_files(study, [received(tmp_path, "INT-01.txt", TEXT)])
+    path = received(tmp_path, "p.qdpx", qdpx(coded(*AT)))
+
+    def full(changes):
+        raise SaveError("The disk is full.")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(study, "save", full)
+        [report] = import_files(study, [path])
+    assert not report.is_in
+    assert "Import it again: nothing comes twice." in str(report)
+    assert import_files(study, [path])[0].is_in
+    assert quotes(study) == [WORDS]
 
 
 def test_two_people_of_one_name_stay_two(tmp_path: Path) -> None:
@@ -279,7 +296,7 @@ def test_a_comment_without_a_code_is_told(tmp_path: Path) -> None:
 def test_a_coding_with_a_case_or_an_unknown_code_is_told(tmp_path: Path) -> None:
     cases = f'<Cases><Case guid="{C}" name="E1"/></Cases>'
     study, said = brought(tmp_path, qdpx(coded(*AT, code=C) + coded(*AT, code=V), before=cases))
-    assert "1 codings name a case" in said
+    assert "and so are none here: 1." in said
     assert f"Missing code {V[:8]}" in set(study.read()["codes"]["name"])
     assert quotes(study) == [WORDS]
 

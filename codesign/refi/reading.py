@@ -207,7 +207,7 @@ def _known_codes(
     by_case = sum(coding.code in cases for coding in every)
     missing = sorted({coding.code for coding in every} - known - cases)
     added = [ReadCode(guid, f"Missing code {guid[:8]}".strip()) for guid in missing]
-    told = [f"{by_case} codings name a case instead of a code; they are not codings here."] if by_case else []
+    told = [f"Codings that name a case instead of a code, and so are none here: {by_case}."] if by_case else []
     told += [f"Codings name a code that the project does not have; it is “{code.name}” here." for code in added]
     return [*codes, *added], [_without(source, cases) for source in sources], told
 

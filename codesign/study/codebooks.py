@@ -149,17 +149,25 @@ def _summary(incoming: Sequence[Incoming], result: Joined) -> list[str]:
     new = len([change for change in result.changes if "name" in change.row])
     times = Counter(_even(one.name) for one in incoming)
     twice = {_even(one.name): one.name for one in incoming if times[_even(one.name)] > 1}
-    told = [f"{len(incoming)} codes: {new} new, {len(incoming) - new} that were here."] if incoming else []
+    told = [f"{count_of(len(incoming), 'code')}: {new} new, {len(incoming) - new} that were here."] if incoming else []
     if result.strangers:
         names = ", ".join(f"“{name}”" for name in result.strangers[:SHOWN])
         more = f" and {len(result.strangers) - SHOWN} more" if len(result.strangers) > SHOWN else ""
-        fit = "is" if len(result.strangers) == 1 else "are"
-        told.append(f"{names}{more} {fit} none of our families, so they stand under {schemas.FAMILIES[NO_FAMILY]}. "
-                    "Change that in 01 where another fits.")  # fmt: skip
+        fit = (
+            "is none of our families, so it stands"
+            if len(result.strangers) == 1
+            else "fit none of our families and stand"
+        )
+        told.append(f"{names}{more} {fit} under {schemas.FAMILIES[NO_FAMILY]}. Change that in 01 where another fits.")
     for even, name in twice.items():
         ids = ", ".join(result.ids[one.key] for one in incoming if _even(one.name) == even)
         told.append(f"{times[even]} codes are called “{name[:60]}”; each is kept: {ids}.")
     return told
+
+
+def count_of(number: int, thing: str) -> str:
+    """Return a number with its noun, such as "1 code" or "3 codes"."""
+    return f"{number} {thing if number == 1 else thing + 's'}"
 
 
 def _short(name: str) -> str:

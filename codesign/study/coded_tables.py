@@ -11,7 +11,7 @@ from pathlib import Path
 from codesign import parameters, refi, schemas, spreadsheets, transcripts
 from codesign.errors import RefusedFile
 from codesign.refi import CodeNote, Mark
-from codesign.study.codebooks import Incoming
+from codesign.study.codebooks import Incoming, count_of
 from codesign.study.exchange import SHOWN, Placed, import_codes, import_codings, keep
 from codesign.study.folder import Study
 
@@ -167,7 +167,9 @@ class _Coded:
             self._document(document, [row for row in self.rows if row["transcript"] == document])
         if self.lost:
             more = [f"and {len(self.lost) - SHOWN} more rows"] if len(self.lost) > SHOWN else []
-            self.told.append(f"{len(self.lost)} rows did not come in: {'; '.join([*self.lost[:SHOWN], *more])}.")
+            self.told.append(
+                f"{count_of(len(self.lost), 'row')} did not come in: {'; '.join([*self.lost[:SHOWN], *more])}."
+            )
 
     def _document(self, document: str, rows: Sequence[_Passage]) -> None:
         transcript = self._transcript(document, rows)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codesign import coding, readers, refi, schemas, transcripts
-from codesign.errors import CodesignError, StudyDataError
+from codesign.errors import CodesignError, SaveError, StudyDataError
 from codesign.journal import Change
 from codesign.refi import Mark, ReadCoding, ReadProject, ReadSource
-from codesign.study.codebooks import Incoming, Joined, joined
+from codesign.study.codebooks import Incoming, Joined, count_of, joined
 from codesign.study.files import write_once
 from codesign.study.folder import Study
 from codesign.study.person import slug
@@ -55,7 +55,13 @@ def import_refi(study: Study, name: str, content: bytes, take: Take) -> list[str
         found, sentences = _source(study, source, users, take)
         placed += found
         told += sentences
-    return [*import_codings(study, incoming(project), placed), *told, *project.told]
+    try:
+        return [*import_codings(study, incoming(project), placed), *told, *project.told]
+    except CodesignError as error:
+        after = (
+            "Codes and codings did not come in; interviews of the project did. Import it again: nothing comes twice."
+        )
+        raise SaveError(f"{error}\n{after}") from error
 
 
 def import_codes(study: Study, codes: Sequence[Incoming], told: Sequence[str]) -> list[str]:
@@ -72,7 +78,10 @@ def import_codings(study: Study, codes: Sequence[Incoming], placed: Sequence[Pla
     changes, kept = _coding_changes(study, together.ids, placed)
     study.save([*together.changes, *changes])
     ids = {change.row["coding_id"] for change in changes}
-    told = [f"{len(placed)} codings: {len(ids - before)} new, {len(placed) - len(ids - before)} that were here."]
+    new = len(ids - before)
+    told = [f"{count_of(len(ids), 'coding')}: {new} new, {len(ids) - new} that were here."]
+    if len(ids) < len(placed):
+        told.append(f"{len(placed) - len(ids)} more said the same of the same words and were joined with them.")
     if kept:
         told.append(f"{kept} of them have another memo or polarity here; ours stays.")
     return [*told, *_summary_first(together), *_uncounted(study, ids)]
@@ -110,12 +119,13 @@ def keep(study: Study, name: str, content: bytes) -> None:
 def _source(study: Study, source: ReadSource, users: dict[str, str], take: Take) -> tuple[list[Placed], list[str]]:
     coded = len(source.selections) + len(source.whole)
     if source.content is None:
-        return [], [f"“{source.name}”: its text is missing from the project, so {coded} coded passages did not come "
-                    "in. Export the project again with its sources."]  # fmt: skip
+        passages = count_of(coded, "coded passage")
+        told = f"“{source.name}”: its text is missing from the project, so {passages} did not come in. "
+        return [], [f"{told}Export the project again with its sources."]
     try:
         transcript, raw, told = _transcript(study, source, take)
     except CodesignError as error:
-        return [], [f"“{source.name}” did not come in, nor {coded} coded passages: {error}"]
+        return [], [f"“{source.name}” did not come in, nor did {count_of(coded, 'coded passage')}: {error}"]
     placed, sentences = _placed(study.texts()[transcript], transcript, raw, source, users)
     return placed, [*told, *sentences]
 
@@ -124,13 +134,13 @@ def _transcript(study: Study, source: ReadSource, take: Take) -> tuple[str, str,
     """Return the transcript a source is, its text with its own line ends, and what the import of it told."""
     content = source.content or b""
     ending = Path(source.file).suffix.lower() or ".txt"
-    reading = readers.read_document(f"source{ending}", content)
+    stem = re.sub(r"\.(txt|docx|md|rtf|odt|pdf|vtt|srt)$", "", re.sub(r"[/\\]", "-", source.name), flags=re.IGNORECASE)
+    reading = readers.read_document(f"{stem}{ending}", content)
     raw = readers.decode(content)[0] if ending == ".txt" else reading.text
     known = study.folded().table("transcripts")
     same = known[known["sha256"] == transcripts.sha256_of(reading.text)]
     if len(same):
         return str(same.iloc[0]["transcript_id"]), raw, []
-    stem = re.sub(r"\.(txt|docx|md|rtf|odt|pdf|vtt|srt)$", "", re.sub(r"[/\\]", "-", source.name), flags=re.IGNORECASE)
     report = take(study, f"{stem}{ending}", content, "")
     return report.transcript_id, raw, [f"“{source.name}”: {sentence}" for sentence in report.sentences]
 
@@ -168,12 +178,13 @@ def _counting(transcript: str, found: refi.Settled) -> list[str]:
 
 def _lost(transcript: str, lost: Sequence[str]) -> list[str]:
     more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
-    shown = f"{transcript}: {len(lost)} coded passages have no place in the text and stay in the file that was kept: "
+    passages = count_of(len(lost), "coded passage")
+    shown = f"{transcript}: {passages} without a place in the text, still in the file that was kept: "
     return [f"{shown}{'; '.join(lost[:SHOWN])}{more}."] if lost else []
 
 
 def _whole(transcript: str, source: ReadSource) -> list[str]:
-    said = f"{transcript}: {len(source.whole)} codings are of the whole interview; they cover all of its text."
+    said = f"{transcript}: {count_of(len(source.whole), 'coding')} of the whole interview; all of its text is marked."
     return [said] if source.whole else []
 
 
