@@ -120,8 +120,8 @@ def _source(study: Study, source: ReadSource, users: dict[str, str], take: Take)
     coded = len(source.selections) + len(source.whole)
     if source.content is None:
         passages = count_of(coded, "coded passage")
-        told = f"“{source.name}”: its text is missing from the project, so {passages} did not come in. "
-        return [], [f"{told}Export the project again with its sources."]
+        missing = f"“{source.name}”: its text is missing from the project, so {passages} did not come in. "
+        return [], [f"{missing}Export the project again with its sources."]
     try:
         transcript, raw, told = _transcript(study, source, take)
     except CodesignError as error:
