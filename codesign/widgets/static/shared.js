@@ -96,7 +96,7 @@ class Connection {
     this.timers = new Map();
     this.listener = (message) => this.#receive(message);
     model.on("msg:custom", this.listener);
-    this.opening = setTimeout(() => screen.frame.trouble(
+    this.opening = setTimeout(() => screen.frame.waits(
       `This screen opens when the workbook has run its cells. If nothing is running: ${RUN_AGAIN.replace("In", "in")}. ` +
       "What you saved is safe."), OPEN_WITHIN);
     this.#post({ type: "hello" });
@@ -252,11 +252,19 @@ class Frame {
     this.#light(at ? `Saved ${at}` : "Ready", at ? "saved" : "ready");
   }
 
+  /** Say that nothing is wrong yet, only slow. */
+  waits(sentence) {
+    this.#light("Waiting …", "saving");
+    this.banner.dataset.state = "waits";
+    this.banner.replaceChildren(h("span", {}, sentence));
+    this.banner.hidden = false;
+  }
+
   trouble(sentence, again = null) {
-    const notConnected = sentence.startsWith("Not connected") || sentence.startsWith("This screen");
-    this.#light(notConnected ? "Not connected" : "Not saved", "trouble");
+    this.#light(sentence.startsWith("Not connected") ? "Not connected" : "Not saved", "trouble");
     const button = again && h("button", { type: "button", class: "cw-button", onclick: again }, "Try again");
     const close = h("button", { type: "button", class: "cw-link", onclick: () => { this.banner.hidden = true; } }, "Close");
+    this.banner.dataset.state = "trouble";
     this.banner.replaceChildren(h("span", {}, sentence), h("span", { class: "cw-banner-tools" }, button || "", close));
     this.banner.hidden = false;
   }
