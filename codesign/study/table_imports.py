@@ -27,7 +27,11 @@ def import_table(study: Study, name: str, content: bytes) -> list[str]:
     """
     table = table_name(name)
     if table not in schemas.TABLES or schemas.TABLES[table].origin == "derived":
-        raise RefusedFile(f"No table is called “{table}”. Name the file after a table: {', '.join(_importable())}.")
+        raise RefusedFile(
+            f"No table is called “{table}”. Name the file after a table: {', '.join(_importable())}. If it holds coded "
+            "passages or codes of another program, say which column is which: --columns quote=Content,code=Tag, or "
+            "--columns name=Tag."
+        )
     rows = spreadsheets.read_rows(name, content)
     if schemas.TABLES[table].origin == "received":
         return _keep_received(study, table, name, content, rows)
