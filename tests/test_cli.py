@@ -187,3 +187,12 @@ def test_an_unknown_sector_is_a_sentence_for_agreement_too(sample: str) -> None:
     assert result.exit_code == 1
     assert "hydrogn" in result.output
     assert "Traceback" not in result.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the command head")
+@pytest.mark.platform_specific
+def test_a_reader_that_stops_reading_is_no_fault(root: Path) -> None:
+    command = f'"{sys.executable}" -m codesign.cli saturation clean-energy | head -1'
+    done = subprocess.run(command, shell=True, cwd=root, capture_output=True, text=True, timeout=120, check=False)
+    assert "14 of 14" in done.stdout
+    assert "fault" not in done.stderr

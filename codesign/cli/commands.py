@@ -32,7 +32,7 @@ class Plain(click.Group):
             return super().invoke(ctx)
         except CodesignError as error:
             click.echo(str(error), err=True)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception:  # noqa: BLE001 - the last place where a fault can become a sentence
             click.echo(_fault(traceback.format_exc()), err=True)
