@@ -259,6 +259,33 @@ def test_a_code_is_found_by_name_and_polarity_chosen(panel: Screen, lab: Lab) ->
     ]
 
 
+def test_a_code_is_made_from_the_typed_words_and_one_undo_takes_it_back_with_its_coding(
+    panel: Screen, lab: Lab
+) -> None:
+    panel.drag("A badge", "badge, no")
+    panel.page.keyboard.press("n")
+    panel.page.get_by_label("New codes go into").select_option("tool")
+    panel.page.locator(".cw-search").click()
+    panel.page.keyboard.type("Badge doubts")
+    assert "Create code “Badge doubts”" in panel.page.locator(".cw-match[aria-selected=true]").inner_text()
+    panel.page.keyboard.press("Enter")
+    panel.light("Saved")
+    assert lab.codings() == [("badge-doubts", "A badge, no")]
+    assert lab.study.read()["codes"].set_index("code_id").loc["badge-doubts", "family"] == "tool"
+    panel.page.get_by_role("button", name="Badge doubts, ").first.wait_for()
+    panel.page.keyboard.press("Control+z")
+    panel.page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 0")
+    assert "badge-doubts" not in set(lab.study.read()["codes"]["code_id"])
+    assert panel.errors == []
+
+
+def test_in_vivo_says_why_words_without_consent_do_not_name_a_code(panel: Screen, lab: Lab) -> None:
+    panel.drag("A badge", "badge, no")
+    panel.page.keyboard.press("v")
+    panel.page.locator(".cw-banner").filter(has_text="no consent to quote INT-01").wait_for()
+    assert lab.codings() == []
+
+
 def test_what_an_employer_said_never_becomes_markup(panel: Screen) -> None:
     panel.drag(CANARY, "If somebody")
     panel.page.keyboard.press("1")

@@ -229,6 +229,53 @@ def test_interviewer_speech_never_counts(panel: Browser) -> None:
     assert panel.last("progress")["counts"]["gap"] == 0
 
 
+def create(panel: Browser, name: str, identity: str = "m1", **more: Any) -> dict[str, Any]:
+    return panel.change(identity, action="create", transcript="INT-01", start=AT, end=AT + 9, name=name,
+                        family="tool", **more)  # fmt: skip
+
+
+def test_a_new_code_and_its_coding_are_one_act_and_one_undo(panel: Browser, store: Store) -> None:
+    answer = create(panel, "  Leak  test ")
+    assert [change.table for change in store.saved[0]] == ["codes", "codings"]
+    assert store.tables["codes"].iloc[-1][["code_id", "name", "family", "parent_id"]].tolist() == [
+        "leak-test", "Leak test", "tool", ""]  # fmt: skip
+    assert (answer["put"][0]["code"], answer["codes"][-1]["name"]) == ("leak-test", "Leak test")
+    undone = panel.change("m2", action="undo")
+    assert (len(store.tables["codings"]), [row["id"] for row in undone["codes"]]) == (0, ["gap", "task", "purge"])
+
+
+def test_a_code_of_that_name_is_put_on_and_not_made_twice(panel: Browser, store: Store) -> None:
+    assert create(panel, "SKILL gap")["put"][0]["code"] == "gap"
+    assert [change.table for change in store.saved[0]] == ["codings"]
+
+
+def test_a_new_code_gets_an_id_nobody_has(panel: Browser, store: Store) -> None:
+    create(panel, "Purge!")
+    create(panel, "😀", "m2")
+    assert store.tables["codes"]["code_id"].tolist() == ["gap", "purge", "task", "purge-2", "code"]
+
+
+@pytest.mark.parametrize("name", ["", "x" * 81])
+def test_a_new_code_needs_a_name_of_some_length(panel: Browser, store: Store, name: str) -> None:
+    assert "name" in create(panel, name)["sentence"]
+    assert store.saved == []
+
+
+def test_no_other_code_changes_its_number_when_one_is_made(panel: Browser) -> None:
+    answer = panel.change(action="create", transcript="INT-01", start=AT, end=AT + 9, name="New", family="skill-gap")
+    assert {row["id"]: row["hot"] for row in answer["codes"]} == {"gap": 1, "new": 3, "task": 2, "purge": None}
+
+
+def test_words_that_may_not_be_quoted_do_not_become_the_name_of_a_code(panel: Browser, store: Store) -> None:
+    assert create(panel, "Zirconium", spoken=True)["type"] == "saved"
+    for consent in ("no-quote", ""):
+        people = store.tables["participants"].assign(consent=consent)
+        other = Browser(widgets.coding_panel({**store.tables, "participants": people}, {"INT-01": TEXT}, person="Ana",
+                                             on_save=store.save))  # fmt: skip
+        assert "no consent to quote INT-01" in create(other, "valves leak", spoken=True)["sentence"]
+    assert len(store.saved) == 1
+
+
 def test_children_stand_under_their_parent_and_the_first_codes_have_numbers(store: Store) -> None:
     rows = codebook(store.tables["codes"])
     assert [(row["id"], row["depth"], row["hot"]) for row in rows] == [

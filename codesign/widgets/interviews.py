@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -11,6 +10,8 @@ import pandas as pd
 from codesign import coding, schemas, transcripts
 from codesign.display import Html, sentence, table
 from codesign.journal import Change, Saved, new_id
+from codesign.widgets.codebook import code_named, codebook, new_code
+from codesign.widgets.history import applied, reverse
 from codesign.widgets.screen import (
     POLL_SECONDS,
     Message,
@@ -25,6 +26,7 @@ from codesign.widgets.screen import (
     tables_of,
     texts_of,
 )
+from codesign.widgets.units import Units
 
 CONSENT = {
     "named": "may be quoted by name",
@@ -41,6 +43,7 @@ class CodingPanel(Screen):
     """Select words, press a number: one coding, saved before it is called saved."""
 
     name = "coding_panel"
+    shares = ("transcript", "popover")
 
     def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
                  refresh: Refresh | None, on_undo: Callable[[], Saved | None] | None,
@@ -48,9 +51,10 @@ class CodingPanel(Screen):
         super().__init__()
         self.person, self._on_save, self._refresh = person, on_save, refresh
         self._history = {"undo": on_undo, "redo": on_redo}
-        self._hot = tuple(hot)
+        self._hot, self._hot_is_given = tuple(hot), bool(hot)
         self._study = study_key(schemas.complete(tables), study)
-        self._acts: list[Change] = []
+        self._acts: list[tuple[Change, ...]] = []
+        self._sent_codes: list[Row] = []
         self._open = ""
         self._presence = ""
         self._sent: dict[str, Row] = {}
@@ -66,16 +70,26 @@ class CodingPanel(Screen):
     def snapshot(self) -> Message:
         """Return the person, the codes, the interviews and how far they are; no words yet."""
         interviews = [self._interview(row) for row in rows_of(self.tables["transcripts"])]
+        self._sent_codes = self._codebook()
         return {
             "key": f"coding:{self._study}:{self.person}" if self._study else "",
             "person": self.person,
-            "codes": codebook(self.tables["codes"], self._hot),
+            "codes": self._sent_codes,
+            "families": list(schemas.FAMILIES.items()),
             "interviews": interviews,
             "open": self._open or self._first_unfinished(),
             "empty": "" if interviews else NO_INTERVIEWS,
             "poll": POLL_SECONDS if self._refresh else 0,
             **self._progress(),
         }
+
+    def _codebook(self) -> list[Row]:
+        """Return the codes; a code keeps its number while the panel is open, and new codes get the free ones."""
+        if not self._hot_is_given:
+            numbered = sorted((row for row in codebook(self.tables["codes"]) if row["hot"]), key=lambda row: row["hot"])
+            new = (row["id"] for row in numbered if row["id"] not in self._hot)
+            self._hot = (*self._hot, *new)[:9]
+        return codebook(self.tables["codes"], self._hot)
 
     def _interview(self, row: Row) -> Row:
         return {"id": row["transcript_id"], "about": _joined(self._person(row), ("employer", "sector"))}
@@ -146,21 +160,45 @@ class CodingPanel(Screen):
         action = str(message.get("action"))
         if action in self._history:
             return self._take_back(action)
-        return {"code": self._code, "edit": self._edit, "remove": self._remove}[action](message)
+        return {"code": self._code, "create": self._create, "edit": self._edit, "remove": self._remove}[action](message)
 
     def _code(self, message: Message) -> Message:
-        transcript, code = str(message["transcript"]), str(message["code"])
-        start, end = self._passage(transcript, message["start"], message["end"])
+        code = str(message["code"])
         if code not in set(self.tables["codes"]["code_id"]):
             raise Refused(f"Not saved: the code “{code}” is no longer in the codebook. Choose another one.")
-        row: Row = {"coding_id": new_id("coding"), "transcript_id": transcript, "start": start, "end": end,
-               "code_id": code, "coder": self.person, "memo": "",
-               "polarity": str(message.get("polarity") or "supports"),
-               "quote_sha256": transcripts.sha256_of(self.texts[transcript][start:end])}  # fmt: skip
+        row = self._coding(message, code)
         if self._is_there(row):
             return self._answer_with(now(), "This passage already has this code.")
         saved = self._save(Change("put", "codings", row))
         return self._answer_with(saved.at, f"{self._code_name(code)} put on; saved {saved.at}")
+
+    def _create(self, message: Message) -> Message:
+        """Save a new code and its first coding as one act; a code of that name is put on as it is."""
+        name = " ".join(str(message.get("name", "")).split())
+        there = code_named(name, self.tables["codes"])
+        if there:
+            return self._code({**message, "code": there})
+        if message.get("spoken"):
+            self._must_be_quotable(str(message["transcript"]))
+        code = new_code(name, str(message.get("family", "")), self.tables["codes"])
+        coding_row = self._coding(message, code["code_id"])
+        saved = self._save(Change("put", "codes", code), Change("put", "codings", coding_row))
+        return self._answer_with(saved.at, f"New code {name} put on; saved {saved.at}")
+
+    def _must_be_quotable(self, transcript: str) -> None:
+        rows = self.tables["transcripts"]
+        consents = [self._person(row).get("consent", "") for row in rows_of(rows[rows["transcript_id"] == transcript])]
+        if not all(coding.may_quote(consent) for consent in consents):
+            raise Refused(f"Not saved: no consent to quote {transcript} is recorded, and everybody can read the names "
+                          "of codes. Press N and name the code in your own words.")  # fmt: skip
+
+    def _coding(self, message: Message, code: str) -> Row:
+        transcript = str(message["transcript"])
+        start, end = self._passage(transcript, message["start"], message["end"])
+        return {"coding_id": new_id("coding"), "transcript_id": transcript, "start": start, "end": end,
+                "code_id": code, "coder": self.person, "memo": "",
+                "polarity": str(message.get("polarity") or "supports"),
+                "quote_sha256": transcripts.sha256_of(self.texts[transcript][start:end])}  # fmt: skip
 
     def _passage(self, transcript: str, start: Any, end: Any) -> tuple[int, int]:
         text = self.texts.get(transcript)
@@ -204,21 +242,30 @@ class CodingPanel(Screen):
             raise Refused(f"Not saved: only {row['coder'] or 'its coder'} can change this coding.")
         return row
 
-    def _save(self, change: Change) -> Saved:
-        identity = str(change.row["coding_id"])
-        before = self.codings.get(identity)
-        saved = self._on_save([change])
-        back = Change("put", "codings", before) if before else Change("delete", "codings", {"coding_id": identity})
+    def _save(self, *changes: Change) -> Saved:
+        back = tuple(self._back(change) for change in reversed(changes))
+        saved = self._on_save(list(changes))
         self._acts.append(back)
-        self._apply(change)
+        self._apply(*changes)
         return saved
 
-    def _apply(self, change: Change) -> None:
+    def _back(self, change: Change) -> Change:
+        if change.table != "codings":
+            return reverse([change], self.tables)[0]
         identity = str(change.row["coding_id"])
-        if change.op == "put":
-            self.codings[identity] = {**self.codings.get(identity, {}), **change.row}
-        else:
-            self.codings.pop(identity, None)
+        before = self.codings.get(identity)
+        return Change("put", "codings", before) if before else Change("delete", "codings", {"coding_id": identity})
+
+    def _apply(self, *changes: Change) -> None:
+        for change in changes:
+            if change.table != "codings":
+                self.tables = applied([change], self.tables)
+                continue
+            identity = str(change.row["coding_id"])
+            if change.op == "put":
+                self.codings[identity] = {**self.codings.get(identity, {}), **change.row}
+            else:
+                self.codings.pop(identity, None)
 
     def _take_back(self, action: str) -> Message:
         before = dict(self.codings)
@@ -240,8 +287,8 @@ class CodingPanel(Screen):
         """Take back what was done in this panel since it was opened, where nobody gave a way to undo."""
         if action == "redo" or not self._acts:
             return ""
-        saved = self._on_save([self._acts[-1]])
-        self._apply(self._acts.pop())
+        saved = self._on_save(list(self._acts[-1]))
+        self._apply(*self._acts.pop())
         return saved.at
 
     def _taken_back(self, action: str, before: Mapping[str, Row]) -> str:
@@ -252,7 +299,14 @@ class CodingPanel(Screen):
         return f"{done} in {', '.join(places)}." if places else f"{done}: your last act was not a coding."
 
     def _answer_with(self, at: str, said: str = "") -> Message:
-        return {"at": at, "said": said, **self._delta()}
+        return {"at": at, "said": said, **self._new_codes(), **self._delta()}
+
+    def _new_codes(self) -> Message:
+        now = self._codebook()
+        if now == self._sent_codes:
+            return {}
+        self._sent_codes = now
+        return {"codes": now}
 
     def _delta(self) -> Message:
         if self._open not in self.texts:
@@ -310,73 +364,19 @@ class CodingPanel(Screen):
         return table(shown, caption="Codes", columns=columns, empty=NO_CODES)
 
 
-class Units:
-    """Offsets of one text as the browser counts them; the pairs of UTF-16 halves are found once."""
-
-    def __init__(self, text: str) -> None:
-        self.length = len(text)
-        self._wide = [] if text.isascii() else [at for at, character in enumerate(text) if character > "\uffff"]
-
-    def out(self, offset: int) -> int:
-        """Return the UTF-16 offset of a code point offset."""
-        return offset + bisect_right(self._wide, offset - 1)
-
-
 def coding_panel(tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
                  refresh: Refresh | None = None, on_undo: Callable[[], Saved | None] | None = None,
                  on_redo: Callable[[], Saved | None] | None = None, hot: Sequence[str] = (), study: str = ""
                  ) -> CodingPanel:  # fmt: skip
     """Return the panel in which a person codes interviews.
 
-    `on_save` gets a list of one Change and returns when it is on the disk; `refresh` reads tables and texts again, for
-    team mates' codings and after an undo; `on_undo` and `on_redo` take back and redo the person's last act. `hot` names
-    up to nine codes for the keys 1 to 9; without it the first codes of each family have them. `study` names the place
-    in the browser where changes wait that could not be saved.
+    `on_save` gets the changes of one act and returns when they are on the disk; `refresh` reads tables and texts again,
+    for team mates' codings and after an undo; `on_undo` and `on_redo` take back and redo the person's last act. `hot`
+    names up to nine codes for the keys 1 to 9; without it the first codes of each family have them. `study` names the
+    place in the browser where changes wait that could not be saved.
     """
     return CodingPanel(tables, texts, person=person, on_save=on_save, refresh=refresh, on_undo=on_undo, on_redo=on_redo,
                        hot=hot, study=study)  # fmt: skip
-
-
-def codebook(codes: pd.DataFrame, hot: Sequence[str] = ()) -> list[Row]:
-    """Return the codes in the order of the screen: by family, children under their parent, with their number key."""
-    rows = {row["code_id"]: row for row in rows_of(codes)}
-    families = {family: place for place, family in enumerate(schemas.FAMILIES)}
-    order = sorted(rows.values(), key=lambda row: families.get(row["family"], len(families)))
-    placed: list[tuple[Row, int]] = []
-    for row in order:
-        if row["parent_id"] not in rows or row["parent_id"] == row["code_id"]:
-            _place(row, 0, order, placed)
-    seen = {row["code_id"] for row, _ in placed}
-    placed += [(row, 0) for row in order if row["code_id"] not in seen]
-    numbers = _numbers([row for row, depth in placed if depth == 0], hot)
-    return [_code(row, depth, numbers) for row, depth in placed]
-
-
-def _place(row: Row, depth: int, order: Sequence[Row], placed: list[tuple[Row, int]]) -> None:
-    placed.append((row, depth))
-    seen = {other["code_id"] for other, _ in placed}
-    for child in order:
-        if child["parent_id"] == row["code_id"] and child["code_id"] not in seen:
-            _place(child, depth + 1, order, placed)
-
-
-def _numbers(top: Sequence[Row], hot: Sequence[str]) -> dict[str, int]:
-    """Return the number keys: the codes asked for, else one code of each family, then a second one."""
-    if hot:
-        return {code: number for number, code in enumerate(hot[:9], start=1)}
-    rank: dict[str, int] = {}
-    turn: dict[str, int] = {}
-    for row in top:
-        turn[row["code_id"]] = rank[row["family"]] = rank.get(row["family"], -1) + 1
-    chosen = {row["code_id"] for row in sorted(top, key=lambda row: turn[row["code_id"]])[:9]}
-    return {row["code_id"]: number for number, row in enumerate((r for r in top if r["code_id"] in chosen), start=1)}
-
-
-def _code(row: Row, depth: int, numbers: Mapping[str, int]) -> Row:
-    kept = ("name", "family", "definition", "include", "exclude", "example")
-    family = schemas.FAMILIES.get(row["family"], row["family"])
-    shown = {name: row[name] for name in kept}
-    return {"id": row["code_id"], "depth": depth, "hot": numbers.get(row["code_id"]), "family_name": family, **shown}
 
 
 def _without_withdrawn(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

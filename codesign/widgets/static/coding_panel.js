@@ -1,11 +1,5 @@
 // The coding panel: an interview, the codes, and what was coded. Offsets here count UTF-16 units; Python converts.
 
-const FAMILY_COLOURS = {
-  "skill-gap": "#0072b2", "can-move": "#117733", "hiring-challenge": "#aa4499", "job-task": "#b35900", tool: "#5d4a9c",
-  knowledge: "#007a87", standard: "#7a5c00", "credential-signal": "#c2185b", delivery: "#44606b",
-  "assessment-idea": "#2e6f40", pathway: "#8a4b00",
-};
-const POLARITIES = ["supports", "qualifies", "contradicts"];
 const KEYS = [
   [["1", "–", "9"], "apply"], [["/"], "find a code"], [["J", "K"], "next, previous"], [["Del"], "remove"],
   [["Ctrl", "Z"], "undo"], [["M"], "memo"], [["?"], "all keys"],
@@ -13,6 +7,8 @@ const KEYS = [
 const ALL_KEYS = [
   ["1 to 9", "put the code with this number on the selected words"],
   ["/ or 0 or Enter", "find a code by name; Enter puts the first one on the selected words"],
+  ["N", "name a new code; Enter makes it and puts it on the selected words"],
+  ["V", "in vivo: make a code of the selected words"],
   ["Arrows", "move the text cursor; with Shift they select"],
   ["Ctrl + arrows", "move by word; with Shift they select by word"],
   ["Home, End, Page Up, Page Down", "move by line and page; with Ctrl to the beginning and the end"],
@@ -26,246 +22,10 @@ const ALL_KEYS = [
   ["[ and ]", "previous and next interview"],
   ["Esc", "close what is open; then let go of the selection"],
 ];
-const words = typeof Intl.Segmenter === "function"
-  ? Object.fromEntries(["grapheme", "word", "sentence"].map((by) => [by, new Intl.Segmenter("en-CA", { granularity: by })]))
-  : null;
+const FIRST_FAMILY = "knowledge";
 
-const colour = (family) => FAMILY_COLOURS[family] || FAMILY_COLOURS.delivery;
-const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
-
-// the interview's text --------------------------------------------------------------------------------
-
-/** The spoken turns of one interview, and how the eye's units (characters, words, sentences) lie in them. */
-class Transcript {
-  constructor(turns) {
-    this.turns = turns;
-  }
-
-  indexAt(offset) {
-    let low = 0;
-    let high = this.turns.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.turns[middle].start <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  at(offset) {
-    return this.turns[this.indexAt(offset)];
-  }
-
-  slice(start, end) {
-    return this.turns.filter((turn) => turn.start < end && turn.end > start)
-      .map((turn) => turn.text.slice(Math.max(0, start - turn.start), Math.max(0, end - turn.start))).join(" … ");
-  }
-
-  clamp(offset) {
-    const turn = this.at(offset);
-    return Math.min(Math.max(offset, turn.start), turn.end);
-  }
-
-  /** The pieces of a turn as [start, end, isWord]. */
-  pieces(turn, by) {
-    turn.pieces ??= {};
-    turn.pieces[by] ??= this.#cut(turn, by);
-    return turn.pieces[by];
-  }
-
-  #cut(turn, by) {
-    if (words) {
-      return Array.from(words[by].segment(turn.text), (piece) =>
-        [turn.start + piece.index, turn.start + piece.index + piece.segment.length, piece.isWordLike !== false]);
-    }
-    const pattern = { grapheme: /[^]/gu, word: /[\p{L}\p{N}'’-]+/gu, sentence: /[^.!?]+[.!?]*\s*/gu }[by];
-    return Array.from(turn.text.matchAll(pattern), (piece) =>
-      [turn.start + piece.index, turn.start + piece.index + piece[0].length, true]);
-  }
-
-  step(offset, way, by) {
-    const index = this.indexAt(offset);
-    const turn = this.turns[index];
-    const pieces = this.pieces(turn, by).filter((piece) => piece[2]);
-    const found = way > 0
-      ? pieces.find((piece) => piece[1] > offset)?.[1]
-      : pieces.findLast((piece) => piece[0] < offset)?.[0];
-    if (found !== undefined) return found;
-    const next = this.turns[index + way];
-    if (!next) return way > 0 ? turn.end : turn.start;
-    return way > 0 ? next.start : next.end;
-  }
-
-  /** Whole words, without the space around them; null where there is nothing but space. */
-  tidy(from, to, { characters = false } = {}) {
-    let [start, end] = [this.clamp(Math.min(from, to)), this.clamp(Math.max(from, to))];
-    if (!characters) [start, end] = [this.#wordEdge(start, 0), this.#wordEdge(end, 1)];
-    return this.#trim(start, end);
-  }
-
-  #wordEdge(offset, side) {
-    const inside = this.pieces(this.at(offset), "word").find((piece) => piece[2] && piece[0] < offset && offset < piece[1]);
-    return inside ? inside[side] : offset;
-  }
-
-  #trim(start, end) {
-    let first = this.indexAt(start);
-    let last = this.indexAt(end);
-    while (first <= last) {
-      const turn = this.turns[first];
-      const rest = turn.text.slice(Math.max(0, start - turn.start), Math.max(0, end - turn.start));
-      if (rest.trim()) { start = Math.max(start, turn.start) + rest.length - rest.trimStart().length; break; }
-      first += 1;
-    }
-    while (last >= first) {
-      const turn = this.turns[last];
-      const rest = turn.text.slice(Math.max(0, start - turn.start), Math.max(0, end - turn.start));
-      if (rest.trim()) { end = Math.min(end, turn.end) - (rest.length - rest.trimEnd().length); break; }
-      last -= 1;
-    }
-    return first <= last ? { start, end } : null;
-  }
-
-  /** The sentence, paragraph or turn around a selection; the next one too where it is selected already. */
-  expand(start, end, unit) {
-    const spans = this.#spans(end === start ? start : end - 1, unit);
-    const here = spans.find((span) => span[0] <= start && end <= span[1] && (start > span[0] || end < span[1] || start === end));
-    const wide = here ? [Math.min(start, here[0]), Math.max(end, here[1])] : this.#withNext(start, end, unit, spans);
-    return this.#trim(wide[0], wide[1]) || { start, end };
-  }
-
-  #spans(offset, unit) {
-    const turn = this.at(offset);
-    if (unit === "turn") return [this.#tight(turn.start, turn.end)];
-    const spans = unit === "sentence" ? this.pieces(turn, "sentence") : this.#paragraphs(turn);
-    return spans.map((span) => this.#tight(span[0], span[1])).filter(Boolean);
-  }
-
-  #tight(start, end) {
-    const span = this.#trim(start, end);
-    return span && [span.start, span.end];
-  }
-
-  #paragraphs(turn) {
-    return Array.from(turn.text.matchAll(/[^\n]+/g), (piece) => [turn.start + piece.index, turn.start + piece.index + piece[0].length]);
-  }
-
-  #withNext(start, end, unit, spans) {
-    const around = spans.find((span) => span[0] < end && span[1] > end);
-    if (around) return [start, around[1]];
-    const next = spans.find((span) => span[0] >= end);
-    if (next) return [start, next[1]];
-    const turn = this.turns[this.indexAt(end - 1) + 1];
-    const first = turn && this.#spans(turn.start, unit)[0];
-    return [start, first ? first[1] : end];
-  }
-}
-
-// how codings are painted ------------------------------------------------------------------------------
-
-/** Paints spans on the words without touching them: the CSS Custom Highlight API, or <mark> where there is none. */
-class Painter {
-  constructor(root) {
-    this.name = `cw-${newId()}`;
-    this.style = h("style");
-    root.append(this.style);
-    this.native = typeof Highlight === "function" && Boolean(CSS.highlights);
-    this.style.textContent = this.native ? this.#rules() : "";
-    this.used = new Set();
-  }
-
-  #rules() {
-    const families = Object.entries(FAMILY_COLOURS).flatMap(([family, hue]) => [
-      `::highlight(${this.name}-${family}){background-color:${hue}2e;text-decoration:underline 1px ${hue}b0;}`,
-      `[data-jp-theme-light="false"] ::highlight(${this.name}-${family}){background-color:${hue}73;}`,
-    ]);
-    return [
-      ...families,
-      `[data-jp-theme-light="false"] ::highlight(${this.name}-current){text-decoration:underline 3px #ff9b57;}`,
-      `::highlight(${this.name}-pending){text-decoration:underline dashed 2px #b34700;}`,
-      `::highlight(${this.name}-current){text-decoration:underline 3px #b34700;}`,
-      `::highlight(${this.name}-selection){background-color:#0a5c7355;}`,
-      `[data-jp-theme-light="false"] ::highlight(${this.name}-selection){background-color:#7cc6da66;}`,
-    ].join("\n");
-  }
-
-  /** Paint `spans`: [{start, end, layer}] in the layers given, on the paragraphs of the transcript. */
-  paint(spans, transcript, paragraphs) {
-    if (this.native) this.#paintNative(spans, transcript, paragraphs);
-    else this.#paintMarks(spans, transcript, paragraphs);
-  }
-
-  #paintNative(spans, transcript, paragraphs) {
-    const layers = new Map();
-    for (const span of spans) {
-      for (const range of ranges(span, transcript, paragraphs)) {
-        const layer = `${this.name}-${span.layer}`;
-        if (!layers.has(layer)) layers.set(layer, new Highlight());
-        layers.get(layer).add(range);
-      }
-    }
-    this.clear();
-    for (const [layer, highlight] of layers) {
-      highlight.priority = /-(selection|current|pending)$/.test(layer) ? 2 : 1;
-      CSS.highlights.set(layer, highlight);
-      this.used.add(layer);
-    }
-  }
-
-  #paintMarks(spans, transcript, paragraphs) {
-    transcript.turns.forEach((turn, index) => {
-      const here = spans.filter((span) => span.start < turn.end && span.end > turn.start);
-      const cuts = [...new Set([turn.start, turn.end, ...here.flatMap((span) => [span.start, span.end])])]
-        .filter((cut) => cut >= turn.start && cut <= turn.end).sort((a, b) => a - b);
-      const pieces = cuts.slice(0, -1).map((cut, at) => this.#piece(turn, cut, cuts[at + 1], here));
-      paragraphs[index].replaceChildren(...(pieces.length ? pieces : [turn.text]));
-    });
-  }
-
-  #piece(turn, start, end, spans) {
-    const text = turn.text.slice(start - turn.start, end - turn.start);
-    const over = spans.filter((span) => span.start <= start && span.end >= end);
-    if (!over.length) return document.createTextNode(text);
-    const last = over.at(-1);
-    const mark = h("mark", { class: `cw-mark cw-mark-${last.layer}` }, text);
-    if (FAMILY_COLOURS[last.layer]) mark.style.setProperty("--cw-family", FAMILY_COLOURS[last.layer]);
-    return mark;
-  }
-
-  clear() {
-    this.used.forEach((layer) => CSS.highlights?.delete(layer));
-    this.used.clear();
-  }
-}
-
-function place(paragraph, offset) {
-  const walker = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT);
-  let rest = offset;
-  let node = walker.nextNode();
-  while (node && rest > node.length) {
-    rest -= node.length;
-    const next = walker.nextNode();
-    if (!next) return [node, node.length];
-    node = next;
-  }
-  return node ? [node, rest] : [paragraph, 0];
-}
-
-function ranges(span, transcript, paragraphs) {
-  const made = [];
-  for (let index = transcript.indexAt(span.start); index < transcript.turns.length; index += 1) {
-    const turn = transcript.turns[index];
-    if (turn.start >= span.end) break;
-    const from = Math.max(span.start, turn.start) - turn.start;
-    const to = Math.min(span.end, turn.end) - turn.start;
-    if (from >= to) continue;
-    const range = document.createRange();
-    range.setStart(...place(paragraphs[index], from));
-    range.setEnd(...place(paragraphs[index], to));
-    made.push(range);
-  }
-  return made;
-}
+/** Whether a change puts a coding on, with a code that is there or a new one. */
+const puts = (change) => change?.action === "code" || change?.action === "create";
 
 // the panel ----------------------------------------------------------------------------------------------
 
@@ -279,7 +39,8 @@ class CodingPanel {
     this.range = null;
     this.cursor = { anchor: 0, focus: 0 };
     this.current = null;
-    this.polarity = "supports";
+    this.families = [];
+    this.counts = {};
     this.#build();
     this.resize = new ResizeObserver(() => this.#layout());
     this.resize.observe(this.text);
@@ -310,7 +71,7 @@ class CodingPanel {
         this.codeList),
       this.definition,
       h("div", { class: "cw-side-part cw-side-codings" }, this.codingTitle, this.codingList));
-    this.popover = this.#popover();
+    this.popover = new CodePopover(this.painter.name, this);
     this.help = this.#help();
     this.fold = ["Interviews", "Codes and codings"].map((name, index) => h("button", {
       type: "button", class: "cw-button cw-fold", "aria-expanded": "false",
@@ -336,22 +97,6 @@ class CodingPanel {
     document.addEventListener("mouseup", this.mouseup);
   }
 
-  #popover() {
-    this.search = h("input", {
-      type: "text", class: "cw-search", role: "combobox", "aria-label": "Find a code by name", "aria-expanded": "true",
-      "aria-controls": `${this.painter.name}-matches`, "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false",
-      placeholder: "Find a code, or press its number", oninput: () => { this.choice = 0; this.#matches(); },
-    });
-    this.matches = h("div", { class: "cw-matches", role: "listbox", id: `${this.painter.name}-matches`, "aria-label": "Codes" });
-    this.polarities = h("fieldset", { class: "cw-polarity" }, h("legend", { class: "cw-unseen" }, "How the passage bears on the code"),
-      POLARITIES.map((polarity) => h("label", {}, h("input", {
-        type: "radio", name: `${this.painter.name}-polarity`, value: polarity, checked: polarity === "supports",
-        onchange: () => { this.polarity = polarity; },
-      }), polarity)));
-    return h("div", { class: "cw-popover", role: "dialog", "aria-label": "Put a code on the selected words", hidden: true },
-      this.search, this.matches, this.polarities);
-  }
-
   #help() {
     const rows = ALL_KEYS.map(([keys, what]) => h("tr", {}, h("th", { scope: "row" }, keys), h("td", {}, what)));
     const close = h("button", { type: "button", class: "cw-button", onclick: () => this.#toggleHelp() }, "Close");
@@ -371,23 +116,28 @@ class CodingPanel {
 
   #snapshot(message) {
     this.person = message.person;
-    this.codes = message.codes;
-    this.byId = new Map(this.codes.map((code) => [code.id, code]));
+    this.families = message.families;
+    this.#codebook(message.codes);
     this.interviews = message.interviews;
     if (message.empty) {
       this.frame.empty(message.empty);
       return;
     }
-    if (!this.reading.isConnected) this.frame.body.replaceChildren(this.list, this.reading, this.side, this.popover, this.help);
+    if (!this.reading.isConnected) this.frame.body.replaceChildren(this.list, this.reading, this.side, this.popover.element, this.help);
     this.#progress(message);
-    this.definition.textContent = this.codes.length ? "Point at a code to see when to use it." : "No codes yet. Add codes to the codebook below, then run this workbook again.";
+    this.definition.textContent = this.codes.length ? "Point at a code to see when to use it." : "No codes yet. Select words and press N to make the first one.";
     const wanted = this.id && this.interviews.some((interview) => interview.id === this.id) ? this.id : message.open;
     this.#open(wanted);
   }
 
+  #codebook(codes) {
+    this.codes = codes;
+    this.byId = new Map(codes.map((code) => [code.id, code]));
+  }
+
   #open(id) {
     if (this.id && this.transcript) this.places = { ...this.places, [this.id]: { cursor: this.cursor, top: this.reading.scrollTop } };
-    this.#closePopover();
+    this.popover.close();
     this.connection.ask({ type: "open", transcript: id });
   }
 
@@ -416,11 +166,11 @@ class CodingPanel {
 
   #pendingHere() {
     return [...this.connection?.waiting.changes.values() || []]
-      .filter((change) => change.action === "code" && change.transcript === this.id).map((change) => this.#pending(change));
+      .filter((change) => puts(change) && change.transcript === this.id).map((change) => this.#pending(change));
   }
 
   #pending(change) {
-    return { id: `waiting-${change.id}`, start: change.start, end: change.end, code: change.code, coder: this.person, mine: true,
+    return { id: `waiting-${change.id}`, start: change.start, end: change.end, code: change.code || change.name, coder: this.person, mine: true,
       polarity: change.polarity, memo: "", pending: true };
   }
 
@@ -429,11 +179,16 @@ class CodingPanel {
   }
 
   #changed(message) {
-    if (message.change?.action === "code") this.codings = this.codings.filter((coding) => coding.id !== `waiting-${message.id}`);
+    if (message.codes) {
+      this.#codebook(message.codes);
+      this.#codes();
+      if (this.popover.isOpen) this.popover.draw();
+    }
+    if (puts(message.change)) this.codings = this.codings.filter((coding) => coding.id !== `waiting-${message.id}`);
     if (message.transcript === this.id) {
       const changed = new Set([...message.put.map((coding) => coding.id), ...message.removed]);
       this.codings = [...this.codings.filter((coding) => !changed.has(coding.id)), ...message.put];
-      if (message.change?.action === "code" && message.put.length) this.current = message.put[0].id;
+      if (puts(message.change) && message.put.length) this.current = message.put[0].id;
     }
     if (message.said) this.frame.say(message.said);
     if (message.type === "saved") this.#countSoon();
@@ -495,7 +250,7 @@ class CodingPanel {
       const button = h("button", {
         type: "button", class: "cw-code", style: `--cw-family:${colour(code.family)};padding-left:${4 + 18 * code.depth}px`,
         "aria-label": `${code.hot ? `${code.hot}: ` : ""}${code.name}, ${count} of ${this.of} interviews`,
-        onmousedown: (event) => event.preventDefault(), onclick: () => this.#apply(code.id),
+        onmousedown: (event) => event.preventDefault(), onclick: () => this.apply(code.id),
         onfocus: () => this.#define(code), onmouseenter: () => this.#define(code),
       }, h("span", { class: code.hot ? "cw-key" : "cw-nokey", "aria-hidden": "true" }, code.hot ? String(code.hot) : ""),
       h("span", { class: "cw-swatch", "aria-hidden": "true" }), h("span", { class: "cw-name" }, code.name),
@@ -657,7 +412,7 @@ class CodingPanel {
   #goTo(coding, { stay = false } = {}) {
     this.current = coding.id;
     this.range = null;
-    this.#closePopover();
+    this.popover.close();
     this.cursor = { anchor: coding.start, focus: coding.start };
     this.#lists();
     this.#reveal(coding.start);
@@ -693,7 +448,8 @@ class CodingPanel {
 
   // deciding -----
 
-  #apply(id) {
+  /** Put a code on the selected words. */
+  apply(id) {
     if (!this.range) {
       this.frame.say("Select words in the interview first.");
       return;
@@ -702,7 +458,36 @@ class CodingPanel {
     const code = this.byId.get(id);
     const same = this.codings.find((c) => c.mine && !c.going && c.code === id && c.start === start && c.end === end);
     if (same) this.frame.say(`Already coded ${code.name}.`);
-    else this.#send({ action: "code", transcript: this.id, start, end, code: id, polarity: this.polarity });
+    else this.#send({ action: "code", transcript: this.id, start, end, code: id, polarity: this.popover.polarity });
+    this.lastFamily = code.family;
+    this.#leave(end);
+  }
+
+  /** Make a code and put it on the selected words, in one act; a code of that name is put on as it is. */
+  create(name, { spoken = false } = {}) {
+    const there = this.codes.find((code) => sameName(code.name, name));
+    if (there) return this.apply(there.id);
+    const { start, end } = this.range;
+    const family = this.#family();
+    this.#send({ action: "create", transcript: this.id, start, end, name, family, spoken, polarity: this.popover.polarity });
+    this.lastFamily = family;
+    return this.#leave(end);
+  }
+
+  /** Make a code named by the selected words. */
+  inVivo() {
+    if (!this.range) return this.frame.say("Select words in the interview first.");
+    const name = spokenName(this.transcript.slice(this.range.start, this.range.end));
+    return name ? this.create(name, { spoken: true }) : this.frame.say("The selected words give no name. Press N and type one.");
+  }
+
+  /** The family a new code goes into: the one chosen in the popover, else that of the code used last. */
+  #family() {
+    const known = (family) => this.families.some(([id]) => id === family);
+    return [this.popover.isOpen && this.popover.family, this.lastFamily, FIRST_FAMILY].find(known) || this.families[0][0];
+  }
+
+  #leave(end) {
     this.cursor = { anchor: end, focus: end };
     this.#release();
     this.text.focus({ preventScroll: true });
@@ -710,7 +495,7 @@ class CodingPanel {
 
   #send(content) {
     const change = this.connection.waiting.changes.get(this.connection.change(content, this.id));
-    if (content.action === "code") this.codings.push(this.#pending(change));
+    if (puts(content)) this.codings.push(this.#pending(change));
     this.#lists();
   }
 
@@ -780,7 +565,7 @@ class CodingPanel {
     this.range = null;
     this.cursor = { anchor: offset, focus: offset };
     const here = this.codings.filter((coding) => coding.start <= offset && offset < coding.end);
-    this.#closePopover();
+    this.popover.close();
     if (here.length) this.#goTo(here.sort((a, b) => (a.end - a.start) - (b.end - b.start))[0], { stay: true });
     else this.current = null;
     this.cursor = { anchor: offset, focus: offset };
@@ -804,9 +589,9 @@ class CodingPanel {
 
   #release() {
     this.range = null;
-    this.polarity = "supports";
+    this.popover.polarity = "supports";
     document.getSelection().removeAllRanges();
-    this.#closePopover();
+    this.popover.close();
     this.#paint();
     this.#paintCaret();
   }
@@ -814,7 +599,7 @@ class CodingPanel {
   #move(focus, { extend = false, characters = true } = {}) {
     const at = this.transcript.clamp(focus);
     const anchor = extend ? this.cursor.anchor : at;
-    this.#closePopover();
+    this.popover.close();
     if (extend && anchor !== at) {
       this.#select(anchor, at, { characters });
       this.frame.say(this.range ? `Selected: ${shortened(this.transcript.slice(this.range.start, this.range.end), 160)}` : "");
@@ -906,65 +691,24 @@ class CodingPanel {
 
   // the popover -----
 
-  #openPopover({ search = false } = {}) {
+  #openPopover({ search = false, say = "" } = {}) {
     if (!this.range) {
       this.frame.say("Select words in the interview first.");
       return;
     }
-    this.search.value = "";
-    this.choice = 0;
-    this.polarities.querySelectorAll("input").forEach((input) => { input.checked = input.value === this.polarity; });
-    this.#matches();
-    this.popover.hidden = false;
+    const words = this.transcript.slice(this.range.start, this.range.end);
+    this.popover.open(this.#family(), words);
     this.#placePopover();
-    if (search) this.search.focus({ preventScroll: true });
-    else this.frame.say(`Selected: ${shortened(this.transcript.slice(this.range.start, this.range.end), 160)}. Press a number, or slash to find a code.`);
+    if (search) this.popover.search.focus({ preventScroll: true });
+    this.frame.say(say || (search ? "" : `Selected: ${shortened(words, 160)}. Press a number, or slash to find a code.`));
   }
 
   #placePopover() {
-    const rect = this.#rectOf(this.range.end);
-    const box = this.frame.body.getBoundingClientRect();
-    const [width, height] = [this.popover.offsetWidth, this.popover.offsetHeight];
-    const left = Math.min(Math.max(8, rect.left - box.left - 40), box.width - width - 8);
-    const below = rect.bottom - box.top + 8;
-    const above = rect.top - box.top - height - 8;
-    const top = below + height <= box.height - 4 || above < 4 ? Math.min(below, Math.max(4, box.height - height - 4)) : above;
-    this.popover.style.left = `${left}px`;
-    this.popover.style.top = `${top}px`;
-  }
-
-  #closePopover() {
-    this.popover.hidden = true;
+    this.popover.place(this.#rectOf(this.range.end), this.frame.body.getBoundingClientRect());
   }
 
   #closeOnScroll() {
-    if (!this.popover.hidden && this.range) this.#placePopover();
-  }
-
-  #found() {
-    const wanted = this.search.value.trim().toLowerCase();
-    if (!wanted) return this.codes.filter((code) => code.hot).sort((a, b) => a.hot - b.hot);
-    const rank = (code) => {
-      const name = code.name.toLowerCase();
-      if (name.startsWith(wanted)) return 0;
-      if (name.split(/\s+/).some((word) => word.startsWith(wanted))) return 1;
-      if (name.includes(wanted)) return 2;
-      return code.definition.toLowerCase().includes(wanted) || code.family_name.toLowerCase().includes(wanted) ? 3 : 9;
-    };
-    return this.codes.map((code) => [rank(code), code]).filter(([place]) => place < 9).sort((a, b) => a[0] - b[0]).slice(0, 9).map(([, code]) => code);
-  }
-
-  #matches() {
-    const found = this.#found();
-    const typed = Boolean(this.search.value.trim());
-    this.matches.replaceChildren(...found.map((code, index) => h("div", {
-      class: "cw-match", role: "option", id: `${this.painter.name}-match-${index}`, "aria-selected": String(index === this.choice),
-      style: `--cw-family:${colour(code.family)}`, onmousedown: (event) => event.preventDefault(), onclick: () => this.#apply(code.id),
-    }, h("span", { class: "cw-key", "aria-hidden": "true" }, typed && index === this.choice ? "Enter" : code.hot ? String(code.hot) : "·"),
-    h("span", { class: "cw-swatch", "aria-hidden": "true" }), h("span", { class: "cw-name" }, code.name),
-    h("span", { class: "cw-count" }, counted(this.counts[code.id] || 0, "interview", "interviews")))));
-    if (!found.length) this.matches.append(h("p", { class: "cw-small" }, this.codes.length ? "No code has that name." : "No codes yet. Add codes to the codebook first."));
-    this.search.setAttribute("aria-activedescendant", found.length ? `${this.painter.name}-match-${this.choice}` : "");
+    if (this.popover.isOpen && this.range) this.#placePopover();
   }
 
   // keys -----
@@ -975,7 +719,7 @@ class CodingPanel {
     const history = this.#historyKey(event);
     const typing = event.target.matches("textarea, select, input:not([type=radio])");
     if (history && !typing) return this.#done(event, () => this.#history(history));
-    if (event.target === this.search) return this.#searchKey(event);
+    if (event.target === this.popover.search) return this.#searchKey(event);
     if (event.key === "Escape") return this.#done(event, () => this.#escape(event));
     if (typing) return undefined;
     return this.#textKey(event);
@@ -994,23 +738,13 @@ class CodingPanel {
   }
 
   #searchKey(event) {
-    const found = this.#found();
-    const hot = /^[1-9]$/.test(event.key) && !this.search.value && found.find((code) => code.hot === Number(event.key));
-    if (hot) this.#done(event, () => this.#apply(hot.id));
-    else if (event.key === "Enter") this.#done(event, () => found[this.choice] && this.#apply(found[this.choice].id));
-    else if (event.key === "Escape") this.#done(event, () => this.#escape(event));
-    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      this.#done(event, () => {
-        const way = event.key === "ArrowDown" ? 1 : -1;
-        this.choice = found.length ? (this.choice + way + found.length) % found.length : 0;
-        this.#matches();
-      });
-    }
+    const act = event.key === "Escape" ? () => this.#escape(event) : this.popover.keyAct(event);
+    if (act) this.#done(event, act);
   }
 
   #escape(event) {
     if (!this.help.hidden) this.#toggleHelp();
-    else if (!this.popover.hidden) this.#closePopover();
+    else if (this.popover.isOpen) this.popover.close();
     else if (event.target === this.text) this.#release();
     this.#unfold(null);
     this.text.focus({ preventScroll: true });
@@ -1028,10 +762,11 @@ class CodingPanel {
   #command(name) {
     if (/^[1-9]$/.test(name)) {
       const code = this.codes.find((candidate) => candidate.hot === Number(name));
-      return code ? () => this.#apply(code.id) : () => this.frame.say("No code has this number.");
+      return code ? () => this.apply(code.id) : () => this.frame.say("No code has this number.");
     }
     return {
       "/": () => this.#openPopover({ search: true }), 0: () => this.#openPopover({ search: true }), Enter: () => this.#openPopover({ search: true }),
+      n: () => this.#openPopover({ search: true, say: "Type a name for the new code; Enter makes it." }), v: () => this.inVivo(),
       j: () => this.#step(1), k: () => this.#step(-1), g: () => this.#nextUncoded(), m: () => this.#memo(),
       u: () => this.#removeHere(), Delete: () => this.#removeHere(), Backspace: () => this.#removeHere(),
       s: () => this.#expand("sentence"), p: () => this.#expand("paragraph"), t: () => this.#expand("turn"),

@@ -1,0 +1,141 @@
+// The popover at a selection: find a code by number or name, make one from the typed words, or from the words said.
+
+const POLARITIES = ["supports", "qualifies", "contradicts"];
+const SHOWN_MATCHES = 9;
+const LONGEST_IN_VIVO = 60;
+
+const oneLine = (text) => text.trim().replace(/\s+/g, " ");
+const sameName = (one, other) => oneLine(one).toLowerCase() === oneLine(other).toLowerCase();
+
+/** The said words as the name of a code: one line, without marks at its ends, cut between words. */
+function spokenName(text) {
+  const line = oneLine(text).replace(/^[\p{P}\p{Z}]+|[\p{P}\p{Z}]+$/gu, "");
+  if (line.length <= LONGEST_IN_VIVO) return line;
+  const cut = line.slice(0, LONGEST_IN_VIVO - 1).replace(/[\uD800-\uDBFF]$/, "");
+  const space = cut.lastIndexOf(" ");
+  return `${(space > 0 ? cut.slice(0, space) : cut).replace(/[\p{P}\p{Z}]+$/gu, "")}…`;
+}
+
+class CodePopover {
+  /** `panel` gives codes, counts and families, and takes apply(id), create(name) and inVivo(). */
+  constructor(name, panel) {
+    this.name = name;
+    this.panel = panel;
+    this.choice = 0;
+    this.polarity = "supports";
+    this.family = "";
+    this.#build();
+  }
+
+  #build() {
+    this.search = h("input", {
+      type: "text", class: "cw-search", role: "combobox", "aria-label": "Find a code by name, or name a new one", "aria-expanded": "true",
+      "aria-controls": `${this.name}-matches`, "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false",
+      placeholder: "Find or name a code, or press its number", oninput: () => { this.choice = 0; this.draw(); },
+    });
+    this.matches = h("div", { class: "cw-matches", role: "listbox", id: `${this.name}-matches`, "aria-label": "Codes" });
+    this.nothing = h("p", { class: "cw-small cw-no-codes", hidden: true }, "No codes yet. Type a name to make the first one.");
+    this.polarities = h("fieldset", { class: "cw-polarity" }, h("legend", { class: "cw-unseen" }, "How the passage bears on the code"),
+      POLARITIES.map((polarity) => h("label", {}, h("input", {
+        type: "radio", name: `${this.name}-polarity`, value: polarity, checked: polarity === "supports",
+        onchange: () => { this.polarity = polarity; },
+      }), polarity)));
+    this.families = h("select", { class: "cw-family", onchange: () => { this.family = this.families.value; this.draw(); } });
+    this.spoken = h("button", { type: "button", class: "cw-button", onclick: () => this.panel.inVivo() }, "In vivo ", ...key("V"));
+    this.element = h("div", { class: "cw-popover", role: "dialog", "aria-label": "Put a code on the selected words", hidden: true },
+      this.search, this.matches, this.nothing, this.polarities,
+      h("div", { class: "cw-new" }, h("label", {}, "New codes go into ", this.families), this.spoken));
+  }
+
+  get isOpen() {
+    return !this.element.hidden;
+  }
+
+  /** Start afresh for a selection; `family` is where a new code goes unless another one is chosen. */
+  open(family, words) {
+    this.search.value = "";
+    this.choice = 0;
+    this.family = family;
+    this.families.replaceChildren(...this.panel.families.map(([id, label]) => h("option", { value: id }, label)));
+    this.families.value = family;
+    this.spoken.setAttribute("aria-label", `In vivo: make a code named “${spokenName(words)}”`);
+    this.spoken.title = `Make a code named “${spokenName(words)}”`;
+    this.polarities.querySelectorAll("input").forEach((input) => { input.checked = input.value === this.polarity; });
+    this.draw();
+    this.element.hidden = false;
+  }
+
+  close() {
+    this.element.hidden = true;
+  }
+
+  /** Put the popover under the words, or above them where there is no room. */
+  place(rect, box) {
+    const [width, height] = [this.element.offsetWidth, this.element.offsetHeight];
+    const left = Math.min(Math.max(8, rect.left - box.left - 40), box.width - width - 8);
+    const below = rect.bottom - box.top + 8;
+    const above = rect.top - box.top - height - 8;
+    const top = below + height <= box.height - 4 || above < 4 ? Math.min(below, Math.max(4, box.height - height - 4)) : above;
+    this.element.style.left = `${left}px`;
+    this.element.style.top = `${top}px`;
+  }
+
+  #found() {
+    const { codes } = this.panel;
+    const wanted = oneLine(this.search.value).toLowerCase();
+    if (!wanted) return codes.filter((code) => code.hot).sort((a, b) => a.hot - b.hot);
+    const rank = (code) => {
+      const name = code.name.toLowerCase();
+      if (name === wanted) return -1;
+      if (name.startsWith(wanted)) return 0;
+      if (name.split(/\s+/).some((word) => word.startsWith(wanted))) return 1;
+      if (name.includes(wanted)) return 2;
+      return code.definition.toLowerCase().includes(wanted) || code.family_name.toLowerCase().includes(wanted) ? 3 : 9;
+    };
+    return codes.map((code) => [rank(code), code]).filter(([place]) => place < 9).sort((a, b) => a[0] - b[0])
+      .slice(0, SHOWN_MATCHES).map(([, code]) => code);
+  }
+
+  /** What can be chosen: the codes found, then making a code where none has the typed name. */
+  #rows() {
+    const typed = oneLine(this.search.value);
+    const rows = this.#found().map((code) => ({ code, act: () => this.panel.apply(code.id) }));
+    const isNew = typed && !this.panel.codes.some((code) => sameName(code.name, typed));
+    return isNew ? [...rows, { name: typed, act: () => this.panel.create(typed) }] : rows;
+  }
+
+  draw() {
+    const rows = this.#rows();
+    this.matches.replaceChildren(...rows.map((row, index) => this.#row(row, index)));
+    this.nothing.hidden = rows.length > 0;
+    if (rows.length) this.search.setAttribute("aria-activedescendant", `${this.name}-match-${this.choice}`);
+    else this.search.removeAttribute("aria-activedescendant");
+    this.matches.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }
+
+  #row({ code, name, act }, index) {
+    const chosen = index === this.choice;
+    const sign = this.search.value.trim() && chosen ? "Enter" : code?.hot ? String(code.hot) : code ? "·" : "+";
+    const label = code ? code.name : `Create code “${shortened(name, LONGEST_IN_VIVO)}”`;
+    const beside = code ? counted(this.panel.counts[code.id] || 0, "interview", "interviews")
+      : `in ${this.families.selectedOptions[0]?.textContent || "the codebook"}`;
+    return h("div", {
+      class: code ? "cw-match" : "cw-match cw-create", role: "option", id: `${this.name}-match-${index}`, "aria-selected": String(chosen),
+      style: `--cw-family:${colour(code ? code.family : this.family)}`, onmousedown: (event) => event.preventDefault(), onclick: act,
+    }, h("span", { class: "cw-key", "aria-hidden": "true" }, sign), h("span", { class: "cw-swatch", "aria-hidden": "true" }),
+    h("span", { class: "cw-name" }, label), h("span", { class: "cw-count" }, beside));
+  }
+
+  /** Return what a key in the search box does, or undefined. */
+  keyAct(event) {
+    const rows = this.#rows();
+    const hot = /^[1-9]$/.test(event.key) && !this.search.value && rows.find((row) => row.code?.hot === Number(event.key));
+    if (hot) return hot.act;
+    if (event.key === "Enter") return () => rows[this.choice]?.act();
+    const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    return way && (() => {
+      this.choice = rows.length ? (this.choice + way + rows.length) % rows.length : 0;
+      this.draw();
+    });
+  }
+}
