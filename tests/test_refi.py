@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from lxml import etree
 from study_trial import empty_study, received
 
 from codesign import refi, schemas
+from codesign.cli import main
 from codesign.errors import RefusedFile, SaveError, StudyError
 from codesign.journal import Change
 from codesign.refi import (
@@ -621,3 +623,11 @@ def test_a_file_where_no_row_fits_is_refused(tmp_path: Path) -> None:
     study, said = table_import(tmp_path, "document,tag,content\nX,Tool,no\n")
     assert "was refused" in said
     assert study.read()["codings"].empty
+
+
+def test_files_for_other_programs_hold_the_whole_study_or_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "c.csv"
+    done = CliRunner().invoke(main, ["export", "clean-energy", "--codings", str(target), "--sector", "hydrogen"])
+    assert (done.exit_code, target.exists()) == (1, False)
+    done = CliRunner().invoke(main, ["export", "clean-energy", "--codings", str(target)])
+    assert (done.exit_code, target.read_bytes()[:16]) == (0, b"\xef\xbb\xbftranscript,st")

@@ -218,6 +218,8 @@ def export(study: str, sector: str, region: str, folder: Path | None, **files: P
 
     opened = _study(study)
     if any(files.values()):
+        if sector or region or folder:
+            raise StudyError("These files hold the whole study: leave out --sector, --region and --to.")
         _export_files(opened, files)
         return
     root = opened.root
