@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codesign.errors import SaveError, StudyError
-from codesign.journal import Journal, Operation, fold, last_redoable, last_undoable, read_folder
+from codesign.journal import FolderReader, Journal, Operation, extended, fold, last_redoable, last_undoable, read_folder
 from codesign.journal import file as journal_file
 
 WRITER = textwrap.dedent("""
@@ -328,3 +328,57 @@ def test_two_windows_of_one_person_on_one_computer_lose_nothing(tmp_path):
 def test_every_line_is_plain_text_a_person_can_read(anna):
     anna.append([put("tasks", "A1", {"label": "Purger la conduite"})], 0)
     assert json.loads(anna.path.read_text(encoding="utf-8"))["fields"] == {"label": "Purger la conduite"}
+
+
+# reading on ---------------------------------------------------------------------------------------------
+
+ACTS = st.lists(
+    st.tuples(st.sampled_from(["anna", "bo"]), st.sampled_from(["put", "delete", "undo"]), st.sampled_from("ABC")),
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ACTS)
+def test_reading_on_after_each_act_is_the_same_as_reading_everything(tmp_path_factory, acts):
+    folder = tmp_path_factory.mktemp("on")
+    reader, folded, groups = FolderReader(folder), fold([]), []
+    for number, (person, act, row) in enumerate(acts):
+        journal = Journal(folder / f"{person}.dev.jsonl", person, "dev")
+        drafts = {
+            "put": put("tasks", row, {"label": str(number)}, folded.seen("tasks", row, ["label"])),
+            "delete": delete("tasks", row, {"*": folded.seen_row("tasks", row)}),
+            "undo": undo(groups[-1] if groups else "none"),
+        }
+        groups.append(journal.append([drafts[act]], folded.lamport).group)
+        folded = extended(folded, reader.read()[0])
+        assert folded.table("tasks").to_dict() == state(folder).table("tasks").to_dict()
+        assert folded.conflicts == state(folder).conflicts
+
+
+def test_a_file_that_was_put_back_is_read_anew(tmp_path, anna):
+    reader = FolderReader(tmp_path)
+    for number in range(3):
+        anna.append([put("codings", f"c{number}", {"start": number})], number)
+    assert len(reader.read()[0]) == 3
+    lines = anna.path.read_bytes().splitlines(keepends=True)
+    anna.path.write_bytes(lines[0])
+    assert [operation.row for operation in reader.read()[0]] == ["c0"]
+    anna.path.write_bytes(lines[0] + lines[1].replace(b'"c1"', b'"c9"') + lines[2])
+    assert reader.read()[1][0].line == 2
+
+
+def test_a_torn_end_that_is_set_aside_is_no_problem_any_more(tmp_path, anna):
+    reader = FolderReader(tmp_path)
+    anna.append([put("codings", "c0", {"start": 0})], 0)
+    anna.path.write_bytes(anna.path.read_bytes() + b'{"half')
+    assert len(reader.read()[1]) == 1
+    anna.append([put("codings", "c1", {"start": 1})], 1)
+    operations, problems = reader.read()
+    assert [operation.row for operation in operations] == ["c0", "c1"]
+    assert problems == []
+
+
+def test_a_row_id_that_is_none_of_the_table_is_passed_over(tmp_path, anna):
+    anna.append([put("tasks", "A1|x", {"label": "a"}), put("tasks", "A1", {"label": "b"})], 0)
+    assert state(tmp_path).table("tasks")["label"].tolist() == ["b"]
