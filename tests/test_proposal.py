@@ -161,7 +161,7 @@ def test_a_public_edition_names_nobody_and_quotes_no_small_group(study):
 def test_a_group_smaller_than_the_limit_is_not_broken_down(study):
     facts, document = built(study)
     sizes = facts.tables["participants"].groupby("region").size()
-    small = sizes[sizes < 5].index
+    small = sizes[sizes < facts.parameters.small_group].index
     (table,) = [b for b in walk(document) if isinstance(b, blocks.Table) and b.anchor == "table_interviewed"]
     shown = {blocks.plain(row[1]) for row in table.rows}
     assert len(small)

@@ -17,13 +17,13 @@ def tables_for_people(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, st
     """Return every table with rows, in the order of the method; quotes only as far as consent goes.
 
     Beside the study's own tables: code_counts, task_selection, posting_counts, learner_findings, commitment_ladder,
-    evidence_register and trace.
+    evidence_register and trace. Speakers stay out: a transcript may call people by their names.
     """
     from codesign import evidence, schemas
     from codesign.proposal.facts import Facts
 
     facts = Facts(tables, texts, parameters)
-    own = {name: tables[name] for name, row in schemas.TABLES.items() if row.origin != "derived"}
+    own = {name: tables[name] for name, row in schemas.TABLES.items() if row.origin != "derived" and name != "speakers"}
     derived = {
         "code_counts": facts.code_counts,
         "task_selection": facts.task_table,
@@ -31,7 +31,7 @@ def tables_for_people(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, st
         "learner_findings": facts.survey,
         "commitment_ladder": facts.ladder,
         "evidence_register": facts.passages,
-        "trace": evidence.trace(facts.tables, texts),
+        "trace": evidence.trace(facts.tables, {} if parameters.edition == "public" else texts),
     }
     return {name: table for name, table in {**own, **derived}.items() if len(table)}
 

@@ -13,6 +13,9 @@ from codesign.widgets.columns import Choices
 from codesign.widgets.history import Act, applied, reverse, row_of
 from codesign.widgets.screen import POLL_SECONDS, Message, Refresh, Refused, Row, Screen, rows_of, study_key, tables_of
 
+HELD_BACK = "as in the transcript"
+"""What stands for a speaker's name outside the live screen: a transcript may call people by their names."""
+
 
 class TableEditor(Screen):
     """One table of the study as a grid that can be edited with keys alone."""
@@ -215,13 +218,15 @@ class TableEditor(Screen):
     # the page without a live workbook ------------------------------------------------------------------
 
     def static(self) -> Html:
-        """Return the rows as a table; a coding is named by its id, never by its words."""
+        """Return the rows as a table; a coding is named by its id, never by its words, a speaker not at all."""
         rows = [row for row in rows_of(self.tables[self.table]) if self._belongs(row)]
         frame = schemas.frame(self.table, rows)
         for name, target in schemas.TABLES[self.table].references.items():
             if name in self._columns and target != "codings":
                 names = {option["value"]: option["label"] for option in column_kinds.references(target, self.tables)}
                 frame = frame.assign(**{name: frame[name].map(lambda value, names=names: names.get(value, value))})
+        if "speaker" in self._columns:
+            frame = frame.assign(speaker=frame["speaker"].map(lambda name: HELD_BACK if name else name))
         titles = {name: column_kinds.column_title(self.table, name) for name in self._columns}
         return display.table(frame, caption=self.title, columns=titles, empty=self.empty)
 
