@@ -229,6 +229,19 @@ def test_interviewer_speech_never_counts(panel: Browser) -> None:
     assert panel.last("progress")["counts"]["gap"] == 0
 
 
+def test_who_speaks_who_coded_and_what_they_noted_travel_with_the_interview_for_the_filters(store: Store) -> None:
+    row = {"transcript_id": "INT-01", "start": AT, "end": AT + 9, "code_id": "gap"}
+    rows = [{**row, "coding_id": "c1", "coder": "Bo", "memo": "sure?", "polarity": "qualifies"},
+            {**row, "coding_id": "c2", "coder": "Ana"}]  # fmt: skip
+    store.tables = {**store.tables, "codings": schemas.frame("codings", rows)}
+    panel = Browser(widgets.coding_panel(*store.reread(), person="Ana", on_save=store.save))
+    panel.say({"type": "open", "transcript": "INT-01"})
+    sent = panel.last("interview")
+    told = [(one["coder"], one["mine"], one["polarity"], one["memo"]) for one in sent["codings"]]
+    assert told == [("Bo", False, "qualifies", "sure?"), ("Ana", True, "supports", "")]
+    assert [turn["role"] for turn in sent["turns"]] == ["interviewer", "respondent"]
+
+
 def create(panel: Browser, name: str, identity: str = "m1", **more: Any) -> dict[str, Any]:
     return panel.change(identity, action="create", transcript="INT-01", start=AT, end=AT + 9, name=name,
                         family="tool", **more)  # fmt: skip
@@ -614,3 +627,11 @@ def test_a_run_that_fails_ends_in_a_sentence() -> None:
         raise SaveError("The folder outputs is full.")
 
     assert (run(start)["ok"], run(start)["result"]) == (False, "The folder outputs is full.")
+
+
+def test_speakers_are_not_named_outside_the_live_screen():
+    speakers = schemas.frame("speakers", [{"transcript_id": "INT-01", "speaker": "Jane Real", "role": "respondent"}])
+    tables = {**schemas.complete({}), "speakers": speakers}
+    screen = widgets.table_editor("speakers", tables, on_save=lambda _: None)
+    assert "Jane Real" not in screen.static()._repr_html_()
+    assert "respondent" in screen.static()._repr_html_()

@@ -43,7 +43,7 @@ class CodingPanel(Screen):
     """Select words, press a number: one coding, saved before it is called saved."""
 
     name = "coding_panel"
-    shares = ("transcript", "popover")
+    shares = ("transcript", "popover", "filters")
 
     def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
                  refresh: Refresh | None, on_undo: Callable[[], Saved | None] | None,

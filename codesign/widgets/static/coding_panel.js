@@ -16,11 +16,12 @@ const ALL_KEYS = [
   ["Alt while selecting", "keep single characters; without it a selection takes whole words"],
   ["J, K", "next and previous coding"],
   ["G", "next answer without a coding"],
+  ["F", "filter the codings by code, coder, uncoded answers, or where coders differ"],
   ["M", "write a memo on the coding"],
   ["U or Delete", "remove the coding at the cursor"],
   ["Ctrl + Z, Ctrl + Y", "undo, redo; whatever you did last, in any interview"],
   ["[ and ]", "previous and next interview"],
-  ["Esc", "close what is open; then let go of the selection"],
+  ["Esc", "close what is open; then let go of the selection; then show everything again"],
 ];
 const FIRST_FAMILY = "knowledge";
 
@@ -35,6 +36,7 @@ class CodingPanel {
     this.painter = new Painter(this.frame.root);
     this.codes = [];
     this.codings = [];
+    this.shown = [];
     this.interviews = [];
     this.range = null;
     this.cursor = { anchor: 0, focus: 0 };
@@ -63,14 +65,16 @@ class CodingPanel {
     this.caret = h("span", { class: "cw-caret", "aria-hidden": "true", hidden: true });
     this.reading = h("div", { class: "cw-reading" }, this.text, this.caret);
     this.codeList = h("div", { class: "cw-codes" });
-    this.definition = h("div", { class: "cw-definition" });
+    this.definition = h("div", { class: "cw-definition", id: `${this.painter.name}-definition` });
+    this.filter = new CodingFilter((said) => { this.#lists(); this.frame.say(said); });
+    this.card = new PassageCard();
     this.codingTitle = h("h3", {}, "Codings in this interview");
     this.codingList = h("ol", { class: "cw-codings" });
     this.side = h("aside", { class: "cw-side", "aria-label": "Codes and codings" },
       h("div", { class: "cw-side-part" }, h("h3", {}, "Codes ", h("span", { class: "cw-plain" }, "interviews that say it")),
         this.codeList),
       this.definition,
-      h("div", { class: "cw-side-part cw-side-codings" }, this.codingTitle, this.codingList));
+      h("div", { class: "cw-side-part cw-side-codings" }, this.codingTitle, this.filter.element, this.codingList));
     this.popover = new CodePopover(this.painter.name, this);
     this.help = this.#help();
     this.fold = ["Interviews", "Codes and codings"].map((name, index) => h("button", {
@@ -123,7 +127,7 @@ class CodingPanel {
       this.frame.empty(message.empty);
       return;
     }
-    if (!this.reading.isConnected) this.frame.body.replaceChildren(this.list, this.reading, this.side, this.popover.element, this.help);
+    if (!this.reading.isConnected) this.frame.body.replaceChildren(this.list, this.reading, this.side, this.popover.element, this.card.element, this.help);
     this.#progress(message);
     this.definition.textContent = this.codes.length ? "Point at a code to see when to use it." : "No codes yet. Select words and press N to make the first one.";
     const wanted = this.id && this.interviews.some((interview) => interview.id === this.id) ? this.id : message.open;
@@ -190,9 +194,11 @@ class CodingPanel {
       this.codings = [...this.codings.filter((coding) => !changed.has(coding.id)), ...message.put];
       if (puts(message.change) && message.put.length) this.current = message.put[0].id;
     }
-    if (message.said) this.frame.say(message.said);
+    const wanted = this.current;
     if (message.type === "saved") this.#countSoon();
     this.#lists();
+    const hidden = puts(message.change) && wanted && wanted !== this.current ? ". The filter hides it; Esc shows everything" : "";
+    if (message.said) this.frame.say(`${message.said}${hidden}`);
   }
 
   // Counting a whole study takes longer than saving a coding, so it waits until the person pauses.
@@ -259,10 +265,8 @@ class CodingPanel {
     }));
   }
 
-  #define(code) {
-    const part = (label, text) => (text ? h("p", {}, h("em", {}, `${label}: `), text) : null);
-    this.definition.replaceChildren(...[h("strong", {}, code.name), code.definition ? h("p", {}, code.definition) : null,
-      part("Use", code.include), part("Not", code.exclude), part("Such as", code.example)].filter(Boolean));
+  #define(code, name = code.name, codings = []) {
+    this.definition.replaceChildren(...described(code, name, codings));
   }
 
   #turns(message) {
@@ -288,19 +292,41 @@ class CodingPanel {
 
   #lists() {
     this.codings.sort((a, b) => a.start - b.start || a.end - b.end || (a.id < b.id ? -1 : 1));
-    if (!this.codings.some((coding) => coding.id === this.current)) this.current = null;
+    this.filter.update(this.codings, this.#answers(), this.byId, this.person);
+    this.shown = this.filter.visible();
+    if (!this.shown.some((coding) => coding.id === this.current)) this.current = null;
+    this.card.close();
     this.#codingList();
     this.#paint();
     this.#layout();
   }
 
+  #answers() {
+    return this.transcript?.turns.filter((turn) => turn.role === "respondent" && turn.text.trim()) || [];
+  }
+
   #codingList() {
     const within = this.codingList.contains(document.activeElement);
-    this.codingTitle.replaceChildren(`Codings in this interview · ${this.codings.length}`);
-    const items = this.codings.map((coding, index) => this.#codingItem(coding, index));
-    const nothing = h("li", { class: "cw-small cw-nothing" }, "Nothing coded yet. Select words in the interview and press a number.");
+    const { isOn, isUncoded } = this.filter;
+    const number = isOn && !isUncoded ? `${this.shown.length} of ${this.codings.length}` : this.codings.length;
+    this.codingTitle.replaceChildren(isUncoded ? `Uncoded answers · ${this.filter.uncoded().length}` : `Codings in this interview · ${number}`);
+    const items = isUncoded ? this.filter.uncoded().map((turn) => this.#answerItem(turn))
+      : this.shown.map((coding, index) => this.#codingItem(coding, index));
+    const nothing = h("li", { class: "cw-small cw-nothing" }, this.#nothing(isOn, isUncoded));
     this.codingList.replaceChildren(...(items.length ? items : [nothing]));
-    if (within) this.#currentButton()?.focus();
+    if (within) (this.#currentButton() || this.codingList.querySelector("button"))?.focus();
+  }
+
+  #nothing(isOn, isUncoded) {
+    if (isUncoded) return "No answer is left.";
+    return isOn ? "No coding matches. Esc shows everything again." : "Nothing coded yet. Select words in the interview and press a number.";
+  }
+
+  #answerItem(turn) {
+    const words = shortened(oneLine(turn.text), 140);
+    return h("li", {}, h("button", { type: "button", class: "cw-coding cw-answer", "aria-label": `Uncoded answer: ${words}`,
+      onclick: () => this.#goToAnswer(turn) }, h("span", { class: "cw-quote" }, words),
+    h("span", { class: "cw-small" }, [turn.speaker, turn.time].filter(Boolean).join(" · "))));
   }
 
   #codingItem(coding, index) {
@@ -312,8 +338,9 @@ class CodingPanel {
     const is = coding.id === this.current;
     const button = h("button", {
       type: "button", class: "cw-coding", "data-coding": coding.id, "aria-current": is ? "true" : null,
-      "aria-label": `${this.id}, ${index + 1} of ${this.codings.length}: ${name}; “${quote}”; ${who}; ${state}${coding.memo ? "; memo" : ""}`,
-      onclick: () => this.#goTo(coding, { stay: true }),
+      "aria-label": `${this.id}, ${index + 1} of ${this.shown.length}: ${name}; “${quote}”; ${who}; ${state}${coding.memo ? "; memo" : ""}`,
+      "aria-describedby": this.definition.id, onclick: () => this.#goTo(coding, { stay: true }),
+      onfocus: () => this.#define(code, name, [coding]), onmouseenter: () => this.#define(code, name, [coding]),
     }, h("span", { class: "cw-quote" }, `“${quote}”`),
     h("span", { class: "cw-small" }, h("span", { class: "cw-swatch", "aria-hidden": "true" }), `${name} · ${who} · ${state}${coding.memo ? " · memo" : ""}`));
     const item = h("li", { class: is ? "cw-is" : null, style: `--cw-family:${colour(code?.family)}` }, button);
@@ -338,7 +365,7 @@ class CodingPanel {
 
   #paint() {
     if (!this.transcript?.turns.length) return;
-    const spans = this.codings.map((coding) => ({ start: coding.start, end: coding.end, layer: this.#layer(coding) }));
+    const spans = this.shown.map((coding) => ({ start: coding.start, end: coding.end, layer: this.#layer(coding) }));
     const current = this.codings.find((coding) => coding.id === this.current);
     if (current) spans.push({ ...current, layer: "current" });
     if (this.range) spans.push({ ...this.range, layer: "selection" });
@@ -385,7 +412,7 @@ class CodingPanel {
   /** Codings that say the same of the same words, by whomever, together: the margin names them once. */
   #samePassages() {
     const groups = new Map();
-    for (const coding of this.codings) {
+    for (const coding of this.shown) {
       const same = [coding.start, coding.end, coding.code, coding.polarity, Boolean(coding.pending)].join("|");
       if (!groups.has(same)) groups.set(same, []);
       groups.get(same).push(coding);
@@ -402,6 +429,8 @@ class CodingPanel {
     return h("span", {
       class: `cw-label${coding.id === this.current ? " cw-is" : ""}${coding.pending ? " cw-waits" : ""}`,
       style: `--cw-family:${colour(code?.family)}`, onclick: () => this.#goTo(coding, { stay: true }),
+      onmouseenter: (event) => this.card.show(event.currentTarget, described(code, code ? code.name : coding.code, same)),
+      onmouseleave: () => this.card.leave(),
     }, `${prefix}${code ? code.name : coding.code}${who}`);
   }
 
@@ -416,34 +445,39 @@ class CodingPanel {
     this.cursor = { anchor: coding.start, focus: coding.start };
     this.#lists();
     this.#reveal(coding.start);
+    const code = this.byId.get(coding.code);
+    this.#define(code, code ? code.name : coding.code, [coding]);
     const button = this.#currentButton();
     button?.scrollIntoView({ block: "nearest" });
     if (!stay) {
       this.text.focus({ preventScroll: true });
-      this.frame.say(button?.getAttribute("aria-label") || "");
+      this.frame.say(button?.getAttribute("aria-label") || code?.name || coding.code);
     }
   }
 
   #step(way) {
-    if (!this.codings.length) return this.frame.say("Nothing coded yet.");
-    const at = this.codings.findIndex((coding) => coding.id === this.current);
-    const after = this.codings.findIndex((coding) => coding.start > this.cursor.focus);
-    const from = at >= 0 ? at + way : way > 0 ? (after < 0 ? 0 : after) : (after < 0 ? this.codings.length : after) - 1;
-    return this.#goTo(this.codings[(from + this.codings.length) % this.codings.length]);
+    const { shown } = this;
+    if (!shown.length) return this.frame.say(this.filter.isOn ? "No coding matches the filter." : "Nothing coded yet.");
+    const at = shown.findIndex((coding) => coding.id === this.current);
+    const after = shown.findIndex((coding) => coding.start > this.cursor.focus);
+    const from = at >= 0 ? at + way : way > 0 ? (after < 0 ? 0 : after) : (after < 0 ? shown.length : after) - 1;
+    return this.#goTo(shown[(from + shown.length) % shown.length]);
   }
 
   #nextUncoded() {
-    const coded = (turn) => this.codings.some((coding) => coding.start < turn.end && coding.end > turn.start);
-    const open = this.transcript.turns.filter((turn) => turn.role === "respondent" && turn.text.trim() && !coded(turn));
+    const open = without(this.#answers(), this.codings);
     const next = open.find((turn) => turn.start > this.cursor.focus) || open[0];
-    if (!next) return this.frame.say("Every answer of this interview has a coding.");
+    return next ? this.#goToAnswer(next) : this.frame.say("Every answer of this interview has a coding.");
+  }
+
+  #goToAnswer(turn) {
     this.range = null;
     this.current = null;
-    this.cursor = { anchor: next.start, focus: next.start };
+    this.cursor = { anchor: turn.start, focus: turn.start };
     this.#lists();
-    this.#reveal(next.start);
+    this.#reveal(turn.start);
     this.text.focus({ preventScroll: true });
-    return this.frame.say(`Uncoded: ${shortened(next.text, 80)}`);
+    this.frame.say(`Uncoded: ${shortened(turn.text, 80)}`);
   }
 
   // deciding -----
@@ -513,7 +547,7 @@ class CodingPanel {
   }
 
   #removeHere() {
-    const here = this.codings.filter((c) => c.mine && !c.going && c.start <= this.cursor.focus && this.cursor.focus <= c.end);
+    const here = this.shown.filter((c) => c.mine && !c.going && c.start <= this.cursor.focus && this.cursor.focus <= c.end);
     const coding = this.codings.find((c) => c.id === this.current) || here.sort((a, b) => (a.end - a.start) - (b.end - b.start))[0];
     if (!coding) return this.frame.say("No coding of yours at the cursor.");
     return this.#remove(coding);
@@ -525,7 +559,7 @@ class CodingPanel {
 
   #memo() {
     if (!this.current) {
-      const here = this.codings.filter((c) => c.start <= this.cursor.focus && this.cursor.focus <= c.end);
+      const here = this.shown.filter((c) => c.start <= this.cursor.focus && this.cursor.focus <= c.end);
       if (!here.length) return this.frame.say("Go to a coding first, with J or K.");
       this.#goTo(here.at(-1), { stay: true });
     }
@@ -564,7 +598,7 @@ class CodingPanel {
   #clicked(offset) {
     this.range = null;
     this.cursor = { anchor: offset, focus: offset };
-    const here = this.codings.filter((coding) => coding.start <= offset && offset < coding.end);
+    const here = this.shown.filter((coding) => coding.start <= offset && offset < coding.end);
     this.popover.close();
     if (here.length) this.#goTo(here.sort((a, b) => (a.end - a.start) - (b.end - b.start))[0], { stay: true });
     else this.current = null;
@@ -745,9 +779,22 @@ class CodingPanel {
   #escape(event) {
     if (!this.help.hidden) this.#toggleHelp();
     else if (this.popover.isOpen) this.popover.close();
+    else if (this.card.isOpen) this.card.close();
+    else if (this.filter.isOn && (!this.range || this.filter.element.contains(event.target))) this.#showEverything();
     else if (event.target === this.text) this.#release();
     this.#unfold(null);
     this.text.focus({ preventScroll: true });
+  }
+
+  #showEverything() {
+    this.filter.clear();
+    this.#lists();
+    this.frame.say("Everything is shown.");
+  }
+
+  #toFilter() {
+    this.#unfold("side", true);
+    this.filter.code.focus();
   }
 
   #textKey(event) {
@@ -767,7 +814,7 @@ class CodingPanel {
     return {
       "/": () => this.#openPopover({ search: true }), 0: () => this.#openPopover({ search: true }), Enter: () => this.#openPopover({ search: true }),
       n: () => this.#openPopover({ search: true, say: "Type a name for the new code; Enter makes it." }), v: () => this.inVivo(),
-      j: () => this.#step(1), k: () => this.#step(-1), g: () => this.#nextUncoded(), m: () => this.#memo(),
+      j: () => this.#step(1), k: () => this.#step(-1), g: () => this.#nextUncoded(), m: () => this.#memo(), f: () => this.#toFilter(),
       u: () => this.#removeHere(), Delete: () => this.#removeHere(), Backspace: () => this.#removeHere(),
       s: () => this.#expand("sentence"), p: () => this.#expand("paragraph"), t: () => this.#expand("turn"),
       "[": () => this.#neighbour(-1), "]": () => this.#neighbour(1), "?": () => this.#toggleHelp(),

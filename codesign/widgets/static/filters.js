@@ -1,0 +1,181 @@
+// What of an interview's codings is shown: by code, by coder, the answers without any, the passages coders differ on.
+
+const SHOW = [["", "All codings"], ["differ", "Only where coders differ"], ["uncoded", "Only uncoded answers"]];
+const coderName = (coder) => coder || "someone";
+
+/** The codings that another coder of this interview does not have: the same code on overlapping words, borne the same way. */
+function differing(codings) {
+  const coders = new Set(codings.map((coding) => coding.coder));
+  if (coders.size < 2) return new Set();
+  const groups = new Map();
+  for (const coding of codings) {
+    const same = `${coding.code}|${coding.polarity}`;
+    if (!groups.has(same)) groups.set(same, []);
+    groups.get(same).push(coding);
+  }
+  const shared = (coding, group) => new Set(group.filter((other) => other.start < coding.end && other.end > coding.start)
+    .map((other) => other.coder)).size === coders.size;
+  return new Set([...groups.values()].flatMap((group) => group.filter((coding) => !shared(coding, group)).map((coding) => coding.id)));
+}
+
+/** The turns that no coding touches; both come in the order of the interview, so one pass is enough. */
+function without(turns, codings) {
+  let at = 0;
+  let reached = 0;
+  return turns.filter((turn) => {
+    while (at < codings.length && codings[at].start < turn.end) {
+      reached = Math.max(reached, codings[at].end);
+      at += 1;
+    }
+    return reached <= turn.start;
+  });
+}
+
+class CodingFilter {
+  /** `changed` is called with the sentence that says what is shown. */
+  constructor(changed) {
+    this.codings = [];
+    this.answers = [];
+    const choice = (label) => h("select", { "aria-label": label, onchange: () => changed(this.refreshed()) });
+    [this.code, this.coder, this.show] = ["Show the codings with this code", "Show the codings of this coder", "Show"].map(choice);
+    this.all = h("button", { type: "button", class: "cw-link", onclick: () => { this.clear(); changed("Everything is shown."); } },
+      "Show everything ", ...key("Esc"));
+    this.state = h("p", { class: "cw-small cw-shown" });
+    this.said = h("div", { class: "cw-filtered", hidden: true }, this.state, this.all);
+    this.element = h("div", { class: "cw-filter", role: "group", "aria-label": "Filter the codings" },
+      this.code, this.coder, this.show, this.said);
+  }
+
+  get isOn() {
+    return Boolean(this.code.value || this.coder.value || this.show.value);
+  }
+
+  get isUncoded() {
+    return this.show.value === "uncoded";
+  }
+
+  clear() {
+    [this.code, this.coder, this.show].forEach((select) => { select.value = ""; });
+    this.refreshed();
+  }
+
+  /** Take the interview's codings and its respondents' turns; `byId` gives the codes, `person` who sits here. */
+  update(codings, answers, byId, person) {
+    Object.assign(this, { codings, answers, byId, person });
+    this.differ = differing(codings);
+    const codeName = (id) => byId.get(id)?.name || id;
+    const coder = (name) => (name === person ? `${coderName(name)} (you)` : coderName(name));
+    this.#fill(this.code, "Every code", this.#tally("code"), (id) => id, codeName);
+    this.#fill(this.coder, "Every coder", this.#tally("coder"), (name) => `=${name}`, coder);
+    return this.refreshed();
+  }
+
+  #tally(field) {
+    const tally = new Map();
+    this.codings.forEach((coding) => tally.set(coding[field], (tally.get(coding[field]) || 0) + 1));
+    return tally;
+  }
+
+  #number(show) {
+    if (show === "uncoded") return this.uncoded().length;
+    const matching = this.#matching();
+    return show === "differ" ? matching.filter((coding) => this.differ.has(coding.id)).length : matching.length;
+  }
+
+  // The choice that is made stays on offer in an interview that does not have it.
+  #fill(select, every, tally, valueOf, nameOf) {
+    const found = [...tally].map(([one, number]) => [valueOf(one), `${nameOf(one)} (${number})`]);
+    const gone = select.value && !found.some(([value]) => value === select.value);
+    if (gone) found.push([select.value, `${nameOf(select.value.replace(/^=/, ""))} (0)`]);
+    this.#options(select, [["", every], ...found.sort((a, b) => a[1].localeCompare(b[1]))]);
+  }
+
+  // A list that is open must not be made anew under the person's hand where nothing in it changed.
+  #options(select, options) {
+    const sign = JSON.stringify(options);
+    if (select.sign === sign) return;
+    const kept = select.value;
+    select.sign = sign;
+    select.replaceChildren(...options.map(([value, label]) => h("option", { value }, label)));
+    select.value = kept;
+  }
+
+  #matching() {
+    return this.codings.filter((coding) => (!this.code.value || coding.code === this.code.value)
+      && (!this.coder.value || `=${coding.coder}` === this.coder.value));
+  }
+
+  /** The codings to show, on the words, in the margin and in the list. */
+  visible() {
+    const matching = this.#matching();
+    return this.show.value === "differ" ? matching.filter((coding) => this.differ.has(coding.id)) : matching;
+  }
+
+  /** The answers without a coding; with a code or coder chosen, without one of these. */
+  uncoded() {
+    return without(this.answers, this.#matching());
+  }
+
+  /** Put what is shown into words, and return them. */
+  refreshed() {
+    if (this.byId) this.#options(this.show, SHOW.map(([value, label]) => [value, `${label} (${this.#number(value)})`]));
+    this.state.textContent = this.isOn ? this.#sentence() : "";
+    this.said.hidden = !this.isOn;
+    return this.isOn ? this.state.textContent : "Everything is shown.";
+  }
+
+  #sentence() {
+    const code = this.code.value && `code ${this.byId.get(this.code.value)?.name || this.code.value}`;
+    const coder = this.coder.value && `coder ${coderName(this.coder.value.slice(1))}`;
+    const by = [code, coder].filter(Boolean).join(", ");
+    if (this.isUncoded) {
+      return `Showing ${this.uncoded().length} of ${counted(this.answers.length, "answer", "answers")}: without ${by ? `a coding of ${by}` : "any coding"}.`;
+    }
+    const what = [by, this.show.value && "only where coders differ"].filter(Boolean).join(", ");
+    const alone = this.show.value && new Set(this.codings.map((coding) => coding.coder)).size < 2 ? " Fewer than two people coded this interview." : "";
+    return `Showing ${this.visible().length} of ${counted(this.codings.length, "coding", "codings")}: ${what}.${alone}`;
+  }
+}
+
+/** What a code means and what was said about the passages it stands on, as elements. */
+function described(code, name, codings = []) {
+  const part = (label, text) => (text ? h("p", {}, h("em", {}, `${label}: `), text) : null);
+  const of = codings.map((coding) => h("p", {}, h("em", {}, "Coded by "), coding.mine ? "you" : coderName(coding.coder), ", ",
+    coding.pending ? "not saved yet" : coding.polarity, coding.memo ? `. Memo: ${coding.memo}` : ""));
+  return [h("strong", {}, name), code?.definition ? h("p", {}, code.definition) : null, part("Use", code?.include),
+    part("Not", code?.exclude), part("Such as", code?.example), ...of].filter(Boolean);
+}
+
+/** A card beside a margin label. It stays while the pointer is on the label or the card, and Escape puts it away. */
+class PassageCard {
+  constructor() {
+    this.element = h("div", { class: "cw-card", role: "tooltip", hidden: true,
+      onmouseenter: () => clearTimeout(this.leaving), onmouseleave: () => this.leave() });
+  }
+
+  get isOpen() {
+    return !this.element.hidden;
+  }
+
+  show(label, content) {
+    clearTimeout(this.leaving);
+    this.element.replaceChildren(...content);
+    this.element.hidden = false;
+    const [at, box] = [label.getBoundingClientRect(), this.element.offsetParent.getBoundingClientRect()];
+    const left = Math.max(8, Math.min(at.left - box.left, box.width - this.element.offsetWidth - 8));
+    const below = at.bottom - box.top + 2;
+    const fits = below + this.element.offsetHeight <= box.height - 4;
+    this.element.style.left = `${left}px`;
+    this.element.style.top = `${fits ? below : Math.max(4, at.top - box.top - this.element.offsetHeight - 2)}px`;
+  }
+
+  leave() {
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => this.close(), 250);
+  }
+
+  close() {
+    clearTimeout(this.leaving);
+    this.element.hidden = true;
+  }
+}
