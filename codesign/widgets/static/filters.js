@@ -142,8 +142,8 @@ function described(code, name, codings = []) {
   const part = (label, text) => (text ? h("p", {}, h("em", {}, `${label}: `), text) : null);
   const of = codings.map((coding) => h("p", {}, h("em", {}, "Coded by "), coding.mine ? "you" : coderName(coding.coder), ", ",
     coding.pending ? "not saved yet" : coding.polarity, coding.memo ? `. Memo: ${coding.memo}` : ""));
-  return [h("strong", {}, name), code?.definition ? h("p", {}, code.definition) : null, part("Use", code?.include),
-    part("Not", code?.exclude), part("Such as", code?.example), ...of].filter(Boolean);
+  return [h("strong", {}, name), ...of, code?.definition ? h("p", {}, code.definition) : null, part("Use", code?.include),
+    part("Not", code?.exclude), part("Such as", code?.example)].filter(Boolean);
 }
 
 /** A card beside a margin label. It stays while the pointer is on the label or the card, and Escape puts it away. */
