@@ -169,7 +169,8 @@ def test_saturation_as_json_holds_every_part(sample: str) -> None:
     told = json.loads(CliRunner().invoke(main, ["saturation", sample, "--json"]).stdout, parse_constant=pytest.fail)
     assert set(told) == {"study", "interviews", "coded", "curve", "grid", "tail", "by_sector", "by_size"}
     assert (len(told["curve"]), len(told["grid"])) == (told["coded"], 12)
-    assert all(row["interviews"] is None for row in told["by_sector"])
+    assert sorted(row["interviews"] for row in told["by_sector"]) == [4, 5, 5]
+    assert all(row["interviews"] is None for row in told["by_size"])
 
 
 def test_a_study_without_codings_is_told_so(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
