@@ -31,7 +31,7 @@ class CodePopover {
     this.search = h("input", {
       type: "text", class: "cw-search", role: "combobox", "aria-label": "Find a code by name, or name a new one", "aria-expanded": "true",
       "aria-controls": `${this.name}-matches`, "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false",
-      placeholder: "Find or name a code, or press its number", oninput: () => { this.choice = 0; this.draw(); },
+      placeholder: "Find a code, or name a new one", oninput: () => { this.choice = 0; this.draw(); },
     });
     this.matches = h("div", { class: "cw-matches", role: "listbox", id: `${this.name}-matches`, "aria-label": "Codes" });
     this.nothing = h("p", { class: "cw-small cw-no-codes", hidden: true }, "No codes yet. Type a name to make the first one.");
