@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import coding, schemas
+from codesign import coding, evidence, schemas
 from codesign.proposal.blocks import Block, Paragraph, Run
 from codesign.proposal.claims import claims, number
 from codesign.proposal.facts import Facts
@@ -28,7 +28,7 @@ def appendix_evidence(facts: Facts) -> list[Block]:
         para(
             f"{number(len(used), 'passage')} stand behind the findings and tasks of this proposal. "
             f"{number(left, 'further passage')} "
-            "were coded and are not used here. Each entry leads back to what it is used for."
+            "were coded and are not used; they stand at the end. Each entry leads back to what it is used for."
         ),
         heading("Behind each finding", 2, "sec_behind_findings"),
         *(_behind(facts, "finding", finding.finding_id) for finding in facts.findings),
@@ -40,7 +40,17 @@ def appendix_evidence(facts: Facts) -> list[Block]:
     for (transcript, _), group in used.groupby(["transcript_id", "participant_id"], sort=False):
         blocks.append(heading(f"{transcript}, {_who(group.iloc[0], edition=facts.parameters.edition)}", 3))
         blocks += [_entry(facts, row) for row in schemas.records(group)]
-    return blocks
+    return [*blocks, *_not_used(facts, set(used["evidence_id"]))]
+
+
+def _not_used(facts: Facts, used: set[str]) -> list[Block]:
+    """Return the passages nothing rests on yet, so that no coding is lost from sight."""
+    rest = facts.passages[~facts.passages["evidence_id"].isin(used)]
+    if rest.empty:
+        return []
+    shown = rest if facts.parameters.edition == "public" else evidence.quoted(rest, facts.texts)
+    entries = [_entry(facts, row, otherwise=f"{row['transcript_id']}.") for row in schemas.records(shown)]
+    return [heading("Coded, and not used here", 2, "sec_not_used"), *entries]
 
 
 def appendix_codebook(facts: Facts) -> list[Block]:
@@ -209,9 +219,9 @@ def _who(row: pd.Series, *, edition: str) -> str:
     return coding.source_label({name: str(row[name]) for name in ("consent", "employer", "role", "kind", "sector")})
 
 
-def _entry(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
+def _entry(facts: Facts, row: Mapping[Any, Any], otherwise: str = "Used on page one.") -> Paragraph:
     said = f"“{row['quote']}”." if row["quote"] else _unquoted(row)
-    back = _back(facts, facts.used_by.get(row["evidence_id"], []))
+    back = _back(facts, facts.used_by.get(row["evidence_id"], [])) or [Run(otherwise)]
     return Paragraph(
         (
             Run(row["evidence_id"], bold=True),
@@ -234,4 +244,4 @@ def _back(facts: Facts, uses: Iterable[tuple[str, str]]) -> list[Run]:
     parts: list[Run] = []
     for kind, identity in uses:
         parts += [Run(", " if parts else "Used in: "), link(identity, facts.anchor(kind, identity))]
-    return [*parts, Run(".")] if parts else [Run("Used on page one.")]
+    return [*parts, Run(".")] if parts else []
