@@ -12,12 +12,15 @@ from typing import TypeVar
 
 import pytest
 from hypothesis import settings
+from jupyter_trial import lab, panel, tables
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "tools"))
 
 from programs import PROGRAMS  # noqa: E402
+
+__all__ = ["lab", "panel", "tables"]
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 

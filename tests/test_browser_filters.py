@@ -1,0 +1,63 @@
+"""Filtering codings, and what a coding tells of itself, in a real JupyterLab."""
+
+from __future__ import annotations
+
+import pytest
+from jupyter_trial import Lab, Screen
+
+from codesign.journal import Change
+from codesign.study import Study
+
+
+@pytest.fixture
+def coded(panel: Screen, lab: Lab) -> Screen:
+    """The panel with two codings of Bo's, one of which Ana has too."""
+    text = lab.study.texts()["INT-01"]
+    other = Study.open(lab.root / "interview_data" / "browser", person="Bo", device="other")
+    for number, (coder, code, words) in enumerate([("Bo", "skill-gap", "purge a line"), ("Bo", "tool", "nitrogen"),
+                                                   ("Ana", "skill-gap", "how to purge a line")]):  # fmt: skip
+        start = text.index(words)
+        other.save([Change("put", "codings", {
+            "coding_id": f"c{number}", "transcript_id": "INT-01", "start": start, "end": start + len(words),
+            "code_id": code, "coder": coder, "polarity": "supports", "memo": f"Note {number}"})])  # fmt: skip
+    panel.page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 3")
+    return panel
+
+
+def test_the_list_is_filtered_in_words_and_escape_shows_everything(coded: Screen) -> None:
+    page, listed, state = coded.page, coded.page.locator("button.cw-coding"), coded.page.locator(".cw-shown")
+    page.locator(".cw-text").focus()
+    page.keyboard.press("f")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Show the codings with this code"
+    page.get_by_label("Show the codings with this code").select_option("skill-gap")
+    assert state.inner_text() == "Showing 2 of 3 codings: code Skill gap."
+    page.get_by_label("Show the codings of this coder").select_option("=Bo")
+    assert (listed.count(), page.locator(".cw-label").count()) == (1, 1)
+    page.keyboard.press("Escape")
+    assert (listed.count(), state.is_visible()) == (3, False)
+    page.get_by_label("Show", exact=True).select_option("differ")
+    assert state.inner_text() == "Showing 1 of 3 codings: only where coders differ."
+    assert "nitrogen" in listed.inner_text()
+    page.get_by_label("Show", exact=True).select_option("uncoded")
+    assert state.inner_text() == "Showing 1 of 2 answers: without any coding."
+    listed.click()
+    page.keyboard.press("s")
+    page.keyboard.press("1")
+    coded.light("Saved")
+    page.locator(".cw-shown").filter(has_text="Showing 0 of 2 answers").wait_for()
+    assert coded.errors == []
+
+
+def test_a_label_and_a_listed_coding_tell_their_code_coder_polarity_and_memo(coded: Screen) -> None:
+    page, card = coded.page, coded.page.locator(".cw-card")
+    page.locator(".cw-label").filter(has_text="Tool or equipment").hover()
+    for words in ("Tool or equipment", "Not: ", "Coded by Bo, supports. Memo: Note 1"):
+        assert words in card.inner_text()
+    card.hover()
+    page.wait_for_timeout(400)
+    assert card.is_visible()
+    page.keyboard.press("Escape")
+    page.mouse.move(5, 5)
+    card.wait_for(state="hidden")
+    page.locator("button.cw-coding").first.focus()
+    assert "Coded by you, supports. Memo: Note 2" in page.locator(".cw-definition").inner_text()

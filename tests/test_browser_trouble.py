@@ -1,0 +1,54 @@
+"""What the coding panel does when the workbook stops, or the browser is an old one."""
+
+from __future__ import annotations
+
+from jupyter_trial import Lab, Screen, clear, open_notebook
+from playwright.sync_api import Browser
+
+
+def test_what_could_not_be_saved_is_said_kept_and_saved_after_run_all(panel: Screen, lab: Lab) -> None:
+    lab.stop_kernels()
+    panel.page.wait_for_timeout(500)
+    panel.drag("don't know", "purge a line")
+    panel.page.keyboard.press("1")
+    banner = panel.page.locator(".cw-banner").filter(has_text="Not saved: 1 change waits")
+    banner.wait_for(timeout=10_000)
+    assert panel.page.locator(".cw-light").inner_text() == "Not saved"
+    assert "not saved yet" in panel.page.locator("button.cw-coding").inner_text()
+    assert lab.codings() == []
+    restarted = open_notebook(panel.page.context.browser, lab, "panel")
+    restarted.page.close()
+    panel.page.reload()
+    panel.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+    panel.page.wait_for_timeout(1000)
+    panel.run_all()
+    panel.light("Saved")
+    assert lab.codings() == [("skill-gap", "don't know how to purge a line")]
+
+
+def test_without_the_highlight_api_codings_are_marked(browser: Browser, lab: Lab) -> None:
+    screen = open_notebook(browser, lab, "panel", init="Object.defineProperty(CSS, 'highlights', {value: undefined})")
+    screen.ready()
+    screen.drag("don't know", "purge a line")
+    screen.page.keyboard.press("1")
+    screen.light("Saved")
+    screen.drag("know how", "nitrogen")
+    screen.page.keyboard.press("2")
+    screen.page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 2")
+    screen.light("Saved")
+    assert [words for _, words in lab.codings()] == [
+        "don't know how to purge a line",
+        "know how to purge a line. They mean well. You purge with nitrogen",
+    ]
+    assert screen.page.locator("mark").count() >= 2
+    screen.page.close()
+    clear(lab)
+
+
+def test_highlights_are_taken_away_with_the_panel(panel: Screen) -> None:
+    panel.drag("A badge", "badge, no")
+    panel.page.keyboard.press("1")
+    panel.light("Saved")
+    assert panel.page.evaluate("CSS.highlights.size") > 0
+    panel.page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    panel.page.wait_for_function("CSS.highlights.size === 0")
