@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from codesign import schemas, transcripts
+from codesign import agreement, schemas, transcripts
 
 PERSON_COLUMNS = ["participant_id", "employer", "sector", "region", "size", "role", "consent", "kind", "interviewed_on"]
 POLARITIES = ("supports", "qualifies", "contradicts")
@@ -44,7 +44,7 @@ def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict
     keep = set(scoped["participants"]["participant_id"])
     scoped["segments"] = _of_people(tables["segments"], keep, people)
     transcripts = set(scoped["segments"]["transcript_id"])
-    for name in ("transcripts", "speakers", "codings"):
+    for name in ("transcripts", "speakers", "codings", "reconciliations"):
         scoped[name] = tables[name][tables[name]["transcript_id"].isin(transcripts)]
     scoped["raters"] = tables["raters"][
         tables["raters"]["sector"].map(lambda named: _names_sector(named, sector)).astype(bool)
@@ -59,13 +59,18 @@ def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict
 
 
 def attributed(tables: schemas.Tables) -> pd.DataFrame:
-    """Return every coding of respondent speech with who said it.
+    """Return every coding of respondent speech that counts, with who said it.
 
     Columns of codings, plus segment_id, speaker, time and those of participants. A coding belongs to the
     respondent turn it overlaps most; codings of interviewer speech alone are left out. `start` and `end` go no
-    further than that person speaks without a break, so that nobody's words stand under another's consent.
+    further than that person speaks without a break, so that nobody's words stand under another's consent. Where
+    coders differed and the team decided, what counts is the decision (see `agreement.reconciled`).
     """
-    placed = tables["codings"].assign(segment_id=_turns(tables["codings"], tables["segments"]))
+    return _attributed(agreement.reconciled(tables["codings"], tables["reconciliations"]), tables)
+
+
+def _attributed(codings: pd.DataFrame, tables: schemas.Tables) -> pd.DataFrame:
+    placed = codings.assign(segment_id=_turns(codings, tables["segments"]))
     spoken = _speeches(tables["segments"])
     known = placed.dropna(subset=["segment_id"]).merge(spoken, on="segment_id", how="inner")
     within = known.assign(
@@ -78,7 +83,7 @@ def attributed(tables: schemas.Tables) -> pd.DataFrame:
 
 def uncounted(tables: schemas.Tables) -> pd.DataFrame:
     """Return the codings that count nowhere: of interviewer speech, or of a speaker who is no participant."""
-    counted = set(attributed(tables)["coding_id"])
+    counted = set(_attributed(tables["codings"], tables)["coding_id"])
     return tables["codings"][~tables["codings"]["coding_id"].isin(counted)].reset_index(drop=True)
 
 

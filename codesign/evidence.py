@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import coding, schemas, transcripts
+from codesign import agreement, coding, schemas, transcripts
 
 MOST_WORDS = 40
 MOST_QUOTES = 2
@@ -161,7 +161,8 @@ def trace(tables: schemas.Tables, texts: Mapping[str, str]) -> pd.DataFrame:
 def trace_back(tables: schemas.Tables, coding_id: str) -> pd.DataFrame:
     """Return everything that rests on one coding: kind (finding, task, competency, assessment), id, title."""
     tasks = set(tables["task_evidence"].loc[tables["task_evidence"]["coding_id"] == coding_id, "task_id"])
-    own = tables["codings"][tables["codings"]["coding_id"] == coding_id]
+    counted = agreement.reconciled(tables["codings"], tables["reconciliations"])
+    own = counted[counted["coding_id"] == coding_id]
     above = {code for named in own["code_id"] for code in coding.ancestors(named, tables["codes"])}
     findings = set(tables["finding_codes"].loc[tables["finding_codes"]["code_id"].isin(above), "finding_id"])
     competencies = set(_linked(tables["competency_tasks"], "task_id", tasks, "competency_id"))

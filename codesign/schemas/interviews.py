@@ -74,6 +74,33 @@ class Coding(Row):
     quote_sha256: Text = Field("", description="sha256 of the passage, so that a changed text is noticed")
 
 
+class Reconciliation(Row):
+    """What the team decided where coders differed; the coders' own codings stay as they are."""
+
+    table = "reconciliations"
+    key = ("reconciliation_id",)
+    references: ClassVar[Mapping[str, str]] = {
+        "transcript_id": "transcripts",
+        "code_id": "codes",
+        "other_code_id": "codes",
+    }
+    reconciliation_id: Id = Field(description="stable id")
+    transcript_id: Id = Field(description="transcript")
+    start: Annotated[int, Field(ge=0)] = Field(description="first character they differ about, 0-based, code points")
+    end: Annotated[int, Field(ge=1)] = Field(description="character after the last one they differ about")
+    code_id: Id = Field(description="the code they differ about")
+    coders: Text = Field("", description="who had coded the interview by then, separated by semicolons")
+    decision: Literal["keep", "remove", "other code", "boundaries", "differ"] = Field(
+        description="it counts for everybody, it does not count, it counts as another code, it counts from and to "
+        "other places, or the team agrees to differ"
+    )
+    other_code_id: Text = Field("", description="the code it counts as, where another code was decided")
+    agreed_start: int | None = Field(None, description="first character it counts from, where boundaries were decided")
+    agreed_end: int | None = Field(None, description="character after the last one it counts to")
+    reason: Text = Field("", description="why")
+    decided_by: Text = Field("", description="who decided")
+
+
 class Finding(Row):
     """A statement the evidence bears on, with the confidence a named person gives it."""
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from codesign.errors import Problem
-from codesign.schemas.interviews import Code, Coding, Finding, FindingCode, Segment, Speaker, Transcript
+from codesign.schemas.interviews import Code, Coding, Finding, FindingCode, Reconciliation, Segment, Speaker, Transcript
 from codesign.schemas.job import Duty, Rater, Rating, Task, TaskDecision, TaskEvidence
 from codesign.schemas.learning import (
     Assessment,
@@ -47,6 +47,7 @@ ROWS: tuple[type[Row], ...] = (
     Segment,
     Code,
     Coding,
+    Reconciliation,
     Finding,
     FindingCode,
     Duty,

@@ -11,6 +11,7 @@ from codesign.errors import Problem
 from codesign.journal import Change, Operation
 
 PLACE = ("transcript_id", "start", "end", "code_id", "coder")
+WITH_WORDS = ("codings", "reconciliations")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def problems(changes: Sequence[Change], state: State) -> list[Problem]:
         row = state.row(change)
         found += _not_decided_here(change) or schemas.row_problems(change.table, row)
         found += _missing_references(change.table, row, known, state.people)
-        found += _outside_text(row, state.texts) if change.table == "codings" else []
+        found += _outside_text(change.table, row, state.texts)
     return found + _circles(puts, state)
 
 
@@ -180,13 +181,13 @@ def _above(code: str, parents: Mapping[str, str]) -> set[str]:
     return above
 
 
-def _outside_text(row: Mapping[str, Any], texts: Mapping[str, str]) -> list[Problem]:
-    if _span(row, texts) is not None:
+def _outside_text(table: str, row: Mapping[str, Any], texts: Mapping[str, str]) -> list[Problem]:
+    if table not in WITH_WORDS or _span(row, texts) is not None:
         return []
     length = len(texts.get(str(row.get("transcript_id")), ""))
     told = f"is not a passage of {row.get('transcript_id')}, which has {length} characters"
     value = f"{row.get('start')} to {row.get('end')}"
-    return [Problem("codings", "start, end", value, told, str(row.get("coding_id", "")))]
+    return [Problem(table, "start, end", value, told, schemas.row_id(table, row))]
 
 
 def _span(row: Mapping[str, Any], texts: Mapping[str, str]) -> tuple[int, int] | None:

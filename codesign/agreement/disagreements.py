@@ -1,0 +1,173 @@
+"""Where coders differ, passage by passage, and what counts once the team has decided.
+
+Decisions never change a coder's own codings: agreement is measured on those, however much was settled afterwards.
+What counts as evidence is `reconciled`, the codings read through the decisions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from codesign import schemas
+from codesign.agreement.codes import laid_out
+
+KINDS: Mapping[str, str] = {
+    "missing": "not everybody put the code",
+    "another": "different codes of one family",
+    "boundaries": "different boundaries",
+}
+"""The kinds of disagreement, and how they are told."""
+DISAGREEMENT_COLUMNS = ["transcript_id", "start", "end", "code_id", "kind", "coders", "others", "instead", "characters"]
+DECISION_COLUMNS = ["reconciliation_id", "decision"]
+Row = dict[str, Any]
+Runs = tuple[tuple[int, int], ...]
+
+
+def disagreements(tables: schemas.Tables) -> pd.DataFrame:
+    """Return the passages that coders of one interview treat differently, one row a passage and code.
+
+    Columns: transcript_id, start and end (from the first to the last of them), code_id, kind, coders (who put the
+    code), others (who coded the interview and did not put it), instead (coder and code, for each code the others put
+    there), characters (of respondents that are treated differently). Codings of one code that overlap are one
+    passage. A passage all coders gave the code differs in its boundaries, where it does. Only respondents' words.
+    """
+    speech = laid_out(tables)
+    in_text = tables["codings"][["transcript_id", "start", "end"]]
+    placed = speech.sections.join(in_text.rename(columns={"start": "start_text", "end": "end_text"}))
+    coders = {name: [speech.coders[at] for at in own.nonzero()[0]]
+              for name, own in zip(speech.interviews, speech.coded, strict=True)}  # fmt: skip
+    families = dict(zip(tables["codes"]["code_id"], tables["codes"]["family"], strict=True))
+    rows = [row for name, own in placed.groupby("transcript_id", sort=False)
+            for row in _of_interview(schemas.records(own), coders[str(name)], families)]  # fmt: skip
+    found = pd.DataFrame(rows, columns=DISAGREEMENT_COLUMNS, dtype=object)
+    return found.sort_values(["transcript_id", "start", "end", "code_id"], kind="stable", ignore_index=True)
+
+
+def _of_interview(sections: Sequence[Row], coders: Sequence[str], families: Mapping[str, str]) -> Iterator[Row]:
+    for passage in _passages(sections):
+        own = _runs(passage)
+        others = tuple(coder for coder in coders if coder not in own)
+        if not others and len(set(own.values())) == 1:
+            continue
+        code = passage[0]["code_id"]
+        instead = _instead(sections, passage, others)
+        is_another = any(families.get(one, one) == families.get(code) for _, one in instead)
+        yield {
+            "transcript_id": passage[0]["transcript_id"],
+            "start": min(int(row["start_text"]) for row in passage),
+            "end": max(int(row["end_text"]) for row in passage),
+            "code_id": code,
+            "kind": "another" if is_another else "missing" if others else "boundaries",
+            "coders": tuple(sorted(own)),
+            "others": others,
+            "instead": instead,
+            "characters": _length(passage) - (0 if others else _shared(list(own.values()))),
+        }
+
+
+def _passages(sections: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the sections of one code that overlap, whoever put them."""
+    ordered = sorted(sections, key=lambda row: (row["code_id"], row["start"], row["end"]))
+    passage: list[Row] = []
+    for row in ordered:
+        is_new = bool(passage) and (row["code_id"] != passage[0]["code_id"]
+                                    or row["start"] >= max(one["end"] for one in passage))  # fmt: skip
+        if is_new:
+            yield passage
+            passage = []
+        passage.append(row)
+    if passage:
+        yield passage
+
+
+def _runs(passage: Sequence[Row]) -> dict[str, Runs]:
+    """Return where each coder put the code, sections that touch or overlap as one."""
+    runs: dict[str, list[tuple[int, int]]] = {}
+    for row in sorted(passage, key=lambda row: (row["start"], row["end"])):
+        own = runs.setdefault(str(row["coder"]), [])
+        start, end = int(row["start"]), int(row["end"])
+        if own and start <= own[-1][1]:
+            own[-1] = (own[-1][0], max(own[-1][1], end))
+        else:
+            own.append((start, end))
+    return {coder: tuple(own) for coder, own in runs.items()}
+
+
+def _instead(sections: Sequence[Row], passage: Sequence[Row], others: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    start, end = min(row["start"] for row in passage), max(row["end"] for row in passage)
+    there = [row for row in sections if row["coder"] in others and row["start"] < end and row["end"] > start]
+    return tuple(sorted({(str(row["coder"]), str(row["code_id"])) for row in there}))
+
+
+def _length(passage: Sequence[Row]) -> int:
+    return int(max(row["end"] for row in passage) - min(row["start"] for row in passage))
+
+
+def _shared(runs: Sequence[Runs]) -> int:
+    """Return the length that every coder put the code on."""
+    edges = sorted({edge for own in runs for run in own for edge in run})
+    return sum(end - start for start, end in pairwise(edges) if all(_holds(own, start, end) for own in runs))
+
+
+def _holds(runs: Runs, start: int, end: int) -> bool:
+    return any(first <= start and end <= last for first, last in runs)
+
+
+# decisions ----------------------------------------------------------------------------------------------
+
+
+def with_decisions(found: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.DataFrame:
+    """Return the disagreements with reconciliation_id and decision; both are empty where nothing is decided.
+
+    A decision holds for a disagreement about its code within its words; where somebody coded more since, it is open
+    again. Deciding for another code also settles what was differed about that code at these words.
+    """
+    decided = schemas.records(reconciliations)
+    rows = [_decision(row, decided) for row in schemas.records(found)]
+    named = pd.DataFrame(rows, columns=DECISION_COLUMNS, index=found.index, dtype=object)
+    return pd.concat([found, named], axis=1)
+
+
+def _decision(row: Row, decided: Sequence[Row]) -> tuple[str, str]:
+    own = [one for one in decided if one["transcript_id"] == row["transcript_id"] and _settles(one, row)]
+    own.sort(key=lambda one: (one["code_id"] != row["code_id"], one["start"] - one["end"], one["reconciliation_id"]))
+    return (own[0]["reconciliation_id"], own[0]["decision"]) if own else ("", "")
+
+
+def _settles(one: Row, row: Row) -> bool:
+    if one["code_id"] == row["code_id"]:
+        return bool(one["start"] <= row["start"] and row["end"] <= one["end"])
+    is_other = one["decision"] == "other code" and one["other_code_id"] == row["code_id"]
+    return bool(is_other and one["start"] < row["end"] and row["start"] < one["end"])
+
+
+def reconciled(codings: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.DataFrame:
+    """Return the codings as the team decided they count; a coding without a decision counts as it is.
+
+    A decision holds for the codings of its code that lie within its words: removed ones are left out, those decided
+    for another code have that code, and those with agreed boundaries begin and end there. Where two decisions hold,
+    the one on the longer passage does. Ids stay, so that tasks keep their evidence.
+    """
+    if reconciliations.empty:
+        return codings
+    place = ["coding_id", "transcript_id", "code_id", "start", "end"]
+    both = codings[place].merge(reconciliations, on=["transcript_id", "code_id"], suffixes=("", "_decided"))
+    holds = (both["start_decided"] <= both["start"]) & (both["end"] <= both["end_decided"])
+    both = both[holds.astype(bool)].assign(length=lambda table: table["start_decided"] - table["end_decided"])
+    ordered = both.sort_values(["length", "reconciliation_id"], kind="stable")
+    return _decided(codings, ordered.drop_duplicates("coding_id").set_index("coding_id"))
+
+
+def _decided(codings: pd.DataFrame, in_force: pd.DataFrame) -> pd.DataFrame:
+    decision = codings["coding_id"].map(in_force["decision"])
+    changed = codings.copy()
+    for kind, column, name in (("other code", "code_id", "other_code_id"), ("boundaries", "start", "agreed_start"),
+                               ("boundaries", "end", "agreed_end")):  # fmt: skip
+        new = codings["coding_id"].map(in_force[name])
+        is_given = (decision == kind) & new.notna() & (new != "")
+        changed[column] = codings[column].where(~is_given, new).astype(object)
+    return changed[decision != "remove"].reset_index(drop=True)
