@@ -8,21 +8,27 @@ from codesign.transcripts.passages import (
     code_points_to_utf16,
     paragraph_at,
     sentence_at,
+    sentences,
     utf16_to_code_points,
     word_bounds,
 )
 from codesign.transcripts.quotes import find_quote, nearest_quote, sha256_of, spoken_words
+from codesign.transcripts.search import Reach, find_words, passages_around
 from codesign.transcripts.turns import guess_interviewers, segments, speaker_turns
 
 __all__ = [
+    "Reach",
     "code_points_to_utf16",
     "find_quote",
+    "find_words",
     "guess_interviewers",
     "layout",
     "nearest_quote",
     "paragraph_at",
+    "passages_around",
     "segments",
     "sentence_at",
+    "sentences",
     "sha256_of",
     "speaker_turns",
     "spoken_words",

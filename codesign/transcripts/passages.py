@@ -4,6 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import takewhile
 
 from codesign.transcripts.layouts import paragraph_bounds, trimmed, turns
 
@@ -11,6 +12,7 @@ _WORD = re.compile(r"\w")
 # These scripts are written without spaces: a run of letters is not a word, so letters stand alone.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _JOINERS = "'’\u2011-"
+_NO_SPACE = re.compile(r"\S")
 _ZERO_WIDTH_JOINER = "\u200d"
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
@@ -46,10 +48,34 @@ def paragraph_at(text: str, position: int) -> tuple[int, int]:
 def sentence_at(text: str, position: int) -> tuple[int, int]:
     """Return the sentence around a position, within its paragraph; empty between paragraphs."""
     start, end = paragraph_at(text, position)
-    ends = [found.end() for found in _SENTENCE_END.finditer(text, start, end) if _ends_sentence(text, start, found)]
-    bounds = [trimmed(text, first, last) for first, last in zip([start, *ends], [*ends, end], strict=True)]
+    bounds = _sentences(text, start, end)
     later = [bound for bound in bounds if bound[0] < bound[1] and position < bound[1]]
     return later[0] if later else (bounds[-1] if start < end else (start, start))
+
+
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the sentences of a stretch of text, such as a speaker's turn, in order; none goes beyond a paragraph."""
+    bounds = paragraph_bounds(text)
+    met = takewhile(lambda bound: bound[0] < end, bounds[max(0, bisect_right(bounds, (start, len(text) + 1)) - 1) :])
+    found = [one for first, last in met for one in _sentences(text, max(start, first), min(end, last))]
+    return [(first, last) for first, last in found if first < last]
+
+
+def cuts_letters(text: str, place: int) -> bool:
+    """Whether dividing the text before this place would cut a run of letters, or a drawn character, in two."""
+    if not 0 < place < len(text):
+        return False
+    if cuts_character(text, place):
+        return True
+    return not _is_unspaced(text, place) and bool(_WORD.match(_base(text, place)) and _WORD.match(text[place]))
+
+
+def cuts_character(text: str, place: int) -> bool:
+    """Whether what stands before this place and what follows are drawn as one: a letter and its accent, an emoji."""
+    if not 0 < place < len(text):
+        return False
+    before, after = text[place - 1], text[place]
+    return not before.isspace() and (_clings(after) or before == _ZERO_WIDTH_JOINER)
 
 
 def utf16_to_code_points(text: str, offset: int) -> int:
@@ -87,14 +113,13 @@ def _around(bounds: Sequence[tuple[int, int]], position: int) -> tuple[int, int]
 
 def _is_inside_word(text: str, place: int) -> bool:
     """Whether the text cannot be divided before this place without cutting a word or a drawn character."""
-    before, after = text[place - 1], text[place]
-    if before.isspace():
+    if text[place - 1].isspace():
         return False
-    if _clings(after) or before == _ZERO_WIDTH_JOINER:
-        return True
-    if _UNSPACED.match(before) or _UNSPACED.match(after):
-        return False
-    return _is_joined(text, place) or bool(_WORD.match(_base(text, place)) and _WORD.match(after))
+    return cuts_letters(text, place) or (not _is_unspaced(text, place) and _is_joined(text, place))
+
+
+def _is_unspaced(text: str, place: int) -> bool:
+    return bool(_UNSPACED.match(text[place - 1]) or _UNSPACED.match(text[place]))
 
 
 def _base(text: str, place: int) -> str:
@@ -118,7 +143,19 @@ def _is_joined(text: str, place: int) -> bool:
     return bool(_WORD.match(_base(text, middle)) and _WORD.match(text[middle + 1]))
 
 
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the sentences of a paragraph; some may be empty."""
+    ends = [found.end() for found in _SENTENCE_END.finditer(text, start, end) if _ends_sentence(text, start, found)]
+    return [trimmed(text, first, last) for first, last in zip([start, *ends], [*ends, end], strict=True)]
+
+
 def _ends_sentence(text: str, start: int, found: re.Match[str]) -> bool:
-    following = text[found.end() :].lstrip()[:1] if "\n" in text[found.end() : found.end() + 2] else ""
+    following = _next_word(text, found.end()) if "\n" in text[found.end() : found.end() + 2] else ""
     following = following or text[found.end() + 1 : found.end() + 2]
     return not following.islower() and not _ABBREVIATION.search(text[max(start, found.end() - 12) : found.end()])
+
+
+def _next_word(text: str, place: int) -> str:
+    """Return the first character from a place on that is no space."""
+    found = _NO_SPACE.search(text, place)
+    return found[0] if found else ""
