@@ -44,7 +44,7 @@ def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict
     keep = set(scoped["participants"]["participant_id"])
     scoped["segments"] = _of_people(tables["segments"], keep, people)
     transcripts = set(scoped["segments"]["transcript_id"])
-    for name in ("transcripts", "speakers", "codings", "reconciliations"):
+    for name in ("transcripts", "speakers", "codings", "reconciliations", "suggestion_answers"):
         scoped[name] = tables[name][tables[name]["transcript_id"].isin(transcripts)]
     scoped["raters"] = tables["raters"][
         tables["raters"]["sector"].map(lambda named: _names_sector(named, sector)).astype(bool)

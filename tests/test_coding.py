@@ -150,8 +150,10 @@ def test_nothing_coded_counts_nought():
 
 
 def test_withdrawn_people_leave_with_all_their_words():
-    tables = coding.in_scope(study((5, 110, 120, "tool"), (1, 110, 120, "tool"), speakers=[{"transcript_id": "T5"}]))
-    for name in ("transcripts", "segments", "speakers", "codings"):
+    place = {"answer_id": "s1", "transcript_id": "T5", "start": 110, "end": 120, "code_id": "gap", "answer": "refused"}
+    tables = coding.in_scope(study((5, 110, 120, "tool"), (1, 110, 120, "tool"), speakers=[{"transcript_id": "T5"}],
+                                   suggestion_answers=[place]))  # fmt: skip
+    for name in ("transcripts", "segments", "speakers", "codings", "suggestion_answers"):
         assert "T5" not in set(tables[name]["transcript_id"])
     assert "P-05" not in set(tables["participants"]["participant_id"])
     assert len(tables["codings"]) == 1

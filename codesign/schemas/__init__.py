@@ -4,7 +4,17 @@ A class is one row, singular; its table, file and variable are plural. Identifie
 cell is an empty string in text columns and missing in number columns.
 """
 
-from codesign.schemas.interviews import Code, Coding, Finding, FindingCode, Reconciliation, Segment, Speaker, Transcript
+from codesign.schemas.interviews import (
+    Code,
+    Coding,
+    Finding,
+    FindingCode,
+    Reconciliation,
+    Segment,
+    Speaker,
+    SuggestionAnswer,
+    Transcript,
+)
 from codesign.schemas.job import Duty, Rater, Rating, Task, TaskDecision, TaskEvidence
 from codesign.schemas.learning import (
     Assessment,
@@ -113,6 +123,7 @@ __all__ = [
     "Rung",
     "Segment",
     "Speaker",
+    "SuggestionAnswer",
     "SurveyResponse",
     "Tables",
     "Task",

@@ -21,6 +21,7 @@ class Transcript(Row):
     original: Text = Field("", description="file name under originals/")
     original_sha256: Text = Field("", description="sha256 of the original file")
     sha256: Text = Field("", description="sha256 of the normalised text")
+    text_file: Text = Field("", description="file in transcripts/corrected with the text in use; empty: the first text")
     layout: Text = Field("", description="the layout of speakers and times that was found")
     language: Text = Field("en-CA", description="language of the interview")
 
@@ -37,6 +38,7 @@ class Speaker(Row):
     )
     role: Literal["interviewer", "respondent", "other"] = Field("respondent", description="only respondents count")
     participant_id: Text = Field("", description="participant, where it is not the transcript's own")
+    text_sha256: Text = Field("", description="of turns: sha256 of the text they are counted in; empty for the first")
 
 
 class Code(Row):
@@ -72,6 +74,7 @@ class Coding(Row):
     polarity: Polarity = Field("supports", description="how the passage bears on the code's statement")
     memo: Text = Field("", description="note of the coder")
     quote_sha256: Text = Field("", description="sha256 of the passage, so that a changed text is noticed")
+    text_sha256: Text = Field("", description="sha256 of the corrected text it points into; empty for the first text")
 
 
 class Reconciliation(Row):
@@ -99,6 +102,26 @@ class Reconciliation(Row):
     agreed_end: int | None = Field(None, description="character after the last one it counts to")
     reason: Text = Field("", description="why")
     decided_by: Text = Field("", description="who decided")
+    text_sha256: Text = Field("", description="sha256 of the corrected text it points into; empty for the first text")
+
+
+class SuggestionAnswer(Row):
+    """What a person said to a code that was suggested for a passage; an accepted one has its coding beside it."""
+
+    table = "suggestion_answers"
+    key = ("answer_id",)
+    references: ClassVar[Mapping[str, str]] = {"transcript_id": "transcripts", "code_id": "codes"}
+    answer_id: Id = Field(description="stable id")
+    transcript_id: Id = Field(description="transcript")
+    start: Annotated[int, Field(ge=0)] = Field(description="first character, 0-based, in Unicode code points")
+    end: Annotated[int, Field(ge=1)] = Field(description="character after the last one")
+    code_id: Id = Field(description="the code that was suggested")
+    answer: Literal["accepted", "refused"] = Field(description="whether the person put it on")
+    person: Text = Field("", description="who answered")
+    position: Annotated[int, Field(ge=1)] | None = Field(None, description="its place among the suggestions, from 1")
+    score: float | None = Field(None, description="the score that put it there")
+    quote_sha256: Text = Field("", description="sha256 of the passage, so that a changed text is noticed")
+    text_sha256: Text = Field("", description="sha256 of the corrected text it points into; empty for the first text")
 
 
 class Finding(Row):

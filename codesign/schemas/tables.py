@@ -10,7 +10,17 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from codesign.errors import Problem
-from codesign.schemas.interviews import Code, Coding, Finding, FindingCode, Reconciliation, Segment, Speaker, Transcript
+from codesign.schemas.interviews import (
+    Code,
+    Coding,
+    Finding,
+    FindingCode,
+    Reconciliation,
+    Segment,
+    Speaker,
+    SuggestionAnswer,
+    Transcript,
+)
 from codesign.schemas.job import Duty, Rater, Rating, Task, TaskDecision, TaskEvidence
 from codesign.schemas.learning import (
     Assessment,
@@ -48,6 +58,7 @@ ROWS: tuple[type[Row], ...] = (
     Code,
     Coding,
     Reconciliation,
+    SuggestionAnswer,
     Finding,
     FindingCode,
     Duty,

@@ -33,7 +33,7 @@ def given(study: Study) -> Given:
     left = people.loc[people["consent"] == "withdrawn", "participant_id"]
     away = set(turns.loc[turns["participant_id"].isin(left), "transcript_id"])
     away |= set(tables["transcripts"].loc[tables["transcripts"]["participant_id"].isin(left), "transcript_id"])
-    for name in ("transcripts", "codings", "reconciliations"):
+    for name in ("transcripts", "codings", "reconciliations", "suggestion_answers"):
         tables[name] = tables[name][~tables[name]["transcript_id"].isin(away)].reset_index(drop=True)
     known = set(tables["transcripts"]["transcript_id"])
     return Given(tables, {one: text for one, text in texts.items() if one in known}, tuple(sorted(away)))

@@ -9,9 +9,10 @@ from typing import Any
 from codesign import journal, schemas, transcripts
 from codesign.errors import Problem
 from codesign.journal import Change, Operation
+from codesign.study.texts import Texts
 
-PLACE = ("transcript_id", "start", "end", "code_id", "coder")
-WITH_WORDS = ("codings", "reconciliations")
+PLACE = ("transcript_id", "start", "end", "code_id", "coder", "text_sha256")
+WITH_WORDS = ("codings", "reconciliations", "suggestion_answers")
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class State:
     """What a change is held against: the journals, the texts, who is a participant, and who saves."""
 
     folded: journal.Folded
-    texts: Mapping[str, str]
+    texts: Texts
     people: frozenset[str]
     person: str
     codings: Sequence[Mapping[str, Any]] = field(default=())
@@ -30,7 +31,7 @@ class State:
 
 
 def completed(changes: Sequence[Change], state: State) -> list[Change]:
-    """Return the changes with trimmed keys, checksums of passages, and one coding where two would say the same."""
+    """Return the changes with trimmed keys, checksums of passages and texts, and one coding where two say the same."""
     trimmed = [Change(change.op, change.table, _trimmed(change)) for change in changes]
     filled = [_with_passage(change, state) for change in _once_a_row(trimmed)]
     return _without_repeats(filled, state)
@@ -80,15 +81,39 @@ def _once_a_row(changes: Sequence[Change]) -> list[Change]:
 
 
 def _with_passage(change: Change, state: State) -> Change:
-    """Fill in who coded, and the checksum of the passage where that is new."""
-    if not _is_coding(change):
+    """Fill in which text is meant, who coded, and the checksum of the passage where that is new."""
+    if change.op != "put" or change.table not in WITH_WORDS:
+        return _with_turns(change, state)
+    if not change.row.keys() & {"transcript_id", "start", "end"}:
         return change
+    change = _with_mark(change, state)
     row = {"coder": state.person, **state.row(change)}
-    span = _span(row, state.texts)
-    if span is None or not change.row.keys() & {"transcript_id", "start", "end"}:
+    words = _passage(row, state.texts)
+    if not _is_coding(change) or words is None:
         return change
-    quote = transcripts.sha256_of(state.texts[str(row["transcript_id"])][span[0] : span[1]])
+    quote = change.row.get("quote_sha256") or transcripts.sha256_of(words)
     return Change("put", "codings", {**change.row, "coder": row["coder"], "quote_sha256": quote})
+
+
+def _with_turns(change: Change, state: State) -> Change:
+    """Fill in which text the turns of a new row for speakers are counted in."""
+    is_new = change.op == "put" and change.table == "speakers" and "role" not in state.folded.row(
+        "speakers", schemas.row_id("speakers", change.row)
+    )
+    is_of_turns = is_new and bool(transcripts.turns_named(str(change.row.get("speaker", ""))))
+    return _with_mark(change, state) if is_of_turns else change
+
+
+def _with_mark(change: Change, state: State) -> Change:
+    """Fill in the mark of the text that is meant: the one given, or the one in use."""
+    row = state.row(change)
+    transcript = str(row.get("transcript_id", ""))
+    given = change.row.get("text_sha256")
+    used = state.texts.marks.get(transcript, "")
+    mark = used if given is None else state.texts.mark(transcript, str(given))
+    if mark == str(row.get("text_sha256") or ""):
+        return change
+    return Change("put", change.table, {**change.row, "text_sha256": mark})
 
 
 def _without_repeats(changes: Sequence[Change], state: State) -> list[Change]:
