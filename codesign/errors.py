@@ -24,6 +24,10 @@ class ParameterError(CodesignError):
     """A parameter that is unknown, misspelt or not allowed."""
 
 
+class CodebookError(CodesignError):
+    """A change of the codebook that cannot be made, with the reason."""
+
+
 class SaveError(CodesignError):
     """A decision could not be written to disk; nothing was reported as saved."""
 
