@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import subprocess
@@ -13,6 +14,8 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from codesign.errors import RefusedFile
 from codesign.spreadsheets import csv_bytes, read_rows, workbook_bytes
@@ -105,6 +108,107 @@ def test_the_same_tables_give_the_same_bytes_in_another_process(root: Path) -> N
         for zone, seed in (("UTC", "1"), ("Asia/Tokyo", "2"))
     }  # fmt: skip
     assert len(digests) == 1
+
+
+# the workbook, as other programs open it ------------------------------------------------------------------
+
+EVERYTHING = [
+    *HOSTILE,
+    "a\r\nb",
+    "  spaces  ",
+    "_x000D_ stays",
+    "a_x005F_x000D_b",
+    "&amp; <b> ]]> \"'",
+    "x" * 500,
+    "\x85 ",
+]
+
+
+def as_libreoffice_reads(soffice: Path, folder: Path, content: bytes) -> list[list[str]]:
+    (folder / "t.xlsx").write_bytes(content)
+    comma_quotes_utf8 = "csv:Text - txt - csv (StarCalc):44,34,76"
+    options = ["--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", comma_quotes_utf8]
+    subprocess.run([soffice, *options, "--outdir", folder, folder / "t.xlsx"], check=True, capture_output=True)
+    if not (folder / "t.csv").exists():
+        pytest.skip("needs LibreOffice with Calc")
+    return list(csv.reader(io.StringIO((folder / "t.csv").read_text(encoding="utf-8"), newline="")))
+
+
+@pytest.mark.platform_specific
+def test_libreoffice_reads_the_same_words(tmp_path: Path, soffice: Path) -> None:
+    words = [word for word in EVERYTHING if not word.startswith("\t") and "\r" not in word]
+    content = workbook_bytes({"t": pd.DataFrame({"quote": words, "n": range(len(words))})})
+    rows = as_libreoffice_reads(soffice, tmp_path, content)
+    assert rows == [["quote", "n"], *([word, str(place)] for place, word in enumerate(words))]
+
+
+def test_every_word_and_number_comes_back_through_openpyxl() -> None:
+    words = [word for word in EVERYTHING if "_x0" not in word]
+    table = pd.DataFrame({"quote": words, "n": range(len(words))})
+    read = [[cell.value for cell in row] for row in first_sheet(workbook_bytes({"t": table})).iter_rows(min_row=2)]
+    assert read == [[word, place] for place, word in enumerate(words)]
+
+
+def test_words_that_look_like_an_escape_come_back_as_they_were() -> None:
+    content = workbook_bytes({"t": pd.DataFrame({"quote": ["_x000D_ stays", "a_x005F_x000D_b"]})})
+    assert [row["quote"] for row in read_rows("t.xlsx", content)] == ["_x000D_ stays", "a_x005F_x000D_b"]
+
+
+def test_the_heading_stays_in_sight_and_the_columns_fit_their_words() -> None:
+    table = pd.DataFrame({"code": ["a" * 20], "quote": ["b" * 500], "n": [1]})
+    shown = first_sheet(workbook_bytes({"codings": table}))
+    assert shown.freeze_panes == "A2"
+    assert [shown.column_dimensions[letter].width for letter in "ABC"] == [22, 60, 8]
+    assert [cell.font.b for cell in shown["A"]] == [True, False]
+    assert shown.dimensions == "A1:C2"
+
+
+def test_a_workbook_says_who_made_it_and_carries_no_date_of_today() -> None:
+    told = openpyxl.load_workbook(io.BytesIO(workbook_bytes({}))).properties
+    assert told.creator == "Co-design Workbook"
+    assert told.created == told.modified == datetime(2000, 1, 1)  # noqa: DTZ001
+
+
+def test_sheets_have_names_that_excel_takes() -> None:
+    names = ["a/b:c", "A_B_C", "x" * 40, "x" * 31, "'quoted'", "", "R&D <1>"]
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes({name: pd.DataFrame({"a": [1]}) for name in names})))
+    assert book.sheetnames == ["a_b_c", "A_B_C 2", "x" * 31, f"{'x' * 28} 2", "quoted", "sheet", "R&D <1>"]
+
+
+def test_more_columns_than_letters_are_written() -> None:
+    table = pd.DataFrame([range(800)], columns=[f"c{number}" for number in range(800)])
+    shown = first_sheet(workbook_bytes({"t": table}))
+    assert [shown[place].value for place in ("Z2", "AA2", "ZZ2", "AAA2", "ADT2")] == [25, 26, 701, 702, 799]
+
+
+def test_two_columns_of_one_name_are_both_written() -> None:
+    table = pd.DataFrame([["x", 1]], columns=["a", "a"])
+    assert [cell.value for cell in first_sheet(workbook_bytes({"t": table}))[2]] == ["x", 1]
+    assert csv_bytes(table, for_people=True).decode("utf-8-sig") == "a,a\r\nx,1\r\n"
+
+
+def test_a_table_longer_than_a_sheet_is_refused_before_anything_is_written() -> None:
+    with pytest.raises(RefusedFile, match=r"1,048,576 rows are more .* \.csv"):
+        workbook_bytes({"t": pd.DataFrame({"a": pd.RangeIndex(1_048_576)})})
+
+
+def test_length_is_counted_as_excel_counts() -> None:
+    value = str(first_sheet(workbook_bytes({"t": pd.DataFrame({"text": ["😀" * 20_000]})}))["A2"].value)
+    assert len(value.encode("utf-16-le")) // 2 in {32_766, 32_767}
+    assert value.endswith("😀 (continues; see the .csv)")
+
+
+@settings(max_examples=60)
+@given(st.lists(st.one_of(st.text(), st.integers(-(2**53), 2**53), st.floats(allow_nan=False, allow_infinity=False))))
+def test_whatever_is_written_is_a_workbook_with_the_same_cells(values: list[str | float]) -> None:
+    table = pd.DataFrame({"first": "x", "value": pd.Series(values, dtype=object)})
+    rows = list(first_sheet(workbook_bytes({"t": table})).iter_rows(min_row=2, min_col=2, max_col=2))
+    for value, (cell,) in zip(values, rows, strict=True):
+        assert cell.data_type in ("s", "inlineStr") if value and isinstance(value, str) else cell.data_type == "n"
+        assert (cell.value or 0) == value if not isinstance(value, str) else cell.data_type != "f"
+
+
+# reading ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])

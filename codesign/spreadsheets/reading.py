@@ -1,0 +1,109 @@
+"""Tables that came as .csv or .xlsx, every cell as the text its reader sees."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+import zlib
+from typing import Any
+
+from openpyxl import load_workbook
+
+from codesign import readers
+from codesign.errors import RefusedFile
+from codesign.spreadsheets.cells import words
+
+Line = tuple[int, list[str]]
+"""A row as it stands in a file: its line, counted from 1, and its cells."""
+_UNREADABLE = (
+    ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, SyntaxError, EOFError, zipfile.BadZipFile,
+    zlib.error,
+)  # fmt: skip
+_ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def read_rows(name: str, content: bytes) -> list[dict[str, str]]:
+    """Return the rows of a .csv or .xlsx file, every cell as text, trimmed; empty rows are left out.
+
+    Separator and encoding are found from the file; of a workbook, the first visible sheet that has cells is read.
+    A number that Excel shows with leading zeros keeps them.
+
+    Raises
+    ------
+    RefusedFile
+        where the file is no table: repeated columns, cells without a column, quotation marks that do not close.
+    """
+    readers.preflight(name, content)
+    if not name.lower().endswith((".csv", ".xlsx")):
+        raise RefusedFile(f"{name} is not a table. Save it from a spreadsheet as .csv or .xlsx, then try again.")
+    lines = _xlsx_lines(name, content) if name.lower().endswith(".xlsx") else _csv_lines(name, content)
+    header, *rest = lines or [(1, [])]
+    columns = [cell.strip() for cell in header[1]]
+    _check_shape(name, columns, rest)
+    rows = [dict(zip(columns, (cell.strip() for cell in cells), strict=False)) for _, cells in rest]
+    return [{column: row.get(column, "") for column in columns if column} for row in rows if any(row.values())]
+
+
+def _check_shape(name: str, columns: list[str], lines: list[Line]) -> None:
+    """Refuse a table in which a column stands twice or a filled cell stands under no column."""
+    repeated = sorted({column for column in columns if column and columns.count(column) > 1})
+    faults = [f"the column “{column}” stands there twice; rename one" for column in repeated]
+    named = {place for place, column in enumerate(columns) if column}
+    for number, cells in lines:
+        stray = [cell.strip() for place, cell in enumerate(cells) if cell.strip() and place not in named]
+        if stray:
+            faults.append(f"line {number}: “{stray[0][:40]}” stands under no column; give it a heading or empty it")
+    if faults:
+        more = f" And {len(faults) - 5} more." if len(faults) > 5 else ""
+        raise RefusedFile(f"{name} was not read, and nothing has changed. " + ". ".join(faults[:5]) + f".{more}")
+
+
+def _csv_lines(name: str, content: bytes) -> list[Line]:
+    text = readers.decode(content)[0].lstrip("\ufeff").replace("\0", "\ufffd")
+    told = re.match(r"(?i)sep=(.)\r?\n", text)
+    body = text[told.end() :] if told else text
+    csv.field_size_limit(max(len(body) + 1, 131_072))
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=told[1] if told else _separator(body), strict=True)
+    lines: list[Line] = []
+    try:
+        lines.extend((reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells))
+    except csv.Error as error:
+        started = lines[-1][0] + 1 if lines else 1
+        raise RefusedFile(
+            f"{name} was not read, and nothing has changed. From line {started} on, a quotation mark opens and does "
+            "not close where it should. Mend it in a spreadsheet and save it as .csv again."
+        ) from error
+    return lines
+
+
+def _separator(text: str) -> str:
+    """Return what separates the headings: what stands between quotation marks does not count."""
+    first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n ").partition("\n")[0])
+    return max((",", ";", "\t", "|"), key=first.count)
+
+
+def _xlsx_lines(name: str, content: bytes) -> list[Line]:
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        return next((lines for lines in map(_sheet_lines, sheets) if lines), [])
+    except _UNREADABLE as error:
+        raise RefusedFile(
+            f"{name} cannot be read as a spreadsheet. Open it in Excel and save it again as .xlsx."
+        ) from error
+
+
+def _sheet_lines(sheet: Any) -> list[Line]:
+    # Some programs write a wrong size into the file; Excel ignores it, and so do we.
+    sheet.reset_dimensions()
+    lines = [(number, [_shown(cell) for cell in row]) for number, row in enumerate(sheet.iter_rows(), 1)]
+    return [(number, cells) for number, cells in lines if any(cells)]
+
+
+def _shown(cell: Any) -> str:
+    """Return a cell as its reader sees it; `00012` may be the number 12 in a format of zeros."""
+    shown = _ESCAPED.sub("_", words(cell.value))
+    pattern = str(getattr(cell, "number_format", "") or "")
+    return shown.zfill(len(pattern)) if re.fullmatch("0{2,}", pattern) and shown.isdigit() else shown
