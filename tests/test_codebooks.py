@@ -191,6 +191,20 @@ def test_a_code_with_codings_is_removed_only_with_them_and_the_codes_below_move_
     assert places(after)["twice"] == ("work", "job-task")
 
 
+def test_what_was_decided_of_a_merged_code_follows_and_of_a_removed_one_goes():
+    decided = {"transcript_id": "INT-01", "start": 0, "end": 5, "code_id": "purge", "decision": "other code"}
+    tables = study_of([], reconciliations=[
+        {**decided, "reconciliation_id": "r1", "other_code_id": "purge"},
+        {**decided, "reconciliation_id": "r2", "code_id": "vent", "other_code_id": "purge"},
+    ])  # fmt: skip
+    now = codebooks.edited(tables, codebooks.merged(tables, "purge", "work"))["reconciliations"]
+    assert now[["code_id", "other_code_id"]].values.tolist() == [["work", "work"], ["vent", "work"]]
+    edit = codebooks.removed(tables, "purge")
+    now = codebooks.edited(tables, edit)["reconciliations"]
+    assert now[["reconciliation_id", "other_code_id"]].values.tolist() == [["r2", ""]]
+    assert [row["reconciliation_id"] for table, row in edit.put if table == "reconciliations"] == ["r2"]
+
+
 def test_a_code_comes_back_with_whatever_was_wrong_with_it_put_right():
     codes = schemas.frame("codes", CODES)
     bad = {"code_id": "odd", "name": "y" * 90, "family": "colour", "parent_id": "never", "definition": "Odd."}

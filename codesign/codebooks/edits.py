@@ -106,7 +106,8 @@ def removed(tables: schemas.Tables, code_id: str, *, with_codings: bool = False)
           for one in schemas.records(codes) if one["parent_id"] == code_id != one["code_id"]]  # fmt: skip
     put, delete = without(tables, "codes", {code_id})
     also = f" with {coded(own)}" if len(own) else ""
-    return Edit(f"“{row['name']}” removed{also}", (*up, *put), (("codes", {"code_id": code_id}), *delete))
+    gone = (("codes", {"code_id": code_id}), *delete)
+    return Edit(f"“{row['name']}” removed{also}", settled((*up, *put), gone), gone)
 
 
 def restored(row: Mapping[str, Any], codes: pd.DataFrame) -> Edit:
@@ -162,6 +163,12 @@ def without(tables: schemas.Tables, target: str, gone: Collection[str]) -> tuple
         also = without(tables, table, {schemas.row_id(table, row) for row in rows}) if rows else ((), ())
         put, delete = [*put, *also[0]], [*delete, *also[1]]
     return tuple(put), tuple(delete)
+
+
+def settled(put: Iterable[tuple[str, Row]], delete: Iterable[tuple[str, Row]]) -> Rows:
+    """Return the rows to put without those that are to be deleted: a row put and deleted in one act would stay."""
+    gone = {(table, schemas.row_id(table, row)) for table, row in delete}
+    return tuple((table, row) for table, row in put if (table, schemas.row_id(table, row)) not in gone)
 
 
 def naming(target: str) -> list[tuple[str, str]]:

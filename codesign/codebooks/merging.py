@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from codesign import schemas
-from codesign.codebooks.edits import Edit, Rows, added, code, coded, key_of, naming, parent_above
+from codesign.codebooks.edits import Edit, Rows, added, code, coded, key_of, naming, parent_above, settled
 from codesign.codebooks.tree import TEXTS, Row, below
 from codesign.errors import CodebookError
 
-PLACE = ("transcript_id", "start", "end", "coder")
+PLACE = ("transcript_id", "start", "end", "coder", "text_sha256")
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def merged(tables: schemas.Tables, code_id: str, into: str, *, texts: Collection
         delete.append(("codes", {"code_id": code_id}))
     name = gone["name"] if gone else code_id
     moved = f": {coded(own)}" if len(own) else ""
-    return Edit(f"“{name}” merged into “{target['name']}”{moved}", tuple(put), tuple(delete), into)
+    return Edit(f"“{name}” merged into “{target['name']}”{moved}", settled(put, delete), tuple(delete), into)
 
 
 def split(tables: schemas.Tables, code_id: str, name: str, codings: Iterable[str], *, definition: str = "",
