@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,10 @@ from codesign.journal import Change, Operation, Saved
 from codesign.parameters import Parameters
 from codesign.study import person as persons
 from codesign.study import saving
+from codesign.study import texts as text_files
 from codesign.study.files import write_whole
 from codesign.study.settings import read_settings, settings_text
+from codesign.study.texts import Texts
 
 RECEIVED = tuple(row for row in schemas.ROWS if row.origin == "received")
 DECIDED = tuple(row.table for row in schemas.ROWS if row.origin == "decided")
@@ -99,8 +101,23 @@ class Study:
         return {name: table.copy() for name, table in tables.items()}
 
     def texts(self) -> dict[str, str]:
-        """Return the normalised text of every transcript by transcript_id."""
-        return {path.stem: self._cached(path, _text) for path in sorted((self.folder / "transcripts").glob("*.txt"))}
+        """Return the normalised text in use of every transcript by transcript_id."""
+        return {name: self._cached(path, _text) for name, path in self._text_paths().items() if path.is_file()}
+
+    def versions(self) -> Texts:
+        """Return the texts in use with their marks, and the way to the earlier ones."""
+        marks = text_files.marks(self._decided("transcripts")[0])
+        return Texts(self.texts(), marks, partial(text_files.version, self.folder, self._read_text))
+
+    def waiting(self) -> pd.DataFrame:
+        """Return the codings that wait for a person since the text they point into was corrected."""
+        return text_files.standing(self._decided("codings")[0], self.versions())[1].copy()
+
+    def _read_text(self, path: Path) -> str:
+        return str(self._cached(path, _text))
+
+    def _text_paths(self) -> dict[str, Path]:
+        return text_files.paths(self.folder, self._decided("transcripts")[0])
 
     def folded(self) -> journal.Folded:
         """Return what all journals lead to."""
@@ -136,7 +153,7 @@ class Study:
         saved then. Fields that stay as they are are not written; an act that changes nothing writes nothing.
         """
         folded = self.folded()
-        state = saving.State(folded, self.texts(), frozenset(self.people()), self.person, self._codings())
+        state = saving.State(folded, self.versions(), frozenset(self.people()), self.person, self._codings())
         ready = saving.completed(changes, state)
         problems = saving.problems(ready, state)
         if problems:
@@ -182,19 +199,20 @@ class Study:
 
     def _read_files(self) -> list[Path]:
         received = [self.folder / row.source for row in RECEIVED]
-        return [path for path in received if path.exists()] + sorted((self.folder / "transcripts").glob("*.txt"))
+        return [path for path in [*received, *self._text_paths().values()] if path.exists()]
 
     def _put_together(self, damaged: list[Problem]) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
-        parts, texts = [self._received(row) for row in RECEIVED], self.texts()
+        parts, texts = [self._received(row) for row in RECEIVED], self.versions()
         decided = {name: self._decided(name) for name in DECIDED}
         tables = {row.table: table for row, (table, _) in zip(RECEIVED, parts, strict=True)}
         tables |= {name: table for name, (table, _) in decided.items()}
         tables["segments"] = self._segments(tables, texts)
+        every = tables | {name: text_files.standing(tables[name], texts)[0] for name in saving.WITH_WORDS}
         found = [problem for _, problems in parts for problem in problems] + damaged
         found += [problem for _, problems in decided.values() for problem in problems]
-        found += text_problems(tables["transcripts"], texts)
+        found += text_problems(tables["transcripts"], texts.in_use) + text_files.waiting_problems(tables, texts)
         found += [replace(problem, level="unfinished") for problem in schemas.reference_problems(tables)]
-        return {name: tables[name] for name in schemas.TABLES}, found + _nobodys(tables)
+        return {name: every[name] for name in schemas.TABLES}, found + _nobodys(tables)
 
     def _received(self, row: type[schemas.Row]) -> tuple[pd.DataFrame, list[Problem]]:
         path = self.folder / row.source
@@ -230,11 +248,12 @@ class Study:
         result: tuple[pd.DataFrame, list[Problem]] = kept[1]
         return result
 
-    def _segments(self, tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> pd.DataFrame:
+    def _segments(self, tables: Mapping[str, pd.DataFrame], texts: Texts) -> pd.DataFrame:
+        speakers = tables["speakers"][~text_files.of_other_turns(tables["speakers"], texts.marks)]
         parts = [
-            self._turns(row, texts[row["transcript_id"]], tables["speakers"])
+            self._turns(row, texts.in_use[row["transcript_id"]], speakers)
             for row in schemas.records(tables["transcripts"])
-            if row["transcript_id"] in texts
+            if row["transcript_id"] in texts.in_use
         ]
         return pd.concat(parts, ignore_index=True) if parts else schemas.empty("segments")
 
@@ -329,7 +348,7 @@ def text_problems(known: pd.DataFrame, texts: Mapping[str, str]) -> list[Problem
     """Return the transcripts that are missing, or no longer what was imported."""
     problems = []
     for row in schemas.records(known):
-        name = f"transcripts/{row['transcript_id']}.txt"
+        name = f"transcripts/{text_files.file_name(row['transcript_id'], row['text_file'])}"
         if row["transcript_id"] not in texts:
             problems.append(Problem(name, "", "", "is missing; bring it back from a backup. Its codings are kept"))
         elif row["sha256"] != transcripts.sha256_of(texts[row["transcript_id"]]):

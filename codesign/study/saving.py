@@ -97,23 +97,23 @@ def _with_passage(change: Change, state: State) -> Change:
 
 def _with_turns(change: Change, state: State) -> Change:
     """Fill in which text the turns of a new row for speakers are counted in."""
-    is_new = change.op == "put" and change.table == "speakers" and "role" not in state.folded.row(
-        "speakers", schemas.row_id("speakers", change.row)
+    is_new = (
+        change.op == "put"
+        and change.table == "speakers"
+        and "role" not in state.folded.row("speakers", schemas.row_id("speakers", change.row))
     )
     is_of_turns = is_new and bool(transcripts.turns_named(str(change.row.get("speaker", ""))))
     return _with_mark(change, state) if is_of_turns else change
 
 
 def _with_mark(change: Change, state: State) -> Change:
-    """Fill in the mark of the text that is meant: the one given, or the one in use."""
+    """Fill in the mark of the text that is meant: of the one given, or of the one in use."""
     row = state.row(change)
-    transcript = str(row.get("transcript_id", ""))
-    given = change.row.get("text_sha256")
-    used = state.texts.marks.get(transcript, "")
-    mark = used if given is None else state.texts.mark(transcript, str(given))
-    if mark == str(row.get("text_sha256") or ""):
-        return change
-    return Change("put", change.table, {**change.row, "text_sha256": mark})
+    transcript, given = str(row.get("transcript_id", "")), change.row.get("text_sha256")
+    mark = state.texts.marks.get(transcript, "") if given is None else state.texts.mark(transcript, str(given))
+    before = state.folded.row(change.table, schemas.row_id(change.table, change.row)).get("text_sha256", "")
+    others = {name: value for name, value in change.row.items() if name != "text_sha256"}
+    return Change("put", change.table, {**others, "text_sha256": mark} if mark or before else others)
 
 
 def _without_repeats(changes: Sequence[Change], state: State) -> list[Change]:
@@ -206,22 +206,29 @@ def _above(code: str, parents: Mapping[str, str]) -> set[str]:
     return above
 
 
-def _outside_text(table: str, row: Mapping[str, Any], texts: Mapping[str, str]) -> list[Problem]:
-    if table not in WITH_WORDS or _span(row, texts) is not None:
+def _outside_text(table: str, row: Mapping[str, Any], texts: Texts) -> list[Problem]:
+    if table not in WITH_WORDS:
         return []
-    length = len(texts.get(str(row.get("transcript_id")), ""))
-    told = f"is not a passage of {row.get('transcript_id')}, which has {length} characters"
-    value = f"{row.get('start')} to {row.get('end')}"
+    transcript, value = str(row.get("transcript_id")), f"{row.get('start')} to {row.get('end')}"
+    words = _passage(row, texts)
+    if words is None:
+        length = len(texts.text(transcript, str(row.get("text_sha256") or "")) or "")
+        told = f"is not a passage of {transcript}, which has {length} characters"
+    elif row.get("quote_sha256", "") not in ("", transcripts.sha256_of(words)):
+        told = f"holds other words in {transcript} than those that were coded; look whether its text was corrected"
+    else:
+        return []
     return [Problem(table, "start, end", value, told, schemas.row_id(table, row))]
 
 
-def _span(row: Mapping[str, Any], texts: Mapping[str, str]) -> tuple[int, int] | None:
-    """Return where a coding stands, or None where that is no passage of its transcript."""
+def _passage(row: Mapping[str, Any], texts: Texts) -> str | None:
+    """Return the words of a coding in the text it points into, or None where that is no passage of its transcript."""
     try:
         start, end = int(row.get("start", "")), int(row.get("end", ""))
     except (ValueError, TypeError):
         return None
-    return (start, end) if 0 <= start < end <= len(texts.get(str(row.get("transcript_id")), "")) else None
+    text = texts.text(str(row.get("transcript_id")), str(row.get("text_sha256") or "")) or ""
+    return text[start:end] if 0 <= start < end <= len(text) else None
 
 
 # writing ----------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 Every offset is a Unicode code point into the normalised text of the transcript, 0-based, end excluded.
 """
 
+from codesign.transcripts.anchoring import Anchor, anchors, difference, same_share, same_turns
 from codesign.transcripts.layouts import layout
 from codesign.transcripts.passages import (
     code_points_to_utf16,
@@ -14,11 +15,14 @@ from codesign.transcripts.passages import (
 )
 from codesign.transcripts.quotes import find_quote, nearest_quote, sha256_of, spoken_words
 from codesign.transcripts.search import Reach, find_words, passages_around
-from codesign.transcripts.turns import guess_interviewers, segments, speaker_turns
+from codesign.transcripts.turns import guess_interviewers, segments, speaker_turns, turns_named
 
 __all__ = [
+    "Anchor",
     "Reach",
+    "anchors",
     "code_points_to_utf16",
+    "difference",
     "find_quote",
     "find_words",
     "guess_interviewers",
@@ -26,12 +30,15 @@ __all__ = [
     "nearest_quote",
     "paragraph_at",
     "passages_around",
+    "same_share",
+    "same_turns",
     "segments",
     "sentence_at",
     "sentences",
     "sha256_of",
     "speaker_turns",
     "spoken_words",
+    "turns_named",
     "utf16_to_code_points",
     "word_bounds",
 ]
