@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
-from study_trial import tables_of
+from study_trial import filled_study, tables_of
 
 from codesign import analysis, coding, schemas
+from codesign.study import Workbook
 
 CODES = schemas.frame("codes", [
     {"code_id": "skills", "name": "Skill gap", "family": "skill-gap"},
@@ -125,3 +126,166 @@ def test_the_tables_of_the_study_give_evidence_to_analyse():
     said = coding.attributed(tables)
     assert analysis.co_occurrence(said, tables["codes"]).empty
     assert analysis.code_by_interview(said, tables["codes"], tables["transcripts"])["passages"].tolist() == [0]
+
+
+# employers by attribute -----------------------------------------------------------------------------------
+
+
+def people(*groups, column="sector"):
+    """Participants P-1, P-2 and on, one a group named; E1, E2 and on are their employers."""
+    rows = [{"participant_id": f"P-{place}", "employer": f"E{place}", column: group, **PERSON}
+            for place, group in enumerate(groups, start=1)]  # fmt: skip
+    return schemas.frame("participants", rows)
+
+
+def said_by(*numbers, code="wages", **more):
+    return [(number, 0, 40, code, more) for number in numbers]
+
+
+def test_employers_are_counted_by_group_beside_how_many_there_are():
+    met = people(*["hydrogen"] * 4, *["retrofit"] * 3)
+    table = analysis.code_by_attribute(evidence_of(*said_by(1, 2, 2, 5)), CODES, met, "sector", 3).set_index("code_id")
+    assert table.loc["wages", ["employers", "hydrogen", "retrofit"]].tolist() == [3, 2, 1]
+    assert table.loc["trades", ["employers", "hydrogen", "retrofit"]].tolist() == [0, None, None]
+    assert schemas.records(analysis.attribute_groups(met, "sector", 3)) == [
+        {"group": "hydrogen", "employers": 4},
+        {"group": "retrofit", "employers": 3},
+    ]
+
+
+def test_only_employers_who_support_are_counted_and_unions_are_not():
+    met = people(*["hydrogen"] * 4, *["retrofit"] * 4)
+    met.loc[0, "kind"] = "union"
+    said = evidence_of(*said_by(1, 2, 3, 5), *said_by(4, 6, polarity="contradicts"))
+    table = analysis.code_by_attribute(said, CODES, met, "sector", 3).set_index("code_id")
+    assert table.loc["wages", ["employers", "hydrogen", "retrofit"]].tolist() == [3, 2, 1]
+
+
+def test_a_small_group_is_not_told_and_not_given_away_by_the_total():
+    sizes = {"hydrogen": 6, "retrofit": 5, "biogas": 2}
+    met = people(*(name for name, size in sizes.items() for _ in range(size)))
+    groups = dict(analysis.attribute_groups(met, "sector", 4).itertuples(index=False))
+    assert groups == {"biogas": None, "hydrogen": 6, "retrofit": None}
+    table = analysis.code_by_attribute(evidence_of(*said_by(*range(1, 14))), CODES, met, "sector", 4)
+    assert table.columns.tolist() == ["code_id", "name", "family", "employers", "hydrogen"]
+
+
+def test_an_employer_in_two_groups_hides_nobody():
+    met = people("hydrogen", "hydrogen", "hydrogen", "retrofit", "retrofit", "biogas", "biogas", "biogas", "biogas")
+    met.loc[[3, 4], "employer"] = ["E1", "E2"]
+    met.loc[[7, 8], "employer"] = ["E3", "E3"]
+    assert analysis.attribute_groups(met, "sector", 3)["employers"].tolist() == [None, None, None]
+
+
+def test_sizes_stand_in_the_order_of_their_numbers():
+    met = people("200+", "50-199", "1-19", "20-49", "", column="size")
+    assert analysis.attribute_groups(met, "size", 3)["group"].tolist() == [
+        "1-19",
+        "20-49",
+        "50-199",
+        "200+",
+        "not recorded",
+    ]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_groups_leave_out_holds_enough_employers_who_stand_nowhere_else(seed):
+    chance = np.random.default_rng(seed)
+    met = people(*(f"group {one}" for one in chance.integers(0, 5, chance.integers(3, 30))))
+    met["employer"] = [f"E{one}" for one in chance.integers(0, 25, len(met))]
+    groups = analysis.attribute_groups(met, "sector", 4)
+    hidden = set(groups.loc[groups["employers"].isna(), "group"])
+    inside = {row["employer"] for row in schemas.records(met) if row["sector"] in hidden}
+    outside = {row["employer"] for row in schemas.records(met) if row["sector"] not in hidden}
+    assert all(size >= 4 for size in groups["employers"].dropna())
+    assert not hidden or len(inside - outside) >= 4 or hidden == set(met["sector"])
+
+
+def test_a_code_that_few_employers_support_is_counted_but_not_by_group():
+    met = people(*["hydrogen"] * 5, *["retrofit"] * 5)
+    table = analysis.code_by_attribute(evidence_of(*said_by(1, 2)), CODES, met, "sector", 3).set_index("code_id")
+    assert table.loc["wages", ["employers", "hydrogen", "retrofit"]].tolist() == [2, None, None]
+
+
+def test_a_code_is_not_told_where_less_another_it_would_leave_few():
+    many = evidence_of(*said_by(1, 2, 3, code="purge"), *said_by(4, code="skills"))
+    enough = evidence_of(*said_by(1, 2, 3, code="purge"), *said_by(4, 5, 6, code="skills"))
+    told = [
+        analysis.broken_down(said[["code_id", "employer"]], CODES, 3) & {"skills", "purge"} for said in (many, enough)
+    ]
+    # “Skill gap” less “Purging” would be one employer: “Purging” gives way, since “Skill gap” has more employers
+    assert told == [{"skills"}, {"skills", "purge"}]
+
+
+def a_tree(chance, many):
+    """A codebook in which every code may stand below an earlier one, and who supports what."""
+    parents = [""] + [f"k{chance.integers(-2, place)}" for place in range(1, many)]
+    codes = schemas.frame("codes", [
+        {"code_id": f"k{place}", "name": "x", "family": "tool", "parent_id": parent if "-" not in parent else ""}
+        for place, parent in enumerate(parents)
+    ])  # fmt: skip
+    drawn = chance.integers(0, [many, 14], (chance.integers(0, 40), 2))
+    return codes, pd.DataFrame([(f"k{code}", f"E{one}") for code, one in drawn], columns=["code_id", "employer"])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_is_left_of_a_code_less_those_told_below_it_is_nobody_or_enough(seed):
+    codes, said = a_tree(np.random.default_rng(seed), 8)
+    told = analysis.broken_down(said, codes, 4)
+    lines = {code: coding.ancestors(code, codes) for code in codes["code_id"]}
+    for code in told & set(codes["code_id"]):
+        below = {one for one, line in lines.items() if code in line}
+        left = {one for one in below if not told & set(lines[one][: lines[one].index(code)])}
+        assert len(set(said.loc[said["code_id"].isin(below), "employer"])) >= 4
+        assert not 0 < len(set(said.loc[said["code_id"].isin(left), "employer"])) < 4
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_which_codes_are_told_says_nothing_of_the_groups(seed):
+    codes, said = a_tree(np.random.default_rng(seed), 8)
+    renamed = said.assign(employer=said["employer"].map(lambda name: f"E{(int(name[1:]) + 5) % 14}"))
+    assert analysis.broken_down(said, codes, 4) == analysis.broken_down(renamed, codes, 4)
+
+
+def test_who_has_withdrawn_leaves_every_table(tmp_path):
+    study = filled_study(tmp_path / "project")
+    tables = Workbook(study, {}, study.root).tables
+    said, met = coding.attributed(tables), analysis.interviewed(tables)
+    assert "P-05" not in set(met["participant_id"])
+    assert "INT-05" not in analysis.code_by_interview(said, tables["codes"], tables["transcripts"]).columns
+    assert analysis.strength(said, tables["codes"], met, 3)["of"].unique().tolist() == [3]
+    assert "INT-05" not in set(said["transcript_id"])
+
+
+# strength -------------------------------------------------------------------------------------------------
+
+
+def strengths(said, met, small_group=3):
+    rows = schemas.records(analysis.strength(said, CODES, met, small_group))
+    return {(row["question"], row["name"]): row["strength"] for row in rows}
+
+
+def test_evidence_is_told_in_words_for_each_question_and_code():
+    met = people(*["hydrogen"] * 4, *["retrofit"] * 4, *["biogas"] * 4)
+    said = evidence_of(*said_by(1, 2, 5, 9), *said_by(3, polarity="contradicts"),
+                       *said_by(6, 7, polarity="qualifies"), *said_by(1, 2, code="purge"))  # fmt: skip
+    assert strengths(said, met) == {
+        ("skill gaps", ""): "2 of 12 employers",
+        ("skill gaps", "Purging"): "2 of 12 employers",
+        ("who can move", ""): "0 of 12 employers",
+        ("hiring challenges", ""): "4 of 12 employers, 3 of 3 sectors, 2 qualify, 1 contradicts",
+    }
+
+
+def test_sectors_too_small_to_be_told_apart_are_not_counted():
+    met = people(*["hydrogen"] * 4, *["retrofit"] * 4, "biogas", "biogas", "solar", "solar")
+    found = strengths(evidence_of(*said_by(1, 2, 5, 9, 11)), met, 4)
+    assert found["hiring challenges", ""] == "5 of 12 employers, 2 of 2 sectors"
+    assert (
+        strengths(evidence_of(*said_by(1, 2, 3)), people(*["hydrogen"] * 4))["hiring challenges", ""]
+        == "3 of 4 employers"
+    )
+
+
+def test_one_employer_is_written_as_one():
+    assert strengths(evidence_of(), people("hydrogen"))["who can move", ""] == "0 of 1 employer"

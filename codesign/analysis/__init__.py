@@ -3,7 +3,21 @@
 Every function takes evidence, the table of `coding.attributed`: words of respondents only, with who said them.
 """
 
+from codesign.analysis.groups import ATTRIBUTES, attribute_groups, broken_down, code_by_attribute, interviewed
 from codesign.analysis.meeting import co_occurrence
+from codesign.analysis.strength import QUESTIONS, in_words, strength
 from codesign.analysis.stretches import code_by_interview, stretches
 
-__all__ = ["co_occurrence", "code_by_interview", "stretches"]
+__all__ = [
+    "ATTRIBUTES",
+    "QUESTIONS",
+    "attribute_groups",
+    "broken_down",
+    "co_occurrence",
+    "code_by_attribute",
+    "code_by_interview",
+    "in_words",
+    "interviewed",
+    "strength",
+    "stretches",
+]
