@@ -289,3 +289,56 @@ def test_sectors_too_small_to_be_told_apart_are_not_counted():
 
 def test_one_employer_is_written_as_one():
     assert strengths(evidence_of(), people("hydrogen"))["who can move", ""] == "0 of 1 employer"
+
+
+# finding again ---------------------------------------------------------------------------------------------
+
+SAID = evidence_of(
+    (1, 0, 40, "purge", {"memo": "ask Ravi", "sector": "hydrogen"}), (1, 30, 50, "wages", {"coder": "Ravi"}),
+    (1, 60, 80, "skills"), (2, 10, 20, "wages", {"polarity": "contradicts"}), (2, 20, 30, "skills"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({}, ["c0", "c1", "c2", "c3", "c4"]),
+        ({"code": "skills"}, ["c0", "c2", "c4"]),
+        ({"code": "skills", "with_below": False}, ["c2", "c4"]),
+        ({"family": "hiring-challenge"}, ["c1", "c3"]),
+        ({"interview": "INT-2", "coder": "Kim"}, ["c3", "c4"]),
+        ({"sector": "hydrogen"}, ["c0"]),
+        ({"polarity": "contradicts"}, ["c3"]),
+        ({"memo": "RAVI"}, ["c0"]),
+        ({"memo": "."}, []),
+        ({"code": "skills", "also": "wages"}, ["c0"]),
+        ({"code": "skills", "but_not": "wages"}, ["c2", "c4"]),
+        ({"code": "wages", "also": "skills"}, ["c1"]),
+        ({"code": "trades"}, []),
+    ],
+    ids=str,
+)
+def test_codings_are_found_again_by_every_filter(filters, found):
+    assert analysis.retrieved(SAID, CODES, analysis.Filters(**filters))["coding_id"].tolist() == found
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_meets_another_code_is_what_holding_each_against_each_gives(seed):
+    drawn = np.random.default_rng(seed).integers(0, [3, 300, 60, 4], (60, 4))
+    said = evidence_of(*((n, start, start + 1 + size, CODES["code_id"][code]) for n, start, size, code in drawn))
+    rows = schemas.records(said)
+    meets = {
+        one["coding_id"]
+        for one in rows
+        for other in rows
+        if other["code_id"] == "wages" and one["transcript_id"] == other["transcript_id"]
+        and one["start"] < other["end"] and other["start"] < one["end"]
+    }  # fmt: skip
+    assert set(analysis.retrieved(said, CODES, analysis.Filters(also="wages"))["coding_id"]) == meets
+    assert not meets & set(analysis.retrieved(said, CODES, analysis.Filters(but_not="wages"))["coding_id"])
+
+
+def test_how_much_was_found_is_told_in_words():
+    assert analysis.found_in_words(SAID) == "5 codings on 4 passages, in 2 interviews, by 2 employers, 1 contradicts."
+    assert analysis.found_in_words(SAID.head(1)) == "1 coding on 1 passage, in 1 interview, by 1 employer."
+    assert analysis.found_in_words(SAID.head(0)) == "Nothing fits."

@@ -5,19 +5,23 @@ Every function takes evidence, the table of `coding.attributed`: words of respon
 
 from codesign.analysis.groups import ATTRIBUTES, attribute_groups, broken_down, code_by_attribute, interviewed
 from codesign.analysis.meeting import co_occurrence
+from codesign.analysis.retrieval import Filters, found_in_words, retrieved
 from codesign.analysis.strength import QUESTIONS, in_words, strength
 from codesign.analysis.stretches import code_by_interview, stretches
 
 __all__ = [
     "ATTRIBUTES",
     "QUESTIONS",
+    "Filters",
     "attribute_groups",
     "broken_down",
     "co_occurrence",
     "code_by_attribute",
     "code_by_interview",
+    "found_in_words",
     "in_words",
     "interviewed",
+    "retrieved",
     "strength",
     "stretches",
 ]
