@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -16,7 +16,9 @@ from codesign.errors import SaveError
 from codesign.journal import Change, Saved
 from codesign.widgets.columns import next_id, typed
 from codesign.widgets.history import applied
-from codesign.widgets.interviews import Units, codebook
+from codesign.widgets.interviews import CodingPanel, Part, Units, codebook
+from codesign.widgets.interviews.undoing import Undoing
+from codesign.widgets.screen import Message
 
 CANARY = "<img src=x onerror=window.pwned=1></script>"
 SPOKEN = f"Zirconium 😀 valves leak. {CANARY} Nobody purges."
@@ -118,6 +120,35 @@ def test_a_coding_is_saved_before_it_is_called_saved(panel: Browser, store: Stor
     assert (answer["type"], answer["at"], answer["id"]) == ("saved", "10:42:07", "m1")
     row = store.saved[0][0].row
     assert (TEXT[row["start"] : row["end"]], row["code_id"], row["coder"]) == ("Zirconium", "gap", "Ana")
+
+
+def test_a_part_adds_acts_questions_and_words_for_the_start(store: Store) -> None:
+    class Twice(Part):
+        @property
+        def acts(self) -> Mapping[str, Callable[[Message], Message]]:
+            return {"twice": self._twice}
+
+        @property
+        def asks(self) -> Mapping[str, Callable[[Message], None]]:
+            return {"who": lambda _message: self.panel.send({"type": "this", "person": self.panel.person})}
+
+        def snapshot(self) -> Message:
+            return {"twice": True}
+
+        def _twice(self, message: Message) -> Message:
+            start, end = self.panel.passage("INT-01", message["start"], message["end"])
+            rows = [self.panel.new_coding("INT-01", start, end, name) for name in ("gap", "purge")]
+            return self.panel.answer(self.panel.save(*(Change("put", "codings", row) for row in rows)).at)
+
+    browser = Browser(CodingPanel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save, refresh=None,
+                                  hot=(), study="", parts=(Undoing, Twice)))  # fmt: skip
+    assert browser.last("snapshot")["twice"]
+    browser.say({"type": "who"})
+    assert browser.last("this")["person"] == "Ana"
+    assert browser.change("m1", action="twice", start=AT, end=AT + 9)["type"] == "saved"
+    assert len(store.saved) == 1
+    browser.change("m2", action="undo")
+    assert store.tables["codings"].empty
 
 
 def test_offsets_after_an_emoji_are_code_points_in_python_and_utf16_in_the_page(panel: Browser, store: Store) -> None:

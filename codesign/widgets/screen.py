@@ -36,12 +36,19 @@ def script(*names: str) -> str:
     return "\n".join((folder / name).read_text("utf-8") for name in names)
 
 
+@cache
+def styles(*names: str) -> str:
+    """Return the style sheets of the named parts as one text; a part may have none."""
+    folder = resources.files("codesign.widgets") / "static"
+    return script(*(f"{name}.css" for name in names if (folder / f"{name}.css").is_file()))
+
+
 class View(anywidget.AnyWidget):
     """The live half of a screen. It has no synced state of ours: everything travels in messages."""
 
     def __init__(self, name: str, answer: Callable[[Message], None], shares: tuple[str, ...] = ()) -> None:
         self._esm = script("shared.js", *(f"{share}.js" for share in shares), f"{name}.js")
-        self._css = script("shared.css", *(f"{share}.css" for share in shares), f"{name}.css")
+        self._css = styles("shared", *shares, name)
         super().__init__()
         self.on_msg(lambda _view, content, _buffers: answer(content))
 

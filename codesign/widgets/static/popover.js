@@ -24,6 +24,8 @@ class CodePopover {
     this.choice = 0;
     this.polarity = "supports";
     this.family = "";
+    /** Given the selected range, rows to offer above the codes found: [{code, why, act, refuse}]; a part may set it. */
+    this.suggestions = () => [];
     this.#build();
   }
 
@@ -96,6 +98,12 @@ class CodePopover {
       .slice(0, SHOWN_MATCHES).map(([, code]) => code);
   }
 
+  /** What is suggested for the selected words, while nothing is typed. */
+  #suggested() {
+    if (this.search.value.trim() || !this.panel.range) return [];
+    return this.suggestions(this.panel.range).map((row) => ({ act: () => this.panel.apply(row.code.id), ...row }));
+  }
+
   /** What can be chosen: the codes found, then making a code where none has the typed name. */
   #rows() {
     const typed = oneLine(this.search.value);
@@ -106,35 +114,43 @@ class CodePopover {
 
   draw() {
     const rows = this.#rows();
-    this.matches.replaceChildren(...rows.map((row, index) => this.#row(row, index)));
+    const suggested = this.#suggested();
+    const first = -suggested.length;
+    // Suggestions count from below nought: they may come late, and must not move the choice that Enter takes.
+    this.choice = Math.max(this.choice, first);
+    this.matches.replaceChildren(...[...suggested, ...rows].map((row, index) => this.#row(row, first + index)));
     this.nothing.hidden = rows.length > 0;
     if (rows.length) this.search.setAttribute("aria-activedescendant", `${this.name}-match-${this.choice}`);
     else this.search.removeAttribute("aria-activedescendant");
     this.matches.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }
 
-  #row({ code, name, act }, index) {
+  #row({ code, name, act, why }, index) {
     const chosen = index === this.choice;
-    const sign = this.search.value.trim() && chosen ? "Enter" : code?.hot ? String(code.hot) : code ? "·" : "+";
+    const sign = (this.search.value.trim() || index < 0) && chosen ? "Enter" : index < 0 ? "·" : code?.hot ? String(code.hot) : code ? "·" : "+";
     const label = code ? code.name : `Create code “${shortened(name, LONGEST_IN_VIVO)}”`;
     const beside = code ? counted(this.panel.counts[code.id] || 0, "interview", "interviews")
       : `in ${this.families.selectedOptions[0]?.textContent || "the codebook"}`;
     return h("div", {
-      class: code ? "cw-match" : "cw-match cw-create", role: "option", id: `${this.name}-match-${index}`, "aria-selected": String(chosen),
+      class: `cw-match${code ? "" : " cw-create"}${index < 0 ? " cw-suggested" : ""}`, role: "option", id: `${this.name}-match-${index}`, "aria-selected": String(chosen),
       style: `--cw-family:${colour(code ? code.family : this.family)}`, onmousedown: (event) => event.preventDefault(), onclick: act,
     }, h("span", { class: "cw-key", "aria-hidden": "true" }, sign), h("span", { class: "cw-swatch", "aria-hidden": "true" }),
-    h("span", { class: "cw-name" }, label), h("span", { class: "cw-count" }, beside));
+    h("span", { class: "cw-name" }, label, why ? h("span", { class: "cw-small cw-why" }, why) : ""), h("span", { class: "cw-count" }, beside));
   }
 
   /** Return what a key in the search box does, or undefined. */
   keyAct(event) {
     const rows = this.#rows();
+    const suggested = this.#suggested();
+    const chosen = this.choice < 0 ? suggested[suggested.length + this.choice] : rows[this.choice];
     const hot = /^[1-9]$/.test(event.key) && !this.search.value && rows.find((row) => row.code?.hot === Number(event.key));
     if (hot) return hot.act;
-    if (event.key === "Enter") return () => rows[this.choice]?.act();
+    if (event.key === "Enter") return () => chosen?.act();
+    if (event.key === "Delete" && chosen?.refuse) return () => chosen.refuse();
     const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     return way && (() => {
-      this.choice = rows.length ? (this.choice + way + rows.length) % rows.length : 0;
+      const [before, all] = [suggested.length, suggested.length + rows.length];
+      this.choice = all ? ((this.choice + way + before + all) % all) - before : 0;
       this.draw();
     });
   }

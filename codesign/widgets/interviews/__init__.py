@@ -1,0 +1,36 @@
+"""The coding panel: an interview's words, the codes, and what was coded, saved coding by coding.
+
+It is made of parts: each declares the acts and questions it answers, and the panel hands them on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from codesign import schemas
+from codesign.journal import Change, Saved
+from codesign.widgets.codebook import codebook
+from codesign.widgets.interviews.coding_acts import CodingActs
+from codesign.widgets.interviews.panel import CodingPanel
+from codesign.widgets.interviews.parts import Part
+from codesign.widgets.interviews.undoing import Undoing
+from codesign.widgets.screen import Refresh, Texts
+from codesign.widgets.units import Units
+
+__all__ = ["CodingPanel", "Part", "Units", "codebook", "coding_panel"]
+
+
+def coding_panel(tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
+                 refresh: Refresh | None = None, on_undo: Callable[[], Saved | None] | None = None,
+                 on_redo: Callable[[], Saved | None] | None = None, hot: Sequence[str] = (), study: str = ""
+                 ) -> CodingPanel:  # fmt: skip
+    """Return the panel in which a person codes interviews.
+
+    `on_save` gets the changes of one act and returns when they are on the disk; `refresh` reads tables and texts again,
+    for team mates' codings and after an undo; `on_undo` and `on_redo` take back and redo the person's last act. `hot`
+    names up to nine codes for the keys 1 to 9; without it the first codes of each family have them. `study` names the
+    place in the browser where changes wait that could not be saved.
+    """
+    parts = (CodingActs, lambda panel: Undoing(panel, on_undo, on_redo))
+    return CodingPanel(tables, texts, person=person, on_save=on_save, refresh=refresh, hot=hot, study=study,
+                       parts=parts)  # fmt: skip

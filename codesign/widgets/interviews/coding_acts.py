@@ -1,0 +1,85 @@
+"""Putting codes on passages, changing and removing codings; each act is saved before it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from codesign import coding, schemas
+from codesign.journal import Change
+from codesign.widgets.codebook import code_named, new_code
+from codesign.widgets.interviews.parts import Part
+from codesign.widgets.screen import Message, Refused, Row, now, rows_of
+
+PLACE = ("transcript_id", "start", "end", "code_id", "coder")
+
+
+class CodingActs(Part):
+    """What a person does to single codings."""
+
+    @property
+    def acts(self) -> Mapping[str, Callable[[Message], Message]]:
+        """The acts by name: code, create, edit and remove."""
+        return {"code": self._code, "create": self._create, "edit": self._edit, "remove": self._remove}
+
+    def _code(self, message: Message) -> Message:
+        code = str(message["code"])
+        if code not in set(self.panel.tables["codes"]["code_id"]):
+            raise Refused(f"Not saved: the code “{code}” is no longer in the codebook. Choose another one.")
+        row = self._coding(message, code)
+        if self._is_there(row):
+            return self.panel.answer(now(), "This passage already has this code.")
+        saved = self.panel.save(Change("put", "codings", row))
+        return self.panel.answer(saved.at, f"{self.panel.code_name(code)} put on; saved {saved.at}")
+
+    def _create(self, message: Message) -> Message:
+        """Save a new code and its first coding as one act; a code of that name is put on as it is."""
+        name = " ".join(str(message.get("name", "")).split())
+        codes = self.panel.tables["codes"]
+        there = code_named(name, codes)
+        if there:
+            return self._code({**message, "code": there})
+        if message.get("spoken"):
+            self._must_be_quotable(str(message["transcript"]))
+        code = new_code(name, str(message.get("family", "")), codes)
+        row = self._coding(message, code["code_id"])
+        saved = self.panel.save(Change("put", "codes", code), Change("put", "codings", row))
+        return self.panel.answer(saved.at, f"New code {name} put on; saved {saved.at}")
+
+    def _must_be_quotable(self, transcript: str) -> None:
+        rows = self.panel.tables["transcripts"]
+        own = rows_of(rows[rows["transcript_id"] == transcript])
+        if not all(coding.may_quote(self.panel.person_of(row).get("consent", "")) for row in own):
+            raise Refused(f"Not saved: no consent to quote {transcript} is recorded, and everybody can read the names "
+                          "of codes. Press N and name the code in your own words.")  # fmt: skip
+
+    def _coding(self, message: Message, code: str) -> Row:
+        transcript = str(message["transcript"])
+        start, end = self.panel.passage(transcript, message["start"], message["end"])
+        return self.panel.new_coding(transcript, start, end, code, str(message.get("polarity") or "supports"))
+
+    def _is_there(self, row: Row) -> bool:
+        return any(all(other[name] == row[name] for name in PLACE) for other in self.panel.codings.values())
+
+    def _edit(self, message: Message) -> Message:
+        row = self._own(message)
+        fields: Row = {name: str(message[name]) for name in ("polarity", "memo") if name in message}
+        found = schemas.row_problems("codings", {**row, **fields})
+        if found:
+            raise Refused("Not saved: " + "; ".join(str(problem) for problem in found))
+        saved = self.panel.save(Change("put", "codings", {"coding_id": row["coding_id"], **fields}))
+        return self.panel.answer(saved.at or now())
+
+    def _remove(self, message: Message) -> Message:
+        if str(message["coding"]) not in self.panel.codings:
+            return self.panel.answer(now())
+        row = self._own(message)
+        saved = self.panel.save(Change("delete", "codings", {"coding_id": row["coding_id"]}))
+        return self.panel.answer(saved.at, f"{self.panel.code_name(row['code_id'])} removed; Ctrl and Z brings it back")
+
+    def _own(self, message: Message) -> Row:
+        row = self.panel.codings.get(str(message["coding"]))
+        if row is None:
+            raise Refused("Not saved: this coding was removed in the meantime.")
+        if row["coder"] != self.panel.person:
+            raise Refused(f"Not saved: only {row['coder'] or 'its coder'} can change this coding.")
+        return row

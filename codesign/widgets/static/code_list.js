@@ -1,0 +1,78 @@
+// The codes with their numbers and counts, what the one pointed at means, and the interviews with their progress.
+
+class CodeList {
+  constructor(panel, name) {
+    this.panel = panel;
+    this.list = h("div", { class: "cw-codes" });
+    this.definition = h("div", { class: "cw-definition", id: `${name}-definition` });
+  }
+
+  draw() {
+    this.list.replaceChildren(...this.panel.codes.map((code) => this.#code(code)));
+  }
+
+  #code(code) {
+    const { counts, of } = this.panel;
+    const count = counts[code.id] || 0;
+    return h("button", {
+      type: "button", class: "cw-code", style: `--cw-family:${colour(code.family)};padding-left:${4 + 18 * code.depth}px`,
+      "aria-label": `${code.hot ? `${code.hot}: ` : ""}${code.name}, ${count} of ${of} interviews`,
+      onmousedown: (event) => event.preventDefault(), onclick: () => this.panel.apply(code.id),
+      onfocus: () => this.define(code), onmouseenter: () => this.define(code),
+    }, h("span", { class: code.hot ? "cw-key" : "cw-nokey", "aria-hidden": "true" }, code.hot ? String(code.hot) : ""),
+    h("span", { class: "cw-swatch", "aria-hidden": "true" }), h("span", { class: "cw-name" }, code.name),
+    h("span", { class: "cw-count" }, code.depth ? String(count) : `${count} of ${of}`));
+  }
+
+  /** Say what a code means, and what was noted on the codings pointed at. */
+  define(code, name = code.name, codings = []) {
+    this.definition.replaceChildren(...described(code, name, codings));
+  }
+
+  /** Say what to do where no code is pointed at yet. */
+  invite() {
+    this.definition.textContent = this.panel.codes.length ? "Point at a code to see when to use it."
+      : "No codes yet. Select words and press N to make the first one.";
+  }
+}
+
+class InterviewList {
+  constructor(panel) {
+    this.panel = panel;
+    this.element = h("nav", { class: "cw-interviews", "aria-label": "Interviews" });
+    this.share = h("span");
+  }
+
+  draw() {
+    this.element.replaceChildren(...this.panel.interviews.map((interview) => this.#interview(interview)));
+    this.mark();
+  }
+
+  #interview(interview) {
+    const done = this.panel.done[interview.id] || { coded: 0, answers: 0 };
+    const share = done.answers ? Math.round((100 * done.coded) / done.answers) : 0;
+    const bar = h("span", { class: "cw-bar", "aria-hidden": "true" }, h("span", { style: `width:${share}%` }));
+    return h("button", {
+      type: "button", class: "cw-interview",
+      "aria-label": `${interview.id}, ${interview.about || "no details"}, ${done.coded} of ${done.answers} answers coded`,
+      onclick: () => { this.panel.unfold(null); this.panel.open(interview.id); },
+    }, h("strong", {}, interview.id), h("span", { class: "cw-small" }, interview.about), bar);
+  }
+
+  /** Mark the open interview, and say how much of it is coded. */
+  mark() {
+    const { interviews, id, done } = this.panel;
+    [...this.element.children].forEach((button, index) => {
+      if (interviews[index].id === id) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    });
+    const here = done?.[id];
+    if (here) this.share.textContent = here.answers ? `${Math.round((100 * here.coded) / here.answers)} % of answers coded` : "No answers found";
+  }
+
+  neighbour(way) {
+    const { interviews, id } = this.panel;
+    const next = interviews[interviews.findIndex((interview) => interview.id === id) + way];
+    if (next) this.panel.open(next.id);
+  }
+}
