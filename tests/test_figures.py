@@ -153,3 +153,25 @@ def test_the_same_input_gives_the_same_bytes_in_another_process(root: Path) -> N
 @pytest.mark.parametrize("colour", [*figures.FAMILY_COLOURS.values(), figures.ACCENT, figures.INK, figures.GREY])
 def test_every_colour_can_be_read_on_white(colour: str) -> None:
     assert contrast(colour[1:], "FFFFFF") >= 4.5
+
+
+def grown(*new: int) -> pd.DataFrame:
+    """A curve of `saturation.curve`: new codes by interview, the band one code either side."""
+    known = pd.Series(new).cumsum()
+    return pd.DataFrame({"position": range(1, len(new) + 1), "transcript_id": [f"I{n}" for n in range(len(new))],
+                         "new_codes": new, "known_codes": known, "low": known - 1, "high": known + 1})  # fmt: skip
+
+
+def test_a_growth_curve_tells_every_interview_in_words() -> None:
+    figure = figures.growth(grown(4, 2, 0), title="Little new came last")
+    assert margins_are_clear(figure)
+    assert figure.alt == (
+        "Little new came last. 1. I0: 4 new, 4 so far (3 to 5 in other orders); 2. I1: 2 new, 6 so far (5 to 7 in other "
+        "orders); 3. I2: 0 new, 6 so far (5 to 7 in other orders)."
+    )
+
+
+@pytest.mark.parametrize("interviews", [0, 1, 70])
+def test_a_growth_curve_holds_few_and_many_interviews(interviews: int) -> None:
+    curve = grown(*[1] * interviews)
+    assert figures.growth(curve, title="T").png == figures.growth(curve, title="T").png
