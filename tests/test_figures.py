@@ -166,8 +166,8 @@ def test_a_growth_curve_tells_every_interview_in_words() -> None:
     figure = figures.growth(grown(4, 2, 0), title="Little new came last")
     assert margins_are_clear(figure)
     assert figure.alt == (
-        "Little new came last. 1. I0: 4 new, 4 so far (3 to 5 in other orders); 2. I1: 2 new, 6 so far (5 to 7 in other "
-        "orders); 3. I2: 0 new, 6 so far (5 to 7 in other orders)."
+        "Little new came last. 1. I0: 4 new, 4 so far (3 to 5 in other orders); 2. I1: 2 new, 6 so far (5 to 7 in "
+        "other orders); 3. I2: 0 new, 6 so far (5 to 7 in other orders)."
     )
 
 
