@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from codesign.errors import SaveError, StudyError
 from codesign.journal import FolderReader, Journal, Operation, extended, fold, last_redoable, last_undoable, read_folder
 from codesign.journal import file as journal_file
+from codesign.journal.layers import THICKEST, Layers
 
 WRITER = textwrap.dedent("""
     import sys
@@ -366,6 +367,75 @@ def test_a_file_that_was_put_back_is_read_anew(tmp_path, anna):
     assert [operation.row for operation in reader.read()[0]] == ["c0"]
     anna.path.write_bytes(lines[0] + lines[1].replace(b'"c1"', b'"c9"') + lines[2])
     assert reader.read()[1][0].line == 2
+
+
+@settings(max_examples=60, deadline=None)
+@given(ACTS, st.integers(0, 12))
+def test_news_after_each_act_lead_to_what_reading_everything_leads_to(tmp_path_factory, acts, gone_after):
+    folder = tmp_path_factory.mktemp("news")
+    reader, folded, groups = FolderReader(folder), fold([]), []
+    for number, (person, act, row) in enumerate(acts):
+        journal = Journal(folder / f"{person}.dev.jsonl", person, "dev")
+        drafts = {
+            "put": put("tasks", row, {"label": str(number)}, folded.seen("tasks", row, ["label"])),
+            "delete": delete("tasks", row, {"*": folded.seen_row("tasks", row)}),
+            "undo": undo(groups[-1] if groups else "none"),
+        }
+        groups.append(journal.append([drafts[act]], folded.lamport).group)
+        if number == gone_after:
+            (folder / "bo.dev.jsonl").unlink(missing_ok=True)
+        news = reader.news()
+        folded = fold(news.operations) if news.is_everything else extended(folded, news.operations)
+        assert list(folded.rows) == list(state(folder).rows)
+        assert folded.table("tasks").to_dict() == state(folder).table("tasks").to_dict()
+
+
+def test_news_are_only_what_is_new(tmp_path, anna):
+    reader = FolderReader(tmp_path)
+    anna.append([put("tasks", "A1", {"label": "x"})], 0)
+    assert [reader.news().is_everything, len(reader.news().operations)] == [True, 0]
+    anna.append([put("tasks", "A2", {"label": "y"})], 1)
+    news = reader.news()
+    assert [[op.row for op in news.operations], news.is_everything] == [["A2"], False]
+
+
+def test_after_a_look_that_failed_the_next_one_tells_everything(tmp_path, anna, monkeypatch):
+    reader = FolderReader(tmp_path)
+    anna.append([put("tasks", "A1", {"label": "x"})], 0)
+    reader.news()
+    anna.append([put("tasks", "A2", {"label": "y"})], 1)
+    with monkeypatch.context() as broken:
+        broken.setattr(journal_file, "_read_on", refusing(OSError(errno.EIO, "unreadable")))
+        with pytest.raises(OSError, match="unreadable"):
+            reader.news()
+    news = reader.news()
+    assert [[op.row for op in news.operations], news.is_everything] == [["A1", "A2"], True]
+
+
+def test_what_changed_is_named_by_the_state_that_follows(tmp_path, anna):
+    anna.append([put("tasks", "A1", {"label": "x"}), put("tasks", "A2", {"label": "y"})], 0)
+    before = state(tmp_path)
+    anna.append([put("tasks", "A2", {"label": "z"})], 2)
+    after = extended(before, read_folder(tmp_path)[0])
+    assert [before.changed, after.changed] == [None, {("tasks", "A2")}]
+    assert before.row("tasks", "A2")["label"] == "y"
+
+
+@given(st.lists(st.dictionaries(st.integers(0, 700), st.integers()), max_size=8))
+def test_layers_are_what_one_mapping_would_be(steps):
+    layers, plain = Layers({}), {}
+    for step in steps:
+        layers, plain = layers.laid_over(step), {**plain, **step}
+    assert [list(layers.items()), list(layers), len(layers)] == [list(plain.items()), list(plain), len(plain)]
+    assert all(key in layers and layers[key] == value for key, value in plain.items())
+
+
+def test_many_steps_are_what_one_mapping_would_be():
+    layers = Layers({})
+    for number in range(3 * THICKEST):
+        layers = layers.laid_over({number % 500: number})
+    assert dict(layers) == {number % 500: number for number in range(3 * THICKEST)}
+    assert len(layers) == 500
 
 
 def test_a_torn_end_that_is_set_aside_is_no_problem_any_more(tmp_path, anna):

@@ -1,6 +1,6 @@
 """What people decide, kept append-only: one file per person and device, one operation a line."""
 
-from codesign.journal.file import FolderReader, Journal, Saved, read_folder
+from codesign.journal.file import FolderReader, Journal, News, Saved, read_folder
 from codesign.journal.fold import Choice, Conflict, Folded, extended, fold, last_redoable, last_undoable
 from codesign.journal.records import Change, Operation, decode, encode, new_id
 
@@ -11,6 +11,7 @@ __all__ = [
     "Folded",
     "FolderReader",
     "Journal",
+    "News",
     "Operation",
     "Saved",
     "decode",

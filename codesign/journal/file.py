@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -105,36 +105,82 @@ class Journal:
         return FileLock(Path(tempfile.gettempdir()) / f"codesign-{name}.lock", timeout=LOCK_SECONDS)
 
 
+@dataclass(frozen=True)
+class News:
+    """What came into a folder of journals since it was last looked at, and every line that cannot be read.
+
+    `is_everything` says that these are all operations there are: at the first look, and after something was replaced
+    or taken away.
+    """
+
+    operations: tuple[Operation, ...]
+    problems: tuple[Problem, ...]
+    is_everything: bool
+
+
+@dataclass
+class _Followed:
+    """A journal file as far as it was read."""
+
+    stamp: tuple[int, int] = (0, 0)
+    end: JournalText = JournalText()
+    operations: list[Operation] = field(default_factory=list)
+
+
 class FolderReader:
     """Reads a folder of journals again and again: of a file that grew, only what is new."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._texts: dict[str, tuple[tuple[int, int], JournalText]] = {}
+        self._files: dict[str, _Followed] = {}
 
     def read(self) -> tuple[list[Operation], list[Problem]]:
         """Return every operation in the folder's journals, each once, and every line that could not be read."""
-        self._texts = {path.name: self._read(path) for path in sorted(self._folder.glob("*.jsonl"))}
-        texts = [text for _, text in self._texts.values()]
-        operations = {operation.id: operation for text in texts for operation in text.operations}
-        return list(operations.values()), [problem for text in texts for problem in text.problems]
+        problems = self.news().problems
+        return list({operation.id: operation for operation in self._operations()}.values()), list(problems)
 
-    def _read(self, path: Path) -> tuple[tuple[int, int], JournalText]:
+    def news(self) -> News:
+        """Return what came since the last look; at the first look, everything."""
+        before, self._files = self._files, {}
+        paths = sorted(self._folder.glob("*.jsonl"))
+        files = {path.name: before.get(path.name, _Followed()) for path in paths}
+        new = [self._look(path, files[path.name]) for path in paths]
+        # Set only now: after a look that failed, the next one has to tell everything.
+        self._files = files
+        problems = tuple(problem for file in files.values() for problem in file.end.problems)
+        if not before or before.keys() - files.keys() or any(part is None for part in new):
+            return News(tuple(self._operations()), problems, is_everything=True)
+        return News(tuple(op for part in new for op in part or ()), problems, is_everything=False)
+
+    def _operations(self) -> Iterator[Operation]:
+        return (operation for file in self._files.values() for operation in file.operations)
+
+    def _look(self, path: Path, file: _Followed) -> Sequence[Operation] | None:
+        """Follow a file to its end and return what is new, or None where it is not the file it was."""
         state = path.stat()
         stamp = (state.st_mtime_ns, state.st_size)
-        kept, before = self._texts.get(path.name, ((0, 0), JournalText()))
-        if kept == stamp:
-            return stamp, before
-        return stamp, self._read_on(path, before) or read_text(path.read_bytes(), f"journal/{path.name}")
+        if file.stamp == stamp:
+            return ()
+        was_read = file.stamp != (0, 0)
+        text = _read_on(path, file.end) if was_read else None
+        file.stamp = stamp
+        if text is not None:
+            file.end = text
+            file.operations.extend(text.operations)
+            return text.operations
+        file.end = read_text(path.read_bytes(), f"journal/{path.name}")
+        file.operations = list(file.end.operations)
+        return None if was_read else file.operations
 
-    def _read_on(self, path: Path, before: JournalText) -> JournalText | None:
-        """Return the text read on from where it ended, or None where that is not certain to be the same file."""
-        if before.problems or not before.lines or path.stat().st_size <= before.whole_bytes:
-            return None
-        with path.open("rb") as file:
-            file.seek(before.whole_bytes)
-            text = read_text(file.read(), f"journal/{path.name}", before)
-        return None if text.problems else text
+
+def _read_on(path: Path, before: JournalText) -> JournalText | None:
+    """Return the text after what was read, or None where that is not certain to be the same file."""
+    if before.problems or not before.lines or path.stat().st_size <= before.whole_bytes:
+        return None
+    with path.open("rb") as file:
+        file.seek(before.whole_bytes)
+        text = read_text(file.read(), f"journal/{path.name}", before)
+    return None if text.problems else text
 
 
 def read_folder(folder: Path) -> tuple[list[Operation], list[Problem]]:
@@ -145,7 +191,7 @@ def read_folder(folder: Path) -> tuple[list[Operation], list[Problem]]:
 def read_text(content: bytes, name: str, before: JournalText | None = None) -> JournalText:
     """Return the operations of a journal's bytes; a cut last line is torn, a bad line elsewhere is a problem.
 
-    `before` is what stands in the file before these bytes.
+    `before` is what stands in the file before these bytes; its operations and problems are not told again.
     """
     before = before or JournalText()
     whole, newline, torn = content.rpartition(b"\n")
@@ -167,9 +213,7 @@ def read_text(content: bytes, name: str, before: JournalText | None = None) -> J
     if torn:
         problems.append(_torn(name, before.lines + len(lines) + 1))
     size = before.whole_bytes + len(content) - len(torn)
-    return JournalText(
-        (*before.operations, *operations), (*before.problems, *problems), last, before.lines + len(lines), size
-    )
+    return JournalText(tuple(operations), tuple(problems), last, before.lines + len(lines), size)
 
 
 def _refuse_newer(name: str, operation: Operation) -> None:

@@ -7,14 +7,18 @@ which files arrive, nor on any clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from codesign import schemas
+from codesign.journal.layers import Layers
 from codesign.journal.records import Operation
+
+Place = tuple[str, str]
+"""A row: its table and its id."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,27 @@ class _RowState:
 
 @dataclass(frozen=True)
 class Folded:
-    """The decided tables, the conflicts, and what the next operation builds on."""
+    """The decided tables, the conflicts, and what the next operation builds on.
 
-    operations: tuple[Operation, ...]
-    rows: Mapping[tuple[str, str], _RowState]
+    `known` has the operations by id, in order. `changed` names the rows that differ from the state this one extends;
+    it is None where everything was folded anew.
+    """
+
+    known: Layers[str, Operation]
+    rows: Layers[Place, _RowState]
     undone: frozenset[str]
-    lamport: int
+    last: Operation | None
+    changed: frozenset[Place] | None = None
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """All operations, in order."""
+        return tuple(self.known.values())
+
+    @property
+    def lamport(self) -> int:
+        """The highest logical clock."""
+        return self.last.lamport if self.last else 0
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a decided table, rows in the order they were first decided."""
@@ -109,10 +128,10 @@ def fold(operations: Iterable[Operation]) -> Folded:
     unique = {operation.id: operation for operation in operations}
     ordered = sorted(unique.values(), key=lambda operation: operation.order)
     undone = _undone_groups(ordered)
-    rows: dict[tuple[str, str], _RowState] = {}
+    rows: dict[Place, _RowState] = {}
     _apply_all(ordered, rows, unique, undone)
-    lamport = ordered[-1].lamport if ordered else 0
-    return Folded(tuple(ordered), rows, frozenset(undone), lamport)
+    known = Layers({operation.id: operation for operation in ordered})
+    return Folded(known, Layers(rows), frozenset(undone), ordered[-1] if ordered else None)
 
 
 def _values(table: str, row: str, state: _RowState, known: set[str]) -> dict[str, Any]:
@@ -125,21 +144,23 @@ def _values(table: str, row: str, state: _RowState, known: set[str]) -> dict[str
 
 def extended(folded: Folded, operations: Iterable[Operation]) -> Folded:
     """Return the state with more operations: the same as folding all, and quick where they only follow."""
-    known = {operation.id: operation for operation in folded.operations}
-    new = sorted((op for op in operations if op.id not in known), key=lambda operation: operation.order)
+    unknown = {operation.id: operation for operation in operations if operation.id not in folded.known}
+    new = sorted(unknown.values(), key=lambda operation: operation.order)
     if not new:
         return folded
-    follows = not folded.operations or new[0].order > folded.operations[-1].order
+    follows = folded.last is None or new[0].order > folded.last.order
     if not follows or any(operation.op == "undo" for operation in new):
         return fold([*folded.operations, *new])
-    known |= {operation.id: operation for operation in new}
-    rows = dict(folded.rows)
-    for place in {(operation.table, operation.row) for operation in new} & rows.keys():
-        state = rows[place]
-        heads = {name: list(operations) for name, operations in state.heads.items()}
-        rows[place] = _RowState(heads, state.is_deleted, state.contested)
-    _apply_all(new, rows, known, set(folded.undone))
-    return Folded((*folded.operations, *new), rows, folded.undone, new[-1].lamport)
+    known = folded.known.laid_over({operation.id: operation for operation in new})
+    places = {(operation.table, operation.row) for operation in new}
+    rows = {place: _copied(folded.rows[place]) for place in places if place in folded.rows}
+    _apply_all(new, rows, known, folded.undone)
+    return Folded(known, folded.rows.laid_over(rows), folded.undone, new[-1], frozenset(rows))
+
+
+def _copied(state: _RowState) -> _RowState:
+    heads = {name: list(operations) for name, operations in state.heads.items()}
+    return _RowState(heads, state.is_deleted, state.contested)
 
 
 def last_undoable(folded: Folded, person: str) -> str:
@@ -185,9 +206,9 @@ def _undone_groups(ordered: list[Operation]) -> set[str]:
 
 def _apply_all(
     ordered: Iterable[Operation],
-    rows: dict[tuple[str, str], _RowState],
+    rows: dict[Place, _RowState],
     known: Mapping[str, Operation],
-    undone: set[str],
+    undone: Collection[str],
 ) -> None:
     for operation in ordered:
         if operation.op != "undo" and operation.group not in undone and _is_of_a_table(operation):
@@ -199,7 +220,7 @@ def _is_of_a_table(operation: Operation) -> bool:
     return row is not None and operation.row.count(schemas.KEY_SEPARATOR) == len(row.key) - 1
 
 
-def _apply(operation: Operation, state: _RowState, known: Mapping[str, Operation], undone: set[str]) -> None:
+def _apply(operation: Operation, state: _RowState, known: Mapping[str, Operation], undone: Collection[str]) -> None:
     if operation.op == "delete":
         unseen = set(state.head_ids()) - _replaced(operation, "*", known, undone)
         state.is_deleted = not unseen
@@ -211,7 +232,7 @@ def _apply(operation: Operation, state: _RowState, known: Mapping[str, Operation
         state.heads[name] = [op for op in state.heads.get(name, []) if op.id not in replaced] + [operation]
 
 
-def _replaced(operation: Operation, name: str, known: Mapping[str, Operation], undone: set[str]) -> set[str]:
+def _replaced(operation: Operation, name: str, known: Mapping[str, Operation], undone: Collection[str]) -> set[str]:
     """Return the operations whose value this one replaces; through an undone one, what that had replaced."""
     replaced: set[str] = set()
     waiting = list(operation.on.get(name, []))

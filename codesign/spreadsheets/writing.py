@@ -34,6 +34,7 @@ def _exact(value: Any) -> str:
 
 
 def _shown_to_people(value: Any) -> str:
-    text = _exact(value)
-    is_words = isinstance(value, str) or isinstance(plain(value), str)
-    return f"'{text}" if text.startswith(FORMULA) and is_words else text
+    if not isinstance(value, str):
+        cell = plain(value)
+        return _shown_to_people(cell) if isinstance(cell, str) else _exact(cell)
+    return f"'{value}" if value.startswith(FORMULA) else value
