@@ -3,10 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
-from study_trial import filled_study, tables_of
+from openpyxl import load_workbook
+from study_trial import ROOT, filled_study, tables_of
 
 from codesign import analysis, coding, schemas
-from codesign.study import Workbook
+from codesign.errors import CodesignError
+from codesign.pipeline.analyses import write_analysis
+from codesign.study import Study, Workbook
 
 CODES = schemas.frame("codes", [
     {"code_id": "skills", "name": "Skill gap", "family": "skill-gap"},
@@ -342,3 +345,80 @@ def test_how_much_was_found_is_told_in_words():
     assert analysis.found_in_words(SAID) == "5 codings on 4 passages, in 2 interviews, by 2 employers, 1 contradicts."
     assert analysis.found_in_words(SAID.head(1)) == "1 coding on 1 passage, in 1 interview, by 1 employer."
     assert analysis.found_in_words(SAID.head(0)) == "Nothing fits."
+
+
+# tables for people -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sample():
+    """The sample study, as a run of all sectors sees it."""
+    study = Study.open(ROOT / "interview_data" / "clean-energy", person="Reader", device="test")
+    return lambda **changes: Workbook(study, changes, ROOT)
+
+
+def test_the_tables_for_people_name_codes_and_say_of_how_many(sample):
+    found = analysis.sheets(sample().tables, sample().parameters)
+    assert list(found) == ["about", "strength", "by_interview", "by_sector", "together"]
+    assert found["by_sector"].columns.tolist()[2:] == [
+        "Employers", "building retrofit (of 4)", "energy efficiency (of 4)", "hydrogen (of 4)",
+    ]  # fmt: skip
+    assert "clean-energy (SAMPLE: everything in it is fictional)" in found["about"][""].tolist()
+    assert "by region, by size, by kind" in found["about"][""].tolist()
+
+
+def test_a_public_edition_has_no_table_by_interview(sample):
+    work = sample(edition="public")
+    assert "by_interview" not in analysis.sheets(work.tables, work.parameters)
+
+
+def test_a_run_on_too_few_employers_tells_nothing(sample):
+    work = sample(region="Northern Alberta")
+    assert list(analysis.sheets(work.tables, work.parameters)) == ["about"]
+
+
+@pytest.mark.parametrize("small_group", [3, 4, 5, 6])
+def test_no_table_for_people_tells_of_a_group_below_the_limit(sample, small_group):
+    work = sample(small_group=small_group)
+    met = analysis.interviewed(work.tables)
+    for name, table in analysis.sheets(work.tables, work.parameters).items():
+        for heading in table.columns[3:] if name.startswith("by_") and name != "by_interview" else []:
+            group = heading.rpartition(" (of ")[0]
+            own = met[(met[name.removeprefix("by_")] == group) & (met["kind"] == "employer")]
+            assert own["employer"].nunique() >= small_group
+            assert heading == f"{group} (of {own['employer'].nunique()})"
+
+
+def test_no_table_for_people_has_words_of_an_interview(sample):
+    work = sample()
+    cells = {
+        str(cell) for table in analysis.sheets(work.tables, work.parameters).values() for cell in table.to_numpy().flat
+    }
+    said = " ".join(work.texts.values())
+    assert not [cell for cell in cells if len(cell.split()) > 6 and cell in said]
+
+
+def test_the_analysis_is_written_as_one_workbook_or_a_folder(sample, tmp_path):
+    work = sample()
+    write_analysis(work, tmp_path / "analysis.xlsx")
+    write_analysis(work, tmp_path / "analysis")
+    assert load_workbook(tmp_path / "analysis.xlsx").sheetnames == [
+        "about",
+        "strength",
+        "by_interview",
+        "by_sector",
+        "together",
+    ]
+    assert min(path.name for path in (tmp_path / "analysis").iterdir()) == "about SAMPLE.csv"
+    assert "all codes" in (tmp_path / "analysis" / "strength SAMPLE.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("name", ["analysis.docx", "analysis.csv"])
+def test_an_ending_that_holds_no_tables_is_refused(sample, tmp_path, name):
+    with pytest.raises(CodesignError, match="must end in"):
+        write_analysis(sample(), tmp_path / name)
+
+
+def test_no_analysis_is_written_among_what_was_received(sample):
+    with pytest.raises(CodesignError, match="Nothing was written"):
+        write_analysis(sample(), ROOT / "interview_data" / "clean-energy" / "analysis.xlsx")

@@ -6,6 +6,7 @@ Every function takes evidence, the table of `coding.attributed`: words of respon
 from codesign.analysis.groups import ATTRIBUTES, attribute_groups, broken_down, code_by_attribute, interviewed
 from codesign.analysis.meeting import co_occurrence
 from codesign.analysis.retrieval import Filters, found_in_words, retrieved
+from codesign.analysis.sheets import by_attribute_sheet, is_too_small, pairs_sheet, sheets, strength_sheet, used_only
 from codesign.analysis.strength import QUESTIONS, in_words, strength
 from codesign.analysis.stretches import code_by_interview, stretches
 
@@ -15,13 +16,19 @@ __all__ = [
     "Filters",
     "attribute_groups",
     "broken_down",
+    "by_attribute_sheet",
     "co_occurrence",
     "code_by_attribute",
     "code_by_interview",
     "found_in_words",
     "in_words",
     "interviewed",
+    "is_too_small",
+    "pairs_sheet",
     "retrieved",
+    "sheets",
     "strength",
+    "strength_sheet",
     "stretches",
+    "used_only",
 ]
