@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from codesign import suggestions
+from codesign.suggestions.scoring import hits
 
 CODES = pd.DataFrame(
     [
@@ -147,7 +148,7 @@ def test_hits_and_f1_are_those_worked_out_by_hand():
     scores = np.array([[0.9, 0.1, 0.0], [0.2, 0.5, 0.3], [0.6, 0.3, 0.1], [0.1, 0.2, 0.7]])
     has = np.array([[1, 0, 0], [0, 0, 1], [0, 1, 1], [0, 0, 1]], dtype=bool)
     # First choices a, b, a, c: F1 of a is 2/3 (one right of two, none missed), of b 0, of c 1/2 (two of three missed).
-    assert suggestions._hits(scores, has) == pytest.approx([2 / 4, 1, 1, (2 / 3 + 0 + 1 / 2) / 3])
+    assert hits(scores, has) == pytest.approx([2 / 4, 1, 1, (2 / 3 + 0 + 1 / 2) / 3])
 
 
 def test_the_most_frequent_codes_hit_as_counting_says():
@@ -177,3 +178,19 @@ def test_ours_is_ahead_of_the_three_simple_ways_on_documents_no_setting_was_chos
     assert table["documents"].iloc[0] == 10
     assert table["n"].iloc[0] > 1000
     assert (ours > others.max() + 0.05).all(), table.to_string()
+
+
+def test_only_the_methods_asked_for_are_measured_and_each_document_is_announced():
+    seen = list[int]()
+    table = suggestions.leave_one_out(PASSAGES, CODES, least=2, methods=["ours"], before_each=lambda: seen.append(1))
+    assert table.index.tolist() == ["ours"]
+    assert len(seen) == table["documents"].iloc[0]
+
+
+def test_the_hit_rate_is_a_sentence_with_its_n():
+    rates = {"hit@1": [0.5], "hit@3": [0.7], "hit@5": [0.8], "macro-F1": [0.4]}
+    measured = pd.DataFrame({**rates, "n": [120], "codes": [9], "documents": [14]}, index=["ours"])
+    assert "in 84 of 120 passages" in suggestions.hit_sentence(measured)
+    assert "the other 13 interviews" in suggestions.hit_sentence(measured)
+    assert "Too little" in suggestions.hit_sentence(measured.assign(n=9))
+    assert "Too little" in suggestions.hit_sentence(suggestions.leave_one_out(PASSAGES, CODES))

@@ -1,6 +1,6 @@
 """The command `workbook`."""
 
-from codesign.cli import analysis
+from codesign.cli import analysis, suggesting
 from codesign.cli.commands import main
 
-__all__ = ["analysis", "main"]
+__all__ = ["analysis", "main", "suggesting"]

@@ -1,36 +1,26 @@
-"""Codes suggested for a passage, learned on this computer from the team's own codings; nothing is ever applied.
-
-Passages are a table of `document`, `text` and `codes` (a list each), and `passage_id` where they have ids. Codes are
-a table of `code` (or `code_id`), `name`, `definition` and, where there are any, `include` and `example`. Two things
-are blended: a linear model of the words of what the team has coded, and how much a passage resembles what the
-codebook says of a code. The second alone works from the first interview on.
-"""
+"""Learning which code fits a passage, from the words of what was coded and from the codebook."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any, TypeAlias, cast
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from codesign.suggestions.passages import Flags, checked_codebook, checked_passages, incidence
+from codesign.suggestions.scoring import Floats, contributions, hits, shares
+
 SUGGESTION_COLUMNS = ["code", "name", "score", "terms", "nearest"]
-METHODS = ("ours", "most frequent code", "plain TF-IDF and logistic regression", "name similarity alone")
-MEASURES = ["hit@1", "hit@3", "hit@5", "macro-F1"]
-LEAST_USES = 5
 TERMS = 3
 # What the codebook says of a code weighs as much as so many passages coded with it; which of these fits, codings tell.
 CODEBOOK_WEIGHTS = (1, 2, 4, 8, 16, 32, 64)
 CODEBOOK_WEIGHT_AT_FIRST = 2
 # The inverse of the penalty on large weights in the logistic regression.
 LOOSENESS = 2.0
-
-Floats: TypeAlias = npt.NDArray[np.float64]
-Flags: TypeAlias = npt.NDArray[np.bool_]
 
 
 def learn(passages: pd.DataFrame, codes: pd.DataFrame) -> Suggester:
@@ -39,12 +29,13 @@ def learn(passages: pd.DataFrame, codes: pd.DataFrame) -> Suggester:
     Works without any coding, from the codebook alone. A code that was used but is not in the codebook is learned
     from its uses. The same tables give the same suggestions. Raises ValueError where a column is missing.
     """
-    coded = _passages(passages)
-    return _learn(coded, _codebook(codes, coded))
+    coded = checked_passages(passages)
+    return suggester(coded, checked_codebook(codes, coded))
 
 
-def _learn(coded: pd.DataFrame, book: pd.DataFrame) -> Suggester:
-    has = _incidence(coded["codes"], book["code"])
+def suggester(coded: pd.DataFrame, book: pd.DataFrame) -> Suggester:
+    """Return what checked passages and a checked codebook teach; see `learn`."""
+    has = incidence(coded["codes"], book["code"])
     texts, own_words = coded["text"].tolist(), book["words"].tolist()
     features = _Features.of([*own_words, *texts])
     if features is None:
@@ -52,20 +43,6 @@ def _learn(coded: pd.DataFrame, book: pd.DataFrame) -> Suggester:
     vectors = features.vectors(texts) if texts else None
     blank = Suggester(book, coded, has, features, features.vectors(own_words), vectors, _linear(vectors, has))
     return replace(blank, weight=_fitting_weight(blank))
-
-
-def coded_passages(codings: pd.DataFrame, texts: Mapping[str, str]) -> pd.DataFrame:
-    """Return the coded passages of a study as `learn` takes them: one row a passage, whoever coded it.
-
-    Columns: passage_id (the id of its first coding), document, text, codes. Codings outside their text are left out.
-    """
-    rows = []
-    for place, group in codings.groupby(["transcript_id", "start", "end"], sort=True):
-        document, start, end = cast(tuple[str, int, int], place)
-        text = texts.get(document, "")[int(start) : int(end)]
-        if text.strip():
-            rows.append((group["coding_id"].iloc[0], document, text, sorted(set(group["code_id"]))))
-    return pd.DataFrame(rows, columns=["passage_id", "document", "text", "codes"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,12 +86,12 @@ class Suggester:
         return (1 - weight) * learned + weight * by_codebook
 
     def _by_codebook(self, vectors: Any) -> Floats:
-        return _shares((vectors @ self.own.T).toarray())
+        return shares((vectors @ self.own.T).toarray())
 
     def _learned(self, vectors: Any) -> Floats:
         if self.linear is None:
             return np.zeros((vectors.shape[0], len(self.codes)))
-        return _shares(self.linear.odds(vectors) * self.has.any(axis=0))
+        return shares(self.linear.odds(vectors) * self.has.any(axis=0))
 
     def _codebook_weight(self) -> Floats:
         """Return the codebook's share in the score of each code: all at first, less with every use."""
@@ -135,10 +112,10 @@ class Suggester:
         if self.features is None:
             return []
         vector, weight = self.features.vectors([text]), float(self._codebook_weight()[place])
-        spoken = weight * _contributions(vector.multiply(self.own[[place]]).toarray().ravel())
+        spoken = weight * contributions(vector.multiply(self.own[[place]]).toarray().ravel())
         if self.linear is not None:
             learned = vector.toarray().ravel() * self.linear.weights[:, place]
-            spoken = spoken + (1 - weight) * _contributions(learned)
+            spoken = spoken + (1 - weight) * contributions(learned)
         return self.features.strongest(text, spoken)
 
     def _nearest(self, text: str, place: int) -> object:
@@ -162,7 +139,7 @@ class _Features:
         """Learn how telling each term is; None where no text has a word."""
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        if not _has_word(texts):
+        if not has_word(texts):
             return None
         words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
         pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
@@ -226,7 +203,7 @@ def _line(vectors: Any, has: Flags) -> tuple[Floats, float]:
     return np.asarray(model.coef_[0], dtype=float), float(model.intercept_[0])
 
 
-def _has_word(texts: Sequence[str]) -> bool:
+def has_word(texts: Sequence[str]) -> bool:
     """Return whether any text has a word as scikit-learn takes words: two letters or digits at least."""
     return any(re.search(r"\b\w\w", text) for text in texts)
 
@@ -249,125 +226,4 @@ def _halved(suggester: Suggester, out: Flags) -> tuple[Suggester, Floats, Floats
 
 
 def _quality(half: Suggester, learned: Floats, by_codebook: Floats, has: Flags, weight: int) -> float:
-    return sum(_hits(replace(half, weight=weight)._blend(learned, by_codebook), has)) if len(has) else 0.0
-
-
-def _contributions(values: Floats) -> Floats:
-    """Return what each feature added, as shares of all that spoke for it, so that two parts can be blended."""
-    total = float(values[values > 0].sum())
-    return np.divide(values, total) if total > 0 else np.zeros_like(values)
-
-
-def _shares(scores: Floats) -> Floats:
-    totals = scores.sum(axis=1, keepdims=True)
-    return np.asarray(np.divide(scores, totals, out=np.zeros_like(scores), where=totals > 0), dtype=float)
-
-
-# what comes in ----
-
-
-def _passages(passages: pd.DataFrame) -> pd.DataFrame:
-    """Return the passages with ids and with text in every row."""
-    _require(passages, ["document", "text", "codes"], "passages")
-    if any(isinstance(codes, str) for codes in passages["codes"]):
-        raise ValueError("The codes of each passage are a list, such as ['safety'], not a text.")
-    ids = passages["passage_id"] if "passage_id" in passages else passages.index.to_series()
-    texts = passages["text"].fillna("").astype(str)
-    lists = passages["codes"].map(lambda codes: list(codes) if isinstance(codes, Iterable) else []).astype(object)
-    filled = passages.assign(document=passages["document"].fillna(""), text=texts, codes=lists)
-    return filled.assign(passage_id=ids.astype(object)).reset_index(drop=True)
-
-
-def _codebook(codes: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
-    """Return code, name and the codebook's words for each code, then the codes that only passages name."""
-    book = codes.rename(columns={"code_id": "code"}) if "code" not in codes else codes
-    _require(book, ["code", "name"], "codes")
-    columns = [name for name in ("name", "definition", "include", "example") if name in book]
-    words = book[columns].fillna("").astype(str).agg(" ".join, axis=1) if len(book) else pd.Series(dtype=object)
-    known = book[["code", "name"]].assign(words=words).drop_duplicates("code")
-    used = sorted({str(code) for codes in passages["codes"] for code in codes} - set(known["code"].astype(str)))
-    others = pd.DataFrame({"code": used, "name": used, "words": ""}, columns=["code", "name", "words"], dtype=object)
-    return pd.concat([known.astype(object), others], ignore_index=True)
-
-
-def _require(table: pd.DataFrame, columns: Sequence[str], name: str) -> None:
-    missing = [column for column in columns if column not in table]
-    if missing:
-        raise ValueError(f"The table of {name} has no column {', '.join(missing)}; it needs {', '.join(columns)}.")
-
-
-def _incidence(codes: pd.Series[Any], order: pd.Series[Any]) -> Flags:
-    """Return a row for each passage and a column for each code, true where the passage carries it."""
-    places = {str(code): place for place, code in enumerate(order)}
-    has = np.zeros((len(codes), len(order)), dtype=bool)
-    for row, of_passage in enumerate(codes):
-        has[row, [places[str(code)] for code in of_passage]] = True
-    return has
-
-
-# how good it is ----
-
-
-def leave_one_out(passages: pd.DataFrame, codes: pd.DataFrame, *, least: int = LEAST_USES) -> pd.DataFrame:
-    """Return how often suggestions hit, each document in turn left out of what they are learned from.
-
-    One row a method: ours, the most frequent codes, plain TF-IDF with logistic regression, and similarity to what the
-    codebook says of a code. hit@k is the share of passages with one of their codes among the first k suggested;
-    macro-F1 is the mean over codes of the F1 of the first suggestion. `n` counts the passages measured, `codes` the
-    codes with at least `least` uses, `documents` the documents left out. All measures are NaN under two documents.
-    """
-    every = _passages(passages)
-    measured, book = _measured(every, _codebook(codes, every), least)
-    documents = measured["document"].drop_duplicates().tolist()
-    table = pd.DataFrame(np.nan, index=pd.Index(METHODS, name="method"), columns=MEASURES)
-    if len(documents) > 1:
-        has = _incidence(measured["codes"], book["code"])
-        folds = [_fold(measured, book, has, document) for document in documents]
-        order = np.concatenate([np.flatnonzero(measured["document"] == document) for document in documents])
-        for method, scores in zip(METHODS, map(np.concatenate, zip(*folds, strict=True)), strict=True):
-            table.loc[method] = _hits(scores, has[order])
-    return table.assign(n=len(measured), codes=len(book), documents=len(documents))
-
-
-def _measured(passages: pd.DataFrame, book: pd.DataFrame, least: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the passages that carry a code with enough uses, with those codes alone, and the codes."""
-    uses = passages["codes"].map(lambda codes: sorted({str(code) for code in codes})).explode().value_counts()
-    enough = set(uses[uses >= least].index)
-    kept = passages["codes"].map(lambda codes: [code for code in codes if str(code) in enough])
-    measured = passages.assign(codes=kept)[kept.map(bool).astype(bool)].reset_index(drop=True)
-    return measured, book[book["code"].astype(str).isin(enough)].reset_index(drop=True)
-
-
-def _fold(measured: pd.DataFrame, book: pd.DataFrame, has: Flags, document: object) -> tuple[Floats, ...]:
-    """Return each method's scores for the passages of one document, learned from the others."""
-    out = (measured["document"] == document).to_numpy()
-    texts = measured.loc[out, "text"].tolist()
-    ours = _learn(measured[~out].reset_index(drop=True), book)
-    frequent = np.tile(has[~out].sum(axis=0).astype(float), (len(texts), 1))
-    plain = _plain(measured.loc[~out, "text"].tolist(), has[~out], texts)
-    return ours.scores(texts), frequent, plain, ours.codebook_scores(texts)
-
-
-def _plain(learned_from: list[str], has: Flags, texts: list[str]) -> Floats:
-    """Return the scores of scikit-learn's TF-IDF and logistic regression as they come, one model a code."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
-
-    scores = np.tile(has.all(axis=0).astype(float), (len(texts), 1))
-    if not _has_word(learned_from):
-        return scores
-    words = TfidfVectorizer().fit(learned_from)
-    vectors, unseen = words.transform(learned_from), words.transform(texts)
-    for place in np.flatnonzero(has.any(axis=0) & ~has.all(axis=0)):
-        scores[:, place] = LogisticRegression().fit(vectors, has[:, place]).predict_proba(unseen)[:, 1]
-    return scores
-
-
-def _hits(scores: Floats, has: Flags) -> list[float]:
-    """Return hit@1, hit@3, hit@5 and macro-F1; equal scores keep the codebook's order."""
-    order = np.argsort(-scores, axis=1, kind="stable")
-    hit = np.take_along_axis(has, order, axis=1)
-    first = np.zeros_like(has)
-    first[np.arange(len(has)), order[:, 0]] = True
-    f1 = 2 * (first & has).sum(axis=0) / np.maximum(first.sum(axis=0) + has.sum(axis=0), 1)
-    return [*(float(hit[:, :most].any(axis=1).mean()) for most in (1, 3, 5)), float(f1.mean())]
+    return sum(hits(replace(half, weight=weight)._blend(learned, by_codebook), has)) if len(has) else 0.0
