@@ -6,7 +6,7 @@ where it is NaN, the reason. `by_code` puts them beside each code of a study, on
 `disagreements` lists where coders differ, and `reconciled` reads codings through what the team decided about that.
 """
 
-from codesign.agreement.codes import COEFFICIENTS, by_code, by_family
+from codesign.agreement.codes import COEFFICIENTS, by_code
 from codesign.agreement.coefficients import (
     Coefficient,
     cohen_kappa,
@@ -17,6 +17,7 @@ from codesign.agreement.coefficients import (
     scott_pi,
 )
 from codesign.agreement.disagreements import KINDS, disagreements, reconciled, with_decisions
+from codesign.agreement.families import by_code_of_family, by_family
 from codesign.agreement.intervals import bootstrap_interval
 from codesign.agreement.unitizing import Unitizing, unitizing_alpha
 
@@ -27,6 +28,7 @@ __all__ = [
     "Unitizing",
     "bootstrap_interval",
     "by_code",
+    "by_code_of_family",
     "by_family",
     "cohen_kappa",
     "disagreements",

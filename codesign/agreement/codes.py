@@ -16,17 +16,15 @@ import pandas as pd
 
 from codesign import schemas
 from codesign.agreement import sums
-from codesign.agreement.coefficients import NO_VARIATION, Coefficient
+from codesign.agreement.coefficients import NO_VARIATION
 from codesign.agreement.intervals import FORMULAS, REPEATS, SEED, draws, interval_of, is_enough
 from codesign.agreement.sums import Sums
-from codesign.agreement.unitizing import unitizing_alpha
 
 COEFFICIENTS = tuple(FORMULAS)
 LEVELS = ("characters", "turns")
 OF_TWO = ("cohen_kappa", "scott_pi")
 BOUNDS = tuple(f"{name}_{end}" for name in COEFFICIENTS for end in ("low", "high"))
 CODE_COLUMNS = ["code_id", "level", *COEFFICIENTS, *BOUNDS, "units", "coders", "interviews", "reason"]
-FAMILY_COLUMNS = ["family", "u_alpha", "binary_alpha", "cu_alpha", "characters", "coders", "interviews", "reason"]
 POOLED = ""
 
 
@@ -66,22 +64,6 @@ def by_code(tables: schemas.Tables, *, repeats: int = REPEATS, seed: int = SEED)
     rows.sort(key=lambda row: (row["code_id"] not in order, order.get(row["code_id"], 0), row["code_id"]))
     whole = [_row(POOLED, level, _added(pooled[level]), speech, times) for level in LEVELS if pooled[level]]
     return pd.DataFrame([*whole, *rows], columns=CODE_COLUMNS)
-
-
-def by_family(tables: schemas.Tables) -> pd.DataFrame:
-    """Return the unitizing alphas of each family of codes: where passages lie, and which code they have.
-
-    Columns: family, u_alpha, binary_alpha, cu_alpha, characters, coders, interviews, reason. Only interviews that all
-    coders coded are compared. Undefined, with the reason, where a coder put two codes of the family on one place,
-    since the values must exclude each other.
-    """
-    speech = _coded_by_all(laid_out(tables))
-    families = dict(zip(tables["codes"]["code_id"], tables["codes"]["family"], strict=True))
-    sections = speech.sections.assign(family=speech.sections["code_id"].map(families))
-    rows = [_family_row(str(family), own, speech) for family, own in sections.groupby("family", sort=False)]
-    places = {family: place for place, family in enumerate(schemas.FAMILIES)}
-    rows.sort(key=lambda row: places.get(str(row["family"]), len(places)))
-    return pd.DataFrame(rows, columns=FAMILY_COLUMNS)
 
 
 def laid_out(tables: schemas.Tables) -> Speech:
@@ -198,47 +180,3 @@ def _reason(name: str, value: float, total: Sums, coders: int) -> Iterator[str]:
         yield f"no interview was coded by all {coders} coders, which Fleiss' kappa needs"
     else:
         yield NO_VARIATION
-
-
-# by family ----------------------------------------------------------------------------------------------
-
-
-def _coded_by_all(speech: Speech) -> Speech:
-    """Return the speech of the interviews that every coder coded, moved together."""
-    keep = np.asarray(speech.coded.all(axis=1))
-    ends = np.append(speech.starts[1:], speech.edges[-1])
-    lengths = np.where(keep, ends - speech.starts, 0)
-    moved = np.cumsum(lengths) - lengths
-    place = np.searchsorted(speech.starts, speech.sections["start"], side="right") - 1
-    by = (moved - speech.starts)[place]
-    sections = speech.sections.assign(start=speech.sections["start"] + by, end=speech.sections["end"] + by)[keep[place]]
-    names = [name for name, is_kept in zip(speech.interviews, keep, strict=True) if is_kept]
-    return Speech(np.array([0, lengths.sum()]), names, moved[keep], speech.coders, speech.coded[keep], sections)
-
-
-def _family_row(family: str, own: pd.DataFrame, speech: Speech) -> dict[str, Any]:
-    length = int(speech.edges[-1])
-    row: dict[str, Any] = dict.fromkeys(("u_alpha", "binary_alpha", "cu_alpha"), math.nan)
-    row |= {"family": family, "characters": length, "coders": len(speech.coders), "interviews": len(speech.interviews)}
-    merged = _merged(own).rename(columns={"code_id": "value"})
-    if _overlaps(merged):
-        return row | {"reason": "a coder put two codes of the family on one place, and values must exclude each other"}
-    found = unitizing_alpha(merged, length, coders=speech.coders)
-    alphas: dict[str, Coefficient] = {"u_alpha": found.u, "binary_alpha": found.binary, "cu_alpha": found.cu}
-    reasons = dict.fromkeys(alpha.reason for alpha in alphas.values() if alpha.reason)
-    return row | {name: float(alpha) for name, alpha in alphas.items()} | {"reason": "; ".join(reasons)}
-
-
-def _merged(own: pd.DataFrame) -> pd.DataFrame:
-    """Return the sections with those of one coder and code that overlap made one."""
-    ordered = own.sort_values(["coder", "code_id", "start", "end"], kind="stable")
-    reached = ordered.groupby(["coder", "code_id"])["end"].cummax()
-    before = reached.groupby([ordered["coder"], ordered["code_id"]]).shift()
-    run = (before.isna() | (ordered["start"] >= before)).cumsum().rename("run")
-    parts = ordered.groupby([run, "coder", "code_id"], sort=False).agg(start=("start", "min"), end=("end", "max"))
-    return parts.reset_index()[["coder", "code_id", "start", "end"]]
-
-
-def _overlaps(sections: pd.DataFrame) -> bool:
-    ordered = sections.sort_values(["coder", "start"], kind="stable")
-    return bool((ordered["start"] < ordered.groupby("coder")["end"].shift()).any())

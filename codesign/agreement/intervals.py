@@ -67,7 +67,11 @@ def is_enough(found: Sums) -> bool:
 
 def interval_of(drawn: Sums, formula: Formula, level: float = LEVEL) -> tuple[float, float]:
     """Return the interval of a coefficient from the sums of each draw; NaN where half or more leave it undefined."""
-    values = formula(drawn)
+    return quantiles(formula(drawn), level)
+
+
+def quantiles(values: np.ndarray, level: float = LEVEL) -> tuple[float, float]:
+    """Return the bounds that hold the middle of drawn values; NaN where half or more of them are undefined."""
     defined = values[~np.isnan(values)]
     if 2 * len(defined) <= len(values):
         return np.nan, np.nan

@@ -49,23 +49,62 @@ def unitizing_alpha(sections: pd.DataFrame, length: int, *, coders: Collection[s
     names = sorted(set(sections["coder"]) | set(coders or ()), key=str)
     _check(sections, length)
     numbers, kinds = pd.factorize(sections["value"].to_numpy(dtype=object))
-    marked = sections.assign(coder=sections["coder"].map({name: place for place, name in enumerate(names)}))
-    marked = marked.assign(value=numbers + 1)[["coder", "start", "end", "value"]].astype(int)
     if len(names) < 2:
         return _of_one(len(names), length, kinds)
-    shared = _shared(marked, len(names), len(kinds) + 1, length)
-    sizes = (marked["end"] - marked["start"]).to_numpy(dtype=float)
-    squares = np.bincount(marked["value"], weights=sizes**2, minlength=len(kinds) + 1)
-    squares[UNCODED] = len(names) * length - sizes.sum()
-    both = np.bincount(marked["value"], weights=_overlapped(marked, len(names)) ** 2, minlength=len(kinds) + 1)
-    whole, inner = (shared, squares), (shared[1:, 1:], both[1:])
+    marked = sections.assign(coder=sections["coder"].map({name: place for place, name in enumerate(names)}))
+    marked = marked.assign(value=numbers + 1)[["coder", "start", "end", "value"]].astype(int)
+    lengths = shared_lengths(marked, len(names), len(kinds), length)
+    whole, inner = (lengths.shared[0], lengths.squares[0]), (lengths.shared[0, 1:, 1:], lengths.both[0, 1:])
     about = (length, len(names))
     return Unitizing(
-        _alpha(*whole, *about, NOTHING_VARIES),
-        _alpha(*_collapsed(*whole), *about, NOTHING_VARIES),
-        _alpha(*inner, *about, ONE_VALUE),
-        _by_value(kinds, *inner, shared[:, 1:].sum(axis=0)),
+        _coefficient(u(lengths)[0], *about, NOTHING_VARIES),
+        _coefficient(binary(lengths)[0], *about, NOTHING_VARIES),
+        _coefficient(cu(lengths)[0], *about, ONE_VALUE),
+        _by_value(kinds, *inner, whole[0][:, 1:].sum(axis=0)),
     )
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """The lengths the alphas rest on, by stretch of the continuum (first axis), such as an interview.
+
+    `shared` is l: the length on which one coder's value (row, 0 unmarked) meets another's; `squares` is S, and `both`
+    the same for `cu`, of the parts that other coders marked too. Lengths of stretches add up.
+    """
+
+    shared: np.ndarray
+    squares: np.ndarray
+    both: np.ndarray
+
+    def drawn(self, times: np.ndarray) -> Lengths:
+        """Return the lengths of stretches drawn that many times: one row of `times` a draw, one column a stretch."""
+        return Lengths(*(np.tensordot(times, part, axes=1) for part in (self.shared, self.squares, self.both)))
+
+
+def shared_lengths(marked: pd.DataFrame, coders: int, kinds: int, length: int) -> Lengths:
+    """Return the lengths of one stretch; `marked` has coder (from 0), start, end and value (from 1) as numbers."""
+    sizes = (marked["end"] - marked["start"]).to_numpy(dtype=float)
+    squares = np.bincount(marked["value"], weights=sizes**2, minlength=kinds + 1)
+    squares[UNCODED] = coders * length - sizes.sum()
+    both = np.bincount(marked["value"], weights=_overlapped(marked, coders) ** 2, minlength=kinds + 1)
+    return Lengths(_shared(marked, coders, kinds + 1, length)[None], squares[None], both[None])
+
+
+def u(lengths: Lengths) -> np.ndarray:
+    """Return the alpha of where sections lie and what they are, for each stretch."""
+    return _alpha(lengths.shared, lengths.squares)
+
+
+def binary(lengths: Lengths) -> np.ndarray:
+    """Return the alpha of what is marked at all, for each stretch."""
+    mark = np.eye(lengths.squares.shape[-1], 2)
+    mark[1:] = [0, 1]
+    return _alpha(mark.T @ lengths.shared @ mark, lengths.squares @ mark)
+
+
+def cu(lengths: Lengths) -> np.ndarray:
+    """Return the alpha of the values where coders overlap, for each stretch."""
+    return _alpha(lengths.shared[:, 1:, 1:], lengths.both[:, 1:])
 
 
 def _check(sections: pd.DataFrame, length: int) -> None:
@@ -129,26 +168,28 @@ def _marked_until(places: pd.Series[int], starts: np.ndarray, ends: np.ndarray) 
     return np.asarray(before[last] - beyond)
 
 
-def _collapsed(shared: np.ndarray, squares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the same with all values taken as one: marked."""
-    mark = np.eye(len(squares), 2)
-    mark[1:] = [0, 1]
-    return mark.T @ shared @ mark, mark.T @ squares
-
-
 def _expected(shared: np.ndarray, squares: np.ndarray) -> np.ndarray:
-    totals, whole = shared.sum(axis=0), shared.sum()
-    room = whole**2 - squares.sum()
-    pairs = np.outer(totals, totals) - np.diag(squares)
-    return np.asarray(pairs * whole / room) if room > TINY * whole**2 else np.zeros_like(pairs)
+    totals, whole = shared.sum(axis=-2), shared.sum(axis=(-2, -1))
+    room = whole**2 - squares.sum(axis=-1)
+    pairs = totals[..., :, None] * totals[..., None, :] - squares[..., None] * np.eye(squares.shape[-1])
+    share = np.divide(whole, room, out=np.zeros_like(whole), where=room > TINY * whole**2)
+    return np.asarray(pairs * share[..., None, None])
 
 
-def _alpha(shared: np.ndarray, squares: np.ndarray, length: int, coders: int, reason: str) -> Coefficient:
+def _alpha(shared: np.ndarray, squares: np.ndarray) -> np.ndarray:
+    """Return alpha for each stretch; NaN where nothing varies."""
     expected = _expected(shared, squares)
-    disagreed, by_chance = shared.sum() - np.trace(shared), expected.sum() - np.trace(expected)
-    if by_chance <= TINY * length:
-        return Coefficient(math.nan, units=length, coders=coders, reason=reason)
-    return Coefficient(float(1 - disagreed / by_chance), units=length, coders=coders)
+    disagreed, by_chance = _beside_diagonal(shared), _beside_diagonal(expected)
+    is_defined = by_chance > TINY * np.maximum(shared.sum(axis=(-2, -1)), 1)
+    return np.asarray(1 - np.divide(disagreed, by_chance, out=np.full_like(by_chance, np.nan), where=is_defined))
+
+
+def _beside_diagonal(table: np.ndarray) -> np.ndarray:
+    return np.asarray(table.sum(axis=(-2, -1)) - np.trace(table, axis1=-2, axis2=-1))
+
+
+def _coefficient(value: float, length: int, coders: int, reason: str) -> Coefficient:
+    return Coefficient(float(value), units=length, coders=coders, reason=reason if math.isnan(value) else "")
 
 
 def _by_value(kinds: np.ndarray, shared: np.ndarray, squares: np.ndarray, lengths: np.ndarray) -> pd.DataFrame:
