@@ -417,7 +417,7 @@ def test_what_changed_is_named_by_the_state_that_follows(tmp_path, anna):
     before = state(tmp_path)
     anna.append([put("tasks", "A2", {"label": "z"})], 2)
     after = extended(before, read_folder(tmp_path)[0])
-    assert [before.changed, after.changed] == [None, {("tasks", "A2")}]
+    assert [before.changed, after.changed] == [None, (("tasks", "A2"),)]
     assert before.row("tasks", "A2")["label"] == "y"
 
 

@@ -60,15 +60,15 @@ class _RowState:
 class Folded:
     """The decided tables, the conflicts, and what the next operation builds on.
 
-    `known` has the operations by id, in order. `changed` names the rows that differ from the state this one extends;
-    it is None where everything was folded anew.
+    `known` has the operations by id, in order. `changed` names the rows that differ from the state this one extends,
+    new ones in their order; it is None where everything was folded anew.
     """
 
     known: Layers[str, Operation]
     rows: Layers[Place, _RowState]
     undone: frozenset[str]
     last: Operation | None
-    changed: frozenset[Place] | None = None
+    changed: tuple[Place, ...] | None = None
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -155,7 +155,7 @@ def extended(folded: Folded, operations: Iterable[Operation]) -> Folded:
     places = {(operation.table, operation.row) for operation in new}
     rows = {place: _copied(folded.rows[place]) for place in places if place in folded.rows}
     _apply_all(new, rows, known, folded.undone)
-    return Folded(known, folded.rows.laid_over(rows), folded.undone, new[-1], frozenset(rows))
+    return Folded(known, folded.rows.laid_over(rows), folded.undone, new[-1], tuple(rows))
 
 
 def _copied(state: _RowState) -> _RowState:

@@ -49,8 +49,9 @@ class Texts:
 def paths(folder: Path, known: pd.DataFrame) -> dict[str, Path]:
     """Return the file of the text in use of every transcript, by transcript_id, in order; it may be missing."""
     found = {path.stem: path for path in (folder / FOLDER).glob("*.txt")}
-    for row in schemas.records(known[known["text_file"] != ""]):
-        found[row["transcript_id"]] = folder / FOLDER / file_name(row["transcript_id"], row["text_file"])
+    for transcript_id, text_file in zip(known["transcript_id"], known["text_file"], strict=True):
+        if text_file:
+            found[transcript_id] = folder / FOLDER / file_name(transcript_id, text_file)
     return dict(sorted(found.items()))
 
 
@@ -61,8 +62,8 @@ def file_name(transcript_id: str, text_file: str) -> str:
 
 def marks(known: pd.DataFrame) -> dict[str, str]:
     """Return the mark of the text in use by transcript_id."""
-    used = known["sha256"].where(known["text_file"] != "", "")
-    return dict(zip(known["transcript_id"], used, strict=True))
+    rows = zip(known["transcript_id"], known["text_file"], known["sha256"], strict=True)
+    return {transcript_id: sha256 if text_file else "" for transcript_id, text_file, sha256 in rows}
 
 
 def version(folder: Path, read: Read, transcript_id: str, mark: str) -> str | None:
