@@ -23,6 +23,7 @@ class CodeHistory:
     `events`, the latest first: code_id, at (date and time), person, words ("Renamed from “Purging”"). `removed`: codes
     that are gone or left out, as they last were, with the person, when, and words that say how. `conflicts`: sentences
     for the fields two people set at once, by code_id. `undo` and `redo` say what this person's next undo and redo do.
+    `whole` are the tables people decide with all their rows, also those that wait and count nowhere.
     """
 
     events: pd.DataFrame = field(default_factory=lambda: _nothing(EVENTS))
@@ -30,3 +31,4 @@ class CodeHistory:
     conflicts: dict[str, list[str]] = field(default_factory=dict)
     undo: str = ""
     redo: str = ""
+    whole: schemas.Tables = field(default_factory=dict)

@@ -14,13 +14,14 @@ from typing import Any
 import pandas as pd
 
 from codesign import journal, parameters, schemas, spreadsheets, transcripts
+from codesign.codebooks import CodeHistory
 from codesign.errors import Problem, RefusedFile, SaveError, StudyDataError, StudyError
 from codesign.journal import Change, Operation, Saved
 from codesign.parameters import Parameters
+from codesign.study import code_history as codes_of
 from codesign.study import person as persons
 from codesign.study import saving
 from codesign.study import texts as text_files
-from codesign.study.decided import DecidedTables
 from codesign.study.files import write_whole
 from codesign.study.settings import read_settings, settings_text
 from codesign.study.texts import Texts
@@ -39,7 +40,6 @@ class Study:
         self.device = device or persons.device()
         self._parts: dict[str, tuple[Any, ...]] = {}
         self._journals = journal.FolderReader(folder / "journal")
-        self._tables = DecidedTables()
 
     @classmethod
     def open(cls, folder: Path, *, person: str = "", device: str = "") -> Study:
@@ -121,6 +121,11 @@ class Study:
     def _text_paths(self) -> dict[str, Path]:
         return text_files.paths(self.folder, self._decided("transcripts")[0])
 
+    def code_history(self) -> CodeHistory:
+        """Return what became of the codes, and the tables people decide with all their rows."""
+        decided = {name: self._decided(name)[0] for name in DECIDED}
+        return codes_of.code_history(self.folded(), decided, self.person)
+
     def folded(self) -> journal.Folded:
         """Return what all journals lead to."""
         return self._journal()[0]
@@ -155,7 +160,7 @@ class Study:
         saved then. Fields that stay as they are are not written; an act that changes nothing writes nothing.
         """
         folded = self.folded()
-        state = saving.State(folded, self.versions(), frozenset(self.people()), self.person, self._tables.codings_at)
+        state = saving.State(folded, self.versions(), frozenset(self.people()), self.person, self._codings())
         ready = saving.completed(changes, state)
         problems = saving.problems(ready, state)
         if problems:
@@ -182,6 +187,9 @@ class Study:
     def people(self) -> list[str]:
         """Return the ids in participants.csv, in order, whatever else is wrong in the study."""
         return list(self._received(schemas.Participant)[0]["participant_id"])
+
+    def _codings(self) -> list[dict[str, Any]]:
+        return schemas.records(self._decided("codings")[0])
 
     # parts, read again only when their files changed ---------------------------------------------------
 
@@ -210,7 +218,7 @@ class Study:
         found = [problem for _, problems in parts for problem in problems] + damaged
         found += [problem for _, problems in decided.values() for problem in problems]
         found += text_problems(tables["transcripts"], texts.in_use) + text_files.waiting_problems(tables, texts)
-        found += [replace(problem, level="unfinished") for problem in schemas.reference_problems(tables)]
+        found += codes_of.other_problems(tables) + codes_of.problems(self.folded(), tables)
         return {name: every[name] for name in schemas.TABLES}, found + _nobodys(tables)
 
     def _received(self, row: type[schemas.Row]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -225,19 +233,27 @@ class Study:
         state = tuple(_stamp(path) for path in sorted(folder.glob("*.jsonl")))
         kept = self._parts.get("journal")
         if kept is None or kept[0] != state:
-            news = self._journals.news()
-            before = kept[1][0] if kept else journal.fold([])
-            folded = journal.fold(news.operations) if news.is_everything else journal.extended(before, news.operations)
-            self._tables.follow(folded)
-            kept = (state, (folded, list(news.problems)))
+            operations, problems = self._journals.read()
+            folded = self._folded_on(kept[1][0] if kept else journal.fold([]), operations)
+            kept = (state, (folded, problems))
             self._parts["journal"] = kept
         result: tuple[journal.Folded, list[Problem]] = kept[1]
         return result
 
+    def _folded_on(self, before: journal.Folded, operations: list[Operation]) -> journal.Folded:
+        now = {operation.id for operation in operations}
+        has_lost = any(operation.id not in now for operation in before.operations)
+        return journal.fold(operations) if has_lost else journal.extended(before, operations)
+
     def _decided(self, name: str) -> tuple[pd.DataFrame, list[Problem]]:
         """Return a decided table, and its rows that break a rule: these are left out, and told."""
-        self._journal()
-        return self._tables.table(name)
+        folded = self.folded()
+        kept = self._parts.get(f"decided {name}")
+        if kept is None or kept[0] is not folded:
+            kept = (folded, _decided_table(name, folded.table_rows(name)))
+            self._parts[f"decided {name}"] = kept
+        result: tuple[pd.DataFrame, list[Problem]] = kept[1]
+        return result
 
     def _segments(self, tables: Mapping[str, pd.DataFrame], texts: Texts) -> pd.DataFrame:
         speakers = tables["speakers"][~text_files.of_other_turns(tables["speakers"], texts.marks)]
@@ -322,6 +338,17 @@ def _nobodys(tables: schemas.Tables) -> list[Problem]:
         for identity in tables["transcripts"]["transcript_id"]
         if identity not in known
     ]
+
+
+def _decided_table(name: str, rows: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the rows that are whole, and a problem for each cell that keeps one out of the table."""
+    found = [(row, schemas.row_problems(name, row)) for row in rows]
+    told = [
+        replace(problem, allowed=f"{problem.allowed}; the row is left out until then", level="unfinished")
+        for _, problems in found
+        for problem in problems
+    ]
+    return schemas.frame(name, (row for row, problems in found if not problems)), told
 
 
 def text_problems(known: pd.DataFrame, texts: Mapping[str, str]) -> list[Problem]:

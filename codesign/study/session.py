@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from codesign import coding, journal, parameters, schemas, spreadsheets
+from codesign.codebooks import CodeHistory
 from codesign.errors import CodesignError, ParameterError, Problem
 from codesign.journal import Change, Saved
 from codesign.study.files import write_whole
@@ -82,6 +83,10 @@ class Workbook:
     def reread(self) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
         """Return everything and the texts, for a screen that looks for other people's work."""
         return self.everything, self.texts
+
+    def code_history(self) -> CodeHistory:
+        """Return what became of the codes, for the codebook screen."""
+        return self.study.code_history()
 
     @property
     def output(self) -> Path:
