@@ -1,0 +1,163 @@
+// Passages found again: filters, how much fits in words, the passages, each in its answer, and a button that writes them out.
+
+const FIELDS = ["code", "also", "but_not"];
+const BEARS = { qualifies: "Qualifies", contradicts: "Contradicts" };
+const PLACE = "codesign-open-place";
+
+class Passages {
+  constructor(model, el) {
+    this.frame = new Frame(el, "passages", "Passages");
+    this.selects = new Map();
+    this.filter = h("div", { class: "cw-pa-filter", role: "group", "aria-label": "Filter the passages" });
+    this.below = h("input", { type: "checkbox", checked: true, onchange: () => this.find() });
+    this.memo = h("input", { type: "search", oninput: () => this.#soon() });
+    this.all = h("button", { type: "button", class: "cw-link", onclick: () => this.#clear() }, "Show everything");
+    this.said = h("p", { class: "cw-pa-said" });
+    this.list = h("ol", { class: "cw-pa-list" });
+    this.more = h("button", { type: "button", class: "cw-button", onclick: () => this.find(this.list.children.length) }, "Show more");
+    this.quotable = h("input", { type: "checkbox" });
+    this.written = h("p", { class: "cw-pa-written", hidden: true });
+    this.#build();
+    this.connection = new Connection(model, this);
+  }
+
+  #build() {
+    const save = (ending) => h("button", { type: "button", class: "cw-button", onclick: () => this.#export(ending) }, `Save as ${ending}`);
+    this.frame.tools.append(h("label", { class: "cw-pa-check" }, this.quotable, "only what may be quoted, for others"), save(".xlsx"), save(".csv"));
+    this.page = h("div", { class: "cw-pa" }, this.filter,
+      h("div", { class: "cw-pa-top" }, this.said, this.all), this.written, this.list, this.more);
+  }
+
+  close() {
+    this.connection.close();
+    clearTimeout(this.typing);
+  }
+
+  receive(message) {
+    if (message.type === "snapshot") this.#opened(message);
+    if (message.type === "found") this.#found(message);
+    if (message.type === "around") this.#around(message);
+    if (message.type === "saved") this.#wrote(message.said);
+  }
+
+  // filters ------------------------------------------------------------------------------------------
+
+  #opened(message) {
+    if (message.empty) {
+      this.frame.empty(message.empty);
+      return;
+    }
+    const codes = message.codes.map((code) => [code.id, `${"\u2003".repeat(code.depth)}${code.name}`]);
+    const choices = message.choices.filter((choice) => choice.values.length > 1);
+    this.filter.replaceChildren(
+      this.#field("code", "Code", codes, "Every code"), h("label", { class: "cw-pa-check" }, this.below, "and the codes below it"),
+      this.#field("also", "And also coded", codes, "–"), this.#field("but_not", "But not coded", codes, "–"),
+      this.#field("family", "Family", message.families, "Every family"),
+      ...choices.map(({ name, label, values }) => this.#field(name, label, values.map((value) => [value, value]), "All")),
+      h("label", { class: "cw-pa-field" }, "Memo contains", this.memo));
+    if (!this.page.isConnected) this.frame.body.replaceChildren(this.page);
+    this.find();
+  }
+
+  /** A choice that keeps what was chosen when the study was read again. */
+  #field(name, label, values, every) {
+    const before = this.selects.get(name)?.value || "";
+    const select = h("select", { onchange: () => this.find() }, h("option", { value: "" }, every),
+      values.map(([value, words]) => h("option", { value, selected: value === before }, words)));
+    this.selects.set(name, select);
+    return h("label", { class: `cw-pa-field${FIELDS.includes(name) ? " cw-pa-wide" : ""}` }, label, select);
+  }
+
+  get filters() {
+    const chosen = Object.fromEntries([...this.selects].map(([name, select]) => [name, select.value]));
+    return { ...chosen, memo: this.memo.value, with_below: this.below.checked };
+  }
+
+  #clear() {
+    this.selects.forEach((select) => { select.value = ""; });
+    this.memo.value = "";
+    this.below.checked = true;
+    this.find();
+  }
+
+  #soon() {
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.find(), 250);
+  }
+
+  find(first = 0) {
+    this.connection.ask({ type: "find", filters: this.filters, first });
+  }
+
+  // passages -----------------------------------------------------------------------------------------
+
+  #found(message) {
+    const items = message.rows.map((row) => this.#item(row));
+    if (message.first) this.list.append(...items);
+    else this.list.replaceChildren(...items);
+    const left = message.total - this.list.children.length;
+    this.more.hidden = left <= 0;
+    this.more.textContent = `Show ${Math.min(left, 50)} more`;
+    this.all.hidden = !Object.values({ ...this.filters, with_below: "" }).some(Boolean);
+    this.said.textContent = message.said;
+    this.frame.say(message.first ? `${items.length} more.` : message.said);
+    if (message.first && items.length) items[0].querySelector("button").focus();
+  }
+
+  #item(row) {
+    const notes = [row.coder || "someone", BEARS[row.polarity], row.consent].filter(Boolean).join(" · ");
+    const show = h("button", { type: "button", class: "cw-link", "aria-expanded": "false", onclick: () => this.#toggle(row, show) }, "Show the answer");
+    const name = `${row.interview}, ${row.code}`;
+    const open = h("button", { type: "button", class: "cw-link", "aria-label": `Open in the coding panel: ${name}`, onclick: () => this.#openPlace(row) }, "Open in the coding panel");
+    show.setAttribute("aria-label", `Show the answer: ${name}`);
+    return h("li", { style: `--cw-family:${row.hue}`, "data-coding": row.id },
+      h("p", { class: "cw-pa-who" }, h("strong", {}, row.interview), row.who && ` ${row.who}`, row.time && ` · ${row.time}`),
+      h("blockquote", {}, row.words),
+      h("p", { class: "cw-pa-code" }, h("span", { class: "cw-pa-swatch", "aria-hidden": "true" }), h("strong", {}, row.code), ` · ${notes}`),
+      row.memo && h("p", { class: "cw-pa-memo" }, `Memo: ${row.memo}`),
+      h("p", { class: "cw-pa-do" }, show, open), h("div", { class: "cw-pa-around", hidden: true }));
+  }
+
+  #toggle(row, button) {
+    const around = button.closest("li").querySelector(".cw-pa-around");
+    const opens = around.hidden;
+    around.hidden = !opens;
+    button.setAttribute("aria-expanded", String(opens));
+    button.textContent = opens ? "Hide the answer" : "Show the answer";
+    if (opens && !around.children.length) this.connection.ask({ type: "around", coding: row.id });
+  }
+
+  #around(message) {
+    const turn = ({ speaker, role, parts: [before, words, after] }) => h("p", { class: role === "respondent" ? "" : "cw-pa-asked" },
+      speaker && h("strong", {}, `${speaker}: `), before, words && h("mark", {}, words), after);
+    const item = this.list.querySelector(`[data-coding="${CSS.escape(message.id)}"] .cw-pa-around`);
+    item?.replaceChildren(...message.turns.map(turn));
+  }
+
+  /** Ask the coding panel of this page to open the place; it answers by taking the event. */
+  #openPlace(row) {
+    const detail = { transcript: row.interview, start: row.start, end: row.end };
+    const isTaken = !document.dispatchEvent(new CustomEvent(PLACE, { detail, cancelable: true }));
+    if (!isTaken) this.frame.trouble("No coding panel is open in this workbook. Run all cells, then try again.");
+  }
+
+  // writing out --------------------------------------------------------------------------------------
+
+  #export(ending) {
+    this.written.hidden = true;
+    this.connection.change({ action: "export", ending, quotable: this.quotable.checked, filters: this.filters });
+  }
+
+  #wrote(sentence) {
+    this.written.textContent = sentence;
+    this.written.hidden = false;
+    this.frame.say(sentence);
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const screen = new Passages(model, el);
+    return () => screen.close();
+  },
+};

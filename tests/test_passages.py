@@ -1,0 +1,126 @@
+"""Passages found again: what the screen sends and never sends, and the files a team takes away."""
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+from study_trial import SAID, filled_study
+
+from codesign.analysis import Filters
+from codesign.errors import CodesignError
+from codesign.pipeline.passages import export_passages
+from codesign.study import Workbook
+from codesign.widgets.passages import passages
+
+
+@pytest.fixture
+def work(tmp_path):
+    study = filled_study(tmp_path / "project")
+    study.save_settings({"small_group": 3})
+    return Workbook(study, {}, study.root)
+
+
+@pytest.fixture
+def screen(work):
+    heard = []
+    made = passages(
+        work.tables, work.texts, on_export=lambda *asked: str(asked), refresh=lambda: (work.tables, work.texts)
+    )
+    made.view.send = heard.append
+    made.heard = heard
+    made.receive({"type": "hello"})
+    return made
+
+
+def find(screen, **filters):
+    screen.receive({"type": "find", "filters": filters})
+    return screen.heard[-1]
+
+
+def test_the_page_starts_without_words_of_an_interview(screen):
+    (start,) = screen.heard
+    assert start["type"] == "snapshot"
+    assert not any(said[:20] in str(start) for said in SAID.values())
+    assert not any(said[:20] in screen.static()._repr_html_() for said in SAID.values())
+    assert "9 codings on 4 passages" in str(screen.static())
+
+
+def test_passages_come_with_who_said_them_and_how_they_may_be_quoted(screen):
+    found = find(screen, code="skill-gap", interview="INT-02")
+    (row,) = found["rows"]
+    assert found["said"] == "1 coding on 1 passage, in 1 interview, by 1 employer."
+    assert [row["words"], row["who"], row["consent"]] == [SAID[2], "Employer 02 · hydrogen", "may not be quoted"]
+
+
+def test_who_has_withdrawn_is_never_found(screen):
+    assert {row["interview"] for row in find(screen)["rows"]} == {"INT-01", "INT-02", "INT-03", "INT-04"}
+    assert find(screen, interview="INT-05")["total"] == 0
+
+
+def test_an_answer_is_shown_with_the_question_before_it(screen):
+    row = find(screen, coder="Ravi")["rows"][0]
+    screen.receive({"type": "around", "coding": row["id"]})
+    asked, answer = screen.heard[-1]["turns"]
+    assert asked["role"] == "interviewer"
+    assert "".join(answer["parts"]) == SAID[1]
+    assert answer["parts"][1] == "forget the second time" == row["words"]
+
+
+def test_filters_that_do_not_exist_are_left_out(screen):
+    assert find(screen, nonsense="x", with_below=False)["total"] == 9
+    screen.receive({"type": "around", "coding": "none of ours"})
+    assert screen.heard[-1]["turns"] == []
+
+
+def test_an_export_is_told_when_it_is_written(screen):
+    screen.receive({"type": "change", "action": "export", "id": "1", "ending": ".csv", "filters": {"code": "tool"}})
+    assert screen.heard[-1]["said"] == str((Filters(code="tool"), ".csv", False))
+
+
+def test_a_file_for_the_team_says_confidential_in_its_name_and_its_rows(work):
+    said = export_passages(work, Filters(code="skill-gap"), ".xlsx", False)
+    path = work.output / "passages CONFIDENTIAL.xlsx"
+    assert f"{path.relative_to(work.root).as_posix()}" in said
+    rows = pd.read_excel(path)
+    assert set(rows["marked"]) == {"CONFIDENTIAL"}
+    assert SAID[2] in rows["words"].tolist()
+    assert SAID[5] not in rows["words"].tolist()
+    assert "CONFIDENTIAL" in str([cell.value for cell in load_workbook(path)["about"]["B"]])
+
+
+def test_a_file_for_others_has_only_what_may_be_quoted(work):
+    export_passages(work, Filters(), ".csv", True)
+    rows = pd.read_csv(work.output / "passages.csv")
+    assert rows.columns.tolist() == ["code", "polarity", "quote", "source"]
+    assert set(rows["quote"]) == {SAID[1], SAID[4]}
+    assert set(rows["source"]) == {"Employer 01", "a union"}
+
+
+def test_a_sample_study_is_marked_in_every_file_of_passages(work):
+    work.study.save_settings({"sample": True})
+    sample = Workbook(work.study, {}, work.root)
+    export_passages(sample, Filters(), ".csv", False)
+    export_passages(sample, Filters(), ".csv", True)
+    names = sorted(path.name for path in sample.output.iterdir())
+    assert names == ["passages CONFIDENTIAL SAMPLE.csv", "passages SAMPLE.csv"]
+    assert set(pd.read_csv(sample.output / names[1])["marked"]) == {"SAMPLE"}
+
+
+def test_an_earlier_file_is_never_written_over(work):
+    export_passages(work, Filters(), ".csv", False)
+    assert "passages CONFIDENTIAL (2).csv" in export_passages(work, Filters(), ".csv", False)
+
+
+@pytest.mark.parametrize(
+    ("filters", "is_quotable"),
+    [
+        ({"region": "South"}, True),
+        ({"sector": "hydrogen"}, True),
+        ({"interview": "INT-01"}, True),
+        ({"coder": "x"}, False),
+    ],
+    ids=str,
+)
+def test_others_get_nothing_of_one_interview_or_of_a_small_group(work, filters, is_quotable):
+    with pytest.raises(CodesignError, match="othing was written"):
+        export_passages(work, Filters(**filters), ".csv", is_quotable)
+    assert not work.output.exists()
