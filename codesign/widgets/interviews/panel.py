@@ -37,7 +37,17 @@ class CodingPanel(Screen):
     """Select words, press a number: one coding, saved before it is called saved."""
 
     name = "coding_panel"
-    shares = ("transcript", "popover", "filters", "code_list", "coding_list", "margin", "text_cursor", "panel_keys")
+    shares = (
+        "transcript",
+        "popover",
+        "filters",
+        "code_list",
+        "coding_list",
+        "margin",
+        "text_cursor",
+        "panel_keys",
+        "open_place",
+    )
 
     def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
                  refresh: Refresh | None, hot: Sequence[str], study: str,

@@ -136,7 +136,7 @@ class Passages {
 
   /** Ask the coding panel of this page to open the place; it answers by taking the event. */
   #openPlace(row) {
-    const detail = { transcript: row.interview, start: row.start, end: row.end };
+    const detail = { from: this.frame.root, transcript: row.interview, start: row.start, end: row.end };
     const isTaken = !document.dispatchEvent(new CustomEvent(PLACE, { detail, cancelable: true }));
     if (!isTaken) this.frame.trouble("No coding panel is open in this workbook. Run all cells, then try again.");
   }
