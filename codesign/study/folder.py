@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -22,6 +21,7 @@ from codesign.study import code_history as codes_of
 from codesign.study import person as persons
 from codesign.study import saving
 from codesign.study import texts as text_files
+from codesign.study.decided import DecidedTables
 from codesign.study.files import write_whole
 from codesign.study.settings import read_settings, settings_text
 from codesign.study.texts import Texts
@@ -40,6 +40,7 @@ class Study:
         self.device = device or persons.device()
         self._parts: dict[str, tuple[Any, ...]] = {}
         self._journals = journal.FolderReader(folder / "journal")
+        self._tables = DecidedTables()
 
     @classmethod
     def open(cls, folder: Path, *, person: str = "", device: str = "") -> Study:
@@ -160,7 +161,7 @@ class Study:
         saved then. Fields that stay as they are are not written; an act that changes nothing writes nothing.
         """
         folded = self.folded()
-        state = saving.State(folded, self.versions(), frozenset(self.people()), self.person, self._codings())
+        state = saving.State(folded, self.versions(), frozenset(self.people()), self.person, self._tables.codings_at)
         ready = saving.completed(changes, state)
         problems = saving.problems(ready, state)
         if problems:
@@ -187,9 +188,6 @@ class Study:
     def people(self) -> list[str]:
         """Return the ids in participants.csv, in order, whatever else is wrong in the study."""
         return list(self._received(schemas.Participant)[0]["participant_id"])
-
-    def _codings(self) -> list[dict[str, Any]]:
-        return schemas.records(self._decided("codings")[0])
 
     # parts, read again only when their files changed ---------------------------------------------------
 
@@ -233,27 +231,19 @@ class Study:
         state = tuple(_stamp(path) for path in sorted(folder.glob("*.jsonl")))
         kept = self._parts.get("journal")
         if kept is None or kept[0] != state:
-            operations, problems = self._journals.read()
-            folded = self._folded_on(kept[1][0] if kept else journal.fold([]), operations)
-            kept = (state, (folded, problems))
+            news = self._journals.news()
+            before = kept[1][0] if kept else journal.fold([])
+            folded = journal.fold(news.operations) if news.is_everything else journal.extended(before, news.operations)
+            self._tables.follow(folded)
+            kept = (state, (folded, list(news.problems)))
             self._parts["journal"] = kept
         result: tuple[journal.Folded, list[Problem]] = kept[1]
         return result
 
-    def _folded_on(self, before: journal.Folded, operations: list[Operation]) -> journal.Folded:
-        now = {operation.id for operation in operations}
-        has_lost = any(operation.id not in now for operation in before.operations)
-        return journal.fold(operations) if has_lost else journal.extended(before, operations)
-
     def _decided(self, name: str) -> tuple[pd.DataFrame, list[Problem]]:
         """Return a decided table, and its rows that break a rule: these are left out, and told."""
-        folded = self.folded()
-        kept = self._parts.get(f"decided {name}")
-        if kept is None or kept[0] is not folded:
-            kept = (folded, _decided_table(name, folded.table_rows(name)))
-            self._parts[f"decided {name}"] = kept
-        result: tuple[pd.DataFrame, list[Problem]] = kept[1]
-        return result
+        self._journal()
+        return self._tables.table(name)
 
     def _segments(self, tables: Mapping[str, pd.DataFrame], texts: Texts) -> pd.DataFrame:
         speakers = tables["speakers"][~text_files.of_other_turns(tables["speakers"], texts.marks)]
@@ -338,17 +328,6 @@ def _nobodys(tables: schemas.Tables) -> list[Problem]:
         for identity in tables["transcripts"]["transcript_id"]
         if identity not in known
     ]
-
-
-def _decided_table(name: str, rows: Sequence[Mapping[str, Any]]) -> tuple[pd.DataFrame, list[Problem]]:
-    """Return the rows that are whole, and a problem for each cell that keeps one out of the table."""
-    found = [(row, schemas.row_problems(name, row)) for row in rows]
-    told = [
-        replace(problem, allowed=f"{problem.allowed}; the row is left out until then", level="unfinished")
-        for _, problems in found
-        for problem in problems
-    ]
-    return schemas.frame(name, (row for row, problems in found if not problems)), told
 
 
 def text_problems(known: pd.DataFrame, texts: Mapping[str, str]) -> list[Problem]:

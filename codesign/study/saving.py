@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from codesign import journal, schemas, transcripts
 from codesign.errors import Problem
 from codesign.journal import Change, Operation
+from codesign.study.decided import Spot, spot_of
 from codesign.study.texts import Texts
 
-PLACE = ("transcript_id", "start", "end", "code_id", "coder", "text_sha256")
 WITH_WORDS = ("codings", "reconciliations", "suggestion_answers")
 WHERE = {"transcript_id", "start", "end", "quote_sha256", "text_sha256"}
 
@@ -24,7 +24,7 @@ class State:
     texts: Texts
     people: frozenset[str]
     person: str
-    codings: Sequence[Mapping[str, Any]] = field(default=())
+    codings_at: Callable[[Spot], Sequence[str]] = field(default=lambda _spot: ())
 
     def row(self, change: Change) -> dict[str, Any]:
         """Return the row as it will be: what is there, with the change laid over it."""
@@ -41,7 +41,7 @@ def completed(changes: Sequence[Change], state: State) -> list[Change]:
 def problems(changes: Sequence[Change], state: State) -> list[Problem]:
     """Return everything that keeps the changes from being saved."""
     puts = [change for change in changes if change.op == "put"]
-    known = _known(puts, changes, state)
+    known = _known(changes, state)
     found: list[Problem] = []
     for change in puts:
         row, set_now = state.row(change), _set_now(change, state)
@@ -119,19 +119,16 @@ def _with_mark(change: Change, state: State) -> Change:
 
 def _without_repeats(changes: Sequence[Change], state: State) -> list[Change]:
     """Let the same code on the same words by the same coder be one coding, and what names the second name the first."""
-    coded = {str(state.row(one).get("transcript_id", "")) for one in changes if _is_coding(one)}
     leaving = {str(one.row.get("coding_id")) for one in changes if one.op == "delete"}
-    there = {
-        _place(row): str(row["coding_id"])
-        for row in state.codings
-        if row["transcript_id"] in coded and row["coding_id"] not in leaving
-    }
+    there: dict[Spot, str] = {}
     first: dict[str, str] = {}
     result: list[Change] = []
     for change in changes:
         if _is_coding(change):
             own = str(change.row.get("coding_id", ""))
-            same = there.setdefault(_place(state.row(change)), own)
+            spot = spot_of(state.row(change))
+            stays = [one for one in state.codings_at(spot) if one not in leaving]
+            same = there.setdefault(spot, stays[-1] if stays else own)
             if same != own and not state.folded.row("codings", own):
                 first[own] = same
                 change = Change("put", "codings", {"coding_id": same, **_said(change.row)})
@@ -141,10 +138,6 @@ def _without_repeats(changes: Sequence[Change], state: State) -> list[Change]:
 
 def _is_coding(change: Change) -> bool:
     return change.op == "put" and change.table == "codings"
-
-
-def _place(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(str(row.get(name, "")) for name in PLACE)
 
 
 def _said(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -162,10 +155,23 @@ def _renamed(change: Change, first: Mapping[str, str]) -> Change:
 # checking ---------------------------------------------------------------------------------------------
 
 
-def _known(puts: Iterable[Change], changes: Iterable[Change], state: State) -> set[tuple[str, str]]:
-    there = {place for place, row in state.folded.rows.items() if not row.is_deleted}
-    leaving = {(one.table, schemas.row_id(one.table, one.row)) for one in changes if one.op == "delete"}
-    return (there - leaving) | {(change.table, schemas.row_id(change.table, change.row)) for change in puts}
+@dataclass(frozen=True)
+class _Known:
+    """The rows that will be there: those that are and stay, and those of this act."""
+
+    folded: journal.Folded
+    leaving: frozenset[tuple[str, str]]
+    coming: frozenset[tuple[str, str]]
+
+    def __contains__(self, place: tuple[str, str]) -> bool:
+        stays = place in self.folded.rows and not self.folded.rows[place].is_deleted and place not in self.leaving
+        return stays or place in self.coming
+
+
+def _known(changes: Iterable[Change], state: State) -> _Known:
+    places = [(one.op, (one.table, schemas.row_id(one.table, one.row))) for one in changes]
+    leaving, coming = (frozenset(place for op, place in places if op == kind) for kind in ("delete", "put"))
+    return _Known(state.folded, leaving, coming)
 
 
 def _set_now(change: Change, state: State) -> set[str]:
@@ -183,7 +189,7 @@ def _not_decided_here(change: Change) -> list[Problem]:
 
 
 def _missing_references(
-    table: str, row: Mapping[str, Any], known: set[tuple[str, str]], people: frozenset[str], set_now: set[str]
+    table: str, row: Mapping[str, Any], known: _Known, people: frozenset[str], set_now: set[str]
 ) -> list[Problem]:
     found = []
     for column, target in schemas.TABLES[table].references.items():
