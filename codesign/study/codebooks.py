@@ -9,14 +9,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from codesign import schemas
+from codesign.codebooks import LONGEST_NAME, TEXTS, plain_name, short_name
+from codesign.codebooks.edits import NO_FAMILY
 from codesign.journal import Change
 from codesign.refi import CodeNote
 from codesign.study.person import slug
 
-LONGEST_NAME = 80
-NO_FAMILY = "knowledge"
 SHOWN = 5
-_TEXTS = ("definition", "include", "exclude", "example")
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def _join(one: Incoming, codes: Sequence[Mapping[str, Any]], incoming: Sequence[
         result.changes.append(Change("put", "codes", row))
         return
     result.ids[one.key] = str(same["code_id"])
-    said = {name: getattr(one.note, name) for name in _TEXTS}
+    said = {name: getattr(one.note, name) for name in TEXTS}
     filled = {name: words for name, words in said.items() if words and not same[name]}
     differing = [name for name, words in said.items() if words and same[name] and words != same[name]]
     if filled:
@@ -80,9 +79,9 @@ def _same(
     used = set(result.ids.values())
     free = [code for code in codes if code["code_id"] not in used]
     by_id = [code for code in free if code["code_id"] == one.note.code_id]
-    named = [code for code in free if _even(code["name"]) == _even(_short(one.name))]
+    named = [code for code in free if plain_name(code["name"]) == plain_name(short_name(one.name))]
     placed = [code for code in named if code["parent_id"] == result.ids.get(one.parent, "")]
-    alone = sum(_even(other.name) == _even(one.name) for other in incoming) == 1 == len(named)
+    alone = sum(plain_name(other.name) == plain_name(one.name) for other in incoming) == 1 == len(named)
     found = by_id or placed or (named if alone and not one.note.code_id else [])
     return found[0] if found else None
 
@@ -98,19 +97,21 @@ def _new(one: Incoming, codes: Sequence[Mapping[str, Any]], result: Joined) -> d
     known = {code["code_id"]: code for code in codes} | made
     return {
         "code_id": _free_id(one, set(known)),
-        "name": _short(one.name),
+        "name": short_name(one.name),
         "family": _family(one, known.get(parent), result.strangers),
         "parent_id": parent,
-        **{name: getattr(one.note, name) for name in _TEXTS},
+        **{name: getattr(one.note, name) for name in TEXTS},
         "definition": definition,
     }
 
 
 def _family(one: Incoming, parent: Mapping[str, Any] | None, strangers: list[str]) -> str:
-    names = {_even(label): family for family, label in schemas.FAMILIES.items()}
-    names |= {_even(family): family for family in schemas.FAMILIES}
+    names = {plain_name(label): family for family, label in schemas.FAMILIES.items()}
+    names |= {plain_name(family): family for family in schemas.FAMILIES}
     own = (
-        names.get(_even(one.note.family)) or names.get(_even(one.name)) or names.get(_even(one.name).removesuffix("s"))
+        names.get(plain_name(one.note.family))
+        or names.get(plain_name(one.name))
+        or names.get(plain_name(one.name).removesuffix("s"))
     )
     if own or parent:
         return own or str(parent["family"] if parent else "")
@@ -147,8 +148,8 @@ def _parents_first(incoming: Sequence[Incoming], told: list[str]) -> list[Incomi
 
 def _summary(incoming: Sequence[Incoming], result: Joined) -> list[str]:
     new = len([change for change in result.changes if "name" in change.row])
-    times = Counter(_even(one.name) for one in incoming)
-    twice = {_even(one.name): one.name for one in incoming if times[_even(one.name)] > 1}
+    times = Counter(plain_name(one.name) for one in incoming)
+    twice = {plain_name(one.name): one.name for one in incoming if times[plain_name(one.name)] > 1}
     told = [f"{count_of(len(incoming), 'code')}: {new} new, {len(incoming) - new} that were here."] if incoming else []
     if result.strangers:
         names = ", ".join(f"“{name}”" for name in result.strangers[:SHOWN])
@@ -160,7 +161,7 @@ def _summary(incoming: Sequence[Incoming], result: Joined) -> list[str]:
         )
         told.append(f"{names}{more} {fit} under {schemas.FAMILIES[NO_FAMILY]}. Change that in 01 where another fits.")
     for even, name in twice.items():
-        ids = ", ".join(result.ids[one.key] for one in incoming if _even(one.name) == even)
+        ids = ", ".join(result.ids[one.key] for one in incoming if plain_name(one.name) == even)
         told.append(f"{times[even]} codes are called “{name[:60]}”; each is kept: {ids}.")
     return told
 
@@ -168,11 +169,3 @@ def _summary(incoming: Sequence[Incoming], result: Joined) -> list[str]:
 def count_of(number: int, thing: str) -> str:
     """Return a number with its noun, such as "1 code" or "3 codes"."""
     return f"{number} {thing if number == 1 else thing + 's'}"
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
-
-
-def _even(name: str) -> str:
-    return " ".join(name.replace("-", " ").replace("_", " ").casefold().split())

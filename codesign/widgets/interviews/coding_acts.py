@@ -40,7 +40,7 @@ class CodingActs(Part):
             return self._code({**message, "code": there})
         if message.get("spoken"):
             self._must_be_quotable(str(message["transcript"]))
-        code = new_code(name, str(message.get("family", "")), codes)
+        code = new_code(name, str(message.get("family", "")), self.panel.tables)
         row = self._coding(message, code["code_id"])
         saved = self.panel.save(Change("put", "codes", code), Change("put", "codings", row))
         return self.panel.answer(saved.at, f"New code {name} put on; saved {saved.at}")
