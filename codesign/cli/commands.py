@@ -16,7 +16,7 @@ from codesign.errors import CodesignError, StudyError
 
 if TYPE_CHECKING:
     from codesign.pipeline import RunResult
-    from codesign.study import Study
+    from codesign.study import ImportReport, Study
 
 FILES = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -82,7 +82,10 @@ def new(name: str) -> None:
 @click.option("--author-texts", is_flag=True, help="Take what was typed into the author boxes of a proposal in Word.")
 @click.option("--sector", default="", help="The sector the author texts are for; without it, for all.")
 @click.option("--columns", default="", metavar="OURS=THEIRS,...", help="Which column of coded passages is which.")
-def import_(study: str, files: Sequence[Path], participant: str, author_texts: bool, sector: str, columns: str) -> None:
+@click.option("--correct", default="", metavar="ID", help="The file is a corrected text of this transcript.")
+@click.option("--another-text", is_flag=True, help="Take a corrected text although most of its words are others.")
+def import_(study: str, files: Sequence[Path], participant: str, author_texts: bool, sector: str, columns: str,
+            correct: str, another_text: bool) -> None:  # fmt: skip
     """Bring interviews and tables into a study.
 
     The originals are kept as they are. Interviews: .docx .odt .rtf .pdf .txt .md .vtt .srt.
@@ -92,11 +95,15 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
     An interview whose file is numbered, such as INT-07.docx, keeps its number; any other gets the next one,
     as a file's name may tell who spoke.
 
+    A corrected text is kept beside the earlier one. Codings move with their words; those whose words are not the very
+    same wait in workbook 01 until somebody decides, and count nowhere until then.
+
     \b
     Examples:  workbook import wind-energy interviews/*.docx
                workbook import wind-energy ratings.csv
                workbook import wind-energy project.qdpx
                workbook import wind-energy highlights.csv --columns quote=Content,code=Tag
+               workbook import wind-energy --correct INT-07 corrected.docx
                workbook import wind-energy outputs/wind-energy/all-sectors/proposal.docx --author-texts
     """  # noqa: D301
     from codesign.study import import_files
@@ -105,7 +112,10 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
     if author_texts:
         _import_author_texts(opened, files, sector)
         return
-    reports = import_files(opened, _expanded(files), participant_id=participant, columns=_chosen_columns(columns))
+    if correct or another_text:
+        reports = [_correction(opened, correct, _expanded(files), another_text)]
+    else:
+        reports = import_files(opened, _expanded(files), participant_id=participant, columns=_chosen_columns(columns))
     for report in reports:
         click.echo(str(report), err=not report.is_in)
     refused = sum(not report.is_in for report in reports)
@@ -269,6 +279,14 @@ def _import_author_texts(study: Study, files: Sequence[Path], sector: str) -> No
         saved = study.save(changes)
         boxes = ", ".join(str(change.row["box"]) for change in changes) or "none"
         click.echo(f"{path.name}: texts that are new to the study: {boxes}. {saved.changes} saved.")
+
+
+def _correction(study: Study, transcript_id: str, files: Sequence[Path], another_text: bool) -> ImportReport:
+    from codesign.study.corrections import import_correction
+
+    if len(files) != 1 or not transcript_id:
+        raise StudyError("Correct one interview at a time: workbook import STUDY --correct INT-07 corrected.docx")
+    return import_correction(study, transcript_id, files[0], is_another=another_text)
 
 
 def _chosen_columns(given: str) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 
 ENDINGS = (".qdpx", ".qdc")
 SHOWN = 5
+PLACED = ("transcript_id", "start", "end", "code_id", "coder")
 Take = Callable[[Study, str, bytes, str], "ImportReport"]
 """How a study takes one interview in: the file's name, its content, and who was interviewed."""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A coding that found its place in a transcript of the study; `code` is a key of the codes that come with it."""
+    """A coding that found its place in a transcript of the study; `code` is a key of the codes that come with it.
+
+    `text_sha256` says which of the transcript's texts it points into, as in codings; None for the one in use.
+    """
 
     transcript_id: str
     start: int
@@ -39,6 +43,7 @@ class Placed:
     coder: str
     polarity: str = "supports"
     memo: str = ""
+    text_sha256: str | None = None
 
 
 def import_refi(study: Study, name: str, content: bytes, take: Take) -> list[str]:
@@ -123,26 +128,45 @@ def _source(study: Study, source: ReadSource, users: dict[str, str], take: Take)
         missing = f"“{source.name}”: its text is missing from the project, so {passages} did not come in. "
         return [], [f"{missing}Export the project again with its sources."]
     try:
-        transcript, raw, told = _transcript(study, source, take)
+        transcript, mark, raw, told = _transcript(study, source, take)
     except CodesignError as error:
         return [], [f"“{source.name}” did not come in, nor did {count_of(coded, 'coded passage')}: {error}"]
-    placed, sentences = _placed(study.texts()[transcript], transcript, raw, source, users)
-    return placed, [*told, *sentences]
+    text = study.versions().text(transcript, mark) or ""
+    placed, sentences = _placed(text, transcript, raw, source, users)
+    if mark == study.versions().marks.get(transcript, ""):
+        return placed, [*told, *sentences]
+    placed, sentence = _in_corrected(study.texts().get(transcript, ""), text, placed, mark)
+    return placed, [*told, *sentences, f"{transcript}: {sentence}"]
 
 
-def _transcript(study: Study, source: ReadSource, take: Take) -> tuple[str, str, list[str]]:
-    """Return the transcript a source is, its text with its own line ends, and what the import of it told."""
+def _in_corrected(new: str, old: str, placed: Sequence[Placed], mark: str) -> tuple[list[Placed], str]:
+    """Return codings of an earlier text where their words stand in the one in use; the others wait in their own."""
+    found = transcripts.anchors(old, new, [(one.start, one.end) for one in placed])
+    there = [
+        replace(one, start=at.start, end=at.end) if at.is_certain else replace(one, text_sha256=mark)
+        for one, at in zip(placed, found, strict=True)
+    ]
+    stand = sum(at.is_certain for at in found)
+    waiting = len(found) - stand
+    after = f"; {waiting} {'waits' if waiting == 1 else 'wait'} in 01, under “Corrected interviews”" if waiting else ""
+    told = (
+        f"coded on a text that was corrected since; {stand} of {count_of(len(found), 'coding')} found on the same words"
+    )
+    return there, f"{told}{after}."
+
+
+def _transcript(study: Study, source: ReadSource, take: Take) -> tuple[str, str, str, list[str]]:
+    """Return the transcript a source is, which of its texts, that with its own line ends, and what its import told."""
     content = source.content or b""
     ending = Path(source.file).suffix.lower() or ".txt"
     stem = re.sub(r"\.(txt|docx|md|rtf|odt|pdf|vtt|srt)$", "", re.sub(r"[/\\]", "-", source.name), flags=re.IGNORECASE)
     reading = readers.read_document(f"{stem}{ending}", content)
     raw = readers.decode(content)[0] if ending == ".txt" else reading.text
-    known = study.folded().table("transcripts")
-    same = known[known["sha256"] == transcripts.sha256_of(reading.text)]
-    if len(same):
-        return str(same.iloc[0]["transcript_id"]), raw, []
+    same = study.transcript_with(transcripts.sha256_of(reading.text))
+    if same:
+        return *same, raw, []
     report = take(study, f"{stem}{ending}", content, "")
-    return report.transcript_id, raw, [f"“{source.name}”: {sentence}" for sentence in report.sentences]
+    return report.transcript_id, "", raw, [f"“{source.name}”: {sentence}" for sentence in report.sentences]
 
 
 def _placed(
@@ -193,18 +217,24 @@ def _whole(transcript: str, source: ReadSource) -> list[str]:
 
 def _coding_changes(study: Study, ids: dict[str, str], placed: Sequence[Placed]) -> tuple[list[Change], int]:
     """Return one change for each place, code and coder, and how many differ from what is here."""
-    there = {_key(row): row for row in schemas.records(study.folded().table("codings"))}
+    codings = schemas.records(study.folded().table("codings"))
+    there, named = {_key(row): row for row in codings}, {row["coding_id"]: row for row in codings}
+    marks = study.versions().marks
     rows: dict[str, dict[str, Any]] = {}
     kept = 0
     for one in placed:
-        key = (one.transcript_id, one.start, one.end, ids[one.code], one.coder)
+        mark = marks.get(one.transcript_id, "") if one.text_sha256 is None else one.text_sha256
+        key = (one.transcript_id, one.start, one.end, ids[one.code], one.coder, mark)
         here = there.get(key)
         said = {"polarity": one.polarity, "memo": one.memo}
         if here is not None:
             kept += any(value not in ("", "supports", here[name]) for name, value in said.items())
             said = {name: value for name, value in said.items() if here[name] in ("", value)}
         identity = str(here["coding_id"]) if here else coding_id(*key)
-        row = dict(zip(("transcript_id", "start", "end", "code_id", "coder"), key, strict=True))
+        if here is None and identity in named:  # It came in before, and moved since with a corrected text.
+            rows.setdefault(identity, {"coding_id": identity})
+            continue
+        row = dict(zip((*PLACED, "text_sha256"), key, strict=True))
         earlier = rows.get(identity, {})
         memos = dict.fromkeys(part for part in (earlier.get("memo", ""), said.get("memo", "")) if part)
         joined_memo = {"memo": "\n\n".join(memos)} if "memo" in said else {}
@@ -212,8 +242,8 @@ def _coding_changes(study: Study, ids: dict[str, str], placed: Sequence[Placed])
     return [Change("put", "codings", row) for row in rows.values()], kept
 
 
-def _key(row: dict[str, Any]) -> tuple[str, int, int, str, str]:
-    return (row["transcript_id"], row["start"], row["end"], row["code_id"], row["coder"])
+def _key(row: dict[str, Any]) -> tuple[str, int, int, str, str, str]:
+    return (row["transcript_id"], row["start"], row["end"], row["code_id"], row["coder"], row["text_sha256"])
 
 
 def _uncounted(study: Study, ids: set[str]) -> list[str]:

@@ -112,6 +112,10 @@ class Study:
         marks = text_files.marks(self._decided("transcripts")[0])
         return Texts(self.texts(), marks, partial(text_files.version, self.folder, self._read_text))
 
+    def transcript_with(self, sha256: str) -> tuple[str, str] | None:
+        """Return the transcript with this text, in use or earlier, and which of its texts that is; None for none."""
+        return text_files.found(self.folder, self._read_text, self._decided("transcripts")[0], sha256)
+
     def waiting(self) -> pd.DataFrame:
         """Return the codings that wait for a person since the text they point into was corrected."""
         return text_files.standing(self._decided("codings")[0], self.versions())[1].copy()

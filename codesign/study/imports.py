@@ -114,6 +114,13 @@ def _import_transcript(study: Study, name: str, content: bytes, participant_id: 
             sentences=(f"It is already here as {identity}; nothing was changed.",),
             transcript_id=identity,
         )
+    earlier = _earlier(study, known, content)
+    if earlier:
+        told = (
+            f"It is an earlier file of {earlier}, whose text was corrected since; nothing was changed. To go back to "
+            f"it: workbook import STUDY --correct {earlier} FILE."
+        )
+        return ImportReport(name, is_in=True, sentences=(told,), transcript_id=earlier)
     reading = readers.read_document(name, content)
     if not reading.text.strip():
         raise RefusedFile("It holds no words. If it is a scan, ask for the text or type it.")
@@ -167,6 +174,13 @@ def _speakers(identity: str, turns: pd.DataFrame) -> list[dict[str, Any]]:
         {"transcript_id": identity, "speaker": speaker, "role": "interviewer" if speaker in asking else "respondent"}
         for speaker in dict.fromkeys(turns["speaker"])
     ]
+
+
+def _earlier(study: Study, known: pd.DataFrame, content: bytes) -> str:
+    """Return the transcript that had this file before its text was corrected; "" for none."""
+    corrected = known.loc[known["text_file"] != "", "transcript_id"]
+    files = ((one, path) for one in corrected for path in (study.folder / "originals").glob(f"{one}.*"))
+    return next((str(one) for one, path in files if path.is_file() and path.read_bytes() == content), "")
 
 
 def _taken(study: Study, known: pd.DataFrame, content: bytes) -> set[str]:

@@ -188,9 +188,12 @@ Place = tuple[str, int, int, str, str]
 
 def _coded(study: Study) -> dict[Place, str]:
     """Return the codings by transcript, start, end, code and coder."""
+    marks = study.versions().marks
     rows = schemas.records(study.folded().table("codings"))
     return {
-        (row["transcript_id"], row["start"], row["end"], row["code_id"], row["coder"]): row["coding_id"] for row in rows
+        (row["transcript_id"], row["start"], row["end"], row["code_id"], row["coder"]): row["coding_id"]
+        for row in rows
+        if row["text_sha256"] == marks.get(row["transcript_id"], "")
     }
 
 
@@ -208,7 +211,11 @@ def _by_quote(study: Study, row: _Row, coded: Mapping[Place, str]) -> tuple[Valu
             said = f"is not coded as {code} by {coder}; bring in the codings first"
             return {}, [row.problem("quote", quote[:60], said)]
         return {"task_id": values.get("task_id", ""), "coding_id": identity}, []
-    identity = values.get("coding_id") or identity or coding_id(transcript, *found, code, coder)
+    identity = (
+        values.get("coding_id")
+        or identity
+        or coding_id(transcript, *found, code, coder, study.versions().marks.get(transcript, ""))
+    )
     kept = {column: value for column, value in values.items() if column != "quote"}
     return {**kept, "start": found[0], "end": found[1], "coder": coder, "coding_id": identity}, []
 
@@ -228,7 +235,8 @@ def _place(text: str | None, transcript: str, quote: str) -> tuple[tuple[int, in
     return (first[0], first[1]), ""
 
 
-def coding_id(transcript_id: str, start: int, end: int, code_id: str, coder: str) -> str:
+def coding_id(transcript_id: str, start: int, end: int, code_id: str, coder: str, text_sha256: str = "") -> str:
     """Return the id of an imported coding, so that importing the same file again changes nothing."""
-    mark = "|".join([transcript_id, str(start), str(end), code_id, coder])
+    text = [text_sha256] if text_sha256 else []
+    mark = "|".join([transcript_id, str(start), str(end), code_id, coder, *text])
     return f"coding-{hashlib.blake2s(mark.encode(), digest_size=8).hexdigest()}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from codesign.errors import Problem
 FOLDER = "transcripts"
 CORRECTED = "corrected"
 Read = Callable[[Path], str]
+_sha256 = lru_cache(maxsize=64)(transcripts.sha256_of)
+"""Whole texts are looked at for every coding that is saved."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Texts:
     def mark(self, transcript_id: str, sha256: str) -> str:
         """Return the mark of a text given by its checksum: empty for the first one."""
         first = self.text(transcript_id, "") if sha256 else None
-        return "" if first is not None and transcripts.sha256_of(first) == sha256 else sha256
+        return "" if first is not None and _sha256(first) == sha256 else sha256
 
     def text(self, transcript_id: str, mark: str) -> str | None:
         """Return the text with this mark, or None where the study does not have it."""
@@ -72,7 +75,21 @@ def version(folder: Path, read: Read, transcript_id: str, mark: str) -> str | No
     if path.parent.parent not in (folder, folder / FOLDER) or not path.is_file():
         return None
     text = read(path)
-    return text if not mark or transcripts.sha256_of(text) == mark else None
+    return text if not mark or _sha256(text) == mark else None
+
+
+def found(folder: Path, read: Read, known: pd.DataFrame, sha256: str) -> tuple[str, str] | None:
+    """Return the transcript with this text, in use or earlier, and the mark of the text; None where none has it."""
+    for row in schemas.records(known):
+        identity = row["transcript_id"]
+        if row["sha256"] == sha256:
+            return identity, sha256 if row["text_file"] else ""
+        if version(folder, read, identity, sha256) is not None:
+            return identity, sha256
+        first = version(folder, read, identity, "") if row["text_file"] else None
+        if first is not None and _sha256(first) == sha256:
+            return identity, ""
+    return None
 
 
 def corrected_name(transcript_id: str, sha256: str) -> str:

@@ -64,10 +64,11 @@ def anchors(old: str, new: str, spans: Iterable[Span]) -> list[Anchor]:
 
 
 def same_share(old: str, new: str) -> float:
-    """Return the share of words and signs that stand in both texts in the same order: 2 × same / (old + new)."""
+    """Return the share of words that stand in both texts in the same order: 2 × same / (old + new), signs apart."""
     both = _alignment(old, new)
-    total = len(both.old.words) + len(both.new.words)
-    return 2 * sum(place >= 0 for place in both.places) / total if total else 1.0
+    total = sum(word[0].isalnum() for word in (*both.old.words, *both.new.words))
+    same = sum(place >= 0 and word[0].isalnum() for word, place in zip(both.old.words, both.places, strict=True))
+    return 2 * same / total if total else 1.0
 
 
 def same_turns(old: str, new: str) -> dict[int, int]:
