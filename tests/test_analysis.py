@@ -3,10 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from openpyxl import load_workbook
 from study_trial import ROOT, filled_study, tables_of
 
 from codesign import analysis, coding, schemas
+from codesign.cli import main
 from codesign.errors import CodesignError
 from codesign.pipeline.analyses import write_analysis
 from codesign.study import Study, Workbook
@@ -422,3 +424,19 @@ def test_an_ending_that_holds_no_tables_is_refused(sample, tmp_path, name):
 def test_no_analysis_is_written_among_what_was_received(sample):
     with pytest.raises(CodesignError, match="Nothing was written"):
         write_analysis(sample(), ROOT / "interview_data" / "clean-energy" / "analysis.xlsx")
+
+
+def test_the_command_writes_the_analysis_of_one_sector_and_says_what_is_in_it(tmp_path):
+    target = tmp_path / "analysis.xlsx"
+    command = [
+        "export",
+        str(ROOT / "interview_data" / "clean-energy"),
+        "--analysis",
+        str(target),
+        "--sector",
+        "hydrogen",
+    ]
+    done = CliRunner().invoke(main, command, catch_exceptions=False)
+    assert done.exit_code == 0
+    assert "SAMPLE: everything in it is fictional." in done.output
+    assert load_workbook(target).sheetnames == ["about", "strength", "by_interview", "together"]

@@ -79,7 +79,8 @@ def broken_down(said: pd.DataFrame, codes: pd.DataFrame, small_group: int) -> se
     below = whole.groupby("parent_id")["code_id"].agg(list).to_dict()
     told: set[str] = set()
     rest: dict[str, set[str]] = {}
-    for code in sorted(employers, key=lambda code: -len(coding.ancestors(code, whole))):
+    depth = coding.with_ancestors(whole[["code_id"]], whole).groupby("code_id").size()
+    for code in sorted(employers, key=lambda code: -depth[code]):
         parts = sorted(below.get(code, []), key=lambda part: len(employers[part]))
         left = own.get(code, set()).union(*(rest.get(part, set()) for part in parts if part not in told))
         also, more = _left_out([part for part in parts if part in told], left, rest, small_group)

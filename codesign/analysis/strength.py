@@ -82,9 +82,10 @@ def _ranked(family: str, whole: pd.DataFrame, counts: pd.DataFrame) -> list[str]
 
     Where one code stands above all others of its family, it is the family, and is not told twice.
     """
-    lines = {code: coding.ancestors(code, whole) for code in whole["code_id"]}
+    lines = coding.with_ancestors(whole[["code_id"]], whole).groupby("code_id", sort=False)["counted_as"].agg(list)
     top = [code for code, line in lines.items() if line[1:] == [family]]
     same = {family, *(top if len(top) == 1 else [])}
     supports, used = counts["supports"].to_dict(), set(counts.index[counts.any(axis=1)])
     own = [code for code, line in lines.items() if family in line and code not in same and code in used]
-    return [family, *sorted(own, key=lambda code: -supports[code])] if family in lines else []
+    ranked = sorted(map(str, own), key=lambda code: -supports[code])
+    return [family, *ranked] if family in lines else []

@@ -16,7 +16,7 @@ from codesign.errors import CodesignError, StudyError
 
 if TYPE_CHECKING:
     from codesign.pipeline import RunResult
-    from codesign.study import ImportReport, Study
+    from codesign.study import ImportReport, Study, Workbook
 
 FILES = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -213,6 +213,8 @@ def open_(study: str | None) -> None:
 @click.option("--codings", type=FILE, metavar="FILE", help="Only all codings with their words, as .csv or .xlsx.")
 @click.option("--codebook", type=FILE, metavar="FILE", help="Only the codebook, as .qdc, .csv or .xlsx.")
 @click.option("--refi", type=FILE, metavar="FILE", help="Only a REFI-QDA project, as .qdpx: texts, codes and codings.")
+@click.option("--analysis", type=click.Path(path_type=Path), metavar="FILE",
+              help="Only the tables of the analysis, as .xlsx, or in a folder as .csv.")  # fmt: skip
 def export(study: str, sector: str, region: str, folder: Path | None, **files: Path | None) -> None:
     """Write the tables of a study as .xlsx and .csv, or what another program reads.
 
@@ -222,11 +224,16 @@ def export(study: str, sector: str, region: str, folder: Path | None, **files: P
     Examples:  workbook export clean-energy --to tables-for-review
                workbook export clean-energy --codings codings.xlsx --codebook codes.qdc
                workbook export clean-energy --refi project.qdpx
+               workbook export clean-energy --analysis analysis.xlsx --sector hydrogen
     """  # noqa: D301
     from codesign.pipeline.tables import write_tables
     from codesign.study import Workbook
 
     opened = _study(study)
+    if analysis := files.pop("analysis", None):
+        _export_analysis(Workbook(opened, {"sector": sector, "region": region}, opened.root), analysis.absolute())
+        if not any(files.values()):
+            return
     if any(files.values()):
         if sector or region or folder:
             raise StudyError("These files hold the whole study: leave out --sector, --region and --to.")
@@ -305,6 +312,12 @@ def _export_files(study: Study, files: Mapping[str, Path | None]) -> None:
         if path:
             told = writers[kind](study, path.absolute())
             click.echo("\n  ".join([f"Wrote {_shown(path.absolute())}: {told[0]}", *told[1:]]))
+
+
+def _export_analysis(work: Workbook, path: Path) -> None:
+    from codesign.cli.analyses import export_analysis
+
+    click.echo("\n  ".join([f"Wrote {_shown(path)}:", *export_analysis(work, path)]))
 
 
 def _tell_progress(part: float, words: str) -> None:

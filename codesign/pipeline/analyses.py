@@ -1,4 +1,4 @@
-"""The tables of the analysis as files: one .xlsx with a sheet a table, or a folder with a .csv each."""
+"""What a team asks of its codings, as a workbook shows it and as files: counts only, no words of interviews."""
 
 from __future__ import annotations
 
@@ -8,7 +8,125 @@ from typing import TYPE_CHECKING
 from codesign.errors import StudyError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from codesign.display import Html
+    from codesign.proposal import Facts
     from codesign.study import Workbook
+
+MOST_TOGETHER = 12
+TOO_SMALL = "This run is on fewer employers than a group must have to be told apart, so nothing is told of them."
+
+
+def strength(facts: Facts) -> Html:
+    """Return for each of the three questions how many employers stand behind each answer, as a chart with its words."""
+    from codesign import analysis, display
+
+    met = analysis.interviewed(facts.tables)
+    if analysis.is_too_small(met, facts.parameters):
+        return display.sentence(TOO_SMALL)
+    found = analysis.strength(facts.evidence, facts.tables["codes"], met, facts.parameters.small_group)
+    shown = [
+        _question(own, analysis.QUESTIONS[str(question)]) for question, own in found.groupby("question", sort=False)
+    ]
+    return sum(shown, display.Html("")) if shown else display.sentence("The codebook has no codes for the questions.")
+
+
+def _question(found: pd.DataFrame, family: str) -> Html:
+    """Return the chart of one question; its first row is the question as a whole."""
+    from codesign import charts, display
+
+    whole, codes = found.iloc[0], found.iloc[1:]
+    title = display.label(str(whole["question"]))
+    if not whole["employers"]:
+        return display.heading(title) + display.sentence("No employer has said anything of it yet.", note=True)
+    said = display.heading(f"{title}: {whole['strength']}")
+    if codes.empty:
+        return said
+    return said + charts.bars(_most_named(codes), codes["name"].tolist(), codes["employers"].tolist(),
+                              codes["strength"].tolist(), whole["of"], family=family)  # fmt: skip
+
+
+def _most_named(codes: pd.DataFrame) -> str:
+    """Return the message of a chart: what most employers name."""
+    most, of = codes["employers"].max(), codes["of"].iloc[0]
+    first = codes.loc[codes["employers"] == most, "name"].tolist()
+    by = f"by {most} of {of} employers"
+    if len(first) == 1:
+        return f"“{first[0]}” is named most, {by}"
+    named = f"“{first[0]}” and “{first[1]}”" if len(first) == 2 else f"{len(first)} answers"
+    return f"{named} are named most, each {by}"
+
+
+def groups(facts: Facts) -> Html:
+    """Return how many employers of each sector, region, size and kind support each code, where that may be told."""
+    from codesign import analysis, display
+
+    found, untold = {}, []
+    met, parameters = analysis.interviewed(facts.tables), facts.parameters
+    for column in analysis.ATTRIBUTES:
+        told = analysis.attribute_groups(met, column, parameters.small_group).dropna()
+        if len(told) > 1 and not analysis.is_too_small(met, parameters):
+            found[column] = analysis.by_attribute_sheet(facts.evidence, facts.tables["codes"], met, column,
+                                                        parameters.small_group)  # fmt: skip
+        else:
+            untold.append(column)
+    few = f"fewer than two groups have {parameters.small_group} employers or more"
+    shown = [display.table(table, caption=f"Employers who say so, by {column}", empty="Nothing is coded yet.")
+             for column, table in found.items()]  # fmt: skip
+    left_out = f"Not told by {', '.join(untold)}: {few} without giving a smaller one away." if untold else ""
+    return sum(shown, display.Html("")) + display.sentence(left_out, note=True)
+
+
+def interviews(facts: Facts) -> Html:
+    """Return how many passages of each code each interview has; not in a public edition."""
+    from codesign import analysis, charts, display
+
+    if facts.parameters.edition == "public":
+        return display.sentence("A public edition has no table by interview.", note=True)
+    codes, transcripts = facts.tables["codes"], facts.tables["transcripts"]
+    found = analysis.code_by_interview(facts.evidence, codes, transcripts)
+    found = found[found["passages"] > 0]
+    if found.empty:
+        return display.sentence("Nothing is coded yet.", note=True)
+    counts = found.set_index("name")[transcripts["transcript_id"].tolist()]
+    message = (
+        "Passages by code and interview; a code counts those below it; darkest where it has most"
+    )
+    return charts.shaded(message, counts, counts.div(counts.max(axis=1), axis=0), total="All")
+
+
+def together(facts: Facts) -> Html:
+    """Return in how many answers two codes meet, for the codes that meet most, and the pairs that share most words."""
+    from codesign import analysis, charts, display
+
+    codes = facts.tables["codes"]
+    pairs = analysis.co_occurrence(facts.evidence, codes)
+    if not pairs["answers"].any():
+        return display.sentence("No answer has two codes yet.", note=True)
+    counts, shares = _square(pairs, codes)
+    square = charts.shaded("In how many answers two codes meet; the darker, the larger the share of answers they have",
+                           counts, shares)  # fmt: skip
+    sheet = analysis.pairs_sheet(pairs, codes)
+    same_words = sheet[sheet["Overlaps"] > 0].head(MOST_TOGETHER)
+    return square + display.table(same_words, caption="Codes most often on the same words",
+                                  empty="No words have two codes yet.")  # fmt: skip
+
+
+def _square(pairs: pd.DataFrame, codes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return answers in which codes meet and their Jaccard index, as squares of the codes that meet most."""
+    import pandas as pd
+
+    both = pd.concat([pairs, pairs.rename(columns={"code_id": "other_id", "other_id": "code_id"})])
+    most = both.groupby("code_id")["answers"].sum().nlargest(MOST_TOGETHER).index
+    order = [code for code in codes["code_id"] if code in most]
+    names = codes.set_index("code_id")["name"].reindex(order).tolist()
+    squares = [
+        both.pivot(index="code_id", columns="other_id", values=value).reindex(index=order, columns=order).fillna(0)
+        for value in ("answers", "answer_jaccard")
+    ]
+    counts, shares = (square.set_axis(names).set_axis(names, axis=1) for square in squares)
+    return counts.astype(int), shares
 
 
 def write_analysis(work: Workbook, path: Path) -> list[str]:
