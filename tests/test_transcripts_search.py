@@ -158,3 +158,23 @@ def test_the_sentences_of_a_turn_are_those_found_one_by_one():
         assert {TEXT[place] for place in range(turn.start, turn.end)} - set(" \n") <= {
             letter for start, end in found for letter in TEXT[start:end]
         }
+
+
+def test_an_excerpt_is_the_sentence_in_pieces_on_one_line():
+    text = "We purge\n the line. Then purge again."
+    assert transcripts.excerpt(text, (0, 19), [(3, 8), (24, 29)]) == (
+        [("We ", False), ("purge", True), (" the line.", False)],
+        1,
+    )
+    assert transcripts.excerpt(text, (3, 19), [(3, 8), (5, 8)])[0][0] == ("purge", True)
+
+
+def test_a_long_excerpt_is_cut_between_words_around_the_hit():
+    text = "word " * 40 + "purge " + "word " * 40
+    pieces, hidden = transcripts.excerpt(text, (0, len(text)), [(200, 205)], longest=60)
+    said = "".join(piece for piece, _ in pieces)
+    assert (hidden, len(said) <= 66, ("purge", True) in pieces) == (0, True, True)
+    assert said.startswith("… word ")
+    assert said.endswith(" word …")
+    unbroken = "x" * 300 + "purge" + "y" * 300
+    assert transcripts.excerpt(unbroken, (0, 605), [(300, 305)])[0] == [("… ", False), ("purge", True), (" …", False)]

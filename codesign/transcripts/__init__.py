@@ -14,7 +14,7 @@ from codesign.transcripts.passages import (
     word_bounds,
 )
 from codesign.transcripts.quotes import find_quote, nearest_quote, sha256_of, spoken_words
-from codesign.transcripts.search import Reach, find_words, passages_around
+from codesign.transcripts.search import Reach, excerpt, find_words, passages_around
 from codesign.transcripts.turns import guess_interviewers, segments, speaker_turns, turns_named
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "anchors",
     "code_points_to_utf16",
     "difference",
+    "excerpt",
     "find_quote",
     "find_words",
     "guess_interviewers",

@@ -6,11 +6,13 @@ word, nor typographic apostrophes and hyphens; accents are. A `*` at the end of 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 import pandas as pd
@@ -19,12 +21,14 @@ from codesign.transcripts.passages import cuts_character, cuts_letters, sentence
 
 HIT_COLUMNS = ["transcript_id", "turn_start", "turn_end", "start", "end", "marks"]
 PASSAGE_COLUMNS = ["transcript_id", "start", "end", "sentence_start", "sentence_end", "marks"]
+LONGEST_EXCERPT = 280
 Reach = Literal["words", "sentence", "answer"]
 Span: TypeAlias = tuple[int, int]
 
 _SAME = [("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u2010", "-"), ("\u2011", "-"), ("ς", "σ")]
 _QUOTE_MARKS = '"“”«»„ \t\n'
 _ANY_ENDING = "*"
+_SPACE = re.compile(r"\s+")
 
 
 def find_words(texts: Mapping[str, str], segments: pd.DataFrame, words: str, *, whole_words: bool = True,
@@ -61,6 +65,22 @@ def passages_around(hits: pd.DataFrame, texts: Mapping[str, str], reach: Reach =
         found.setdefault((transcript, passage), (sentence, []))[1].extend(marks)
     rows = [(one, *passage, *sentence, tuple(marks)) for (one, passage), (sentence, marks) in found.items()]
     return pd.DataFrame(rows, columns=PASSAGE_COLUMNS)
+
+
+def excerpt(text: str, sentence: Span, marks: Sequence[Span], longest: int = LONGEST_EXCERPT
+            ) -> tuple[list[tuple[str, bool]], int]:  # fmt: skip
+    """Return the sentence of a hit on one line, in pieces that are a hit or not, and how many hits stand elsewhere.
+
+    A long one is cut between words, around the first hit.
+    """
+    first, last = _cut(text, sentence, marks[0], longest)
+    inside = [mark for mark in _apart(marks) if first <= mark[0] and mark[1] <= last]
+    edges = [first, *(place for mark in inside for place in mark), last]
+    pieces = [_SPACE.sub(" ", text[start:end]) for start, end in pairwise(edges)]
+    pieces[0] = f"… {pieces[0].lstrip()}" if first > sentence[0] else pieces[0]
+    pieces[-1] = f"{pieces[-1].rstrip()} …" if last < sentence[1] else pieces[-1]
+    shown = [(piece, bool(number % 2)) for number, piece in enumerate(pieces) if piece]
+    return shown, len(_apart(marks)) - len(inside)
 
 
 # what is looked for -----------------------------------------------------------------------------------
@@ -201,3 +221,26 @@ def _sentences_of(text: str, start: int, end: int) -> tuple[Span, ...]:
 
 def _clipped(span: Span, turn: Span) -> Span:
     return max(span[0], turn[0]), min(span[1], turn[1])
+
+
+def _apart(marks: Sequence[Span]) -> list[Span]:
+    """Return the hits in order, those that overlap as one."""
+    apart = list[Span]()
+    for start, end in sorted(marks):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
+
+
+def _cut(text: str, sentence: Span, mark: Span, longest: int) -> Span:
+    """Return the sentence, or where it is too long the words around the hit."""
+    start, end = sentence
+    if end - start <= longest:
+        return sentence
+    room = max(longest - (mark[1] - mark[0]), 0) // 2
+    before, after = text.find(" ", max(start, mark[0] - room), mark[0]), text.rfind(" ", mark[1], mark[1] + room)
+    first = start if mark[0] - start <= room else (before + 1 or mark[0])
+    last = end if end - mark[1] <= room else max(after, mark[1])
+    return first, last

@@ -13,6 +13,7 @@ from codesign.widgets.codebook import codebook
 from codesign.widgets.interviews.coding_acts import CodingActs
 from codesign.widgets.interviews.panel import CodingPanel
 from codesign.widgets.interviews.parts import Part
+from codesign.widgets.interviews.searching import Searching
 from codesign.widgets.interviews.undoing import Undoing
 from codesign.widgets.screen import Refresh, Texts
 from codesign.widgets.units import Units
@@ -31,6 +32,6 @@ def coding_panel(tables: schemas.Tables, texts: Texts, *, person: str, on_save: 
     names up to nine codes for the keys 1 to 9; without it the first codes of each family have them. `study` names the
     place in the browser where changes wait that could not be saved.
     """
-    parts = (CodingActs, lambda panel: Undoing(panel, on_undo, on_redo))
+    parts = (CodingActs, Searching, lambda panel: Undoing(panel, on_undo, on_redo))
     return CodingPanel(tables, texts, person=person, on_save=on_save, refresh=refresh, hot=hot, study=study,
                        parts=parts)  # fmt: skip

@@ -47,6 +47,7 @@ class CodingPanel(Screen):
         "text_cursor",
         "panel_keys",
         "open_place",
+        "search_all",
     )
 
     def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],

@@ -1,7 +1,7 @@
 // The coding panel: an interview, the codes, and what was coded. Offsets here count UTF-16 units; Python converts.
 
 /** Further parts, each a class that takes the panel; what a part may have: docs/architecture.md, "The coding panel". */
-const PARTS = [OpenPlace];
+const PARTS = [OpenPlace, SearchAll];
 const FIRST_FAMILY = "knowledge";
 
 /** Whether a change puts a coding on, with a code that is there or a new one. */
