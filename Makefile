@@ -11,12 +11,16 @@ LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --gene
 # Compiled once here, Python starts the tools in a third of the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help proposal lab test hooks lock
+# Each takes its measures by itself; none is part of `make test`. Together they take about ten minutes.
+BENCHMARKS = agreement analysis suggestions taguette
+
+.PHONY: help proposal lab test benchmark hooks lock
 
 help:
 	@echo "make proposal   make the proposal of the sample study, and say where it is"
 	@echo "make lab        open the workbooks in JupyterLab"
 	@echo "make test       check everything"
+	@echo "make benchmark  measure how fast things are, beside Taguette too (about ten minutes)"
 	@echo "make hooks      check style before every commit"
 	@echo "make lock       choose the versions of all packages anew from pyproject.toml (needs uv)"
 
@@ -34,6 +38,13 @@ test: $(VENV)/.installed-for-tests
 	done; \
 	$(BIN)/pytest -n 2 --dist loadgroup || failed="$$failed, pytest"; \
 	test -z "$$failed" || { echo "Not passed: $${failed#, }."; exit 1; }
+
+benchmark: $(VENV)/.installed-for-tests
+	@failed=; \
+	for name in $(BENCHMARKS); do \
+		echo "== benchmarks/$$name.py"; $(BIN)/python benchmarks/$$name.py || failed="$$failed, $$name"; echo; \
+	done; \
+	test -z "$$failed" || { echo "Not measured: $${failed#, }."; exit 1; }
 
 hooks: $(VENV)/.installed-for-tests
 	@$(BIN)/pre-commit install

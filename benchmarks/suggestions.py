@@ -42,6 +42,9 @@ def codebook(folder: Path) -> pd.DataFrame:
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else GENNOVATE
+    if not folder.is_dir():
+        print("Not measured: the GENNOVATE codings (CC0) are not part of the project. Name the folder they are in.")
+        return
     passages, codes = coded(folder), codebook(folder)
     chosen_on = passages["document"].str.startswith(CHOSEN_ON)
     parts = {"documents no setting was chosen on": passages[~chosen_on], "all documents": passages}
