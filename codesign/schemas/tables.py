@@ -195,6 +195,8 @@ def reference_problems(tables: Mapping[str, pd.DataFrame]) -> list[Problem]:
 def _missing_targets(
     name: str, table: pd.DataFrame, column: str, target: str, tables: Mapping[str, pd.DataFrame]
 ) -> list[Problem]:
+    if table.empty:
+        return []
     known = set(tables[target][TABLES[target].key[0]]) if target in tables else set()
     named = table.loc[(table[column] != "") & ~table[column].isin(known)]
     return [
@@ -203,9 +205,9 @@ def _missing_targets(
             column,
             str(row[column]),
             f"is not in {TABLES[target].source or target}",
-            row_id(name, row.to_dict()),
+            row_id(name, row),
         )
-        for _, row in named.iterrows()
+        for row in records(named)
     ]
 
 
