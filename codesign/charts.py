@@ -14,14 +14,15 @@ import pandas as pd
 from codesign.display import Html
 from codesign.figures import ACCENT, FAMILY_COLOURS
 
-DEEPEST = 42
+TINT = "#2a8fae"
+DEEPEST = 45
 """The strongest tint in per cent: words on it keep their contrast in light and dark."""
 
 STYLE = """
-.cw-page figure.cw-chart{margin:.6em 0 1.4em;max-width:60rem}
+.cw-page figure.cw-chart,.cw-page figure.cw-heat{margin:.6em 0 1.4em;max-width:66rem}
 .cw-page .cw-chart table.cw-table{width:100%;margin:0}
 .cw-page .cw-chart .cw-table th[scope=row]{font-weight:400;width:17rem;padding-right:1em}
-.cw-page .cw-chart .cw-bar{min-width:8rem;width:40%;vertical-align:middle}
+.cw-page .cw-chart .cw-bar{min-width:8rem;width:32%;vertical-align:middle}
 .cw-page .cw-chart .cw-bar div{background:color-mix(in srgb,currentColor 9%,transparent);border-radius:2px}
 .cw-page .cw-chart .cw-bar div div{height:.95em;min-width:2px}
 .cw-page .cw-heat table.cw-table th,.cw-page .cw-heat table.cw-table td{padding:.35em .55em}
@@ -73,7 +74,7 @@ def _sum(counts: pd.Series[int], total: str) -> str:
 
 def _cells(counts: pd.Series[int], shares: pd.Series[float]) -> str:
     return "".join(
-        f'<td style="background:color-mix(in srgb,{ACCENT} {round(share * DEEPEST)}%,transparent)">{count or "·"}</td>'
+        f'<td style="background:color-mix(in srgb,{TINT} {round(share * DEEPEST)}%,transparent)">{count or "·"}</td>'
         for count, share in zip(counts, shares, strict=True)
     )
 

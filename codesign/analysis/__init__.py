@@ -6,12 +6,21 @@ Every function takes evidence, the table of `coding.attributed`: words of respon
 from codesign.analysis.groups import ATTRIBUTES, attribute_groups, broken_down, code_by_attribute, interviewed
 from codesign.analysis.meeting import co_occurrence
 from codesign.analysis.retrieval import Filters, found_in_words, retrieved
-from codesign.analysis.sheets import by_attribute_sheet, is_too_small, pairs_sheet, sheets, strength_sheet, used_only
+from codesign.analysis.sheets import (
+    NOT_TOLD,
+    by_attribute_sheet,
+    is_too_small,
+    pairs_sheet,
+    sheets,
+    strength_sheet,
+    used_only,
+)
 from codesign.analysis.strength import QUESTIONS, in_words, strength
 from codesign.analysis.stretches import code_by_interview, stretches
 
 __all__ = [
     "ATTRIBUTES",
+    "NOT_TOLD",
     "QUESTIONS",
     "Filters",
     "attribute_groups",

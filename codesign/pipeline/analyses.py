@@ -72,7 +72,9 @@ def groups(facts: Facts) -> Html:
         else:
             untold.append(column)
     few = f"fewer than two groups have {parameters.small_group} employers or more"
-    shown = [display.table(table, caption=f"Employers who say so, by {column}", empty="Nothing is coded yet.")
+    blank = f"blank where fewer than {parameters.small_group} employers say so, or it would give such a code away"
+    shown = [display.table(table.where(table != analysis.NOT_TOLD, None), empty="Nothing is coded yet.",
+                           caption=f"Employers who say so, by {column}; {blank}")
              for column, table in found.items()]  # fmt: skip
     left_out = f"Not told by {', '.join(untold)}: {few} without giving a smaller one away." if untold else ""
     return sum(shown, display.Html("")) + display.sentence(left_out, note=True)
@@ -90,9 +92,7 @@ def interviews(facts: Facts) -> Html:
     if found.empty:
         return display.sentence("Nothing is coded yet.", note=True)
     counts = found.set_index("name")[transcripts["transcript_id"].tolist()]
-    message = (
-        "Passages by code and interview; a code counts those below it; darkest where it has most"
-    )
+    message = "Passages by code and interview; a code counts those below it; strongest tint where it has most"
     return charts.shaded(message, counts, counts.div(counts.max(axis=1), axis=0), total="All")
 
 
@@ -105,12 +105,13 @@ def together(facts: Facts) -> Html:
     if not pairs["answers"].any():
         return display.sentence("No answer has two codes yet.", note=True)
     counts, shares = _square(pairs, codes)
-    square = charts.shaded("In how many answers two codes meet; the darker, the larger the share of answers they have",
-                           counts, shares)  # fmt: skip
+    message = "In how many answers two codes meet; the stronger the tint, the larger the share of their answers"
     sheet = analysis.pairs_sheet(pairs, codes)
     same_words = sheet[sheet["Overlaps"] > 0].head(MOST_TOGETHER)
-    return square + display.table(same_words, caption="Codes most often on the same words",
-                                  empty="No words have two codes yet.")  # fmt: skip
+    table = display.table(
+        same_words, caption="Codes most often on the same words", empty="No words have two codes yet."
+    )
+    return charts.shaded(message, counts, shares) + table
 
 
 def _square(pairs: pd.DataFrame, codes: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -118,7 +119,10 @@ def _square(pairs: pd.DataFrame, codes: pd.DataFrame) -> tuple[pd.DataFrame, pd.
     import pandas as pd
 
     both = pd.concat([pairs, pairs.rename(columns={"code_id": "other_id", "other_id": "code_id"})])
-    most = both.groupby("code_id")["answers"].sum().nlargest(MOST_TOGETHER).index
+    most: set[str] = set()
+    ranked = pairs[pairs["answers"] > 0].sort_values("answers", ascending=False, kind="stable")
+    for pair in zip(ranked["code_id"], ranked["other_id"], strict=True):
+        most |= set(pair) if len(most | set(pair)) <= MOST_TOGETHER else set()
     order = [code for code in codes["code_id"] if code in most]
     names = codes.set_index("code_id")["name"].reindex(order).tolist()
     squares = [
