@@ -35,6 +35,9 @@ overflow-wrap:normal}
 .cw-page ul{margin:.4em 0 1em;padding-left:1.3em;max-width:46rem}
 .cw-page li{margin:.15em 0}
 .cw-page h3{font-size:15px;margin:1em 0 .3em}
+.cw-page .cw-fold{margin:.5em 0;border-top:1px solid var(--jp-border-color2,#d5dbe1)}
+.cw-page .cw-fold summary{cursor:pointer;font-weight:600;padding:.4em 0;width:fit-content}
+.cw-page .cw-fold summary:focus-visible{outline:3px solid #b34700;outline-offset:2px}
 """.replace("\n", "")
 """The style of every piece, scoped to its own class."""
 
@@ -89,6 +92,12 @@ def table(df: pd.DataFrame, *, caption: str = "", columns: Mapping[str, str] | N
     title = f"<caption>{_text(caption)}</caption>" if caption else ""
     return Html(f'<div class="cw-scroll"><table class="cw-table">{title}<thead><tr>{head}</tr></thead>'
                 f"<tbody>{body}</tbody></table></div>")  # fmt: skip
+
+
+def fold(title: str, content: Html, *, is_open: bool = False) -> Html:
+    """Return the content under a title that opens and closes it."""
+    mark = " open" if is_open else ""
+    return Html(f'<details class="cw-fold"{mark}><summary>{_text(title)}</summary>{content}</details>')
 
 
 def problems(found: Iterable[Problem], *, empty: str = "Nothing is wrong.") -> Html:

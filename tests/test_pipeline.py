@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from codesign import parameters, schemas
 from codesign.errors import RunError
-from codesign.pipeline import engine, execution, screens, state
+from codesign.pipeline import engine, execution, state
 from codesign.pipeline.document import MIME, Made
 from codesign.proposal import Facts
 
@@ -187,28 +187,3 @@ def test_a_codebook_example_in_words_nobody_may_quote_is_named() -> None:
     tables = schemas.complete({name: schemas.frame(name, [row]) for name, row in rows.items()})
     facts = Facts(tables, {"T": words}, parameters.checked({"study": "x"}))
     assert any("may not be quoted; write another for: paper" in told for told in state.step(facts, "01").missing)
-
-
-def coded_twice(*codings: tuple[int, int, str, str]) -> Facts:
-    """Return facts of one interview with codings (start, end, code, coder)."""
-    turns = [{"segment_id": f"T1-{place}", "transcript_id": "T1", "position": place, "start": 20 * place,
-              "end": 20 * place + 19, "role": "respondent"} for place in range(4)]  # fmt: skip
-    rows = [{"coding_id": f"k{place}", "transcript_id": "T1", "start": start, "end": end, "code_id": code,
-             "coder": coder} for place, (start, end, code, coder) in enumerate(codings)]  # fmt: skip
-    codes = [{"code_id": code, "name": code.title(), "family": "tool"} for code in ("leak", "weld")]
-    parts = {"segments": turns, "codings": rows, "codes": codes}
-    tables = schemas.complete({name: schemas.frame(name, own) for name, own in parts.items()})
-    return Facts(tables, {}, parameters.Parameters(study="s"))
-
-
-def test_the_codes_agreed_on_least_stand_first() -> None:
-    same = [(0, 19, "weld", "ana"), (0, 19, "weld", "ben")]
-    shown = str(screens.agreement(coded_twice(*same, (20, 39, "leak", "ana"), (40, 59, "leak", "ben"))))
-    assert "agree on least" in shown
-    assert shown.index("Leak") < shown.index("Weld")
-
-
-def test_without_two_coders_agreement_says_so_and_shows_no_table() -> None:
-    shown = str(screens.agreement(coded_twice((0, 19, "weld", "ana"))))
-    assert "cannot be measured yet" in shown
-    assert "<table" not in shown

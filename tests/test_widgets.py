@@ -105,6 +105,7 @@ def every_screen(store: Store) -> list[widgets.Screen]:
         widgets.table_editor("tasks", store.tables, on_save=store.save),
         widgets.table_editor("task_evidence", store.tables, on_save=store.save),
         widgets.rating_grid(store.tables, person="Ana", on_save=store.save),
+        widgets.reconcile(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save),
         widgets.parameter_form(parameters.Parameters(study="s"), choices={"sector": ["hydrogen"]}, on_save=str),
         widgets.run_button(str),
         widgets.author_editor([("need", "Need: say why", CANARY, "")], on_save=store.save),
@@ -390,7 +391,7 @@ def test_each_kind_of_screen_keeps_its_own_style_sheet_in_the_page(store: Store)
     for screen in every_screen(store):
         identity = screen.view._anywidget_id
         assert sheets.setdefault(identity, screen.view._css) == screen.view._css
-    assert len(sheets) == 6
+    assert len(sheets) == 7
 
 
 def test_no_script_makes_markup_of_text_or_asks_the_network(store: Store) -> None:

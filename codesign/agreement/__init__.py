@@ -6,7 +6,7 @@ where it is NaN, the reason. `by_code` puts them beside each code of a study, on
 `disagreements` lists where coders differ, and `reconciled` reads codings through what the team decided about that.
 """
 
-from codesign.agreement.codes import COEFFICIENTS, by_code
+from codesign.agreement.codes import COEFFICIENTS, by_code, laid_out
 from codesign.agreement.coefficients import (
     Coefficient,
     cohen_kappa,
@@ -35,6 +35,7 @@ __all__ = [
     "fleiss_kappa",
     "gwet_ac1",
     "krippendorff_alpha",
+    "laid_out",
     "percent_agreement",
     "reconciled",
     "scott_pi",

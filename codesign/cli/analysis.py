@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from codesign.cli.commands import _study, main
+from codesign.cli.commands import FILE, _shown, _study, main
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +24,9 @@ NOT_KNOWN = "-"
 HELD_BACK = "n too small"
 
 
+OUT = click.option("--out", "target", type=FILE, help="Write the tables into this .xlsx, or into a .csv each.")
+
+
 def options(command: Any) -> Any:
     """Add what both commands take: the study, its sector and region, and the form of the answer."""
     as_json = click.option("--json", "as_json", is_flag=True, help="Write JSON, for other programs.")
@@ -34,31 +37,43 @@ def options(command: Any) -> Any:
 
 @main.command()
 @options
-def agreement(study: str, sector: str, region: str, as_json: bool) -> None:
+@OUT
+def agreement(study: str, sector: str, region: str, as_json: bool, target: Path | None) -> None:
     """Tell how far coders agree, code by code.
 
-    Only respondents' words in interviews that two people coded are compared, by characters and by turns.
-    In brackets: 95 % bootstrap intervals over interviews. docs/methods.md says what each number means.
+    Only respondents' words in interviews that two people coded are compared, by characters and by turns, as each
+    person coded them: what the team decided afterwards changes no number. In brackets: 95 % bootstrap intervals over
+    interviews. docs/methods.md says what each number means.
 
     \b
     Examples:  workbook agreement clean-energy
                workbook agreement clean-energy --json
+               workbook agreement clean-energy --out agreement.xlsx
     """  # noqa: D301
-    from codesign import agreement
+    from codesign.pipeline import reliability
+    from codesign.proposal import Facts
 
     work = _work(study, sector, region)
-    codes, families = agreement.by_code(work.tables), agreement.by_family(work.tables)
-    if as_json:
-        _write_json(work, by_code=codes, by_family=families)
-    elif codes.empty:
+    facts = Facts(work.tables, {}, work.parameters)
+    parts = reliability.agreement_tables(facts.tables)
+    if target:
+        click.echo(_written(target, parts))
+    elif as_json:
+        whole = {"alpha": facts.alpha, "percent_agreement": facts.agreed_share, "judgements": facts.alpha.units}
+        of = {"units": "an answer and a family of codes", **{name: _plain(value) for name, value in whole.items()}}
+        _write_json(work, proposal=of, by_code=parts["codes"].drop(columns="code"), by_family=parts["families"],
+                    codes_in_families=parts["codes_in_families"])  # fmt: skip
+    elif parts["codes"].empty:
         click.echo("Agreement cannot be measured yet: no interview was coded by two people.")
     else:
-        _tell_agreement(codes, families, work.tables["codes"])
+        click.echo(f"{reliability.compared(facts.tables)}\n{reliability.of_the_proposal(facts)}")
+        _tell_agreement(parts, facts.code_names)
 
 
 @main.command()
 @options
-def saturation(study: str, sector: str, region: str, as_json: bool) -> None:
+@OUT
+def saturation(study: str, sector: str, region: str, as_json: bool, target: Path | None) -> None:
     """Tell how much new each interview still brought.
 
     Base size, run length and threshold after Guest, Namey and Chen 2020, as a grid, and the same for orders of the
@@ -67,54 +82,61 @@ def saturation(study: str, sector: str, region: str, as_json: bool) -> None:
     \b
     Examples:  workbook saturation clean-energy
                workbook saturation clean-energy --sector hydrogen --json
+               workbook saturation clean-energy --out saturation.xlsx
     """  # noqa: D301
-    from codesign import coding, saturation
+    from codesign import coding
+    from codesign.pipeline import reliability
 
     work = _work(study, sector, region)
-    evidence = coding.attributed(work.tables)
-    order = saturation.interview_order(evidence)
-    people = work.tables["participants"]
-    shown = partial(coding.shown_groups, people, small_group=work.parameters.small_group)
-    parts = {
-        "curve": saturation.curve(evidence, order),
-        "grid": saturation.grid(evidence, order),
-        "tail": saturation.tail(evidence, order),
-        **{f"by_{name}": saturation.by_group(evidence, order, name, shown(name)) for name in ("sector", "size")},
-    }
-    if as_json:
-        _write_json(work, interviews=coding.heard(work.tables)["interviews"], coded=len(order), **parts)
-    elif not order:
+    tables = work.tables
+    parts, interviews = reliability.saturation_tables(tables, work.parameters), coding.heard(tables)["interviews"]
+    if target:
+        click.echo(_written(target, parts))
+    elif as_json:
+        _write_json(work, interviews=interviews, coded=len(parts["curve"]), **parts)
+    elif parts["curve"].empty:
         click.echo("There is nothing to tell yet: no interview has been coded.")
     else:
-        names = dict(zip(work.tables["codes"]["code_id"], work.tables["codes"]["name"], strict=True))
-        named = parts["tail"].assign(code_id=[names.get(code, code) for code in parts["tail"]["code_id"]])
-        _tell_saturation({**parts, "tail": named}, coding.heard(work.tables)["interviews"], len(order))
+        _tell_saturation(parts, interviews, reliability.readings(parts["grid"]))
 
 
 # agreement ----------------------------------------------------------------------------------------------
 
 
-def _tell_agreement(codes: pd.DataFrame, families: pd.DataFrame, codebook: pd.DataFrame) -> None:
-    names = {"": "All codes pooled", **dict(zip(codebook["code_id"], codebook["name"], strict=True))}
-    click.echo(f"{codes['interviews'].iloc[0]} interviews that two people coded, {codes['coders'].iloc[0]} coders; "
-               "only what respondents said.")  # fmt: skip
+def _tell_agreement(parts: Mapping[str, pd.DataFrame], names: Mapping[str, str]) -> None:
+    codes, families, inner = parts["codes"], parts["families"], parts["codes_in_families"]
     for level, title in LEVELS.items():
         own = codes[codes["level"] == level]
-        rows = [[names.get(row["code_id"], row["code_id"]), *_coefficients(row)] for row in own.to_dict("records")]
+        rows = [[row["code"], *_coefficients(row)] for row in own.to_dict("records")]
         heads = ["code", *SHOWN.values(), "alpha, 95 %"]
         _tell_table(f"{title} ({own['units'].min():,} {level} compared for each code)", heads, rows)
         click.echo(_spread(own[own["code_id"] != ""], names))
-    _tell_reasons({names.get(code, code): why for code, why in zip(codes["code_id"], codes["reason"], strict=True)})
-    columns = ["u_alpha", "binary_alpha", "cu_alpha"]
-    rows = [[row["family"], *(_number(row[name]) for name in columns)] for row in families.to_dict("records")]
-    _tell_table("Where passages begin and end, by family (unitizing alphas)", ["family", "u", "binary", "cu"], rows)
+    _tell_reasons(dict(zip(codes["code"], codes["reason"], strict=True)))
+    rows = [[row["family"], *_alphas(row)] for row in families.to_dict("records")]
+    heads = ["family", "u", "95 %", "binary", "95 %", "cu", "95 %"]
+    _tell_table("Where passages begin and end, by family (unitizing alphas)", heads, rows)
     _tell_reasons(dict(zip(families["family"], families["reason"], strict=True)))
+    rows = [[row["code"], _number(row["kcu_alpha"]), _number(row["coverage"])] for row in inner.to_dict("records")]
+    _tell_table("Each code among those of its family, where coders overlap", ["code", "(k)cu", "coverage"], rows)
+    _tell_reasons(dict(zip(inner["code"], inner["reason"], strict=True)))
+    told = parts["disagreements"]
+    settled = int((told["decision"] != "").sum())
+    click.echo(f"\n{len(told)} passages are treated differently; {settled} of them are decided. Talk them over in "
+               "workbook 01.")  # fmt: skip
 
 
 def _coefficients(row: Mapping[Any, Any]) -> list[str]:
-    low, high = (row[f"krippendorff_alpha_{end}"] for end in ("low", "high"))
-    between = NOT_KNOWN if math.isnan(low) else f"[{_number(low)}, {_number(high)}]"
-    return [*(_number(row[name]) for name in SHOWN), between]
+    return [*(_number(row[name]) for name in SHOWN), _between(row, "krippendorff_alpha")]
+
+
+def _alphas(row: Mapping[Any, Any]) -> list[str]:
+    names = ("u_alpha", "binary_alpha", "cu_alpha")
+    return [cell for name in names for cell in (_number(row[name]), _between(row, name))]
+
+
+def _between(row: Mapping[Any, Any], name: str) -> str:
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return NOT_KNOWN if math.isnan(low) else f"[{_number(low)}, {_number(high)}]"
 
 
 def _spread(codes: pd.DataFrame, names: Mapping[str, str]) -> str:
@@ -140,8 +162,9 @@ def _tell_reasons(reasons: Mapping[str, str]) -> None:
 # saturation ---------------------------------------------------------------------------------------------
 
 
-def _tell_saturation(parts: Mapping[str, pd.DataFrame], interviews: int, coded: int) -> None:
-    click.echo(f"{coded} of {interviews} interviews are coded; those count, in the order they were held.")
+def _tell_saturation(parts: Mapping[str, pd.DataFrame], interviews: int, words: str) -> None:
+    coded = len(parts["curve"])
+    click.echo(f"{coded} of {interviews} interviews are coded; those count, in the order they were held. {words}")
     columns = {"transcript_id": "interview", "codes": "codes", "new_codes": "new", "known_codes": "so far",
                "low": "5 %", "median": "50 %", "high": "95 %"}  # fmt: skip
     _tell_frame("Codes by interview; on the right, codes so far in orders drawn at random", parts["curve"], columns)
@@ -156,7 +179,7 @@ def _tell_saturation(parts: Mapping[str, pd.DataFrame], interviews: int, coded: 
     _tell_frame("When little new came (interviews before the run + the run)", readings, columns)
     for reason in dict.fromkeys(filter(None, parts["grid"]["reason"])):
         click.echo(f"{NOT_KNOWN} where: {reason}.")
-    columns = {"code_id": "code", "first_heard": "first heard in interview", "interviews": "interviews"}
+    columns = {"code": "code", "first_heard": "first heard in interview", "interviews": "interviews"}
     _tell_frame("The tail: heard in one interview only, or first in the last three", parts["tail"], columns)
     columns = {"interviews": "interviews", "codes": "codes", "once": "in one only", "last_new": "new in last 3",
                "reached": "settings met", "settings": "of"}  # fmt: skip
@@ -181,8 +204,25 @@ def _work(study: str, sector: str, region: str) -> Workbook:
 
 def _write_json(work: Workbook, **parts: Any) -> None:
     """Write tables as lists of rows; what is undefined is null."""
-    plain = {name: part if isinstance(part, int) else _rows(part) for name, part in parts.items()}
+    plain = {name: part if isinstance(part, (int, dict)) else _rows(part) for name, part in parts.items()}
     click.echo(json.dumps({"study": work.parameters.study, **plain}, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _written(target: Path, parts: Mapping[str, pd.DataFrame]) -> str:
+    """Write tables as sheets of one .xlsx, or as a .csv each, and return what to tell."""
+    from codesign import spreadsheets
+    from codesign.errors import StudyError
+    from codesign.study.files import write_whole
+
+    if target.suffix.lower() not in (".xlsx", ".csv"):
+        raise StudyError(f"{target.name} must end in .xlsx or .csv. Nothing was written.")
+    if target.suffix.lower() == ".xlsx":
+        write_whole(target.absolute(), spreadsheets.workbook_bytes(parts))
+        return f"Wrote {_shown(target.absolute())}: {', '.join(parts)}."
+    each = {target.absolute().with_stem(f"{target.stem}-{name}"): table for name, table in parts.items()}
+    for path, table in each.items():
+        write_whole(path, spreadsheets.csv_bytes(table, for_people=True))
+    return f"Wrote {', '.join(_shown(path) for path in each)}."
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import html
 import json
-import math
 import os
 import subprocess
 import sys
@@ -65,35 +64,6 @@ def conflicts(work: Workbook) -> Html:
 
     found = [str(conflict) for conflict in work.conflicts]
     return display.listing(found, empty="No two people have chosen differently.")
-
-
-def agreement(facts: Facts) -> Html:
-    """Return how far two coders agree, as a sentence for a team, and the codes they agree on least.
-
-    The numbers are of Krippendorff's alpha.
-    """
-    from codesign import display
-
-    alpha, share = facts.alpha, facts.agreed_share
-    if math.isnan(alpha):
-        return display.sentence(f"Agreement cannot be measured yet: {alpha.reason or 'no interview has two coders'}.")
-    return display.sentence(
-        f"{alpha.coders} coders agree on {share:.0%} of {alpha.units} pairs of an answer and a family. Beyond chance "
-        f"that is {alpha:.2f} (Krippendorff's alpha: 1 is perfect, 0 is chance, .80 and more is firm, under .67 weak)."
-    ) + _agreed_least(facts)
-
-
-def _agreed_least(facts: Facts) -> Html:
-    """Return the ten codes with the lowest alpha by turns, with the one by characters beside it."""
-    from codesign import agreement, display
-
-    found = agreement.by_code(facts.tables)
-    codes = found[found["code_id"] != ""].pivot(index="code_id", columns="level", values="krippendorff_alpha")
-    least = (codes.dropna(how="all").round(2) + 0.0).sort_values("turns", kind="stable").head(10).reset_index()
-    named = least.assign(code=[facts.code_names.get(code, code) for code in least["code_id"]])
-    columns = {"code": "Code", "turns": "Alpha by turns", "characters": "Alpha by characters"}
-    caption = "The codes that coders agree on least (workbook agreement tells all)"
-    return display.table(named, caption=caption, columns=columns)
 
 
 def claim_lines(facts: Facts) -> list[str]:

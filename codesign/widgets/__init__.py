@@ -5,6 +5,7 @@ from codesign.widgets.editor import table_editor
 from codesign.widgets.form import parameter_form, person_field
 from codesign.widgets.interviews import coding_panel
 from codesign.widgets.rating import rating_grid
+from codesign.widgets.reconcile import reconcile
 from codesign.widgets.running import run_button
 from codesign.widgets.screen import Screen
 
@@ -15,6 +16,7 @@ __all__ = [
     "parameter_form",
     "person_field",
     "rating_grid",
+    "reconcile",
     "run_button",
     "table_editor",
 ]

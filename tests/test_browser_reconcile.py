@@ -1,0 +1,122 @@
+"""Where coders differ, talked over and decided on screen, in a real JupyterLab."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from jupyter_trial import CANARY, Lab, Screen, clear, open_notebook, write_notebook
+from playwright.sync_api import Browser
+
+from codesign.journal import Change
+from codesign.study import Study
+
+SCREEN = """from codesign.study import open_workbook
+from codesign.widgets import reconcile
+work = open_workbook({"study": "browser"})
+reconcile(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
+          on_undo=work.undo, on_redo=work.redo, study="browser")"""
+DIFFERED = [
+    ("Ana", "They don't know how to purge a line.", "skill-gap"),
+    ("Ben", "don't know how to purge a line. They mean well.", "skill-gap"),
+    ("Ana", "You purge with nitrogen 😀 and check the oxygen.", "job-task"),
+    ("Ben", "You purge with nitrogen 😀 and check the oxygen.", "tool"),
+    ("Ben", f"A badge, no. {CANARY}", "credential-signal"),
+]
+
+
+def code(lab: Lab) -> None:
+    for coder in ("Ana", "Ben"):
+        study = Study.open(lab.root / "interview_data" / "browser", person=coder, device="test")
+        text = study.texts()["INT-01"]
+        study.save([
+            Change("put", "codings", {"coding_id": f"{coder}-{name}", "transcript_id": "INT-01", "code_id": name,
+                                      "start": text.index(words), "end": text.index(words) + len(words)})
+            for who, words, name in DIFFERED if who == coder
+        ])  # fmt: skip
+
+
+@pytest.fixture
+def screen(browser: Browser, lab: Lab) -> Iterator[Screen]:
+    code(lab)
+    write_notebook(lab.root, "reconcile", SCREEN)
+    shown = open_notebook(browser, lab, "reconcile")
+    shown.page.locator(".cw-rc-form").wait_for()
+    yield shown
+    shown.page.close()
+    clear(lab)
+
+
+def decided(lab: Lab) -> list[tuple[str, str, str]]:
+    table = lab.study.read()["reconciliations"].sort_values("code_id")
+    return [tuple(row) for row in table[["code_id", "decision", "reason"]].to_numpy().tolist()]
+
+
+def test_a_team_decides_amends_the_codebook_and_undoes_both_in_one(screen: Screen, lab: Lab) -> None:
+    page = screen.page
+    page.get_by_role("button", name="Ana, Ben: boundaries").click()
+    page.locator("h3", has_text="Skill gap").wait_for()
+    assert page.locator(".cw-rc-put dt").all_inner_texts() == ["Ana", "Ben"]
+    assert page.locator(".cw-rc-put dd q").all_inner_texts() == [words for _, words, name in DIFFERED[:2]]
+    before = lab.study.read()["codes"].set_index("code_id").loc["skill-gap", "definition"]
+    page.get_by_text("Amend it in the codebook").click()
+    page.get_by_label("Definition").fill("What new people cannot do yet.")
+    page.get_by_label("It counts, and begins and ends elsewhere").check()
+    page.get_by_label("Where it begins and ends").select_option(label="as Ben has it")
+    page.get_by_label("Reason").fill("The last sentence belongs to it.")
+    page.get_by_role("button", name="Decide", exact=True).click()
+    screen.light("Saved")
+    assert decided(lab) == [("skill-gap", "boundaries", "The last sentence belongs to it.")]
+    assert lab.study.read()["codes"].set_index("code_id").loc["skill-gap", "definition"].startswith("What new")
+    page.locator("h3", has_text="Skill gap").wait_for(state="detached")
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("button", name="Ana, Ben: boundaries").wait_for()
+    assert decided(lab) == []
+    assert lab.study.read()["codes"].set_index("code_id").loc["skill-gap", "definition"] == before
+    assert screen.errors == []
+
+
+def test_a_passage_is_decided_by_keys_alone_and_the_notebook_stays(screen: Screen, lab: Lab) -> None:
+    page, before = screen.page, screen.cells()
+    page.locator(".cw-rl-item").first.focus()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement?.matches('h3.cw-rc-code')")
+    name = page.locator("h3.cw-rc-code").inner_text()
+    page.locator("input[type=radio]").first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Not said here")
+    page.keyboard.press("Control+Enter")
+    screen.light("Saved")
+    assert [row[1:] for row in decided(lab)] == [("remove", "Not said here")]
+    page.wait_for_function("name => document.querySelector('h3.cw-rc-code')?.textContent !== name", arg=name)
+    page.keyboard.press("Control+z")
+    page.locator(".cw-about").filter(has_text="4 to decide, 0 decided").wait_for()
+    assert decided(lab) == []
+    assert screen.cells() == before
+    assert screen.dialogs() == 0
+
+
+def test_what_is_decided_is_shown_again_and_changed(screen: Screen, lab: Lab) -> None:
+    page = screen.page
+    page.get_by_role("button", name="Ben, not Ana").filter(has_text="nitrogen").click()
+    page.locator("h3", has_text="Tool or equipment").wait_for()
+    page.get_by_label("It counts as another code").check()
+    page.get_by_label("The other code").select_option(label="Job task")
+    page.get_by_role("button", name="Decide", exact=True).click()
+    page.locator(".cw-about").filter(has_text="2 to decide, 2 decided").wait_for()
+    page.locator(".cw-rl-filter select").first.select_option(label="Decided")
+    page.get_by_role("button", name="Ben, not Ana").click()
+    page.locator(".cw-rc-decided").filter(has_text="Decided by Ana: counts as Job task.").wait_for()
+    page.get_by_role("button", name="Take the decision back").click()
+    page.locator(".cw-about").filter(has_text="4 to decide, 0 decided").wait_for()
+    assert decided(lab) == []
+
+
+def test_words_of_an_interview_are_words(screen: Screen, lab: Lab) -> None:
+    page = screen.page
+    page.get_by_role("button", name="Ben, not Ana").filter(has_text="badge").click()
+    page.locator("mark", has_text="<img src=x").wait_for()
+    assert page.evaluate("window.pwned") is None
+    assert page.locator(".cw-reconcile img").count() == 0
