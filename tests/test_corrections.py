@@ -53,7 +53,7 @@ def test_codings_on_the_same_words_move_and_the_others_wait_and_the_counts_are_t
     assert report.is_in
     assert "1 of 4 codings stands on the same words; 3 wait for you in 01" in str(report)
     assert words_of(study) == {"c1-tool-Kim": "every line"}
-    assert set(study.waiting()["coding_id"]) == {"c1-job-task-Kim", "c1-skill-gap-Kim", "c1-skill-gap-Ravi"}
+    assert set(study.waiting().codings["coding_id"]) == {"c1-job-task-Kim", "c1-skill-gap-Kim", "c1-skill-gap-Ravi"}
 
 
 def test_what_waits_is_no_evidence_and_is_told_as_unfinished(study):
@@ -97,7 +97,7 @@ def test_another_interview_is_refused_unless_it_is_meant(study):
     assert not report.is_in
     assert "This looks like another interview: 15 % of the words are the same as in INT-01" in str(report)
     assert correct(study, other, is_another=True).is_in
-    assert len(study.waiting()) == 4
+    assert len(study.waiting().codings) == 4
 
 
 def test_the_text_of_a_second_interview_is_refused(study):
@@ -141,7 +141,7 @@ def test_a_coding_that_arrives_late_waits_and_stands_nowhere_until_somebody_deci
     correct(study)
     theirs.write_bytes(content)
     assert "c1-tool-Ravi" not in words_of(study)
-    assert "c1-tool-Ravi" in set(study.waiting()["coding_id"])
+    assert "c1-tool-Ravi" in set(study.waiting().codings["coding_id"])
 
 
 def test_a_coding_made_on_the_earlier_text_says_so_and_waits(study):
@@ -152,7 +152,7 @@ def test_a_coding_made_on_the_earlier_text_says_so_and_waits(study):
         "text_sha256": schemas_sha(transcript(1)),
     }
     study.save([Change("put", "codings", row)])
-    assert "new" in set(study.waiting()["coding_id"])
+    assert "new" in set(study.waiting().codings["coding_id"])
     assert "new" not in words_of(study)
 
 
@@ -177,7 +177,7 @@ def test_a_coding_of_the_corrected_text_waits_when_the_correction_is_undone(stud
     assert words_of(study)["later"] == "forget it twice"
     study.undo()
     assert "later" not in words_of(study)
-    assert study.waiting()["coding_id"].tolist() == ["later"]
+    assert study.waiting().codings["coding_id"].tolist() == ["later"]
 
 
 def test_two_people_who_correct_at_once_write_two_files_and_are_shown_a_choice(study):
@@ -192,7 +192,7 @@ def test_two_people_who_correct_at_once_write_two_files_and_are_shown_a_choice(s
     assert len(list((study.folder / "transcripts" / "corrected").glob("INT-01.*.txt"))) == 2
     assert {conflict.field for conflict in study.conflicts()} >= {"sha256", "text_file"}
     assert words_of(study) in ({}, {"c1-tool-Kim": "every line"}, {"c1-skill-gap-Ravi": "forget the second time"})
-    assert len(words_of(study)) + len(study.waiting()) == 4
+    assert len(words_of(study)) + len(study.waiting().codings) == 4
 
 
 # speakers -----------------------------------------------------------------------------------------------
@@ -263,10 +263,10 @@ def test_a_row_for_turns_that_are_not_in_a_row_any_more_has_no_name():
 def test_a_project_that_was_exported_before_comes_in_again_without_anything_twice(study):
     exports.export_project(study, study.root / "before.qdpx")
     correct(study)
-    before = state(study), len(study.waiting())
+    before = state(study), len(study.waiting().codings)
     (report,) = import_files(study, [study.root / "before.qdpx"])
     assert report.is_in
-    assert (state(study), len(study.waiting())) == before
+    assert (state(study), len(study.waiting().codings)) == before
 
 
 def test_a_project_coded_on_the_earlier_text_is_found_again_or_waits(study):
@@ -277,7 +277,7 @@ def test_a_project_coded_on_the_earlier_text_is_found_again_or_waits(study):
     correct(study)
     (report,) = import_files(study, [path])
     assert "2 of 6 codings found on the same words; 4 wait in 01" in str(report)
-    assert study.waiting().query("coder == 'Noor'")["transcript_id"].tolist() == ["INT-01"]
+    assert study.waiting().codings.query("coder == 'Noor'")["transcript_id"].tolist() == ["INT-01"]
     assert "We purge" in words_of(study).values()
     assert len(study.read()["transcripts"]) == 5
 
@@ -367,7 +367,7 @@ def test_after_any_correction_a_coding_stands_on_its_words_or_waits_and_undo_bri
         correct(made, new, is_another=True)
         for identity, said in words_of(made).items():
             assert same(said, coded_words[identity])
-        assert set(words_of(made)) | set(made.waiting()["coding_id"]) == set(coded_words)
+        assert set(words_of(made)) | set(made.waiting().codings["coding_id"]) == set(coded_words)
         if new != old:
             made.undo()
         assert state(made) == before
@@ -385,7 +385,7 @@ def test_a_real_hearing_is_corrected_and_undone_whole(shared_data, tmp_path):
     report = correct(made, new)
     assert f"of {len(coded_words)} codings stand on the same words" in str(report)
     assert all(same(said, coded_words[one]) for one, said in words_of(made).items())
-    assert len(words_of(made)) + len(made.waiting()) == len(coded_words)
+    assert len(words_of(made)) + len(made.waiting().codings) == len(coded_words)
     assert len(words_of(made)) > len(coded_words) / 3
     made.undo()
     assert state(made) == before

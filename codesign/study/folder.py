@@ -116,9 +116,9 @@ class Study:
         """Return the transcript with this text, in use or earlier, and which of its texts that is; None for none."""
         return text_files.found(self.folder, self._read_text, self._decided("transcripts")[0], sha256)
 
-    def waiting(self) -> pd.DataFrame:
-        """Return the codings that wait for a person since the text they point into was corrected."""
-        return text_files.standing(self._decided("codings")[0], self.versions())[1].copy()
+    def waiting(self) -> transcripts.Waiting:
+        """Return what waits for a person since texts were corrected."""
+        return text_files.waiting({name: self._decided(name)[0] for name in ("codings", "speakers")}, self.versions())
 
     def _read_text(self, path: Path) -> str:
         return str(self._cached(path, _text))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import coding, journal, parameters, schemas, spreadsheets
+from codesign import coding, journal, parameters, schemas, spreadsheets, transcripts
 from codesign.codebooks import CodeHistory
 from codesign.errors import CodesignError, ParameterError, Problem
 from codesign.journal import Change, Saved
@@ -83,6 +83,10 @@ class Workbook:
     def reread(self) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
         """Return everything and the texts, for a screen that looks for other people's work."""
         return self.everything, self.texts
+
+    def corrections(self) -> tuple[dict[str, pd.DataFrame], dict[str, str], transcripts.Waiting]:
+        """Return everything, the texts, and what waits since texts were corrected."""
+        return *self.reread(), self.study.waiting()
 
     def code_history(self) -> CodeHistory:
         """Return what became of the codes, for the codebook screen."""

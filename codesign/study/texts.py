@@ -124,15 +124,26 @@ def of_other_turns(speakers: pd.DataFrame, marks_in_use: Mapping[str, str]) -> p
     return (speakers["text_sha256"] != used) & pd.Series(counts_turns, index=speakers.index, dtype=bool)
 
 
+def waiting(tables: schemas.Tables, texts: Texts) -> transcripts.Waiting:
+    """Return the codings, and the rows for turns, that point into another text than the one in use, with that text."""
+    codings = standing(tables["codings"], texts)[1]
+    turns = tables["speakers"][of_other_turns(tables["speakers"], texts.marks)]
+    places = {
+        (row["transcript_id"], row["text_sha256"]) for table in (codings, turns) for row in schemas.records(table)
+    }
+    found = {place: texts.text(*place) for place in sorted(places)}
+    earlier = {place: text for place, text in found.items() if text is not None}
+    return transcripts.Waiting(codings.copy(), turns.reset_index(drop=True), earlier)
+
+
 def waiting_problems(tables: schemas.Tables, texts: Texts) -> list[Problem]:
     """Return a problem for each transcript with codings, or rows for turns, that wait since its text was corrected."""
-    codings = standing(tables["codings"], texts)[1]["transcript_id"].value_counts()
-    speakers = tables["speakers"][of_other_turns(tables["speakers"], texts.marks)]["transcript_id"].value_counts()
+    found = waiting(tables, texts)
+    codings, turns = (table["transcript_id"].value_counts() for table in (found.codings, found.turns))
     return [
-        Problem("transcripts", "", "", _told(int(codings.get(one, 0)), int(speakers.get(one, 0))), one,
-                level="unfinished")
-        for one in sorted({*codings.index, *speakers.index})
-    ]  # fmt: skip
+        Problem("transcripts", "", "", _told(int(codings.get(one, 0)), int(turns.get(one, 0))), one, level="unfinished")
+        for one in sorted({*codings.index, *turns.index})
+    ]
 
 
 def _told(codings: int, speakers: int) -> str:

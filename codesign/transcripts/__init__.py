@@ -3,7 +3,7 @@
 Every offset is a Unicode code point into the normalised text of the transcript, 0-based, end excluded.
 """
 
-from codesign.transcripts.anchoring import Anchor, anchors, difference, same_share, same_turns
+from codesign.transcripts.anchoring import Anchor, Waiting, anchors, difference, same_share, same_turns
 from codesign.transcripts.layouts import layout
 from codesign.transcripts.passages import (
     code_points_to_utf16,
@@ -20,6 +20,7 @@ from codesign.transcripts.turns import guess_interviewers, segments, speaker_tur
 __all__ = [
     "Anchor",
     "Reach",
+    "Waiting",
     "anchors",
     "code_points_to_utf16",
     "difference",

@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
+
+import pandas as pd
 
 from codesign.transcripts.layouts import turns
 
@@ -55,6 +57,18 @@ class Anchor:
     def is_certain(self) -> bool:
         """Whether the passage can be taken over without asking."""
         return self.kind in ("exact", "moved")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a person since texts were corrected: rows of codings, and rows of speakers that count turns.
+
+    `earlier` has the texts they point into, by transcript_id and text_sha256 as the rows have it.
+    """
+
+    codings: pd.DataFrame
+    turns: pd.DataFrame
+    earlier: Mapping[tuple[str, str], str]
 
 
 def anchors(old: str, new: str, spans: Iterable[Span]) -> list[Anchor]:
