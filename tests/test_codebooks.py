@@ -111,6 +111,24 @@ def test_a_circle_is_refused_with_the_code_to_move_first():
         codebooks.moved(codes, "work", parent_id="work")
 
 
+@pytest.mark.parametrize(("code", "way", "place"), [
+    ("twice", "out", ("work", "job-task")), ("purge", "out", ("", "job-task")), ("vent", "up", ("", "job-task")),
+    ("vent", "down", ("", "knowledge")), ("third", "in", ("twice", "job-task")), ("third", "up", ("hot", "job-task")),
+])  # fmt: skip
+def test_a_step_leads_in_out_up_or_down(code, way, place):
+    more = [{"code_id": "third", "name": "Third", "family": "job-task", "parent_id": "purge"},
+            {"code_id": "hot", "name": "Hot work", "family": "job-task", "parent_id": "work"}]  # fmt: skip
+    codes = schemas.frame("codes", [*CODES[:1], more[1], *CODES[1:], more[0]])
+    assert places(codebooks.edited({"codes": codes}, codebooks.shifted(codes, code, way)))[code] == place
+
+
+def test_a_step_that_leads_nowhere_is_refused():
+    codes = schemas.frame("codes", CODES)
+    for code, way in [("work", "in"), ("work", "out"), ("purge", "up"), ("twice", "down")]:
+        with pytest.raises(CodebookError, match=r"There is no code|at the top"):
+            codebooks.shifted(codes, code, way)
+
+
 # merging ----------------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from codesign.codebooks.edits import (
     removed,
     renamed,
     restored,
+    shifted,
 )
 from codesign.codebooks.merging import Preview, merge_preview, merged, removal_preview, split
 from codesign.codebooks.past import CodeHistory
@@ -49,6 +50,7 @@ __all__ = [
     "removed",
     "renamed",
     "restored",
+    "shifted",
     "short_name",
     "split",
     "taken_ids",

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from codesign import schemas
-from codesign.codebooks.tree import LONGEST_NAME, TEXTS, Row, below, free_id, named, short_name, taken_ids
+from codesign.codebooks.tree import LONGEST_NAME, TEXTS, Row, above_below, below, free_id, named, short_name, taken_ids
 from codesign.errors import CodebookError
 
 NO_FAMILY = "knowledge"
@@ -89,6 +89,26 @@ def moved(codes: pd.DataFrame, code_id: str, *, family: str = "", parent_id: str
     where = f"below “{parent['name']}”, in {label}" if parent else f"to the top of {label}"
     along = f"; {counted(len(children), 'code')} below it moved along" if children else ""
     return Edit(f"“{row['name']}” moved {where}{along}", tuple(("codes", one) for one in put), code_id=code_id)
+
+
+def shifted(codes: pd.DataFrame, code_id: str, way: str) -> Edit:
+    """Return the code moved one step: "in" below the code before it, "out" beside its parent, "up" or "down" elsewhere.
+
+    Up and down lead below the code before or after its parent, or to the top of the family before or after.
+    """
+    row = code(code_id, codes)
+    parent = next((one for one in schemas.records(codes) if one["code_id"] == row["parent_id"]), None)
+    before, _ = above_below(code_id, codes)
+    if way == "in":
+        return moved(codes, code_id, parent_id=_there(before, "There is no code before it to stand below.")["code_id"])
+    if way == "out":
+        above = _there(parent, f"“{row['name']}” stands at the top of its family already.")
+        return moved(codes, code_id, family=above["family"], parent_id=parent_above(above, codes))
+    if parent:
+        beside = above_below(parent["code_id"], codes)[0 if way == "up" else 1]
+        other = _there(beside, f"There is no code {'before' if way == 'up' else 'after'} “{parent['name']}”.")
+        return moved(codes, code_id, parent_id=other["code_id"])
+    return moved(codes, code_id, family=_family_beside(row["family"], way))
 
 
 def removed(tables: schemas.Tables, code_id: str, *, with_codings: bool = False) -> Edit:
@@ -190,6 +210,20 @@ def coded(codings: pd.DataFrame) -> str:
 def counted(number: int, thing: str) -> str:
     """Return a number with its noun."""
     return f"{number:,} {thing if number == 1 else thing + 's'}"
+
+
+def _there(row: Row | None, why_not: str) -> Row:
+    if row is None:
+        raise CodebookError(why_not)
+    return row
+
+
+def _family_beside(family: str, way: str) -> str:
+    families = list(schemas.FAMILIES)
+    at = (families.index(family) if family in families else 0) + (-1 if way == "up" else 1)
+    if not 0 <= at < len(families):
+        raise CodebookError(f"There is no family {'before' if way == 'up' else 'after'} this one.")
+    return families[at]
 
 
 def _of_family(ids: Iterable[str], family: str, codes: pd.DataFrame) -> list[Row]:

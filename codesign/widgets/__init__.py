@@ -1,6 +1,7 @@
 """Screens for the workbooks: live in JupyterLab, an escaped table everywhere else; data and a callback in."""
 
 from codesign.widgets.author import author_editor
+from codesign.widgets.codebook_screen import codebook_screen
 from codesign.widgets.corrections import correction_review
 from codesign.widgets.editor import table_editor
 from codesign.widgets.form import parameter_form, person_field
@@ -13,6 +14,7 @@ from codesign.widgets.screen import Screen
 __all__ = [
     "Screen",
     "author_editor",
+    "codebook_screen",
     "coding_panel",
     "correction_review",
     "parameter_form",

@@ -25,7 +25,8 @@ class TableEditor(Screen):
 
     def __init__(self, table: str, tables: schemas.Tables, *, on_save: Callable[[list[Change]], Saved],
                  refresh: Refresh | None, columns: Sequence[str] | None, fixed: Mapping[str, Any] | None,
-                 choices: Choices | None, title: str, empty: str, study: str) -> None:  # fmt: skip
+                 choices: Choices | None, title: str, empty: str, study: str,
+                 folded: bool = False) -> None:  # fmt: skip
         super().__init__()
         if schemas.TABLES[table].origin != "decided":
             raise ValueError(f"{table} is {schemas.TABLES[table].origin}, so it cannot be edited here")
@@ -35,7 +36,7 @@ class TableEditor(Screen):
         self._on_save, self._refresh = on_save, refresh
         self._fixed, self._choices = dict(fixed or {}), dict(choices or {})
         self._columns = [name for name in (columns or schemas.columns(table)) if name not in self._fixed]
-        self._study = study_key(self.tables, study)
+        self._study, self._folded = study_key(self.tables, study), folded
         self._acts: list[Act] = []
         self._given: set[str] = set()
 
@@ -47,6 +48,7 @@ class TableEditor(Screen):
             "key": f"table:{self._study}:{self.table}:{self._fixed}" if self._study else "",
             "title": self.title,
             "empty": self.empty,
+            "folded": self._folded,
             "columns": self._column_list(),
             "rows": self._rows(),
             "poll": POLL_SECONDS if self._refresh else 0,
@@ -234,15 +236,15 @@ class TableEditor(Screen):
 def table_editor(table: str, tables: schemas.Tables, *, on_save: Callable[[list[Change]], Saved],
                  refresh: Refresh | None = None, columns: Sequence[str] | None = None,
                  fixed: Mapping[str, Any] | None = None, choices: Choices | None = None, title: str = "",
-                 empty: str = "", study: str = "") -> TableEditor:  # fmt: skip
+                 empty: str = "", study: str = "", folded: bool = False) -> TableEditor:  # fmt: skip
     """Return an editor for one decided table.
 
     `columns` chooses and orders what is shown (an id left out is given by the editor); `fixed` are values that every
     row shown has and every new row gets; `choices` are values, or values with their labels, for a column;
-    `empty` is the sentence where there is no row yet.
+    `empty` is the sentence where there is no row yet; `folded` shows the title only, until somebody opens the table.
     """
     return TableEditor(table, tables, on_save=on_save, refresh=refresh, columns=columns, fixed=fixed, choices=choices,
-                       title=title, empty=empty, study=study)  # fmt: skip
+                       title=title, empty=empty, study=study, folded=folded)  # fmt: skip
 
 
 def _sentence(value: str, allowed: str) -> str:

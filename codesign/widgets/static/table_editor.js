@@ -9,7 +9,8 @@ class TableEditor {
     this.add = h("button", { type: "button", class: "cw-button", onclick: () => this.#add() }, "Add row");
     this.remove = h("button", { type: "button", class: "cw-button", onclick: () => this.#remove(), disabled: true }, "Delete row");
     this.undo = h("button", { type: "button", class: "cw-button", onclick: () => this.#undo(), disabled: true }, "Undo");
-    this.frame.tools.append(this.add, this.remove, this.undo);
+    this.unfold = h("button", { type: "button", class: "cw-button", hidden: true, onclick: () => this.#fold(!this.frame.body.hidden) });
+    this.frame.tools.append(this.unfold, this.add, this.remove, this.undo);
     this.nothing = h("p", { class: "cw-empty", hidden: true });
     this.frame.body.append(h("div", { class: "cw-grid-scroll" }, this.grid.table), this.nothing);
     this.frame.footer.append(
@@ -35,10 +36,18 @@ class TableEditor {
       this.frame.root.setAttribute("aria-label", message.title);
       this.grid.table.setAttribute("aria-label", message.title);
     }
+    if (message.folded && this.unfold.hidden) this.#fold(true);
     this.columns = message.columns || this.columns;
     this.empty = message.empty ?? this.empty;
     this.rows = message.rows;
     this.redraw();
+  }
+
+  #fold(closed) {
+    for (const part of [this.frame.body, this.frame.footer, this.add, this.remove, this.undo]) part.hidden = closed;
+    this.unfold.hidden = false;
+    this.unfold.textContent = closed ? "Open the table" : "Close the table";
+    this.unfold.setAttribute("aria-expanded", String(!closed));
   }
 
   redraw() {
