@@ -54,7 +54,7 @@ class Passages {
       this.#field("also", "And also coded", codes, "–"), this.#field("but_not", "But not coded", codes, "–"),
       this.#field("family", "Family", message.families, "Every family"),
       ...choices.map(({ name, label, values }) => this.#field(name, label, values.map((value) => [value, value]), "All")),
-      h("label", { class: "cw-pa-field" }, "Memo contains", this.memo));
+      this.#labelled("Memo contains", this.memo));
     if (!this.page.isConnected) this.frame.body.replaceChildren(this.page);
     this.find();
   }
@@ -65,7 +65,12 @@ class Passages {
     const select = h("select", { onchange: () => this.find() }, h("option", { value: "" }, every),
       values.map(([value, words]) => h("option", { value, selected: value === before }, words)));
     this.selects.set(name, select);
-    return h("label", { class: `cw-pa-field${FIELDS.includes(name) ? " cw-pa-wide" : ""}` }, label, select);
+    return this.#labelled(label, select, FIELDS.includes(name));
+  }
+
+  #labelled(label, input, isWide = false) {
+    input.id = `cw-pa-${newId()}`;
+    return h("div", { class: `cw-pa-field${isWide ? " cw-pa-wide" : ""}` }, h("label", { for: input.id }, label), input);
   }
 
   get filters() {
