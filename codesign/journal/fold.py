@@ -7,7 +7,7 @@ which files arrive, nor on any clock.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,7 @@ class _RowState:
     heads: dict[str, list[Operation]] = field(default_factory=dict)
     is_deleted: bool = False
     contested: Operation | None = None
+    first: Operation | None = None
 
     def head_ids(self) -> list[str]:
         return sorted({operation.id for heads in self.heads.values() for operation in heads})
@@ -61,7 +62,8 @@ class Folded:
     """The decided tables, the conflicts, and what the next operation builds on.
 
     `known` has the operations by id, in order. `changed` names the rows that differ from the state this one extends,
-    new ones in their order; it is None where everything was folded anew.
+    new ones in their order; it is None where everything was folded anew. `is_reordered` says that not all new rows
+    stand after those there were.
     """
 
     known: Layers[str, Operation]
@@ -69,6 +71,7 @@ class Folded:
     undone: frozenset[str]
     last: Operation | None
     changed: tuple[Place, ...] | None = None
+    is_reordered: bool = False
 
     @property
     def operations(self) -> tuple[Operation, ...]:
@@ -143,24 +146,49 @@ def _values(table: str, row: str, state: _RowState, known: set[str]) -> dict[str
 
 
 def extended(folded: Folded, operations: Iterable[Operation]) -> Folded:
-    """Return the state with more operations: the same as folding all, and quick where they only follow."""
+    """Return the state with more operations: the same as folding all, and quick where few rows are touched."""
     unknown = {operation.id: operation for operation in operations if operation.id not in folded.known}
     new = sorted(unknown.values(), key=lambda operation: operation.order)
     if not new:
         return folded
     follows = folded.last is None or new[0].order > folded.last.order
     if not follows or any(operation.op == "undo" for operation in new):
-        return fold([*folded.operations, *new])
+        return _refolded(folded, new, follows=follows)
     known = folded.known.laid_over({operation.id: operation for operation in new})
-    places = {(operation.table, operation.row) for operation in new}
+    places = {_place(operation) for operation in new}
     rows = {place: _copied(folded.rows[place]) for place in places if place in folded.rows}
     _apply_all(new, rows, known, folded.undone)
     return Folded(known, folded.rows.laid_over(rows), folded.undone, new[-1], tuple(rows))
 
 
+def _refolded(folded: Folded, new: Sequence[Operation], *, follows: bool) -> Folded:
+    """Return the state with operations among those there were: the rows they touch are folded anew, the others stay."""
+    ordered = [*folded.known.values(), *new]
+    if not follows:
+        ordered.sort(key=lambda operation: operation.order)
+    undone = frozenset(_undone_groups(ordered)) if any(op.op == "undo" for op in new) else folded.undone
+    turned = undone ^ folded.undone
+    touched = {_place(operation) for operation in ordered if operation.group in turned} | {_place(op) for op in new}
+    known = Layers({operation.id: operation for operation in ordered})
+    rows: dict[Place, _RowState] = {}
+    _apply_all((operation for operation in ordered if _place(operation) in touched), rows, known, undone)
+    changed = tuple(place for place in touched if place in rows or place in folded.rows)
+    every = {place: state for place, state in folded.rows.items() if place not in touched} | rows
+    in_order = dict(sorted(every.items(), key=lambda entry: _first(entry[1])))
+    return Folded(known, Layers(in_order), undone, ordered[-1], changed, is_reordered=True)
+
+
+def _place(operation: Operation) -> Place:
+    return operation.table, operation.row
+
+
+def _first(state: _RowState) -> tuple[int, str, str, int]:
+    return state.first.order if state.first else (0, "", "", 0)
+
+
 def _copied(state: _RowState) -> _RowState:
     heads = {name: list(operations) for name, operations in state.heads.items()}
-    return _RowState(heads, state.is_deleted, state.contested)
+    return _RowState(heads, state.is_deleted, state.contested, state.first)
 
 
 def last_undoable(folded: Folded, person: str) -> str:
@@ -212,7 +240,7 @@ def _apply_all(
 ) -> None:
     for operation in ordered:
         if operation.op != "undo" and operation.group not in undone and _is_of_a_table(operation):
-            _apply(operation, rows.setdefault((operation.table, operation.row), _RowState()), known, undone)
+            _apply(operation, rows.setdefault(_place(operation), _RowState(first=operation)), known, undone)
 
 
 def _is_of_a_table(operation: Operation) -> bool:

@@ -52,6 +52,8 @@ class DecidedTables:
         self._folded = folded
         for table, identity in folded.rows if folded.changed is None else folded.changed:
             self._put(table, identity)
+        if folded.is_reordered:
+            self._put_in_order({table for table, _ in folded.changed or ()})
 
     def table(self, name: str) -> tuple[pd.DataFrame, list[Problem]]:
         """Return a table, and a problem for each cell that keeps a row out of it."""
@@ -73,6 +75,12 @@ class DecidedTables:
         row = table.rows[identity]
         if name == "codings" and row is not None:
             self._spots.setdefault(spot_of(row), {})[identity] = None
+
+    def _put_in_order(self, names: set[str]) -> None:
+        """Let rows stand where they stand when all are read; rows whose making was taken back leave."""
+        for name in names:
+            self._tables[name].rows, before = {}, self._tables[name].rows
+            self._tables[name].rows.update((row, before[row]) for table, row in self._folded.rows if table == name)
 
     def _leave_spot(self, identity: str, row: Mapping[str, Any] | None) -> None:
         if row is None:
