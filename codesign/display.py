@@ -34,7 +34,7 @@ overflow-wrap:normal}
 .cw-page .cw-table .cw-number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .cw-page ul{margin:.4em 0 1em;padding-left:1.3em;max-width:46rem}
 .cw-page li{margin:.15em 0}
-.cw-page h3{font-size:15px;margin:1em 0 .3em}
+.cw-page h3{font-size:16px;font-weight:600;margin:1em 0 .3em}
 .cw-page .cw-fold{margin:.5em 0;border-top:1px solid var(--jp-border-color2,#d5dbe1)}
 .cw-page .cw-fold summary{cursor:pointer;font-weight:600;padding:.4em 0;width:fit-content}
 .cw-page .cw-fold summary:focus-visible{outline:3px solid #b34700;outline-offset:2px}

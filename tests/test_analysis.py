@@ -344,7 +344,7 @@ def test_what_meets_another_code_is_what_holding_each_against_each_gives(seed):
 
 
 def test_how_much_was_found_is_told_in_words():
-    assert analysis.found_in_words(SAID) == "5 codings on 4 passages, in 2 interviews, by 2 employers, 1 contradicts."
+    assert analysis.found_in_words(SAID) == "5 codings on 4 passages, in 2 interviews, by 2 employers; 1 contradicts."
     assert analysis.found_in_words(SAID.head(1)) == "1 coding on 1 passage, in 1 interview, by 1 employer."
     assert analysis.found_in_words(SAID.head(0)) == "Nothing fits."
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
-from study_trial import SAID, filled_study
+from study_trial import SAID, coded, filled_study
 
 from codesign.analysis import Filters
 from codesign.errors import CodesignError
@@ -51,6 +51,16 @@ def test_passages_come_with_who_said_them_and_how_they_may_be_quoted(screen):
     assert [row["words"], row["who"], row["consent"]] == [SAID[2], "Employer 02 · hydrogen", "may not be quoted"]
 
 
+def test_coders_who_say_the_same_of_the_same_words_stand_together(work):
+    study = work.study
+    study.save([coded(4, SAID[4], "skill-gap", coder="Ravi", memo="ask again")])
+    screen = passages(work.tables, work.texts, on_export=str)
+    found = screen._found(Filters(code="skill-gap", interview="INT-04"), 0)
+    (row,) = found["rows"]
+    assert [row["coders"], row["memos"], found["total"]] == ["Kim, Ravi", ["Ravi: ask again"], 1]
+    assert found["said"].startswith("2 codings on 1 passage")
+
+
 def test_who_has_withdrawn_is_never_found(screen):
     assert {row["interview"] for row in find(screen)["rows"]} == {"INT-01", "INT-02", "INT-03", "INT-04"}
     assert find(screen, interview="INT-05")["total"] == 0
@@ -66,7 +76,7 @@ def test_an_answer_is_shown_with_the_question_before_it(screen):
 
 
 def test_filters_that_do_not_exist_are_left_out(screen):
-    assert find(screen, nonsense="x", with_below=False)["total"] == 9
+    assert find(screen, nonsense="x", with_below=False)["said"].startswith("9 codings")
     screen.receive({"type": "around", "coding": "none of ours"})
     assert screen.heard[-1]["turns"] == []
 

@@ -58,7 +58,7 @@ def retrieved(evidence: pd.DataFrame, codes: pd.DataFrame, filters: Filters) -> 
 
 
 def found_in_words(found: pd.DataFrame) -> str:
-    """Return how much was found as a sentence, such as "31 codings on 25 passages, in 9 interviews, by 8 employers"."""
+    """Return how much was found in words: "31 codings on 25 passages, in 9 interviews, by 8 employers; 2 qualify."."""
     if found.empty:
         return "Nothing fits."
     passages = len(stretches(found, ["transcript_id"]))
@@ -66,10 +66,11 @@ def found_in_words(found: pd.DataFrame) -> str:
     parts = [f"{_number(len(found), 'coding')} on {_number(passages, 'passage')}",
              f"in {_number(found['transcript_id'].nunique(), 'interview')}",
              f"by {_number(counted['employers'], 'employer')}"]  # fmt: skip
+    bears = []
     for polarity, verb in (("qualifies", "qualify"), ("contradicts", "contradict")):
         many = int((found["polarity"] == polarity).sum())
-        parts += [f"{many} {polarity if many == 1 else verb}"] if many else []
-    return ", ".join(parts) + "."
+        bears += [f"{many} {polarity if many == 1 else verb}"] if many else []
+    return "; ".join(", ".join(part) for part in (parts, bears) if part) + "."
 
 
 def _line_of(code: str, codes: pd.DataFrame, *, with_below: bool) -> set[str]:

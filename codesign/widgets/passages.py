@@ -32,6 +32,7 @@ from codesign.widgets.units import Units
 AT_ONCE = 50
 CHOICES = {"interview": "Interview", "sector": "Sector", "region": "Region", "size": "Size", "kind": "Kind of body",
            "coder": "Coder", "polarity": "Bears on the code"}  # fmt: skip
+SAME = ("transcript_id", "start", "end", "code_id", "polarity")
 COLUMNS = {"interview": "transcript_id"}
 NOTHING = "Nothing is coded yet. Code an interview above, then come back."
 Export = Callable[[Filters, str, bool], str]
@@ -82,20 +83,24 @@ class Passages(Screen):
 
     def _found(self, filters: Filters, first: int) -> Message:
         found = analysis.retrieved(self.evidence, self.tables["codes"], filters)
-        rows = [self._passage(row) for row in rows_of(found.iloc[first : first + AT_ONCE])]
+        same = _same_marks(rows_of(found))
+        rows = [self._passage(rows) for rows in same[first : first + AT_ONCE]]
         said = analysis.found_in_words(found)
-        return {"type": "found", "said": said, "total": len(found), "first": first, "rows": rows}
+        return {"type": "found", "said": said, "total": len(same), "first": first, "rows": rows}
 
-    def _passage(self, row: Row) -> Row:
+    def _passage(self, marks: list[Row]) -> Row:
+        row = marks[0]
         code = self._codes.get(row["code_id"], {"name": row["code_id"], "family": ""})
         text, units = self.texts.get(row["transcript_id"], ""), Units(self.texts.get(row["transcript_id"], ""))
         who = " · ".join(filter(None, (row["employer"], row["sector"], row["role"])))
-        kept = {name: row[name] for name in ("coder", "polarity", "memo", "time")}
-        return {"id": row["coding_id"], "interview": row["transcript_id"], "who": who, "code": code["name"],
+        coders = ", ".join(mark["coder"] or "someone" for mark in marks)
+        memos = [f"{mark['coder'] or 'someone'}: {mark['memo']}" for mark in marks if mark["memo"]]
+        return {"id": row["coding_id"], "coders": coders, "memos": memos, "polarity": row["polarity"],
+                "interview": row["transcript_id"], "time": row["time"], "who": who, "code": code["name"],
                 "words": transcripts.spoken_words(text, row["start"], row["end"]),
                 "hue": FAMILY_COLOURS.get(code["family"], FAMILY_COLOURS["delivery"]),
                 "consent": CONSENT.get(row["consent"], "may not be quoted: no consent is recorded"),
-                "start": units.out(row["start"]), "end": units.out(row["end"]), **kept}  # fmt: skip
+                "start": units.out(row["start"]), "end": units.out(row["end"])}  # fmt: skip
 
     def _around(self, row: Row) -> list[Row]:
         """Return the turns the passage stands in, each as what comes before, the passage, and what comes after."""
@@ -142,6 +147,14 @@ def _filters(message: Message) -> Filters:
     known = {field.name for field in fields(Filters)} - {"with_below"}
     chosen = {name: str(value) for name, value in asked.items() if name in known}
     return Filters(**chosen, with_below=bool(asked.get("with_below", True)))
+
+
+def _same_marks(rows: list[Row]) -> list[list[Row]]:
+    """Return the codings that say the same of the same words together, whoever put them."""
+    same: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
+        same.setdefault(tuple(row[name] for name in SAME), []).append(row)
+    return list(same.values())
 
 
 def _choice(code: Row) -> Row:

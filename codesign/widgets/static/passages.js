@@ -50,7 +50,7 @@ class Passages {
     const codes = message.codes.map((code) => [code.id, `${"\u2003".repeat(code.depth)}${code.name}`]);
     const choices = message.choices.filter((choice) => choice.values.length > 1);
     this.filter.replaceChildren(
-      this.#field("code", "Code", codes, "Every code"), h("label", { class: "cw-pa-check" }, this.below, "and the codes below it"),
+      this.#field("code", "Code", codes, "Every code"), h("label", { class: "cw-pa-check" }, this.below, "with codes below"),
       this.#field("also", "And also coded", codes, "–"), this.#field("but_not", "But not coded", codes, "–"),
       this.#field("family", "Family", message.families, "Every family"),
       ...choices.map(({ name, label, values }) => this.#field(name, label, values.map((value) => [value, value]), "All")),
@@ -110,7 +110,7 @@ class Passages {
   }
 
   #item(row) {
-    const notes = [row.coder || "someone", BEARS[row.polarity], row.consent].filter(Boolean).join(" · ");
+    const notes = [row.coders, BEARS[row.polarity], row.consent].filter(Boolean).join(" · ");
     const show = h("button", { type: "button", class: "cw-link", "aria-expanded": "false", onclick: () => this.#toggle(row, show) }, "Show the answer");
     const name = `${row.interview}, ${row.code}`;
     const open = h("button", { type: "button", class: "cw-link", "aria-label": `Open in the coding panel: ${name}`, onclick: () => this.#openPlace(row) }, "Open in the coding panel");
@@ -119,7 +119,7 @@ class Passages {
       h("p", { class: "cw-pa-who" }, h("strong", {}, row.interview), row.who && ` ${row.who}`, row.time && ` · ${row.time}`),
       h("blockquote", {}, row.words),
       h("p", { class: "cw-pa-code" }, h("span", { class: "cw-pa-swatch", "aria-hidden": "true" }), h("strong", {}, row.code), ` · ${notes}`),
-      row.memo && h("p", { class: "cw-pa-memo" }, `Memo: ${row.memo}`),
+      row.memos.map((memo) => h("p", { class: "cw-pa-memo" }, `Memo of ${memo}`)),
       h("p", { class: "cw-pa-do" }, show, open), h("div", { class: "cw-pa-around", hidden: true }));
   }
 
