@@ -127,6 +127,10 @@ def done(study: Study, chance: random.Random) -> bool:
         return False
 
 
+def interrupting(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
 @pytest.fixture
 def study(tmp_path):
     return filled_study(tmp_path)
@@ -226,6 +230,18 @@ def test_what_is_undone_and_done_again_stands_where_it_stood(study):
     for step in (study.undo, study.undo, study.undo, study.redo, study.redo, study.redo):
         assert step() is not None
     assert study.read()["duties"]["duty_id"].tolist() == ["A", "C", "D", "E"]
+
+
+def test_what_was_saved_while_somebody_interrupted_is_read_the_next_time(study, monkeypatch):
+    reader = Study.open(study.folder, person="Ravi", device="laptop")
+    reader.read()
+    study.save([Change("put", "duties", {"duty_id": "B", "title": "Kim's"})])
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr("codesign.study.decided.DecidedTables._put", interrupting)
+        with pytest.raises(KeyboardInterrupt):
+            reader.read()
+    assert digest_of_tables(reader) == digest_of_tables(study)
+    assert reader.read()["duties"]["duty_id"].tolist() == ["A", "B"]
 
 
 def test_undo_leaves_what_others_did_meanwhile(study):

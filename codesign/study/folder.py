@@ -235,14 +235,22 @@ class Study:
         state = tuple(_stamp(path) for path in sorted(folder.glob("*.jsonl")))
         kept = self._parts.get("journal")
         if kept is None or kept[0] != state:
-            news = self._journals.news()
-            before = kept[1][0] if kept else journal.fold([])
-            folded = journal.fold(news.operations) if news.is_everything else journal.extended(before, news.operations)
-            self._tables.follow(folded)
-            kept = (state, (folded, list(news.problems)))
+            try:
+                kept = (state, self._followed(kept[1][0] if kept else journal.fold([])))
+            except BaseException:
+                # News are told once: whatever stopped us, a person who interrupts included, all is read anew.
+                self._journals, self._tables = journal.FolderReader(folder), DecidedTables()
+                self._parts.pop("journal", None)
+                raise
             self._parts["journal"] = kept
         result: tuple[journal.Folded, list[Problem]] = kept[1]
         return result
+
+    def _followed(self, before: journal.Folded) -> tuple[journal.Folded, list[Problem]]:
+        news = self._journals.news()
+        folded = journal.fold(news.operations) if news.is_everything else journal.extended(before, news.operations)
+        self._tables.follow(folded)
+        return folded, list(news.problems)
 
     def _decided(self, name: str) -> tuple[pd.DataFrame, list[Problem]]:
         """Return a decided table, and its rows that break a rule: these are left out, and told."""
