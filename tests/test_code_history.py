@@ -122,6 +122,9 @@ def test_a_merge_and_a_split_are_told_at_both_codes(kim: Study):
     assert told(kim, "weld")[-1] == "“Purging” merged into it by Kim"
     kim.undo()
     assert kim.code_history().redo == "“Purging” merged into “Welding”"
+    kim.save([put("purging", definition="Gas out.")])
+    act(kim, codebooks.merged(kim.read(), "purging", "weld"))
+    assert kim.code_history().undo == "“Purging” merged into “Welding”"
 
 
 def test_every_act_is_one_undo_also_after_a_restart(kim: Study):

@@ -142,7 +142,7 @@ class _Past:
                 told[one.row] = self._changed(one, before[one.row])
         if into:
             gone = next(one.row for one in codes if one.op == "delete")
-            told[into] = f"“{names[gone]}” merged into it"
+            told = {gone: told[gone], **told, into: f"“{names[gone]}” merged into it"}
         self._words[group] = _first(told, {one.row: self.now(one.row).get("name") or names[one.row] for one in codes})
         self._tell(codes[0], told, before)
 

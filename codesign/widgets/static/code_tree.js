@@ -56,7 +56,7 @@ class CodeTree {
     const { code, family, level } = item;
     const open = item.parents ? String(!this.closed.has(item.id)) : null;
     const count = code ? `${code.employers} of ${this.screen.of}` : String(item.number);
-    const spoken = code ? `${code.name}, ${code.employers} of ${this.screen.of} employers, ${counted(code.codings, "coding", "codings")}`
+    const spoken = code ? `${code.name}, ${code.employers} of ${counted(this.screen.of, "employer", "employers")}, ${counted(code.codings, "coding", "codings")}`
       : `${family.name}, ${counted(item.number, "code", "codes")}`;
     return h("div", {
       class: code ? "cw-cb-item" : "cw-cb-item cw-cb-family", role: "treeitem", id: this.#id(item.id), "data-item": item.id, "aria-level": level, "aria-expanded": open,
