@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,8 @@ from codesign.errors import Problem, RefusedFile, SaveError, StudyDataError, Stu
 from codesign.journal import Change, Operation, Saved
 from codesign.parameters import Parameters
 from codesign.study import code_history as codes_of
+from codesign.study import devices, saving
 from codesign.study import person as persons
-from codesign.study import saving
 from codesign.study import texts as text_files
 from codesign.study.decided import DecidedTables
 from codesign.study.files import write_whole
@@ -137,7 +137,7 @@ class Study:
 
     def problems(self) -> list[Problem]:
         """Return everything wrong in received files, journals, transcripts and references; nothing unfinished."""
-        return list(self._everything()[1])
+        return [*self._everything()[1], *devices.problems(self.folded().operations, datetime.now(UTC))]
 
     def conflicts(self) -> tuple[journal.Conflict, ...]:
         """Return every field two people set without seeing each other's value."""

@@ -102,8 +102,8 @@ class CorrectionReview(Screen):
         return {"id": row["coding_id"], "interview": row["transcript_id"], "code": names.get(row["code_id"], "a code"),
                 "coder": row["coder"], "memo": row["memo"], "kind": anchor.kind, "why": why,
                 "old": before or [["(the earlier text is missing)", True]], "new": after if new else [],
-                "before": text[max(0, anchor.start - AROUND) : anchor.start],
-                "after": text[anchor.end : anchor.end + AROUND],
+                "before": text[max(0, anchor.start - AROUND) : anchor.start].partition(" ")[2],
+                "after": text[anchor.end : anchor.end + AROUND].rpartition(" ")[0],
                 **self._place(row["transcript_id"], anchor)}  # fmt: skip
 
     def _place(self, transcript: str, anchor: Anchor) -> Row:

@@ -115,7 +115,8 @@ class CorrectionReview {
     this.list.replaceChildren(...message.items.map((item) => this.#item(item)));
     this.turns.replaceChildren(...message.turns.map((row) => this.#turn(row)));
     this.nothing.hidden = waits > 0;
-    this.frame.about.textContent = waits ? `${counted(waits, "thing waits", "things wait")} for a person` : "";
+    const parts = [message.total && counted(message.total, "coding", "codings"), message.turns.length && counted(message.turns.length, "row for turns", "rows for turns")];
+    this.frame.about.textContent = waits ? `${parts.filter(Boolean).join(" and ")} ${waits === 1 ? "waits" : "wait"} for you` : "";
     const proposed = message.items.filter((item) => item.kind === "changed").length;
     this.#offer(this.same, message.same, `Take the ${counted(message.same, "coding", "codings")} whose words are the same`);
     this.#offer(this.shown, proposed > 1 ? proposed : 0, `Take the ${proposed} proposals shown`);
@@ -151,7 +152,12 @@ class CorrectionReview {
 
   /** Words that stand in one text only are struck through or underlined, and said so to a screen reader. */
   #pieces(pieces, tag, said) {
-    return pieces.map(([words, isSame]) => (isSame ? words : h(tag, {}, h("span", { class: "cw-unseen" }, said), words)));
+    return pieces.flatMap(([words, isSame]) => {
+      if (isSame) return [words];
+      const lead = words.slice(0, words.length - words.trimStart().length);
+      const tail = words.slice(words.trimEnd().length);
+      return [lead, h(tag, {}, h("span", { class: "cw-unseen" }, said), words.trim()), tail];
+    });
   }
 
   #turn(row) {
