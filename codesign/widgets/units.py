@@ -9,7 +9,7 @@ class Units:
     """Offsets of one text as the browser counts them; the pairs of UTF-16 halves are found once."""
 
     def __init__(self, text: str) -> None:
-        self.length = len(text)
+        self.text, self.length = text, len(text)
         self._wide = [] if text.isascii() else [at for at, character in enumerate(text) if character > "\uffff"]
 
     def out(self, offset: int) -> int:

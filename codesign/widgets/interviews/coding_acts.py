@@ -10,8 +10,6 @@ from codesign.widgets.codebook import code_named, new_code
 from codesign.widgets.interviews.parts import Part
 from codesign.widgets.screen import Message, Refused, Row, now, rows_of
 
-PLACE = ("transcript_id", "start", "end", "code_id", "coder")
-
 
 class CodingActs(Part):
     """What a person does to single codings."""
@@ -26,7 +24,7 @@ class CodingActs(Part):
         if code not in set(self.panel.tables["codes"]["code_id"]):
             raise Refused(f"Not saved: the code “{code}” is no longer in the codebook. Choose another one.")
         row = self._coding(message, code)
-        if self._is_there(row):
+        if self.panel.codings.has_at(row):
             return self.panel.answer(now(), "This passage already has this code.")
         saved = self.panel.save(Change("put", "codings", row))
         return self.panel.answer(saved.at, f"{self.panel.code_name(code)} put on; saved {saved.at}")
@@ -56,9 +54,6 @@ class CodingActs(Part):
         transcript = str(message["transcript"])
         start, end = self.panel.passage(transcript, message["start"], message["end"])
         return self.panel.new_coding(transcript, start, end, code, str(message.get("polarity") or "supports"))
-
-    def _is_there(self, row: Row) -> bool:
-        return any(all(other[name] == row[name] for name in PLACE) for other in self.panel.codings.values())
 
     def _edit(self, message: Message) -> Message:
         row = self._own(message)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from codesign.journal import Change, Saved, new_id
 from codesign.widgets.codebook import codebook
 from codesign.widgets.history import applied, reverse
 from codesign.widgets.interviews import payloads, static
+from codesign.widgets.interviews.held import HeldCodings
 from codesign.widgets.interviews.parts import Part
 from codesign.widgets.screen import (
     POLL_SECONDS,
@@ -44,6 +46,7 @@ class CodingPanel(Screen):
         "code_list",
         "coding_list",
         "margin",
+        "painting",
         "text_cursor",
         "panel_keys",
         "open_place",
@@ -59,7 +62,9 @@ class CodingPanel(Screen):
         self._study = study_key(schemas.complete(tables), study)
         self._back: list[tuple[Change, ...]] = []
         self._sent_codes: list[Row] = []
+        self._codes_told: pd.DataFrame | None = None
         self._sent: dict[str, Row] = {}
+        self._units: dict[str, Units] = {}
         self._presence = ""
         self.open = ""
         self._read(schemas.complete(tables), texts)
@@ -67,8 +72,12 @@ class CodingPanel(Screen):
 
     def _read(self, tables: dict[str, pd.DataFrame], texts: Texts) -> None:
         self.tables, self.texts = payloads.without_withdrawn(tables), dict(texts)
-        self.codings: dict[str, Row] = {row["coding_id"]: row for row in rows_of(self.tables["codings"])}
-        self._units = {name: Units(text) for name, text in self.texts.items()}
+        self.codings = HeldCodings(rows_of(self.tables["codings"]))
+        self._units = {name: self._units_of(name, text) for name, text in self.texts.items()}
+
+    def _units_of(self, name: str, text: str) -> Units:
+        kept = self._units.get(name)
+        return kept if kept is not None and kept.text == text else Units(text)
 
     # what parts ask -----------------------------------------------------------------------------------
 
@@ -168,7 +177,8 @@ class CodingPanel(Screen):
         transcript = str(message.get("transcript"))
         if transcript in self.texts:
             self.open = transcript
-            self._sent = self._payloads(transcript)
+            self._sent = self._payloads(self.codings)
+            self.codings.touched()
             self.send({"type": "interview", **self._words(transcript), "codings": list(self._sent.values())})
 
     def _words(self, transcript: str) -> Message:
@@ -177,14 +187,17 @@ class CodingPanel(Screen):
         turns = payloads.turns(transcript, self.texts[transcript], self.units(transcript), self.tables["segments"])
         return {"id": transcript, "about": payloads.about(person), "turns": turns}
 
-    def _payloads(self, transcript: str) -> dict[str, Row]:
-        units = self._units[transcript]
-        return {identity: payloads.payload(row, units, self.person) for identity, row in self.codings.items()
-                if row["transcript_id"] == transcript and row["end"] <= units.length}  # fmt: skip
+    def _payloads(self, identities: Iterable[str]) -> dict[str, Row]:
+        """Return those of the named codings that stand in the open interview."""
+        units, rows = self._units[self.open], ((name, self.codings.get(name)) for name in identities)
+        return {name: payloads.payload(row, units, self.person) for name, row in rows
+                if row and row["transcript_id"] == self.open and row["end"] <= units.length}  # fmt: skip
 
     def _count(self, _message: Message) -> None:
+        started = time.monotonic()
         self.tables = {**self.tables, "codings": schemas.frame("codings", self.codings.values())}
-        self.send({"type": "progress", **self._progress()})
+        counted = self._progress()
+        self.send({"type": "progress", **counted, "took": round(1000 * (time.monotonic() - started))})
 
     # what the person does -----------------------------------------------------------------------------
 
@@ -223,39 +236,43 @@ class CodingPanel(Screen):
                 continue
             identity = str(change.row["coding_id"])
             if change.op == "put":
-                self.codings[identity] = {**self.codings.get(identity, {}), **change.row}
+                self.codings.put(identity, change.row)
             else:
-                self.codings.pop(identity, None)
+                self.codings.remove(identity)
 
     def answer(self, at: str, said: str = "") -> Message:
         """Return the answer to an act: when it was saved, what to say, and what changed in the open interview."""
         return {"at": at, "said": said, **self._new_codes(), **self._delta()}
 
     def _new_codes(self) -> Message:
-        now = self._codebook()
-        if now == self._sent_codes:
+        if self._codes_told is self.tables["codes"]:
             return {}
-        self._sent_codes = now
-        return {"codes": now}
+        self._codes_told, before, self._sent_codes = self.tables["codes"], self._sent_codes, self._codebook()
+        return {"codes": self._sent_codes} if self._sent_codes != before else {}
 
     def _delta(self) -> Message:
+        """Return what changed in the open interview: after an act only what it touched is looked at."""
         if self.open not in self.texts:
             return {"transcript": "", "put": [], "removed": []}
-        now = self._payloads(self.open)
-        put = [row for identity, row in now.items() if self._sent.get(identity) != row]
-        removed = [identity for identity in self._sent if identity not in now]
-        self._sent = now
-        return {"transcript": self.open, "put": put, "removed": removed}
+        touched = self.codings.touched()
+        asked = self.codings.keys() | self._sent.keys() if touched is None else touched
+        now = self._payloads(asked)
+        put = {identity: row for identity, row in now.items() if self._sent.get(identity) != row}
+        removed = [identity for identity in asked if identity in self._sent and identity not in now]
+        self._sent.update(put)
+        for identity in removed:
+            del self._sent[identity]
+        return {"transcript": self.open, "put": list(put.values()), "removed": removed}
 
     def refresh(self) -> None:
         """Show what team mates coded, and codes or interviews that came in the meantime."""
         if self._refresh is None:
             return
-        before, codings = self.tables, dict(self.codings)
+        before, codings = self.tables, self.codings
         self.read_again()
         if any(not before[name].equals(self.tables[name]) for name in DRAWN):
             self.send({"type": "snapshot", **self.snapshot()})
-        elif codings != self.codings:
+        elif dict(codings) != dict(self.codings):
             self._presence = payloads.presence(codings, self.codings, self.person) or self._presence
             self.send({"type": "codings", **self._delta()})
             self.send({"type": "progress", **self._progress()})

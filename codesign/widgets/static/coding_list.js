@@ -1,22 +1,132 @@
 // The list of codings, or of answers without any, with the details of the one at hand; and walking through them.
 
+const ALL_ROWS = 60;
+const ROWS_BEFORE = 14;
+const ROWS_DRAWN = 42;
+const ROW_HEIGHT = 62;
+
+/** Of a long list the rows around the view or the coding at hand are drawn; each says which of how many it is. */
 class CodingList {
   constructor(panel) {
     this.panel = panel;
     this.title = h("h3", {}, "Codings in this interview");
-    this.list = h("ol", { class: "cw-codings" });
+    [this.above, this.below] = [0, 1].map(() => h("li", { class: "cw-unlisted", role: "presentation", "aria-hidden": "true" }));
+    this.list = h("ol", { class: "cw-codings", tabindex: -1, "aria-label": "Codings in this interview",
+      onfocusin: (event) => this.#around(event.target) });
+    this.rows = new Map();
+    this.items = [];
+    this.from = 0;
+  }
+
+  /** Take the element in which the list scrolls. */
+  within(scroller) {
+    this.scroller = scroller;
+    scroller.addEventListener("scroll", () => this.#follow());
   }
 
   draw() {
     const { filter, shown, codings } = this.panel;
-    const within = this.list.contains(document.activeElement);
     const { isOn, isUncoded } = filter;
     const number = isOn && !isUncoded ? `${shown.length} of ${codings.length}` : codings.length;
-    this.title.replaceChildren(isUncoded ? `Uncoded answers · ${filter.uncoded().length}` : `Codings in this interview · ${number}`);
-    const items = isUncoded ? filter.uncoded().map((turn) => this.#answerItem(turn)) : shown.map((coding, index) => this.#codingItem(coding, index));
-    const nothing = h("li", { class: "cw-small cw-nothing" }, this.#nothing(isOn, isUncoded));
-    this.list.replaceChildren(...(items.length ? items : [nothing]));
-    if (within) (this.#currentButton() || this.list.querySelector("button"))?.focus();
+    this.items = isUncoded ? filter.uncoded() : shown;
+    this.title.textContent = isUncoded ? `Uncoded answers · ${this.items.length}` : `Codings in this interview · ${number}`;
+    this.#toCurrent();
+    this.#drawRows();
+  }
+
+  /** Start again: another interview is open. */
+  forget() {
+    this.rows.clear();
+    this.from = 0;
+    if (this.scroller) this.scroller.scrollTop = 0;
+  }
+
+  // the rows that are drawn -----
+
+  get #size() {
+    return this.items.length > ALL_ROWS ? ROWS_DRAWN : ALL_ROWS;
+  }
+
+  #toCurrent() {
+    const { current } = this.panel;
+    if (current === this.last) return;
+    this.last = current;
+    const at = current ? this.items.findIndex((item) => item.id === current) : -1;
+    if (at >= 0 && (at < this.from || at >= this.from + this.#size)) this.from = at - ROWS_BEFORE;
+  }
+
+  #drawRows() {
+    const focused = this.list.contains(document.activeElement) ? document.activeElement : null;
+    const most = Math.max(0, this.items.length - this.#size);
+    this.from = this.items.length > ALL_ROWS ? Math.min(Math.max(0, this.from), most) : 0;
+    const drawn = this.items.slice(this.from, this.from + this.#size);
+    const rows = new Map();
+    const elements = drawn.map((item, index) => this.#row(item, this.from + index, rows));
+    this.rows = rows;
+    this.#put(elements, this.items.length - this.from - drawn.length);
+    if (focused && !focused.isConnected) (this.#currentButton() || this.list.querySelector("button") || this.list).focus({ preventScroll: true });
+  }
+
+  /** Put these rows into the list, moving only what is not in its place: what has the focus keeps it. */
+  #put(elements, after) {
+    const { isOn, isUncoded } = this.panel.filter;
+    const rows = elements.length ? elements : [h("li", { class: "cw-small cw-nothing" }, this.#nothing(isOn, isUncoded))];
+    const all = [this.#room(this.above, this.from), ...rows, this.#room(this.below, after)].filter(Boolean);
+    const kept = new Set(all);
+    [...this.list.children].forEach((child) => { if (!kept.has(child)) child.remove(); });
+    all.forEach((element, index) => {
+      if (this.list.children[index] !== element) this.list.insertBefore(element, this.list.children[index] || null);
+    });
+  }
+
+  #room(element, rows) {
+    element.style.height = `${rows * ROW_HEIGHT}px`;
+    return rows ? element : null;
+  }
+
+  #follow() {
+    if (this.items.length <= ALL_ROWS) return;
+    const view = this.scroller.getBoundingClientRect();
+    const top = this.from ? this.above.getBoundingClientRect().bottom : -Infinity;
+    const bottom = this.from + this.#size < this.items.length ? this.below.getBoundingClientRect().top : Infinity;
+    if (top < view.top - view.height && bottom > view.bottom + view.height) return;
+    this.#toward(this.#indexAt(view.top));
+  }
+
+  #indexAt(y) {
+    const rows = this.list.querySelectorAll("li:not(.cw-unlisted)");
+    const [first, last] = [rows[0].getBoundingClientRect().top, rows[rows.length - 1].getBoundingClientRect().bottom];
+    if (y < first) return this.from - Math.ceil((first - y) / ROW_HEIGHT);
+    if (y > last) return this.from + rows.length + Math.floor((y - last) / ROW_HEIGHT);
+    return this.from + Math.floor(((y - first) / (last - first)) * rows.length);
+  }
+
+  #around(element) {
+    const at = this.items.findIndex((item) => String(item.id ?? item.start) === element.closest("li")?.dataset.row);
+    if (at >= 0 && this.items.length > ALL_ROWS && (at - this.from < 6 || this.from + this.#size - at < 6)) this.#toward(at);
+  }
+
+  #toward(index) {
+    const before = this.from;
+    this.from = Math.min(Math.max(0, index - ROWS_BEFORE), this.items.length - this.#size);
+    if (this.from !== before) this.#drawRows();
+  }
+
+  // one row -----
+
+  #row(item, index, rows) {
+    const name = String(item.id ?? item.start);
+    const [sign, label] = item.id ? [this.#codingSign(item), this.#codingLabel(item, index)] : ["", this.#answerLabel(item)];
+    const before = this.rows.get(name);
+    const row = before?.sign === sign ? before : { sign };
+    row.item = item;
+    row.element ??= item.id ? this.#codingItem(row) : this.#answerItem(row);
+    row.element.dataset.row = name;
+    row.element.setAttribute("aria-posinset", index + 1);
+    row.element.setAttribute("aria-setsize", this.items.length);
+    row.element.firstChild.setAttribute("aria-label", label);
+    rows.set(name, row);
+    return row.element;
   }
 
   #nothing(isOn, isUncoded) {
@@ -24,46 +134,69 @@ class CodingList {
     return isOn ? "No coding matches. Esc shows everything again." : "Nothing coded yet. Select words in the interview and press a number.";
   }
 
-  #answerItem(turn) {
-    const words = shortened(oneLine(turn.text), 140);
-    return h("li", {}, h("button", { type: "button", class: "cw-coding cw-answer", "aria-label": `Uncoded answer: ${words}`,
-      onclick: () => this.#goToAnswer(turn) }, h("span", { class: "cw-quote" }, words),
-    h("span", { class: "cw-small" }, [turn.speaker, turn.time].filter(Boolean).join(" · "))));
+  #answerLabel(turn) {
+    return `Uncoded answer: ${shortened(oneLine(turn.text), 140)}`;
   }
 
-  #codingItem(coding, index) {
+  #answerItem(row) {
+    const turn = row.item;
+    return h("li", {}, h("button", { type: "button", class: "cw-coding cw-answer", onclick: () => this.#goToAnswer(row.item) },
+      h("span", { class: "cw-quote" }, shortened(oneLine(turn.text), 140)),
+      h("span", { class: "cw-small" }, [turn.speaker, turn.time].filter(Boolean).join(" · "))));
+  }
+
+  /** What a row says of a coding: its code, quote, coder and state. */
+  #told(coding) {
+    const code = this.panel.byId.get(coding.code);
+    return {
+      code,
+      name: code ? code.name : coding.code,
+      quote: shortened(this.panel.transcript.slice(coding.start, coding.end), 140),
+      who: coding.mine ? "you" : coding.coder || "someone",
+      state: coding.pending ? "not saved yet" : coding.going ? "being removed" : coding.polarity,
+    };
+  }
+
+  #codingSign(coding) {
+    const { code, name, who, state } = this.#told(coding);
+    return JSON.stringify([coding.start, coding.end, name, code?.family, who, state, coding.polarity, coding.memo, coding.id === this.panel.current]);
+  }
+
+  #codingLabel(coding, index) {
+    const { name, quote, who, state } = this.#told(coding);
+    return `${this.panel.id}, ${index + 1} of ${this.items.length}: ${name}; “${quote}”; ${who}; ${state}${coding.memo ? "; memo" : ""}`;
+  }
+
+  #codingItem(row) {
     const { panel } = this;
-    const code = panel.byId.get(coding.code);
-    const name = code ? code.name : coding.code;
-    const quote = shortened(panel.transcript.slice(coding.start, coding.end), 140);
-    const who = coding.mine ? "you" : coding.coder || "someone";
-    const state = coding.pending ? "not saved yet" : coding.going ? "being removed" : coding.polarity;
+    const coding = row.item;
+    const { code, name, quote, who, state } = this.#told(coding);
     const is = coding.id === panel.current;
-    const define = () => panel.codeList.define(code, name, [coding]);
+    const define = () => panel.codeList.define(panel.byId.get(row.item.code), name, [row.item]);
     const button = h("button", {
       type: "button", class: "cw-coding", "data-coding": coding.id, "aria-current": is ? "true" : null,
-      "aria-label": `${panel.id}, ${index + 1} of ${panel.shown.length}: ${name}; “${quote}”; ${who}; ${state}${coding.memo ? "; memo" : ""}`,
-      "aria-describedby": panel.codeList.definition.id, onclick: () => this.goTo(coding, { stay: true }), onfocus: define, onmouseenter: define,
+      "aria-describedby": panel.codeList.definition.id, onclick: () => this.goTo(row.item, { stay: true }), onfocus: define, onmouseenter: define,
     }, h("span", { class: "cw-quote" }, `“${quote}”`),
     h("span", { class: "cw-small" }, h("span", { class: "cw-swatch", "aria-hidden": "true" }), `${name} · ${who} · ${state}${coding.memo ? " · memo" : ""}`));
     const item = h("li", { class: is ? "cw-is" : null, style: `--cw-family:${colour(code?.family)}` }, button);
-    if (is) item.append(this.#details(coding, name));
+    if (is) item.append(this.#details(row, name));
     return item;
   }
 
-  #details(coding, name) {
+  #details(row, name) {
+    const coding = row.item;
     if (!coding.mine) {
       return h("div", { class: "cw-details cw-small" }, coding.memo ? `Memo: ${coding.memo}` : `Only ${coding.coder || "its coder"} can change this coding.`);
     }
     if (coding.pending) return h("div", { class: "cw-details cw-small" }, "Not saved yet.");
     const { panel } = this;
-    const choose = h("select", { "aria-label": `How this passage bears on ${name}`, onchange: (event) => panel.edit(coding, { polarity: event.target.value }) },
+    const choose = h("select", { "aria-label": `How this passage bears on ${name}`, onchange: (event) => panel.edit(row.item, { polarity: event.target.value }) },
       POLARITIES.map((polarity) => h("option", { value: polarity, selected: polarity === coding.polarity }, polarity)));
     const memo = h("textarea", {
       rows: 2, class: "cw-memo", "aria-label": `Memo on ${name}`, placeholder: "Memo", value: coding.memo,
-      onchange: (event) => panel.edit(coding, { memo: event.target.value }),
+      onchange: (event) => panel.edit(row.item, { memo: event.target.value }),
     });
-    return h("div", { class: "cw-details" }, choose, h("button", { type: "button", class: "cw-link", onclick: () => panel.remove(coding) }, "Remove coding"), memo);
+    return h("div", { class: "cw-details" }, choose, h("button", { type: "button", class: "cw-link", onclick: () => panel.remove(row.item) }, "Remove coding"), memo);
   }
 
   #currentButton() {

@@ -11,7 +11,6 @@ const lengthOf = (coding) => coding.end - coding.start;
 class CodingPanel {
   constructor(model, el) {
     this.frame = new Frame(el, "panel", "Interview coding");
-    this.painter = new Painter(this.frame.root);
     this.codes = [];
     this.codings = [];
     this.shown = [];
@@ -22,16 +21,14 @@ class CodingPanel {
     this.overlays = [];
     this.places = new Map();
     this.#build();
-    this.resize = new ResizeObserver(() => this.margin.layout());
-    this.resize.observe(this.cursor.text);
     this.connection = new Connection(model, this);
   }
 
   close() {
     this.connection.close();
     clearTimeout(this.counting);
-    this.resize.disconnect();
-    this.painter.clear();
+    this.painting.close();
+    this.filter.close();
     this.cursor.close();
     this.parts.forEach((part) => part.close?.());
   }
@@ -39,12 +36,12 @@ class CodingPanel {
   // building -----
 
   #build() {
-    const { name } = this.painter;
     this.cursor = new TextCursor(this);
+    this.painting = new Painting(this);
+    const { name } = this.painting.painter;
     this.codeList = new CodeList(this, name);
     this.interviewList = new InterviewList(this);
     this.list = new CodingList(this);
-    this.margin = new Margin(this);
     this.filter = new CodingFilter((said) => { this.redraw(); this.frame.say(said); });
     this.popover = new CodePopover(name, this);
     this.parts = PARTS.map((Part) => new Part(this));
@@ -54,6 +51,7 @@ class CodingPanel {
       h("div", { class: "cw-side-part" }, h("h3", {}, "Codes ", h("span", { class: "cw-plain" }, "interviews that say it")), this.codeList.list),
       this.codeList.definition,
       h("div", { class: "cw-side-part cw-side-codings" }, this.list.title, this.filter.element, this.list.list));
+    this.list.within(this.side.lastChild);
     this.#buildBars();
     this.cursor.element.addEventListener("scroll", () => { if (this.popover.isOpen && this.range) this.#placePopover(); });
   }
@@ -106,7 +104,7 @@ class CodingPanel {
       return;
     }
     if (!this.cursor.element.isConnected) {
-      this.frame.body.replaceChildren(this.interviewList.element, this.cursor.element, this.side, this.popover.element, this.margin.card.element, ...this.overlays);
+      this.frame.body.replaceChildren(this.interviewList.element, this.cursor.element, this.side, this.popover.element, this.painting.margin.card.element, ...this.overlays);
     }
     this.#progress(message);
     this.codeList.invite();
@@ -150,6 +148,8 @@ class CodingPanel {
     this.cursor.text.setAttribute("aria-label", `Words of ${message.id}. Arrows move, Shift and arrows select, numbers put a code on.`);
     this.codings = [...message.codings, ...this.#pendingHere()];
     this.cursor.draw(message.nothing);
+    this.painting.forget();
+    if (isNew) this.list.forget();
     if (isNew) this.#restore();
     this.redraw();
     this.interviewList.mark();
@@ -202,10 +202,10 @@ class CodingPanel {
     this.parts.forEach((part) => part.changed?.());
   }
 
-  // Counting a whole study takes longer than saving a coding, so it waits until the person pauses.
+  // Counting a whole study takes longer than saving a coding, so it waits until the person pauses, the longer the larger.
   #countSoon() {
     clearTimeout(this.counting);
-    this.counting = setTimeout(() => this.connection.ask({ type: "count" }), 500);
+    this.counting = setTimeout(() => this.connection.ask({ type: "count" }), Math.max(500, 10 * (this.took || 0)));
   }
 
   #refused(message) {
@@ -220,6 +220,7 @@ class CodingPanel {
     this.of = message.of;
     this.counts = message.counts;
     this.done = message.done;
+    this.took = message.took ?? this.took;
     this.presence.textContent = message.presence || "";
     this.interviewList.draw();
     this.codeList.draw();
@@ -234,10 +235,9 @@ class CodingPanel {
     this.filter.update(this.codings, this.answers(), this.byId, this.person);
     this.shown = this.filter.visible();
     if (!this.shown.some((coding) => coding.id === this.current)) this.current = null;
-    this.margin.card.close();
+    this.painting.margin.card.close();
     this.list.draw();
-    this.paint();
-    this.margin.layout();
+    this.painting.draw();
   }
 
   /** The turns of the respondents that have words. */
@@ -247,18 +247,7 @@ class CodingPanel {
 
   /** Paint the codings, the one at hand and the selection on the words. */
   paint() {
-    if (!this.transcript?.turns.length) return;
-    const spans = this.shown.map((coding) => ({ start: coding.start, end: coding.end, layer: this.#layer(coding) }));
-    const current = this.codings.find((coding) => coding.id === this.current);
-    if (current) spans.push({ ...current, layer: "current" });
-    if (this.range) spans.push({ ...this.range, layer: "selection" });
-    this.painter.paint(spans, this.transcript, this.cursor.paragraphs);
-  }
-
-  #layer(coding) {
-    if (coding.pending || coding.going) return "pending";
-    const family = this.byId.get(coding.code)?.family;
-    return FAMILY_COLOURS[family] ? family : "delivery";
+    this.painting.paint();
   }
 
   /** The codings shown at an offset, the shortest first. */
@@ -371,7 +360,7 @@ class CodingPanel {
   escape(event) {
     if (!this.keys.element.hidden) this.keys.toggle();
     else if (this.popover.isOpen) this.popover.close();
-    else if (this.margin.card.isOpen) this.margin.card.close();
+    else if (this.painting.margin.card.isOpen) this.painting.margin.card.close();
     else if (!this.parts.some((part) => part.escape?.(event))) this.#letGo(event);
     this.unfold(null);
     this.focusText();

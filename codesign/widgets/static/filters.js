@@ -1,6 +1,7 @@
 // What of an interview's codings is shown: by code, by coder, the answers without any, the passages coders differ on.
 
 const SHOW = [["", "All codings"], ["differ", "Only where coders differ"], ["uncoded", "Only uncoded answers"]];
+const COUNT_AFTER = 150;
 const coderName = (coder) => coder || "someone";
 
 /** The codings that another coder of this interview does not have: the same code on overlapping words, borne the same way. */
@@ -10,12 +11,34 @@ function differing(codings) {
   const groups = new Map();
   for (const coding of codings) {
     const same = `${coding.code}|${coding.polarity}`;
-    if (!groups.has(same)) groups.set(same, []);
-    groups.get(same).push(coding);
+    if (!groups.has(same)) groups.set(same, new Map([...coders].map((coder) => [coder, new Reaches()])));
+    groups.get(same).get(coding.coder).add(coding);
   }
-  const shared = (coding, group) => new Set(group.filter((other) => other.start < coding.end && other.end > coding.start)
-    .map((other) => other.coder)).size === coders.size;
-  return new Set([...groups.values()].flatMap((group) => group.filter((coding) => !shared(coding, group)).map((coding) => coding.id)));
+  const shared = (coding) => [...groups.get(`${coding.code}|${coding.polarity}`).values()].every((own) => own.meet(coding));
+  return new Set(codings.filter((coding) => !shared(coding)).map((coding) => coding.id));
+}
+
+/** Passages given in the order of their starts, and whether any of them meets another passage. */
+class Reaches {
+  constructor() {
+    this.starts = [];
+    this.ends = [];
+  }
+
+  add({ start, end }) {
+    this.starts.push(start);
+    this.ends.push(Math.max(end, this.ends.at(-1) ?? 0));
+  }
+
+  meet({ start, end }) {
+    let [low, high] = [0, this.starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.starts[middle] < end) low = middle + 1;
+      else high = middle;
+    }
+    return low > 0 && this.ends[low - 1] > start;
+  }
 }
 
 /** The turns that no coding touches; both come in the order of the interview, so one pass is enough. */
@@ -36,6 +59,7 @@ class CodingFilter {
   constructor(changed) {
     this.codings = [];
     this.answers = [];
+    this.differences = null;
     const choice = (label) => h("select", { "aria-label": label, onchange: () => changed(this.refreshed()) });
     [this.code, this.coder, this.show] = ["Show the codings with this code", "Show the codings of this coder", "Show"].map(choice);
     this.all = h("button", { type: "button", class: "cw-link", onclick: () => { this.clear(); changed("Everything is shown."); } },
@@ -61,13 +85,34 @@ class CodingFilter {
 
   /** Take the interview's codings and its respondents' turns; `byId` gives the codes, `person` who sits here. */
   update(codings, answers, byId, person) {
-    Object.assign(this, { codings, answers, byId, person });
-    this.differ = differing(codings);
-    const codeName = (id) => byId.get(id)?.name || id;
-    const coder = (name) => (name === person ? `${coderName(name)} (you)` : coderName(name));
+    const isFirst = !this.byId;
+    Object.assign(this, { codings, answers, byId, person, differences: null });
+    if (isFirst) this.#count();
+    else this.#countSoon();
+    return this.refreshed();
+  }
+
+  close() {
+    clearTimeout(this.counting);
+  }
+
+  // The numbers in the lists are not what a person waits for while coding.
+  #countSoon() {
+    clearTimeout(this.counting);
+    this.counting = setTimeout(() => this.#count(), COUNT_AFTER);
+  }
+
+  #count() {
+    const codeName = (id) => this.byId.get(id)?.name || id;
+    const coder = (name) => (name === this.person ? `${coderName(name)} (you)` : coderName(name));
     this.#fill(this.code, "Every code", this.#tally("code"), (id) => id, codeName);
     this.#fill(this.coder, "Every coder", this.#tally("coder"), (name) => `=${name}`, coder);
-    return this.refreshed();
+    this.#options(this.show, SHOW.map(([value, label]) => [value, `${label} (${this.#number(value)})`]));
+  }
+
+  get differ() {
+    this.differences ??= differing(this.codings);
+    return this.differences;
   }
 
   #tally(field) {
@@ -118,7 +163,7 @@ class CodingFilter {
 
   /** Put what is shown into words, and return them. */
   refreshed() {
-    if (this.byId) this.#options(this.show, SHOW.map(([value, label]) => [value, `${label} (${this.#number(value)})`]));
+    if (this.byId) this.#countSoon();
     this.state.textContent = this.isOn ? this.#sentence() : "";
     this.said.hidden = !this.isOn;
     return this.isOn ? this.state.textContent : "Everything is shown.";

@@ -1,36 +1,78 @@
 // The labels beside the lines: which code stands on which words, whose it is, and what it says when pointed at.
 
+const LABEL_HEIGHT = 18;
+
 class Margin {
   constructor(panel) {
     this.panel = panel;
     this.card = new PassageCard();
+    this.forget();
   }
 
-  /** Put each coding's label beside the line where it begins; labels that would overlap move down. */
-  layout() {
-    const { transcript, cursor } = this.panel;
-    if (!transcript) return;
-    const labels = new Map();
-    cursor.margins.forEach((margin) => margin.replaceChildren());
-    for (const same of this.#samePassages()) {
-      const [coding] = same;
-      const index = transcript.indexAt(coding.start);
-      const [range] = ranges({ start: coding.start, end: Math.max(coding.end, coding.start + 1) }, transcript, cursor.paragraphs);
-      if (!range) continue;
-      const label = this.#label(same);
-      cursor.margins[index].append(label);
-      if (!labels.has(index)) labels.set(index, []);
-      labels.get(index).push([label, range]);
+  /** Forget what was drawn: the words on the page are others now. */
+  forget() {
+    this.signs = [];
+    this.numbers = [];
+    this.labelled = new Set();
+  }
+
+  /** Have every label placed again: the lines are others now. */
+  stale() {
+    this.signs = [];
+    this.numbers = [];
+  }
+
+  /** Find where in the list of codings each turn begins, and leave room beside turns out of view. */
+  reckon() {
+    const { transcript: { turns }, shown, cursor } = this.panel;
+    this.starts = [];
+    let at = 0;
+    turns.forEach((turn, index) => {
+      while (at < shown.length && shown[at].start < turn.start) at += 1;
+      this.starts[index] = at;
+    });
+    this.starts.push(shown.length);
+    if (turns.length) this.starts[0] = 0;
+    turns.forEach((_turn, index) => {
+      const number = this.starts[index + 1] - this.starts[index];
+      if (this.labelled.has(index) || number === this.numbers[index]) return;
+      this.numbers[index] = number;
+      this.signs[index] = undefined;
+      cursor.margins[index].style.minHeight = `${number * LABEL_HEIGHT}px`;
+    });
+  }
+
+  /** Put the labels of these turns beside the line where each begins; labels that would overlap move down. */
+  draw(first, last) {
+    const { margins } = this.panel.cursor;
+    for (const index of this.labelled) if (index < first || index > last) this.#clear(index);
+    const changed = [];
+    for (let index = first; index <= last; index += 1) {
+      const passages = this.#passages(index);
+      const sign = passages.map((same) => this.#sign(same)).join("\n");
+      if (this.labelled.has(index) && sign === this.signs[index]) continue;
+      this.signs[index] = sign;
+      this.numbers[index] = this.starts[index + 1] - this.starts[index];
+      this.labelled.add(index);
+      const labels = passages.map((same) => this.#label(same));
+      margins[index].replaceChildren(...labels);
+      changed.push([index, passages.map(([coding], place) => [coding, labels[place]])]);
     }
-    this.#place(labels);
-    cursor.paintCaret();
+    this.#place(changed);
   }
 
-  #place(labels) {
-    const { paragraphs, margins } = this.panel.cursor;
-    const places = [...labels].map(([index, list]) => {
-      const top = paragraphs[index].getBoundingClientRect().top;
-      return [index, list.map(([label, range]) => [label, range.getClientRects()[0]?.top - top || 0, label.offsetHeight])];
+  // The room stays as it was measured, so that nothing jumps when the turn comes back into view.
+  #clear(index) {
+    this.panel.cursor.margins[index].replaceChildren();
+    this.labelled.delete(index);
+  }
+
+  // First everything is measured, then everything is moved: the page is laid out once.
+  #place(changed) {
+    const { transcript, cursor: { paragraphs, margins } } = this.panel;
+    const places = changed.map(([index, list]) => {
+      const { top } = paragraphs[index].getBoundingClientRect();
+      return [index, list.map(([coding, label]) => [label, this.#topOf(coding, index, transcript) - top || 0, label.offsetHeight])];
     });
     for (const [index, list] of places) {
       let free = 0;
@@ -43,15 +85,33 @@ class Margin {
     }
   }
 
+  #topOf(coding, index, transcript) {
+    const range = document.createRange();
+    const { start, end } = transcript.turns[index];
+    const from = Math.min(Math.max(coding.start, start), end) - start;
+    range.setStart(...place(this.panel.cursor.paragraphs[index], from));
+    range.setEnd(...place(this.panel.cursor.paragraphs[index], Math.min(from + 1, end - start)));
+    return range.getClientRects()[0]?.top;
+  }
+
   /** Codings that say the same of the same words, by whomever, together: the margin names them once. */
-  #samePassages() {
+  #passages(index) {
     const groups = new Map();
-    for (const coding of this.panel.shown) {
+    for (let at = this.starts[index]; at < this.starts[index + 1]; at += 1) {
+      const coding = this.panel.shown[at];
       const same = [coding.start, coding.end, coding.code, coding.polarity, Boolean(coding.pending)].join("|");
       if (!groups.has(same)) groups.set(same, []);
       groups.get(same).push(coding);
     }
-    return groups.values();
+    return [...groups.values()];
+  }
+
+  /** Everything a label shows, or says when pointed at. */
+  #sign(same) {
+    const { current, byId } = this.panel;
+    const code = byId.get(same[0].code);
+    return JSON.stringify([code ? [code.name, code.family, code.definition, code.include, code.exclude, code.example] : same[0].code,
+      same.map((one) => [one.id, one.start, one.end, one.polarity, one.coder, one.memo, Boolean(one.pending), one.id === current])]);
   }
 
   #label(same) {

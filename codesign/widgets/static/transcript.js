@@ -36,8 +36,12 @@ class Transcript {
   }
 
   slice(start, end) {
-    return this.turns.filter((turn) => turn.start < end && turn.end > start)
-      .map((turn) => turn.text.slice(Math.max(0, start - turn.start), Math.max(0, end - turn.start))).join(" … ");
+    const pieces = [];
+    for (let index = this.turns.length ? this.indexAt(start) : 0; index < this.turns.length && this.turns[index].start < end; index += 1) {
+      const turn = this.turns[index];
+      if (turn.end > start) pieces.push(turn.text.slice(Math.max(0, start - turn.start), Math.max(0, end - turn.start)));
+    }
+    return pieces.join(" … ");
   }
 
   clamp(offset) {
@@ -150,7 +154,7 @@ class Painter {
     root.append(this.style);
     this.native = typeof Highlight === "function" && Boolean(CSS.highlights);
     this.style.textContent = this.native ? this.#rules() : "";
-    this.used = new Set();
+    this.signs = new Map();
   }
 
   #rules() {
@@ -168,36 +172,40 @@ class Painter {
     ].join("\n");
   }
 
-  /** Paint `spans`: [{start, end, layer}] in the layers given, on the paragraphs of the transcript. */
-  paint(spans, transcript, paragraphs) {
-    if (this.native) this.#paintNative(spans, transcript, paragraphs);
-    else this.#paintMarks(spans, transcript, paragraphs);
+  /** Paint `spans`: [{start, end, layer}] in the layers given, on the turns from the first to the last of `near`. */
+  paint(spans, transcript, paragraphs, near) {
+    if (this.native) this.#paintNative(spans, transcript, paragraphs, near);
+    else this.#paintMarks(spans, transcript, paragraphs, near);
   }
 
-  #paintNative(spans, transcript, paragraphs) {
-    const layers = new Map();
-    for (const span of spans) {
-      for (const range of ranges(span, transcript, paragraphs)) {
-        const layer = `${this.name}-${span.layer}`;
-        if (!layers.has(layer)) layers.set(layer, new Highlight());
-        layers.get(layer).add(range);
-      }
+  // A layer in which nothing changed stays as it is: the browser paints anew what is set anew.
+  #paintNative(spans, transcript, paragraphs, near) {
+    const layers = Map.groupBy ? Map.groupBy(spans, (span) => span.layer) : grouped(spans);
+    for (const layer of this.signs.keys()) {
+      if (!layers.has(layer)) this.#drop(layer);
     }
-    this.clear();
-    for (const [layer, highlight] of layers) {
-      highlight.priority = /-(selection|current|pending)$/.test(layer) ? 2 : 1;
-      CSS.highlights.set(layer, highlight);
-      this.used.add(layer);
+    for (const [layer, own] of layers) {
+      const sign = `${near.join()}:${own.map((span) => `${span.start}-${span.end}`).join()}`;
+      if (this.signs.get(layer) === sign) continue;
+      const highlight = new Highlight(...own.flatMap((span) => ranges(span, transcript, paragraphs, near)));
+      highlight.priority = /^(selection|current|pending)$/.test(layer) ? 2 : 1;
+      CSS.highlights.set(`${this.name}-${layer}`, highlight);
+      this.signs.set(layer, sign);
     }
   }
 
-  #paintMarks(spans, transcript, paragraphs) {
-    transcript.turns.forEach((turn, index) => {
+  #drop(layer) {
+    CSS.highlights.delete(`${this.name}-${layer}`);
+    this.signs.delete(layer);
+  }
+
+  #paintMarks(spans, transcript, paragraphs, [first, last]) {
+    transcript.turns.slice(first, last + 1).forEach((turn, index) => {
       const here = spans.filter((span) => span.start < turn.end && span.end > turn.start);
       const cuts = [...new Set([turn.start, turn.end, ...here.flatMap((span) => [span.start, span.end])])]
         .filter((cut) => cut >= turn.start && cut <= turn.end).sort((a, b) => a - b);
       const pieces = cuts.slice(0, -1).map((cut, at) => this.#piece(turn, cut, cuts[at + 1], here));
-      paragraphs[index].replaceChildren(...(pieces.length ? pieces : [turn.text]));
+      paragraphs[first + index].replaceChildren(...(pieces.length ? pieces : [turn.text]));
     });
   }
 
@@ -212,8 +220,7 @@ class Painter {
   }
 
   clear() {
-    this.used.forEach((layer) => CSS.highlights?.delete(layer));
-    this.used.clear();
+    [...this.signs.keys()].forEach((layer) => this.#drop(layer));
   }
 }
 
@@ -230,18 +237,23 @@ function place(paragraph, offset) {
   return node ? [node, rest] : [paragraph, 0];
 }
 
-function ranges(span, transcript, paragraphs) {
+function grouped(spans) {
+  const layers = new Map();
+  spans.forEach((span) => layers.set(span.layer, [...(layers.get(span.layer) || []), span]));
+  return layers;
+}
+
+/** The pieces of a span on the paragraphs, from the first to the last turn of `near`; these cost nothing once made. */
+function ranges(span, transcript, paragraphs, [first, last]) {
   const made = [];
-  for (let index = transcript.indexAt(span.start); index < transcript.turns.length; index += 1) {
+  for (let index = Math.max(first, transcript.indexAt(span.start)); index <= last; index += 1) {
     const turn = transcript.turns[index];
     if (turn.start >= span.end) break;
     const from = Math.max(span.start, turn.start) - turn.start;
     const to = Math.min(span.end, turn.end) - turn.start;
     if (from >= to) continue;
-    const range = document.createRange();
-    range.setStart(...place(paragraphs[index], from));
-    range.setEnd(...place(paragraphs[index], to));
-    made.push(range);
+    const [[startContainer, startOffset], [endContainer, endOffset]] = [from, to].map((at) => place(paragraphs[index], at));
+    made.push(new StaticRange({ startContainer, startOffset, endContainer, endOffset }));
   }
   return made;
 }
