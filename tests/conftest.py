@@ -123,6 +123,12 @@ def pdftoppm() -> Path:
 
 
 @pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core, which checks the accessibility of a page it is put into."""
+    return _program("axe").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
 def word_validator() -> Callable[[Path], list[str]]:
     """What Microsoft's Open XML SDK finds wrong with a document, as sentences; none for a valid one."""
     command = _program("word_validator")

@@ -38,7 +38,8 @@ PANEL = """from codesign.study import open_workbook
 from codesign.widgets import coding_panel, rating_grid, table_editor
 work = open_workbook({"study": "browser"})
 coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-             on_undo=work.undo, on_redo=work.redo, study="browser")"""
+             on_undo=work.undo, on_redo=work.redo, study="browser",
+             preferences=work.preferences, on_preference=work.save_preference)"""
 TABLES = """table_editor("tasks", work.everything, on_save=work.save, refresh=work.reread,
              columns=["task_id", "duty_id", "label", "statement"], title="Tasks")"""
 RATINGS = "rating_grid(work.everything, person=work.person, on_save=work.save, refresh=work.reread)"
@@ -62,6 +63,29 @@ PLACE_OF = """([words, atEnd]) => {
 CELLS = """Array.from(document.querySelectorAll(".jp-Notebook .jp-Cell"),
   (cell) => cell.className.replace(/jp-mod-\\S+/g, "").trim())"""
 
+SETTLED = """() => {
+  const notebook = window.jupyterapp.shell.currentWidget;
+  const cells = notebook.content.widgets.filter((cell) => cell.model.type === "code");
+  const opening = Array.from(document.querySelectorAll(".cw-light"), (light) => light.textContent);
+  return notebook.sessionContext.session?.kernel?.status === "idle" && cells.every((cell) => cell.model.executionCount)
+    && opening.every((words) => !words.startsWith("Opening"));
+}"""
+SHOWN = """body { min-height: 100vh }
+  body, .jp-LabShell, .jp-LabShell .lm-Widget, .jp-WindowedPanel-outer {
+    overflow: visible !important; contain: none !important }
+  .jp-Cell { content-visibility: visible !important }
+  .jp-OutputArea-output { background: var(--jp-layout-color0) }"""
+THEMED = """(name) => document.body.dataset.jpThemeName === name
+  && !document.querySelector("#jupyterlab-splash, .jp-SplashContainer")"""
+AXE = """async (within) => {
+  const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const found = await axe.run({ include: [[within]] }, { runOnly, resultTypes: ["violations", "incomplete"] });
+  const isFailure = (node) => node.none.some((check) => check.id === "error-occurred");
+  const failed = found.incomplete.filter((rule) => rule.nodes.some(isFailure));
+  return [...found.violations, ...failed].flatMap((rule) => rule.nodes.map((node) =>
+    `${rule.id} ${node.target.join(" ")}: ${node.failureSummary} ${node.html.slice(0, 160)}`.replace(/\\s+/g, " ")));
+}"""
+
 
 @dataclass
 class Lab:
@@ -70,6 +94,7 @@ class Lab:
     root: Path
     port: int
     start: dict[tuple[str, str], dict[str, Any]]
+    home: Path
 
     @property
     def study(self) -> Study:
@@ -94,9 +119,9 @@ class Lab:
 
 
 def make_project(root: Path, project: Path) -> None:
-    """Make a project with one small study, and a notebook with the screens."""
-    for name in ("workbooks", "interview_data"):
-        (root / name).mkdir(parents=True)
+    """Make a project with the workbooks and the sample, one small study, and a notebook with its screens."""
+    shutil.copytree(project / "workbooks", root / "workbooks", ignore=shutil.ignore_patterns(".*"))
+    shutil.copytree(project / "interview_data" / "clean-energy", root / "interview_data" / "clean-energy")
     shutil.copytree(project / "templates", root / "templates")
     study = Study.create(root / "interview_data" / "browser", root / "templates" / "study", person="Ana", device="test")
     (root / "INT-01.txt").write_text(INTERVIEW, encoding="utf-8")
@@ -142,7 +167,8 @@ def lab(root: Path, tmp_path_factory: pytest.TempPathFactory, chromium: Path) ->
                f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"]  # fmt: skip
     with (folder / "lab.log").open("w") as log:
         server = subprocess.Popen(command, env=lab_environment(root, environment), stdout=log, stderr=log)
-        running = Lab(folder / "project", port, rows_of(folder / "project"))
+        running = Lab(folder / "project", port, rows_of(folder / "project"), Path(own["CODESIGN_HOME"]))
+        prefer(running)
         try:
             _wait_until_ready(running, server, folder / "lab.log")
             yield running
@@ -198,6 +224,26 @@ class Screen:
     def cells(self) -> list[str]:
         return self.page.evaluate(CELLS)
 
+    def settled(self) -> None:
+        """Wait until every cell has run and every screen is open."""
+        self.page.wait_for_function(SETTLED, timeout=ANSWER_SECONDS * 1000)
+
+    def theme(self, name: str) -> None:
+        """Change the colours of JupyterLab, as in its settings."""
+        self.page.evaluate("name => window.jupyterapp.commands.execute('apputils:change-theme', {theme: name})", name)
+        self.page.wait_for_function(THEMED, arg=name)
+
+    def violations(self, axe: str, within: str = ".jp-OutputArea-output") -> list[str]:
+        """What axe-core finds wrong within outputs by the WCAG's levels A and AA, each rule with the places.
+
+        axe-core skips the colours of what it takes for hidden: what stands in JupyterLab's body, which has no height,
+        in cells that are drawn when they come near, and below the window. So all is shown first.
+        """
+        if not self.page.evaluate("typeof axe === 'object'"):
+            self.page.evaluate(axe)
+            self.page.add_style_tag(content=SHOWN)
+        return self.page.evaluate(AXE, within)
+
     def dialogs(self) -> int:
         return self.page.locator(".jp-Dialog").count()
 
@@ -218,8 +264,15 @@ def open_notebook(browser: Browser, lab: Lab, name: str, *, init: str = "", widt
     return screen
 
 
+def prefer(lab: Lab, **preferences: Any) -> None:
+    """Let Ana have these preferences and no others; she has taken the first steps."""
+    lab.home.mkdir(parents=True, exist_ok=True)
+    (lab.home / "preferences-ana.json").write_text(json.dumps({"first_steps": True, **preferences}), encoding="utf-8")
+
+
 def clear(lab: Lab) -> None:
-    """Bring the study back to how it was made, so that tests do not see each other's work."""
+    """Bring the study back to how it was made, and Ana to the usual keys: tests do not see each other's work."""
+    prefer(lab)
     now = lab.study.folded()
     made = [
         Change("delete", table, schemas.key_fields(table, row))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import platform
 import re
 import unicodedata
 import uuid
 from pathlib import Path
+from typing import Any
+
+from codesign.errors import SaveError
+from codesign.study.files import write_whole
 
 
 def slug(name: str, *, longest: int = 48) -> str:
@@ -44,6 +49,25 @@ def device() -> str:
     return made
 
 
+def remembered_preferences(person: str) -> dict[str, Any]:
+    """Return how a person likes the screens on this computer: their own keys, what they have seen, where they were."""
+    try:
+        kept = json.loads(_read(_preferences(person)) or "{}")
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def remember_preference(person: str, name: str, value: object) -> None:
+    """Keep one preference of a person on this computer; None forgets it."""
+    kept = {**remembered_preferences(person), name: value}
+    _write(_preferences(person), json.dumps({key: one for key, one in kept.items() if one is not None}))
+
+
+def _preferences(person: str) -> str:
+    return f"preferences-{slug(person) or 'someone'}.json"
+
+
 def _home() -> Path:
     return Path(os.environ.get("CODESIGN_HOME") or Path.home() / ".codesign-workbook")
 
@@ -58,8 +82,8 @@ def _read(name: str) -> str:
 def _write(name: str, value: str) -> None:
     try:
         _home().mkdir(parents=True, exist_ok=True)
-        (_home() / name).write_text(value, encoding="utf-8")
-    except OSError:
+        write_whole(_home() / name, value.encode())
+    except (OSError, SaveError):
         # A home that cannot be written costs a new name next time, nothing else.
         return
 

@@ -19,9 +19,10 @@ from codesign.errors import CodesignError, ParameterError, Problem
 from codesign.journal import Change, Saved
 from codesign.study.files import write_whole
 from codesign.study.folder import Study, find_root, find_study
-from codesign.study.person import slug
+from codesign.study.person import remember_preference, remembered_preferences, slug
 
 RUN_NAMES = (*parameters.names(), "output")
+PLACE = "place"
 NAMED_BY = ("sector", "region", "credential", "edition")
 
 
@@ -79,6 +80,20 @@ class Workbook:
     def redo(self) -> Saved | None:
         """Do again what this person last took back."""
         return self.study.redo()
+
+    @property
+    def preferences(self) -> dict[str, Any]:
+        """How this person likes the screens on this computer, and where they were in this study."""
+        kept = remembered_preferences(self.person)
+        return {**kept, PLACE: kept.get(self._place, {})}
+
+    def save_preference(self, name: str, value: object) -> None:
+        """Keep a preference of this person on this computer, outside the study."""
+        remember_preference(self.person, self._place if name == PLACE else name, value)
+
+    @property
+    def _place(self) -> str:
+        return f"{PLACE} in {hashlib.sha256(str(self.study.folder.resolve()).encode()).hexdigest()[:12]}"
 
     def reread(self) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
         """Return everything and the texts, for a screen that looks for other people's work."""

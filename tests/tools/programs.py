@@ -78,6 +78,12 @@ def word_validator() -> Path | None:
     return first(str(place) for place in places)
 
 
+def axe() -> Path | None:
+    """Return axe-core's script under the tools folder."""
+    script = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
+    return script if script.is_file() else None
+
+
 PROGRAMS = (
     Program(
         "chromium",
@@ -113,6 +119,13 @@ PROGRAMS = (
         (),
         "Elsewhere: install Node.js 18 or newer, then run this again",
         word_validator,
+    ),
+    Program(
+        "axe",
+        "Tests of the screens' accessibility with axe-core",
+        (),
+        "Elsewhere: install Node.js 18 or newer, then run this again",
+        axe,
     ),
 )
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from programs import TOOLS, Program, chromium, missing, word_validator
+from programs import TOOLS, Program, axe, chromium, missing, word_validator
 
 HERE = Path(__file__).resolve().parent
 MANIFESTS = ("package.json", "package-lock.json", ".npmrc")
@@ -40,7 +40,7 @@ def may_use_apt() -> bool:
 def install_packages(programs: list[Program]) -> None:
     """Install Debian's packages of the missing programs, one program at a time so that one failure stops no other."""
     wanted = [program.packages for program in programs if program.packages]
-    if word_validator() is None and shutil.which("npm") is None:
+    if not is_pinned() and shutil.which("npm") is None:
         wanted.append(("npm",))
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     # Without Error-Mode a list that cannot be fetched is no error, and the packages are then "not found".
@@ -56,8 +56,8 @@ def install_browser() -> None:
     run(sys.executable, "-m", "playwright", "install", "chromium")
 
 
-def install_word_validator() -> None:
-    """Download the Open XML SDK validator into the tools folder, as pinned in package-lock.json."""
+def install_packages_of_npm() -> None:
+    """Download the Open XML SDK validator and axe-core into the tools folder, as pinned in package-lock.json."""
     if shutil.which("npm") is None:
         return
     TOOLS.mkdir(parents=True, exist_ok=True)
@@ -67,9 +67,10 @@ def install_word_validator() -> None:
 
 
 def is_pinned() -> bool:
-    """Return whether the installed validator is the one pinned today."""
+    """Return whether what is installed from npm is what is pinned today."""
     kept = TOOLS / "package-lock.json"
-    return kept.exists() and filecmp.cmp(HERE / "package-lock.json", kept, shallow=False) and bool(word_validator())
+    is_same = kept.exists() and filecmp.cmp(HERE / "package-lock.json", kept, shallow=False)
+    return is_same and word_validator() is not None and axe() is not None
 
 
 def advice(program: Program) -> str:
@@ -88,7 +89,7 @@ def set_up() -> None:
     if chromium() is None:
         install_browser()
     if not is_pinned():
-        install_word_validator()
+        install_packages_of_npm()
 
 
 if __name__ == "__main__":

@@ -48,7 +48,10 @@ class CodingPanel(Screen):
         "margin",
         "painting",
         "text_cursor",
+        "key_list",
         "panel_keys",
+        "preferences",
+        "first_steps",
         "open_place",
         "search_all",
     )

@@ -1,5 +1,8 @@
 // The codes with their numbers and counts, what the one pointed at means, and the interviews with their progress.
 
+/** Words for a screen reader only. What is shown stays part of the name, so that a voice can ask for it (WCAG 2.5.3). */
+const unseen = (words) => h("span", { class: "cw-unseen" }, words);
+
 class CodeList {
   constructor(panel, name) {
     this.panel = panel;
@@ -16,12 +19,11 @@ class CodeList {
     const count = counts[code.id] || 0;
     return h("button", {
       type: "button", class: "cw-code", style: `--cw-family:${colour(code.family)};padding-left:${4 + 18 * code.depth}px`,
-      "aria-label": `${code.hot ? `${code.hot}: ` : ""}${code.name}, ${count} of ${of} interviews`,
       onmousedown: (event) => event.preventDefault(), onclick: () => this.panel.apply(code.id),
       onfocus: () => this.define(code), onmouseenter: () => this.define(code),
-    }, h("span", { class: code.hot ? "cw-key" : "cw-nokey", "aria-hidden": "true" }, code.hot ? String(code.hot) : ""),
-    h("span", { class: "cw-swatch", "aria-hidden": "true" }), h("span", { class: "cw-name" }, code.name),
-    h("span", { class: "cw-count" }, code.depth ? String(count) : `${count} of ${of}`));
+    }, h("span", { class: code.hot ? "cw-key" : "cw-nokey", "aria-hidden": "true" }, code.hot ? this.panel.keys.ofNumber(code.hot) : ""),
+    h("span", { class: "cw-swatch", "aria-hidden": "true" }), h("span", { class: "cw-name" }, code.name, unseen(", ")),
+    h("span", { class: "cw-count" }, code.depth ? String(count) : `${count} of ${of}`, unseen(code.depth ? ` of ${of} interviews` : " interviews")));
   }
 
   /** Say what a code means, and what was noted on the codings pointed at. */
@@ -54,9 +56,9 @@ class InterviewList {
     const bar = h("span", { class: "cw-bar", "aria-hidden": "true" }, h("span", { style: `width:${share}%` }));
     return h("button", {
       type: "button", class: "cw-interview",
-      "aria-label": `${interview.id}, ${interview.about || "no details"}, ${done.coded} of ${done.answers} answers coded`,
       onclick: () => { this.panel.unfold(null); this.panel.open(interview.id); },
-    }, h("strong", {}, interview.id), h("span", { class: "cw-small" }, interview.about), bar);
+    }, h("strong", {}, interview.id, unseen(", ")), h("span", { class: "cw-small" }, interview.about), bar,
+    unseen(`, ${done.coded} of ${done.answers} answers coded`));
   }
 
   /** Mark the open interview, and say how much of it is coded. */

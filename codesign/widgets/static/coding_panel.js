@@ -1,7 +1,7 @@
 // The coding panel: an interview, the codes, and what was coded. Offsets here count UTF-16 units; Python converts.
 
 /** Further parts, each a class that takes the panel; what a part may have: docs/architecture.md, "The coding panel". */
-const PARTS = [OpenPlace, SearchAll];
+const PARTS = [OpenPlace, SearchAll, Preferences, FirstSteps];
 const FIRST_FAMILY = "knowledge";
 
 /** Whether a change puts a coding on, with a code that is there or a new one. */
@@ -60,7 +60,7 @@ class CodingPanel {
     this.fold = ["Interviews", "Codes and codings"].map((name, index) => h("button", {
       type: "button", class: "cw-button cw-fold", "aria-expanded": "false", onclick: () => this.unfold(index ? "side" : "interviews"),
     }, name));
-    const next = h("button", { type: "button", class: "cw-button", onclick: () => this.list.nextUncoded() }, "Next uncoded answer ", ...key("G"));
+    const next = h("button", { type: "button", class: "cw-button", onclick: () => this.list.nextUncoded() }, "Next uncoded answer ", keyHint(this, "uncoded"));
     const tools = this.parts.flatMap((part) => part.tools?.() || []);
     this.frame.tools.append(this.fold[0], this.interviewList.share, next, ...tools, this.fold[1]);
     this.presence = h("span", { class: "cw-presence" });

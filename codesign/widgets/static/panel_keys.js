@@ -5,20 +5,22 @@ const KEY_NAMES = { Delete: "Del", Escape: "Esc" };
 
 /** The key of an event as the table names it: letters small, "Ctrl+" before it for control or command. */
 function keyName(event) {
+  if (event.altKey) return event.code.replace(/^(Key|Digit)/, "").toLowerCase();
   const name = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (!event.ctrlKey && !event.metaKey) return name;
   return `Ctrl+${event.shiftKey ? "Shift+" : ""}${name}`;
 }
 
+const shownKey = (name) => KEY_NAMES[name] || (name.length === 1 ? name.toUpperCase() : name);
 const keyParts = (name) => (name === "Ctrl++" ? ["Ctrl", "+"] : name.split(/(?<=.)\+(?=.)/))
-  .map((part) => KEY_NAMES[part] || (part.length === 1 ? part.toUpperCase() : part));
+  .map(shownKey);
 
 /** What can be done by key: name, keys, the sentence for the list, act(event); `brief` names it under the panel. */
 function panelCommands(panel) {
   const { list, cursor, interviewList } = panel;
   const search = (say) => () => panel.openPopover({ search: true, say });
   return [
-    { name: "apply", keys: NUMBERS, shown: ["1", "–", "9"], brief: "apply", says: "put the code with this number on the selected words", act: (event) => panel.applyNumber(Number(event.key)) },
+    { name: "apply", keys: NUMBERS, shown: ["1", "–", "9"], brief: "apply", says: "put the code with this number on the selected words", act: (event) => panel.applyNumber(panel.keys.number(event)) },
     { name: "find", keys: ["/", "0", "Enter"], brief: "find a code", says: "find a code by name; Enter puts the first one on the selected words", act: search("") },
     { name: "new", keys: ["n"], says: "name a new code; Enter makes it and puts it on the selected words", act: search("Type a name for the new code; Enter makes it.") },
     { name: "in-vivo", keys: ["v"], says: "in vivo: make a code of the selected words", act: () => panel.inVivo() },
@@ -44,49 +46,106 @@ function panelCommands(panel) {
   ];
 }
 
+/** Where a button shows the person's own key for a command; filled whenever the keys are drawn. */
+function keyHint(panel, name) {
+  const hint = h("span", { "data-command": name });
+  (panel.hints ||= []).push(hint);
+  return hint;
+}
+
+const isSingle = (name) => name.length === 1;
+
 class PanelKeys {
   constructor(panel, commands) {
     this.panel = panel;
     this.commands = commands;
-    this.rows = h("tbody");
+    this.singles = true;
+    commands.forEach((command) => { command.usual = command.keys; });
     this.brief = h("span", { class: "cw-brief-keys" });
-    const close = h("button", { type: "button", class: "cw-button", onclick: () => this.toggle() }, "Close");
-    this.element = h("div", { class: "cw-help cw-overlay", role: "dialog", "aria-label": "All keys", hidden: true },
-      h("table", {}, h("caption", {}, "All keys. They work while the panel has the focus."), this.rows), close);
+    this.list = new KeyList(panel, this);
+    this.element = this.list.element;
     this.drawn();
     panel.frame.root.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** Draw the list of keys and the line under the panel, after the table was made or changed. */
+  /** Take the person's own keys, by command, and whether single keys work. */
+  prefer(keys = {}, singles = true) {
+    this.singles = singles !== false;
+    this.commands.filter((command) => command.name).forEach((command) => {
+      const own = keys?.[command.name];
+      command.keys = own?.length ? own : command.usual;
+      if (command.name === "apply") command.shown = own?.length ? [own[0], "–", own.at(-1)].map(shownKey) : ["1", "–", "9"];
+    });
+    this.drawn();
+  }
+
+  /** The person's own keys, by command: those that are not the usual ones. */
+  get own() {
+    const changed = this.commands.filter((command) => command.name && command.keys.join(" ") !== command.usual.join(" "));
+    return Object.fromEntries(changed.map((command) => [command.name, command.keys]));
+  }
+
+  named(name) {
+    return this.commands.find((command) => command.name === name);
+  }
+
+  /** The number of the code a key stands for, 0 for none. */
+  number(event) {
+    return this.named("apply").keys.indexOf(keyName(event)) + 1;
+  }
+
+  /** The key of the code with this number, as it is shown. */
+  ofNumber(number) {
+    return shownKey(this.named("apply").keys[number - 1] || "");
+  }
+
+  /** Draw the list of keys, the line under the panel and the keys on buttons, after the table was made or changed. */
   drawn() {
-    this.rows.replaceChildren(...this.commands.map((command) =>
-      h("tr", {}, h("th", { scope: "row" }, this.#shown(command)), h("td", {}, command.says))));
+    this.list.draw();
     this.brief.replaceChildren(...this.commands.filter((command) => command.brief).map((command) =>
-      h("span", {}, ...this.#pieces(command.shown || keyParts(command.keys[0])), ` ${command.brief}`)));
+      h("span", {}, ...this.pieces(this.#first(command)), ` ${command.brief}`)));
+    (this.panel.hints || []).forEach((hint) => hint.replaceChildren(...this.pieces(this.#first(this.named(hint.dataset.command)))));
   }
 
-  #pieces(names) {
+  /** The key of a command as it is shown; of the codes, that of one number. */
+  shownFirst(name, number = 0) {
+    const { keys } = this.named(name);
+    const first = keys[number ? number - 1 : 0];
+    return [...(!this.singles && isSingle(first) ? ["Alt"] : []), ...keyParts(first)];
+  }
+
+  #first(command) {
+    const isHeld = !this.singles && command.keys && isSingle(command.keys[0]);
+    return [...(isHeld ? ["Alt"] : []), ...(command.shown || keyParts(command.keys[0]))];
+  }
+
+  pieces(names) {
     return names.map((name) => (name === "–" ? "–" : key(name)[0]));
-  }
-
-  #shown(command) {
-    if (command.shown) return this.#pieces(command.shown);
-    return command.keys.flatMap((name, index) => [index ? " or " : "", ...key(...keyParts(name))]);
   }
 
   toggle() {
     this.element.hidden = !this.element.hidden;
     if (this.element.hidden) this.panel.cursor.take();
-    else this.element.querySelector("button").focus();
+    else this.list.opened();
   }
 
   // from a key to what it does -----
 
+  /** The command of a key: single keys need Alt once the person has switched them off. */
+  of(event) {
+    const name = keyName(event);
+    const found = this.commands.find((one) => one.keys?.includes(name));
+    const held = isSingle(name) && !event.ctrlKey && !event.metaKey;
+    if (!held) return event.altKey ? undefined : found;
+    return event.altKey === !this.singles ? found : undefined;
+  }
+
   #key(event) {
     const { panel } = this;
     if (!panel.transcript || event.isComposing) return undefined;
-    const typing = event.target.matches("textarea, select, input:not([type=radio])");
-    const command = event.altKey ? undefined : this.commands.find((one) => one.keys?.includes(keyName(event)));
+    if (this.list.takes(event)) return undefined;
+    const typing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+    const command = this.of(event);
     if (command?.anywhere && !typing) return this.#done(event, command);
     if (event.target === panel.popover.search) return this.#searchKey(event);
     if (event.key === "Escape") return this.#done(event, { act: () => panel.escape(event) });

@@ -43,7 +43,7 @@ class CodePopover {
         onchange: () => { this.polarity = polarity; },
       }), polarity)));
     this.families = h("select", { class: "cw-family", onchange: () => { this.family = this.families.value; this.draw(); } });
-    this.spoken = h("button", { type: "button", class: "cw-button", onclick: () => this.panel.inVivo() }, "In vivo ", ...key("V"));
+    this.spoken = h("button", { type: "button", class: "cw-button", onclick: () => this.panel.inVivo() }, "In vivo ", keyHint(this.panel, "in-vivo"));
     this.element = h("div", { class: "cw-popover", role: "dialog", "aria-label": "Put a code on the selected words", hidden: true },
       this.search, this.matches, this.nothing, this.polarities,
       h("div", { class: "cw-new" }, h("label", {}, "New codes go into ", this.families), this.spoken));
@@ -127,7 +127,7 @@ class CodePopover {
 
   #row({ code, name, act, why }, index) {
     const chosen = index === this.choice;
-    const sign = (this.search.value.trim() || index < 0) && chosen ? "Enter" : index < 0 ? "·" : code?.hot ? String(code.hot) : code ? "·" : "+";
+    const sign = (this.search.value.trim() || index < 0) && chosen ? "Enter" : index < 0 ? "·" : code?.hot ? this.panel.keys.ofNumber(code.hot) : code ? "·" : "+";
     const label = code ? code.name : `Create code “${shortened(name, LONGEST_IN_VIVO)}”`;
     const beside = code ? counted(this.panel.counts[code.id] || 0, "interview", "interviews")
       : `in ${this.families.selectedOptions[0]?.textContent || "the codebook"}`;
@@ -143,7 +143,8 @@ class CodePopover {
     const rows = this.#rows();
     const suggested = this.#suggested();
     const chosen = this.choice < 0 ? suggested[suggested.length + this.choice] : rows[this.choice];
-    const hot = /^[1-9]$/.test(event.key) && !this.search.value && rows.find((row) => row.code?.hot === Number(event.key));
+    const { keys } = this.panel;
+    const hot = /^\d$/.test(event.key) && !this.search.value && keys.of(event)?.name === "apply" && rows.find((row) => row.code?.hot === keys.number(event));
     if (hot) return hot.act;
     if (event.key === "Enter") return () => chosen?.act();
     if (event.key === "Delete" && chosen?.refuse) return () => chosen.refuse();

@@ -21,7 +21,7 @@ class SearchAll {
   }
 
   tools() {
-    return [h("button", { type: "button", class: "cw-button", onclick: () => this.open() }, "Search all interviews ", ...key("A"))];
+    return [h("button", { type: "button", class: "cw-button", onclick: () => this.open() }, "Search all interviews ", keyHint(this.panel, "search"))];
   }
 
   // building -----

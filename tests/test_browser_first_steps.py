@@ -1,0 +1,65 @@
+"""The first steps in the coding panel: a sample half coded, three things to try, skippable, and never again unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from jupyter_trial import Lab, Screen, clear, open_notebook, write_notebook
+from playwright.sync_api import Browser
+
+NEWCOMER = """from codesign.study import open_workbook
+from codesign.widgets import coding_panel
+work = open_workbook({"study": "browser"})
+work.study.person = "Newcomer"
+coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
+             on_undo=work.undo, on_redo=work.redo, study="browser",
+             preferences=work.preferences, on_preference=work.save_preference)"""
+
+
+@pytest.fixture
+def newcomer(browser: Browser, lab: Lab) -> Iterator[Screen]:
+    """The panel opened by somebody who was never here."""
+    (lab.home / "preferences-newcomer.json").unlink(missing_ok=True)
+    write_notebook(lab.root, "newcomer", NEWCOMER)
+    screen = open_notebook(browser, lab, "newcomer")
+    screen.ready()
+    yield screen
+    screen.page.close()
+    clear(lab)
+
+
+def test_the_first_steps_are_taken_with_keys_and_come_never_again(newcomer: Screen, lab: Lab) -> None:
+    page = newcomer.page
+    steps = page.locator(".cw-first")
+    steps.wait_for()
+    assert "SAMPLE" in steps.inner_text()
+    steps.locator(".cw-text").focus()
+    for done, key in enumerate(("s", "1", "Control+z"), start=1):
+        page.keyboard.press(key)
+        page.wait_for_function("count => document.querySelectorAll('.cw-ticked').length === count", arg=done)
+    page.keyboard.press("Enter")
+    steps.wait_for(state="hidden")
+    assert lab.codings() == []
+    page.wait_for_timeout(300)
+    newcomer.run_all()
+    newcomer.ready()
+    assert not page.locator(".cw-first").is_visible()
+    assert newcomer.errors == []
+
+
+def test_the_sentence_may_be_selected_with_the_mouse_and_the_steps_skipped(newcomer: Screen, lab: Lab) -> None:
+    page = newcomer.page
+    page.locator(".cw-first").wait_for()
+    newcomer.drag("They look", "valve is.")
+    page.locator(".cw-ticked").wait_for()
+    page.keyboard.press("Escape")
+    page.locator(".cw-first").wait_for(state="hidden")
+    page.locator(".cw-panel > .cw-body > .cw-reading .cw-text").focus()
+    page.keyboard.press("?")
+    page.get_by_role("button", name="Show the first steps again").press("Enter")
+    page.locator(".cw-first").wait_for()
+    page.get_by_role("button", name="Skip the first steps").click()
+    page.locator(".cw-first").wait_for(state="hidden")
+    kept = "".join(path.read_text() for path in lab.study.folder.rglob("*") if path.is_file())
+    assert "where the valve is" not in kept
