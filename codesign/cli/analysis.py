@@ -57,7 +57,7 @@ def agreement(study: str, sector: str, region: str, as_json: bool, target: Path 
     facts = Facts(work.tables, {}, work.parameters)
     parts = reliability.agreement_tables(facts.tables)
     if target:
-        click.echo(_written(target, parts))
+        click.echo(_written(target, parts, work))
     elif as_json:
         whole = {"alpha": facts.alpha, "percent_agreement": facts.agreed_share, "judgements": facts.alpha.units}
         of = {"units": "an answer and a family of codes", **{name: _plain(value) for name, value in whole.items()}}
@@ -91,7 +91,7 @@ def saturation(study: str, sector: str, region: str, as_json: bool, target: Path
     tables = work.tables
     parts, interviews = reliability.saturation_tables(tables, work.parameters), coding.heard(tables)["interviews"]
     if target:
-        click.echo(_written(target, parts))
+        click.echo(_written(target, parts, work))
     elif as_json:
         _write_json(work, interviews=interviews, coded=len(parts["curve"]), **parts)
     elif parts["curve"].empty:
@@ -208,11 +208,14 @@ def _write_json(work: Workbook, **parts: Any) -> None:
     click.echo(json.dumps({"study": work.parameters.study, **plain}, ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def _written(target: Path, parts: Mapping[str, pd.DataFrame]) -> str:
-    """Write tables as sheets of one .xlsx, or as a .csv each, and return what to tell."""
+def _written(target: Path, tables: Mapping[str, pd.DataFrame], work: Workbook) -> str:
+    """Write tables as sheets of one .xlsx, or as a .csv each, and return what to tell; a sample says so."""
     from codesign import spreadsheets
     from codesign.errors import StudyError
+    from codesign.study.exports import sample_sheet
     from codesign.study.files import write_whole
+
+    parts = {**tables, **sample_sheet(work.parameters.sample)}
 
     if target.suffix.lower() not in (".xlsx", ".csv"):
         raise StudyError(f"{target.name} must end in .xlsx or .csv. Nothing was written.")

@@ -37,10 +37,14 @@ def tables_for_people(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, st
 
 
 def write_tables(work: Workbook) -> list[str]:
-    """Write the tables into the output folder, tables.xlsx and tables/*.csv, and return their names."""
-    from codesign import spreadsheets
+    """Write the tables into the output folder, tables.xlsx and tables/*.csv, and return their names.
 
-    chosen = tables_for_people(work.tables, work.texts, work.parameters)
+    Beside the tables of a sample study lies one that says so.
+    """
+    from codesign import spreadsheets
+    from codesign.study.exports import sample_sheet
+
+    chosen = tables_for_people(work.tables, work.texts, work.parameters) | sample_sheet(work.parameters.sample)
     for stale in (work.output / "tables").glob("*.csv"):
         if stale.stem not in chosen:
             stale.unlink()

@@ -33,11 +33,14 @@ def guid(kind: str, identity: str) -> str:
     return str(uuid.uuid5(NAMESPACE, f"{kind}|{identity}")).upper()
 
 
-def codebook_bytes(codes: pd.DataFrame) -> bytes:
-    """Return the codes as a .qdc file, with hierarchy; StudyError where there are none."""
+def codebook_bytes(codes: pd.DataFrame, mark: str = "") -> bytes:
+    """Return the codes as a .qdc file, with hierarchy; StudyError where there are none.
+
+    `mark`, such as SAMPLE, stands beside the program that wrote it.
+    """
     if codes.empty:
         raise StudyError("The study has no codes, so there is no codebook to write. Nothing was written.")
-    root = _root(CODEBOOK, "CodeBook", {"origin": ORIGIN})
+    root = _root(CODEBOOK, "CodeBook", {"origin": " ".join(filter(None, (ORIGIN, mark)))})
     _add_codes(root, schemas.records(codes))
     return _xml(root)
 

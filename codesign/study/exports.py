@@ -14,6 +14,7 @@ from codesign.study.files import write_whole
 from codesign.study.folder import Study
 
 CODING_COLUMNS = ["transcript", "start", "end", "quote", "code", "coder", "polarity", "memo"]
+SAMPLE = "SAMPLE: everything in it is fictional."
 _SPREADSHEETS = (".csv", ".xlsx")
 
 
@@ -39,6 +40,11 @@ def given(study: Study) -> Given:
     return Given(tables, {one: text for one, text in texts.items() if one in known}, tuple(sorted(away)))
 
 
+def sample_sheet(is_sample: bool) -> dict[str, pd.DataFrame]:
+    """Return the sheet that marks the tables of a sample study; none for any other study."""
+    return {"SAMPLE": pd.DataFrame({"SAMPLE": [SAMPLE]})} if is_sample else {}
+
+
 def coding_table(tables: schemas.Tables, texts: dict[str, str]) -> pd.DataFrame:
     """Return the codings with their words: transcript, start, end, quote, code (its id), coder, polarity, memo."""
     named = tables["codings"].rename(columns={"transcript_id": "transcript", "code_id": "code"})
@@ -52,8 +58,9 @@ def export_codings(study: Study, path: Path) -> list[str]:
     _known_ending(path, _SPREADSHEETS)
     chosen = given(study)
     table = coding_table(chosen.tables, chosen.texts)
-    write_whole(path, _table_bytes(path, "codings", table))
-    return [f"{len(table)} codings, {table['transcript'].nunique()} interviews.", *_words_of_others(chosen)]
+    write_whole(path, _table_bytes(path, "codings", table, study))
+    counted = f"{len(table)} codings, {table['transcript'].nunique()} interviews."
+    return [counted, *_words_of_others(chosen), *_marked(study)]
 
 
 def export_codebook(study: Study, path: Path) -> list[str]:
@@ -61,28 +68,38 @@ def export_codebook(study: Study, path: Path) -> list[str]:
     _known_ending(path, (".qdc", *_SPREADSHEETS))
     codes = study.read()["codes"]
     is_refi = path.suffix.lower() == ".qdc"
-    write_whole(path, refi.codebook_bytes(codes) if is_refi else _table_bytes(path, "codes", codes))
-    return [f"{len(codes)} codes."]
+    mark = "SAMPLE" if study.parameters.sample else ""
+    write_whole(path, refi.codebook_bytes(codes, mark) if is_refi else _table_bytes(path, "codes", codes, study))
+    return [f"{len(codes)} codes.", *_marked(study)]
 
 
 def export_project(study: Study, path: Path) -> list[str]:
     """Write transcripts, codebook and codings as a REFI-QDA project."""
     _known_ending(path, (".qdpx",))
     chosen = given(study)
-    write_whole(path, refi.project_bytes(chosen.tables, chosen.texts, study.name))
+    name = f"{study.name} (SAMPLE)" if study.parameters.sample else study.name
+    write_whole(path, refi.project_bytes(chosen.tables, chosen.texts, name))
     counted = {name: len(chosen.tables[name]) for name in ("transcripts", "codes", "codings")}
-    return [", ".join(f"{number} {name}" for name, number in counted.items()) + ".", *_words_of_others(chosen)]
+    return [
+        ", ".join(f"{number} {name}" for name, number in counted.items()) + ".",
+        *_words_of_others(chosen),
+        *_marked(study),
+    ]
 
 
-def _table_bytes(path: Path, name: str, table: pd.DataFrame) -> bytes:
+def _table_bytes(path: Path, name: str, table: pd.DataFrame, study: Study) -> bytes:
     if path.suffix.lower() == ".xlsx":
-        return spreadsheets.workbook_bytes({name: table})
+        return spreadsheets.workbook_bytes({name: table, **sample_sheet(study.parameters.sample)})
     return spreadsheets.csv_bytes(table, for_people=True)
 
 
 def _known_ending(path: Path, endings: Sequence[str]) -> None:
     if path.suffix.lower() not in endings:
         raise StudyError(f"{path.name} must end in {' or '.join(endings)}. Nothing was written.")
+
+
+def _marked(study: Study) -> list[str]:
+    return [SAMPLE] if study.parameters.sample else []
 
 
 def _words_of_others(chosen: Given) -> list[str]:
