@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from study_trial import coded, filled_study
+from study_trial import coded, filled_study, received
 
-from codesign import codebooks, schemas
+from codesign import codebooks, schemas, spreadsheets
 from codesign.codebooks import Edit
 from codesign.errors import StudyDataError
 from codesign.journal import Change, Saved
-from codesign.study import Study
+from codesign.study import Study, import_files
 
 
 @pytest.fixture
@@ -190,3 +192,54 @@ def forged(journal: Path, fields: dict[str, str]) -> None:
     journal.write_bytes(
         b"".join([*before, encode(replace(operation, fields={**operation.fields, **fields}), previous)[0]])
     )
+
+
+# codebooks that come in ---------------------------------------------------------------------------------
+
+
+def brought(study: Study, folder: Path, name: str, content: str | bytes) -> str:
+    return str(import_files(study, [received(folder, name, content)])[0])
+
+
+HEAD = "code_id,name,family,parent_id\n"
+
+
+def test_two_codes_of_one_name_both_come_in_and_are_told(kim: Study, tmp_path: Path):
+    said = brought(kim, tmp_path, "codes.csv", f"{HEAD}a1,Lock-out,tool,\na2,LOCK OUT,knowledge,\n")
+    assert "2 codes are called “Lock-out”; each is kept: a1, a2. Merge them in 01" in said
+    assert {"a1", "a2"} <= set(kim.read()["codes"]["code_id"])
+
+
+@pytest.mark.parametrize(("row", "said"), [
+    ("a1,Lock-out,colour,", "codes.csv line 2 (a1), family: “colour” is not allowed; choose 'skill-gap'"),
+    ("a1,,tool,", "codes.csv line 2 (a1), name: must be filled in"),
+    ("a1,Lock-out,tool,never", "codes.csv line 2 (a1), parent_id: “never” is not in codes"),
+    ("a1,Lock-out,tool,a1", "codes.csv line 2 (a1), parent_id: “a1” would put the code below itself, in a circle"),
+    (f"a1,{'x' * 81},tool,", "is longer than 80 characters"),
+])  # fmt: skip
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_table_of_codes_that_breaks_a_rule_is_refused_with_its_line_and_nothing_is_lost(
+    kim: Study, tmp_path: Path, row: str, said: str, ending: str
+):
+    before = rows_of(kim.read())
+    content: str | bytes = f"{HEAD}{row}\na2,Fine,tool,\n"
+    if ending == "xlsx":
+        table = pd.read_csv(io.StringIO(str(content)), dtype=str, keep_default_na=False)
+        content = spreadsheets.workbook_bytes({"codes": table})
+    told = brought(kim, tmp_path, f"codes.{ending}", content)
+    assert said.replace("codes.csv", f"codes.{ending}") in told
+    assert rows_of(kim.read()) == before
+
+
+def test_codes_of_another_program_with_unknown_families_parents_and_no_name_come_in_and_are_told(
+    kim: Study, tmp_path: Path
+):
+    table = (
+        "name,parent,family,description\nColours,,rainbow,All.\nBlue,Colours,,Cold.\n,Colours,,Nothing.\nLost,Never,,\n"
+    )
+    said = brought(kim, tmp_path, "their codebook.csv", table)
+    codes = {row["name"]: row for row in schemas.records(kim.read()["codes"])}
+    assert codes["Blue"]["parent_id"] == codes["Colours"]["code_id"]
+    assert (codes["Colours"]["family"], codes["Lost"]["parent_id"]) == ("knowledge", codes["Never"]["code_id"])
+    assert "Line 4 has no name and did not come in." in said
+    assert "fit none of our families and stand under Knowledge" in said

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import coding, schemas, spreadsheets, transcripts
+from codesign import codebooks, coding, schemas, spreadsheets, transcripts
 from codesign.errors import Problem, RefusedFile, SaveError, StudyDataError
 from codesign.journal import Change
 from codesign.study.files import write_once, write_whole
@@ -39,7 +39,19 @@ def import_table(study: Study, name: str, content: bytes) -> list[str]:
     saved = _saved(study, changes, name, lines)
     rows_of = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} of {table}"
     told = f"{rows_of}: {saved} new or changed, {len(rows) - saved} as before."
-    return [told, *_uncounted(study, changes)]
+    return [told, *_uncounted(study, changes), *_twins(study, changes)]
+
+
+def _twins(study: Study, changes: Sequence[Change]) -> list[str]:
+    """Say which of the codes that came in have a name that another code has too."""
+    ids = {change.row["code_id"] for change in changes if change.table == "codes"}
+    twins = codebooks.twins(study.read()["codes"]) if ids else []
+    return [
+        f"{len(rows)} codes are called “{rows[0]['name']}”; each is kept: {', '.join(row['code_id'] for row in rows)}. "
+        "Merge them in 01, under “The codebook”, or rename one."
+        for rows in twins
+        if ids & {row["code_id"] for row in rows}
+    ]
 
 
 def table_name(name: str) -> str:

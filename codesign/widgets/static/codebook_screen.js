@@ -127,6 +127,7 @@ class CodebookScreen {
   sheet(kind, other = "", code = this.byId.get(this.chosen)) {
     this.form.element.hidden = true;
     this.body.dataset.shows = "code";
+    this.calm();
     this.acts.open(kind, code, other);
   }
 
