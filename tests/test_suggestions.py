@@ -187,6 +187,23 @@ def test_only_the_methods_asked_for_are_measured_and_each_document_is_announced(
     assert len(seen) == table["documents"].iloc[0]
 
 
+def test_learning_and_measuring_pause_when_asked_and_end_when_told():
+    def stop() -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        suggestions.learn(PASSAGES, CODES, stop)
+    with pytest.raises(InterruptedError):
+        suggestions.leave_one_out(PASSAGES, CODES, least=2, pause=stop)
+
+
+def test_enough_is_coded_when_ten_passages_of_two_documents_carry_codes_used_five_times():
+    twice = pd.concat([PASSAGES] * 3, ignore_index=True)
+    assert suggestions.is_enough(twice, CODES)
+    assert not suggestions.is_enough(PASSAGES, CODES)
+    assert not suggestions.is_enough(twice.assign(document="a"), CODES)
+
+
 def test_the_hit_rate_is_a_sentence_with_its_n():
     rates = {"hit@1": [0.5], "hit@3": [0.7], "hit@5": [0.8], "macro-F1": [0.4]}
     measured = pd.DataFrame({**rates, "n": [120], "codes": [9], "documents": [14]}, index=["ours"])

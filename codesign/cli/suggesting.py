@@ -58,10 +58,10 @@ def _tell(measured: pd.DataFrame, coded: int) -> None:
                 ["", *suggestions.MEASURES], rows)  # fmt: skip
 
 
-def _telling() -> Callable[[], None] | None:
+def _telling() -> Callable[[], None]:
     """Return what says on a terminal which interview is left out, since that takes a while."""
     if not sys.stderr.isatty():
-        return None
+        return lambda: None
     number = count(1)
     return lambda: click.echo(f"\rLeaving out interview {next(number)} … ", nl=False, err=True)
 

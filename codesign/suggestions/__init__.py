@@ -12,6 +12,7 @@ from codesign.suggestions.measuring import (
     MEASURES,
     METHODS,
     hit_sentence,
+    is_enough,
     is_measured,
     leave_one_out,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Suggester",
     "coded_passages",
     "hit_sentence",
+    "is_enough",
     "is_measured",
     "learn",
     "leave_one_out",

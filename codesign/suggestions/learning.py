@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -23,17 +23,18 @@ CODEBOOK_WEIGHT_AT_FIRST = 2
 LOOSENESS = 2.0
 
 
-def learn(passages: pd.DataFrame, codes: pd.DataFrame) -> Suggester:
+def learn(passages: pd.DataFrame, codes: pd.DataFrame, pause: Callable[[], None] = lambda: None) -> Suggester:
     """Return what the team's codings and codebook teach about which code fits a passage.
 
     Works without any coding, from the codebook alone. A code that was used but is not in the codebook is learned
     from its uses. The same tables give the same suggestions. Raises ValueError where a column is missing.
+    `pause` is called again and again amid the work: it may wait, and what it raises ends the learning.
     """
     coded = checked_passages(passages)
-    return suggester(coded, checked_codebook(codes, coded))
+    return suggester(coded, checked_codebook(codes, coded), pause)
 
 
-def suggester(coded: pd.DataFrame, book: pd.DataFrame) -> Suggester:
+def suggester(coded: pd.DataFrame, book: pd.DataFrame, pause: Callable[[], None]) -> Suggester:
     """Return what checked passages and a checked codebook teach; see `learn`."""
     has = incidence(coded["codes"], book["code"])
     texts, own_words = coded["text"].tolist(), book["words"].tolist()
@@ -41,8 +42,8 @@ def suggester(coded: pd.DataFrame, book: pd.DataFrame) -> Suggester:
     if features is None:
         return Suggester(book, coded, has, None, None, None, None)
     vectors = features.vectors(texts) if texts else None
-    blank = Suggester(book, coded, has, features, features.vectors(own_words), vectors, _linear(vectors, has))
-    return replace(blank, weight=_fitting_weight(blank))
+    blank = Suggester(book, coded, has, features, features.vectors(own_words), vectors, _linear(vectors, has, pause))
+    return replace(blank, weight=_fitting_weight(blank, pause))
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +66,7 @@ class Suggester:
         words and pairs of words of the passage that spoke most for the code. `nearest` is the id of the most similar
         passage that carries the code, None where there is none.
         """
-        rows = list(islice(self._reasoned(text), max(most, 0)))
+        rows = list(islice(self._reasoned(text), max(most, 0))) if self.features is not None else []
         return pd.DataFrame(rows, columns=SUGGESTION_COLUMNS, dtype=object).astype({"score": float})
 
     def scores(self, texts: Sequence[str]) -> Floats:
@@ -100,29 +101,28 @@ class Suggester:
 
     def _reasoned(self, text: str) -> Iterator[tuple[object, object, float, list[str], object]]:
         """Give the suggestions for a text, best first, leaving out codes that no term speaks for."""
-        scores = self.scores([text])[0]
+        vector = cast(_Features, self.features).vectors([text])
+        scores = self._blend(self._learned(vector), self._by_codebook(vector))[0]
         for place in np.argsort(-scores, kind="stable").tolist():
-            terms = self._terms(text, place) if scores[place] > 0 else []
+            terms = self._terms(text, vector, place) if scores[place] > 0 else []
             if terms:
                 code, name = self.codes["code"].iloc[place], self.codes["name"].iloc[place]
-                yield code, name, float(scores[place]), terms, self._nearest(text, place)
+                yield code, name, float(scores[place]), terms, self._nearest(vector, place)
 
-    def _terms(self, text: str, place: int) -> list[str]:
+    def _terms(self, text: str, vector: Any, place: int) -> list[str]:
         """Return the terms of a text that spoke most for a code, by what each added to its score."""
-        if self.features is None:
-            return []
-        vector, weight = self.features.vectors([text]), float(self._codebook_weight()[place])
+        weight = float(self._codebook_weight()[place])
         spoken = weight * contributions(vector.multiply(self.own[[place]]).toarray().ravel())
         if self.linear is not None:
             learned = vector.toarray().ravel() * self.linear.weights[:, place]
             spoken = spoken + (1 - weight) * contributions(learned)
-        return self.features.strongest(text, spoken)
+        return cast(_Features, self.features).strongest(text, spoken)
 
-    def _nearest(self, text: str, place: int) -> object:
+    def _nearest(self, vector: Any, place: int) -> object:
         """Return the id of the passage with the code that is most like the text, None where none is like it."""
-        if self.features is None or self.coded is None:
+        if self.coded is None:
             return None
-        likeness = (self.coded @ self.features.vectors([text]).T).toarray().ravel() * self.has[:, place]
+        likeness = (self.coded @ vector.T).toarray().ravel() * self.has[:, place]
         best = int(np.argmax(likeness))
         return self.passages["passage_id"].iloc[best] if likeness[best] > 0 else None
 
@@ -183,12 +183,13 @@ class _Linear:
         return np.asarray(np.exp(vectors @ self.weights + self.constants), dtype=float)
 
 
-def _linear(vectors: Any, has: Flags) -> _Linear | None:
+def _linear(vectors: Any, has: Flags, pause: Callable[[], None]) -> _Linear | None:
     """Return the linear models of all codes; None where nothing is coded."""
     if vectors is None or not has.any():
         return None
     weights, constants = np.zeros((vectors.shape[1], has.shape[1])), np.zeros(has.shape[1])
     for place in np.flatnonzero(has.any(axis=0)):
+        pause()
         weights[:, place], constants[place] = _line(vectors, has[:, place])
     return _Linear(weights, constants)
 
@@ -208,18 +209,19 @@ def has_word(texts: Sequence[str]) -> bool:
     return any(re.search(r"\b\w\w", text) for text in texts)
 
 
-def _fitting_weight(suggester: Suggester) -> int:
+def _fitting_weight(suggester: Suggester, pause: Callable[[], None]) -> int:
     """Return the codebook's weight with which one half of the documents suggests best for the other, and back."""
     documents = suggester.passages["document"].factorize()[0] % 2 == 1
     if suggester.linear is None or not documents.any():
         return CODEBOOK_WEIGHT_AT_FIRST
-    halves = [_halved(suggester, documents), _halved(suggester, ~documents)]
+    halves = [_halved(suggester, out, pause) for out in (documents, ~documents)]
     return max(CODEBOOK_WEIGHTS, key=lambda weight: sum(_quality(*half, weight) for half in halves))
 
 
-def _halved(suggester: Suggester, out: Flags) -> tuple[Suggester, Floats, Floats, Flags]:
+def _halved(suggester: Suggester, out: Flags, pause: Callable[[], None]) -> tuple[Suggester, Floats, Floats, Flags]:
     """Return what is learned without some passages, its two parts for those passages, and the codes they carry."""
-    half = replace(suggester, has=suggester.has[~out], linear=_linear(suggester.coded[~out], suggester.has[~out]))
+    has = suggester.has[~out]
+    half = replace(suggester, has=has, linear=_linear(suggester.coded[~out], has, pause))
     asked = out & suggester.has.any(axis=1)
     vectors = suggester.coded[asked]
     return half, half._learned(vectors), half._by_codebook(vectors), suggester.has[asked]

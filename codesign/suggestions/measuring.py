@@ -18,15 +18,16 @@ LEAST_PASSAGES = 10
 
 
 def leave_one_out(passages: pd.DataFrame, codes: pd.DataFrame, *, least: int = LEAST_USES,
-                  methods: Sequence[str] = METHODS, before_each: Callable[[], None] | None = None
-                  ) -> pd.DataFrame:  # fmt: skip
+                  methods: Sequence[str] = METHODS, before_each: Callable[[], None] = lambda: None,
+                  pause: Callable[[], None] = lambda: None) -> pd.DataFrame:  # fmt: skip
     """Return how often suggestions hit, each document in turn left out of what they are learned from.
 
     One row for each of `methods`: ours, the most frequent codes, plain TF-IDF with logistic regression, and
     similarity to what the codebook says of a code. hit@k is the share of passages with one of their codes among the
-    first k suggested; macro-F1 is the mean over codes of the F1 of the first suggestion. `n` counts the passages measured, `codes` the
-    codes with at least `least` uses, `documents` the documents left out. All measures are NaN under two documents.
-    `before_each` is called before a document is left out; what it raises ends the measuring.
+    first k suggested; macro-F1 is the mean over codes of the F1 of the first suggestion. `n` counts the passages
+    measured, `codes` the codes with at least `least` uses, `documents` the documents left out. All measures are NaN
+    under two documents. `before_each` is called before a document is left out, and `pause` again and again: they may
+    wait, and what they raise ends the measuring.
     """
     every = checked_passages(passages)
     measured, book = _measured(every, checked_codebook(codes, every), least)
@@ -36,13 +37,19 @@ def leave_one_out(passages: pd.DataFrame, codes: pd.DataFrame, *, least: int = L
         has = incidence(measured["codes"], book["code"])
         folds = list[list[Floats]]()
         for document in documents:
-            if before_each is not None:
-                before_each()
-            folds.append(_fold(measured, book, has, document, methods))
+            before_each()
+            folds.append(_fold(measured, book, has, document, methods, pause))
         order = np.concatenate([np.flatnonzero(measured["document"] == document) for document in documents])
         for method, scores in zip(methods, map(np.concatenate, zip(*folds, strict=True)), strict=True):
             table.loc[method] = hits(scores, has[order])
     return table.assign(n=len(measured), codes=len(book), documents=len(documents))
+
+
+def is_enough(passages: pd.DataFrame, codes: pd.DataFrame) -> bool:
+    """Return whether enough is coded to measure: ten passages, in two documents, of codes used five times."""
+    every = checked_passages(passages)
+    measured, _ = _measured(every, checked_codebook(codes, every), LEAST_USES)
+    return len(measured) >= LEAST_PASSAGES and measured["document"].nunique() > 1
 
 
 def is_measured(measured: pd.DataFrame) -> bool:
@@ -71,12 +78,12 @@ def _measured(passages: pd.DataFrame, book: pd.DataFrame, least: int) -> tuple[p
     return measured, book[book["code"].astype(str).isin(enough)].reset_index(drop=True)
 
 
-def _fold(measured: pd.DataFrame, book: pd.DataFrame, has: Flags, document: object, methods: Sequence[str]
-          ) -> list[Floats]:  # fmt: skip
+def _fold(measured: pd.DataFrame, book: pd.DataFrame, has: Flags, document: object, methods: Sequence[str],
+          pause: Callable[[], None]) -> list[Floats]:  # fmt: skip
     """Return each method's scores for the passages of one document, learned from the others."""
     out = (measured["document"] == document).to_numpy()
     texts = measured.loc[out, "text"].tolist()
-    ours = suggester(measured[~out].reset_index(drop=True), book)
+    ours = suggester(measured[~out].reset_index(drop=True), book, pause)
     scored: Mapping[str, Callable[[], Floats]] = {
         METHODS[0]: lambda: ours.scores(texts),
         METHODS[1]: lambda: np.tile(has[~out].sum(axis=0).astype(float), (len(texts), 1)),

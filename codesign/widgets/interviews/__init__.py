@@ -16,6 +16,7 @@ from codesign.widgets.interviews.panel import CodingPanel
 from codesign.widgets.interviews.parts import Part
 from codesign.widgets.interviews.preferring import OnPreference, Preferring
 from codesign.widgets.interviews.searching import Searching
+from codesign.widgets.interviews.suggesting import Suggesting
 from codesign.widgets.interviews.undoing import Undoing
 from codesign.widgets.screen import Refresh, Texts
 from codesign.widgets.units import Units
@@ -36,7 +37,7 @@ def coding_panel(tables: schemas.Tables, texts: Texts, *, person: str, on_save: 
     place in the browser where changes wait that could not be saved. `preferences` are the person's: their own keys,
     whether they took the first steps, and the place they left; `on_preference` gets the name and value of one changed.
     """
-    parts = (CodingActs, Searching, lambda panel: Undoing(panel, on_undo, on_redo),
+    parts = (CodingActs, Searching, Suggesting, lambda panel: Undoing(panel, on_undo, on_redo),
              lambda panel: Preferring(panel, preferences or {}, on_preference))  # fmt: skip
     return CodingPanel(tables, texts, person=person, on_save=on_save, refresh=refresh, hot=hot, study=study,
                        parts=parts)  # fmt: skip

@@ -54,6 +54,7 @@ class CodingPanel(Screen):
         "first_steps",
         "open_place",
         "search_all",
+        "suggestions",
     )
 
     def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
@@ -206,6 +207,8 @@ class CodingPanel(Screen):
 
     def change(self, message: Message) -> Message:
         """Save one act, by the part that declares it."""
+        for part in self._parts:
+            part.acting()
         acts = {name: act for part in self._parts for name, act in part.acts.items()}
         return acts[str(message.get("action"))](message)
 

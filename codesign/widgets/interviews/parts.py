@@ -31,5 +31,8 @@ class Part:
         """Return what the page needs of this part before anything is opened."""
         return {}
 
+    def acting(self) -> None:
+        """Take notice that the person does something, before it is done."""
+
     def reread(self) -> None:
         """Take notice that tables and texts were read again."""

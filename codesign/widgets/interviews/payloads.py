@@ -72,7 +72,7 @@ def without_withdrawn(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFr
     kept = tables["transcripts"][~tables["transcripts"]["participant_id"].isin(gone)].reset_index(drop=True)
     here = set(kept["transcript_id"])
     others = {name: tables[name][tables[name]["transcript_id"].isin(here)].reset_index(drop=True)
-              for name in ("codings", "segments", "speakers")}  # fmt: skip
+              for name in ("codings", "segments", "speakers", "suggestion_answers")}  # fmt: skip
     return {**tables, "transcripts": kept, **others}
 
 

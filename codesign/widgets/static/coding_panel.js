@@ -1,11 +1,11 @@
 // The coding panel: an interview, the codes, and what was coded. Offsets here count UTF-16 units; Python converts.
 
 /** Further parts, each a class that takes the panel; what a part may have: docs/architecture.md, "The coding panel". */
-const PARTS = [OpenPlace, SearchAll, Preferences, FirstSteps];
+const PARTS = [OpenPlace, SearchAll, Suggestions, Preferences, FirstSteps];
 const FIRST_FAMILY = "knowledge";
 
 /** Whether a change puts a coding on, with a code that is there or a new one. */
-const puts = (change) => change?.action === "code" || change?.action === "create";
+const puts = (change) => ["code", "create", "accept"].includes(change?.action);
 const lengthOf = (coding) => coding.end - coding.start;
 
 class CodingPanel {
@@ -53,7 +53,7 @@ class CodingPanel {
       h("div", { class: "cw-side-part cw-side-codings" }, this.list.title, this.filter.element, this.list.list));
     this.list.within(this.side.lastChild);
     this.#buildBars();
-    this.cursor.element.addEventListener("scroll", () => { if (this.popover.isOpen && this.range) this.#placePopover(); });
+    this.cursor.element.addEventListener("scroll", () => { if (this.popover.isOpen && this.range) this.placePopover(); });
   }
 
   #buildBars() {
@@ -263,8 +263,8 @@ class CodingPanel {
     return code ? this.apply(code.id) : this.frame.say("No code has this number.");
   }
 
-  /** Put a code on the selected words. */
-  apply(id) {
+  /** Put a code on the selected words; `how` names another act that does it, and what that act needs. */
+  apply(id, how = { action: "code" }) {
     if (!this.range) {
       this.frame.say("Select words in the interview first.");
       return;
@@ -273,7 +273,7 @@ class CodingPanel {
     const code = this.byId.get(id);
     const same = this.codings.find((c) => c.mine && !c.going && c.code === id && c.start === start && c.end === end);
     if (same) this.frame.say(`Already coded ${code.name}.`);
-    else this.#send({ action: "code", transcript: this.id, start, end, code: id, polarity: this.popover.polarity });
+    else this.#send({ ...how, transcript: this.id, start, end, code: id, polarity: this.popover.polarity });
     this.lastFamily = code.family;
     this.#leave(end);
   }
@@ -347,12 +347,12 @@ class CodingPanel {
     }
     const words = this.transcript.slice(this.range.start, this.range.end);
     this.popover.open(this.#family(), words);
-    this.#placePopover();
+    this.placePopover();
     if (search) this.popover.search.focus({ preventScroll: true });
     this.frame.say(say || (search ? "" : `Selected: ${shortened(words, 160)}. Press a number, or slash to find a code.`));
   }
 
-  #placePopover() {
+  placePopover() {
     this.popover.place(this.cursor.rectOf(this.range.end), this.frame.body.getBoundingClientRect());
   }
 

@@ -125,7 +125,7 @@ class CodePopover {
     this.matches.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }
 
-  #row({ code, name, act, why }, index) {
+  #row({ code, name, act, why, refuse }, index) {
     const chosen = index === this.choice;
     const sign = (this.search.value.trim() || index < 0) && chosen ? "Enter" : index < 0 ? "·" : code?.hot ? this.panel.keys.ofNumber(code.hot) : code ? "·" : "+";
     const label = code ? code.name : `Create code “${shortened(name, LONGEST_IN_VIVO)}”`;
@@ -135,7 +135,12 @@ class CodePopover {
       class: `cw-match${code ? "" : " cw-create"}${index < 0 ? " cw-suggested" : ""}`, role: "option", id: `${this.name}-match-${index}`, "aria-selected": String(chosen),
       style: `--cw-family:${colour(code ? code.family : this.family)}`, onmousedown: (event) => event.preventDefault(), onclick: act,
     }, h("span", { class: "cw-key", "aria-hidden": "true" }, sign), h("span", { class: "cw-swatch", "aria-hidden": "true" }),
-    h("span", { class: "cw-name" }, label, why ? h("span", { class: "cw-small cw-why" }, why) : ""), h("span", { class: "cw-count" }, beside));
+    h("span", { class: "cw-name" }, label, why ? h("span", { class: "cw-small cw-why" }, why) : ""), refuse ? this.#refusal(refuse) : h("span", { class: "cw-count" }, beside));
+  }
+
+  // For the mouse; a key does the same, and an option of a list can hold no button.
+  #refusal(refuse) {
+    return h("span", { class: "cw-refuse", "aria-hidden": "true", onclick: (event) => { event.stopPropagation(); refuse(); } }, "Not this");
   }
 
   /** Return what a key in the search box does, or undefined. */

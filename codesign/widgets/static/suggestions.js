@@ -1,0 +1,140 @@
+// Codes suggested for the selected words, each with its reason; one key takes the first, one says that it does not fit.
+
+const ASK_AFTER = 120;
+const ASK_AGAIN = 1000;
+const STEADY_AFTER = 350;
+const LEARN_AFTER = { opened: 1500, changed: 5000 };
+const HOW_TO = "Suggested: ";
+
+class Suggestions {
+  constructor(panel) {
+    this.panel = panel;
+    this.rows = [];
+    this.name = "";
+    this.isOn = true;
+    this.said = h("span");
+    this.switch = h("button", { type: "button", class: "cw-link", onclick: () => this.turn(!this.isOn) });
+    this.how = h("p", { class: "cw-small cw-suggest-how", hidden: true });
+    this.note = h("p", { class: "cw-small cw-suggest-note" }, this.said, " ", this.switch);
+    panel.popover.suggestions = (range) => this.#offered(range);
+    panel.popover.matches.before(this.how);
+    panel.popover.matches.after(this.note);
+    this.#label();
+  }
+
+  commands() {
+    return [
+      { name: "accept", keys: ["y"], says: "put on the first suggested code", act: () => this.#answerFirst(true) },
+      { name: "refuse", keys: ["x"], says: "say that the first suggested code does not fit; it is not suggested for these words again", act: () => this.#answerFirst(false) },
+    ];
+  }
+
+  close() {
+    [this.asking, this.learning, this.steadying].forEach(clearTimeout);
+  }
+
+  // learning: Python does it in the background, and is told when the person pauses -----
+
+  opened() {
+    this.#learnIn(LEARN_AFTER.opened);
+  }
+
+  changed() {
+    this.isStale = true;
+    this.#learnIn(LEARN_AFTER.changed);
+  }
+
+  #learnIn(wait) {
+    clearTimeout(this.learning);
+    if (this.isOn) this.learning = setTimeout(() => this.panel.connection.ask({ type: "learn" }), wait);
+  }
+
+  /** Turn suggestions on or off for this person. */
+  turn(on) {
+    this.isOn = on;
+    this.name = "";
+    this.rows = [];
+    this.#label();
+    this.said.textContent = "";
+    if (on) this.#learnIn(0);
+    this.panel.frame.say(on ? "Suggestions are on." : "Suggestions are off.");
+    this.panel.popover.draw();
+  }
+
+  #label() {
+    this.panel.popover.element.classList.toggle("cw-wide", this.isOn);
+    this.switch.textContent = this.isOn ? "Turn suggestions off" : "Turn suggestions on";
+  }
+
+  // what is offered -----
+
+  #offered(range) {
+    const name = `${this.panel.id}:${range.start}:${range.end}`;
+    if (this.isOn && (name !== this.name || this.isStale)) this.#askFor(name, range);
+    this.how.hidden = !this.rows.length;
+    return this.rows.flatMap((row, index) => {
+      const code = this.panel.byId.get(row.code);
+      return code ? [{ code, why: row.why, act: () => this.#accept(row), refuse: () => this.#refuse(row), number: index + 1 }] : [];
+    });
+  }
+
+  #askFor(name, range, wait = ASK_AFTER) {
+    if (!name.startsWith(`${this.panel.id}:`)) return;
+    if (name !== this.name) this.rows = [];
+    this.name = name;
+    this.isStale = false;
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => this.panel.connection.ask({ type: "suggest", name, transcript: this.panel.id, start: range.start, end: range.end }), wait);
+  }
+
+  receive(message) {
+    if (message.type !== "suggestions") return false;
+    if (message.name === this.name && this.isOn) this.#take(message);
+    return true;
+  }
+
+  #take(message) {
+    const { popover, range, frame } = this.panel;
+    this.rows = message.rows;
+    this.said.textContent = message.said;
+    this.how.replaceChildren(HOW_TO, ...key("Y"), " puts the first on, ", ...key("X"), " it does not fit");
+    if (!popover.isOpen || !range) return;
+    popover.draw();
+    this.panel.placePopover();
+    this.#steady(popover.matches);
+    if (message.waits) this.#askFor(this.name, range, ASK_AGAIN);
+    else if (this.rows.length) frame.say(`Suggested: ${this.rows.map((row) => this.panel.byId.get(row.code)?.name || row.code).join(", ")}. Y puts the first on.`);
+  }
+
+  // Rows that come late move the others: a click that was meant for what stood there must not hit them.
+  #steady(list) {
+    clearTimeout(this.steadying);
+    list.classList.add("cw-unsteady");
+    this.steadying = setTimeout(() => list.classList.remove("cw-unsteady"), STEADY_AFTER);
+  }
+
+  // answers -----
+
+  #answerFirst(accepts) {
+    const { panel } = this;
+    if (!panel.range) return panel.frame.say("Select words in the interview first.");
+    if (!panel.popover.isOpen) return panel.openPopover();
+    const [first] = this.#offered(panel.range);
+    if (!first) return panel.frame.say(this.isOn ? this.said.textContent || "Nothing is suggested yet." : "Suggestions are off.");
+    return accepts ? first.act() : first.refuse();
+  }
+
+  #accept(row) {
+    this.panel.apply(row.code, { action: "accept", position: row.position, score: row.score });
+    this.isStale = true;
+    this.rows = [];
+  }
+
+  #refuse(row) {
+    const { panel } = this;
+    const { start, end } = panel.range;
+    panel.connection.change({ action: "refuse", transcript: panel.id, start, end, code: row.code, position: row.position, score: row.score, text: panel.text }, panel.id);
+    this.rows = this.rows.filter((other) => other !== row);
+    panel.popover.draw();
+  }
+}
