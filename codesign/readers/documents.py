@@ -8,7 +8,6 @@ from codesign.readers import captions
 from codesign.readers.characters import clean
 from codesign.readers.encodings import decode
 from codesign.readers.open_documents import open_document_text
-from codesign.readers.pages import pdf_text
 from codesign.readers.rich_text import rich_text
 from codesign.readers.safety import ending_of, preflight
 from codesign.readers.word_documents import word_text
@@ -30,11 +29,18 @@ class Reading:
     layout: str = ""
 
 
+def _pdf_text(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
+    # Only when a .pdf comes in: loading its reader takes longer than everything else that reads.
+    from codesign.readers.pages import pdf_text
+
+    return pdf_text(name, content)
+
+
 _DOCUMENTS: Mapping[str, Callable[[str, bytes], tuple[str, tuple[str, ...]]]] = {
     ".docx": word_text,
     ".odt": open_document_text,
     ".rtf": rich_text,
-    ".pdf": pdf_text,
+    ".pdf": _pdf_text,
 }
 _CAPTIONS = (".vtt", ".srt")
 TEXT_FORMATS = (*_DOCUMENTS, ".txt", ".md", *_CAPTIONS)

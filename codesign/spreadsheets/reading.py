@@ -9,8 +9,6 @@ import zipfile
 import zlib
 from typing import Any
 
-from openpyxl import load_workbook
-
 from codesign import readers
 from codesign.errors import RefusedFile
 from codesign.spreadsheets.cells import words
@@ -85,6 +83,9 @@ def _separator(text: str) -> str:
 
 
 def _xlsx_lines(name: str, content: bytes) -> list[Line]:
+    # Only when an .xlsx comes in: loading what reads it takes a tenth of the start of every command.
+    from openpyxl import load_workbook
+
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
