@@ -128,7 +128,9 @@ class Passages {
     const opens = around.hidden;
     around.hidden = !opens;
     button.setAttribute("aria-expanded", String(opens));
-    button.textContent = opens ? "Hide the answer" : "Show the answer";
+    const name = opens ? "Hide the answer" : "Show the answer";
+    button.textContent = name;
+    button.setAttribute("aria-label", `${name}: ${row.interview}, ${row.code}`);
     if (opens && !around.children.length) this.connection.ask({ type: "around", coding: row.id });
   }
 
