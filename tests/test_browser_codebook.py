@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from jupyter_trial import Lab, Screen, clear, open_notebook, write_notebook
+from jupyter_trial import PANEL, Lab, Screen, clear, open_notebook, write_notebook
 from playwright.sync_api import Browser
 
 from codesign import schemas
@@ -171,3 +171,23 @@ def test_in_a_narrow_window_the_code_takes_the_place_of_the_tree_and_back(browse
     page.get_by_role("button", name="Back to the codes").click()
     assert at(screen).startswith("Knowledge, ")
     page.close()
+
+
+def test_the_coding_panel_names_a_code_that_is_gone_and_brings_it_back(browser: Browser, lab: Lab) -> None:
+    write_notebook(
+        lab.root, "gone", PANEL.replace("on_redo=work.redo,", "on_redo=work.redo, history=work.code_history,")
+    )
+    lab.study.save([Change("put", "codes", {"code_id": "rigging", "name": "Rigging", "family": "tool"})])
+    bo(lab).save([coded("c1", "rigging", 40)])
+    lab.study.undo()
+    screen = open_notebook(browser, lab, "gone")
+    screen.ready()
+    page = screen.page
+    page.locator(".cw-coding").filter(has_text="Rigging (removed by Ana)").wait_for()
+    page.get_by_role("button", name="Bring back “Rigging”").click()
+    page.locator(".cw-code").filter(has_text="Rigging").wait_for()
+    assert not page.locator(".cw-gone").is_visible()
+    assert page.locator(".cw-coding").filter(has_text="removed by").count() == 0
+    page.close()
+    clear(lab)
+    assert screen.errors == []

@@ -11,7 +11,7 @@ from study_trial import SAID, filled_study
 from codesign import schemas
 from codesign.journal import Change
 from codesign.study import Study, Workbook
-from codesign.widgets import codebook_screen
+from codesign.widgets import codebook_screen, coding_panel
 from codesign.widgets.codebook_screen import CodebookScreen
 
 WORDS = SAID[1][:20]
@@ -178,3 +178,35 @@ def test_what_team_mates_change_appears_and_nothing_is_sent_when_nothing_changed
     page.screen.refresh()
     assert page.sent[-1]["type"] == "state"
     assert any(code["name"] == "Gear" for code in page.sent[-1]["codes"])
+
+
+# the coding panel ---------------------------------------------------------------------------------------
+
+
+class Panel(Page):
+    """The coding panel and what it sent to the page."""
+
+    def __init__(self, study: Study) -> None:
+        super().__init__(study)
+        work = Workbook(study, {}, study.root)
+        self.screen = coding_panel(  # type: ignore[assignment]
+            work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
+            on_undo=work.undo, on_redo=work.redo, history=work.code_history, study="trial")  # fmt: skip
+        self.screen.send = self.sent.append  # type: ignore[method-assign]
+
+
+def test_the_panel_names_a_code_that_was_taken_back_and_brings_it_back_in_one_act(page: Page):
+    panel = Panel(page.study)
+    assert panel.state()["gone"] == []
+    page.act("add", name="Rigging", family="tool", parent="", definition="Lifting.")
+    ravi = Study.open(page.study.folder, person="Ravi", device="laptop")
+    ravi.save([Change("put", "codings", {"coding_id": "r1", "transcript_id": "INT-01", "start": 30, "end": 40,
+                                         "code_id": "rigging"})])  # fmt: skip
+    panel.screen.refresh()
+    panel.act("undo")
+    told = next(message["gone"] for message in reversed(panel.sent) if message["type"] == "gone")
+    assert [(code["id"], code["name"], code["person"]) for code in told] == [("rigging", "Rigging", "Kim")]
+    answer = panel.act("restore", code="rigging")
+    assert (answer["type"], answer["gone"], "Rigging” brought back" in answer["said"]) == ("saved", [], True)
+    assert any(code["id"] == "rigging" for code in answer["codes"])
+    assert panel.act("restore", code="rigging")["sentence"] == "Not saved: this code is in the codebook already."

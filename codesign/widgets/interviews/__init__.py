@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from codesign import schemas
+from codesign.codebooks import CodeHistory
 from codesign.journal import Change, Saved
 from codesign.widgets.codebook import codebook
 from codesign.widgets.interviews.coding_acts import CodingActs
+from codesign.widgets.interviews.gone_codes import GoneCodes
 from codesign.widgets.interviews.panel import CodingPanel
 from codesign.widgets.interviews.parts import Part
 from codesign.widgets.interviews.preferring import OnPreference, Preferring
@@ -27,8 +29,8 @@ __all__ = ["CodingPanel", "Part", "Units", "codebook", "coding_panel"]
 def coding_panel(tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
                  refresh: Refresh | None = None, on_undo: Callable[[], Saved | None] | None = None,
                  on_redo: Callable[[], Saved | None] | None = None, hot: Sequence[str] = (), study: str = "",
-                 preferences: Mapping[str, Any] | None = None, on_preference: OnPreference | None = None
-                 ) -> CodingPanel:  # fmt: skip
+                 preferences: Mapping[str, Any] | None = None, on_preference: OnPreference | None = None,
+                 history: Callable[[], CodeHistory] | None = None) -> CodingPanel:  # fmt: skip
     """Return the panel in which a person codes interviews.
 
     `on_save` gets the changes of one act and returns when they are on the disk; `refresh` reads tables and texts again,
@@ -36,8 +38,10 @@ def coding_panel(tables: schemas.Tables, texts: Texts, *, person: str, on_save: 
     names up to nine codes for the keys 1 to 9; without it the first codes of each family have them. `study` names the
     place in the browser where changes wait that could not be saved. `preferences` are the person's: their own keys,
     whether they took the first steps, and the place they left; `on_preference` gets the name and value of one changed.
+    `history` returns what became of the codes: one that is gone while codings have it is named and brought back.
     """
     parts = (CodingActs, Searching, Suggesting, lambda panel: Undoing(panel, on_undo, on_redo),
-             lambda panel: Preferring(panel, preferences or {}, on_preference))  # fmt: skip
+             lambda panel: Preferring(panel, preferences or {}, on_preference),
+             lambda panel: GoneCodes(panel, history))  # fmt: skip
     return CodingPanel(tables, texts, person=person, on_save=on_save, refresh=refresh, hot=hot, study=study,
                        parts=parts)  # fmt: skip

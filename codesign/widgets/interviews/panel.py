@@ -55,6 +55,7 @@ class CodingPanel(Screen):
         "open_place",
         "search_all",
         "suggestions",
+        "gone_codes",
     )
 
     def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],

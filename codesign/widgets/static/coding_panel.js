@@ -1,7 +1,7 @@
 // The coding panel: an interview, the codes, and what was coded. Offsets here count UTF-16 units; Python converts.
 
 /** Further parts, each a class that takes the panel; what a part may have: docs/architecture.md, "The coding panel". */
-const PARTS = [OpenPlace, SearchAll, Suggestions, Preferences, FirstSteps];
+const PARTS = [OpenPlace, SearchAll, Suggestions, Preferences, FirstSteps, GoneCodes];
 const FIRST_FAMILY = "knowledge";
 
 /** Whether a change puts a coding on, with a code that is there or a new one. */
@@ -114,7 +114,7 @@ class CodingPanel {
 
   #codebook(codes) {
     this.codes = codes;
-    this.byId = new Map(codes.map((code) => [code.id, code]));
+    this.byId = new Map([...this.part(GoneCodes).codes, ...codes].map((code) => [code.id, code]));
   }
 
   /** Open an interview; it comes as a message. */
