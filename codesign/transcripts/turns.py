@@ -43,11 +43,13 @@ def segments(transcript_id: str, text: str, speakers: pd.DataFrame) -> pd.DataFr
 
     `speakers` needs transcript_id, speaker, role and participant_id. A speaker who is not in it has the role
     "other": nobody's words count as evidence before somebody says whose they are. Where a text names nobody, or
-    names somebody wrongly, a row whose speaker is "turn 12" or "turns 12-15" says it of these turns, by position.
+    names somebody wrongly, a row whose speaker is "turn 12" or "turns 12-15" says it of these turns, by position; of two
+    rows that name a turn, the one that names fewer turns counts.
     """
     rows = speakers[speakers["transcript_id"] == transcript_id]
     said = {row["speaker"]: (row["role"], row["participant_id"]) for _, row in rows.iterrows()}
-    of_turn = {position: who for speaker, who in said.items() for position in turns_named(speaker)}
+    widest_first = sorted(said, key=lambda speaker: -len(turns_named(speaker)))
+    of_turn = {position: said[speaker] for speaker in widest_first for position in turns_named(speaker)}
     found = speaker_turns(text)
     places = zip(found["position"], found["speaker"], strict=True)
     whose = [of_turn.get(position) or said.get(speaker, ("other", "")) for position, speaker in places]

@@ -20,6 +20,7 @@ from codesign.widgets.interviews.preferring import OnPreference, Preferring
 from codesign.widgets.interviews.searching import Searching
 from codesign.widgets.interviews.suggesting import Suggesting
 from codesign.widgets.interviews.undoing import Undoing
+from codesign.widgets.interviews.who_speaks import WhoSpeaks
 from codesign.widgets.screen import Refresh, Texts
 from codesign.widgets.units import Units
 
@@ -40,7 +41,7 @@ def coding_panel(tables: schemas.Tables, texts: Texts, *, person: str, on_save: 
     whether they took the first steps, and the place they left; `on_preference` gets the name and value of one changed.
     `history` returns what became of the codes: one that is gone while codings have it is named and brought back.
     """
-    parts = (CodingActs, Searching, Suggesting, lambda panel: Undoing(panel, on_undo, on_redo),
+    parts = (CodingActs, Searching, WhoSpeaks, Suggesting, lambda panel: Undoing(panel, on_undo, on_redo),
              lambda panel: Preferring(panel, preferences or {}, on_preference),
              lambda panel: GoneCodes(panel, history))  # fmt: skip
     return CodingPanel(tables, texts, person=person, on_save=on_save, refresh=refresh, hot=hot, study=study,

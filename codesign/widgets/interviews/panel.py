@@ -54,6 +54,7 @@ class CodingPanel(Screen):
         "first_steps",
         "open_place",
         "search_all",
+        "who_speaks",
         "suggestions",
         "gone_codes",
     )
@@ -79,6 +80,8 @@ class CodingPanel(Screen):
         self.tables, self.texts = payloads.without_withdrawn(tables), dict(texts)
         self.codings = HeldCodings(rows_of(self.tables["codings"]))
         self._units = {name: self._units_of(name, text) for name, text in self.texts.items()}
+        rows = rows_of(self.tables["transcripts"])
+        self._marks = {row["transcript_id"]: row["sha256"] if row["text_file"] else "" for row in rows}
 
     def _units_of(self, name: str, text: str) -> Units:
         kept = self._units.get(name)
@@ -133,7 +136,8 @@ class CodingPanel(Screen):
         """Return a coding of this person's that was not there before; offsets in code points."""
         return {"coding_id": new_id("coding"), "transcript_id": transcript, "start": start, "end": end,
                 "code_id": code, "coder": self.person, "memo": "", "polarity": polarity,
-                "quote_sha256": transcripts.sha256_of(self.texts[transcript][start:end])}  # fmt: skip
+                "quote_sha256": transcripts.sha256_of(self.texts[transcript][start:end]),
+                "text_sha256": self._marks.get(transcript, "")}  # fmt: skip
 
     # what the browser sees ----------------------------------------------------------------------------
 
@@ -190,7 +194,8 @@ class CodingPanel(Screen):
         rows = self.tables["transcripts"]
         person = self.person_of(rows_of(rows[rows["transcript_id"] == transcript])[0])
         turns = payloads.turns(transcript, self.texts[transcript], self.units(transcript), self.tables["segments"])
-        return {"id": transcript, "about": payloads.about(person), "turns": turns}
+        mark = self._marks.get(transcript, "")
+        return {"id": transcript, "about": payloads.about(person), "turns": turns, "text": mark}
 
     def _payloads(self, identities: Iterable[str]) -> dict[str, Row]:
         """Return those of the named codings that stand in the open interview."""
@@ -210,6 +215,9 @@ class CodingPanel(Screen):
         """Save one act, by the part that declares it."""
         for part in self._parts:
             part.acting()
+        transcript, mark = str(message.get("transcript")), message.get("text")
+        if "start" in message and mark is not None and mark != self._marks.get(transcript, ""):
+            raise Refused(f"Not saved: the text of {transcript} was corrected in the meantime. Select the words again.")
         acts = {name: act for part in self._parts for name, act in part.acts.items()}
         return acts[str(message.get("action"))](message)
 

@@ -1,7 +1,7 @@
 // The coding panel: an interview, the codes, and what was coded. Offsets here count UTF-16 units; Python converts.
 
 /** Further parts, each a class that takes the panel; what a part may have: docs/architecture.md, "The coding panel". */
-const PARTS = [OpenPlace, SearchAll, Suggestions, Preferences, FirstSteps, GoneCodes];
+const PARTS = [OpenPlace, SearchAll, WhoSpeaks, Suggestions, Preferences, FirstSteps, GoneCodes];
 const FIRST_FAMILY = "knowledge";
 
 /** Whether a change puts a coding on, with a code that is there or a new one. */
@@ -141,7 +141,9 @@ class CodingPanel {
 
   #interview(message) {
     const isNew = message.id !== this.id;
+    if (!isNew && message.text !== this.text) this.cursor.release();
     this.id = message.id;
+    this.text = message.text;
     this.transcript = new Transcript(message.turns);
     this.frame.heading.textContent = message.id;
     this.frame.about.textContent = message.about;
@@ -309,7 +311,7 @@ class CodingPanel {
   }
 
   #send(content) {
-    const change = this.connection.waiting.changes.get(this.connection.change(content, this.id));
+    const change = this.connection.waiting.changes.get(this.connection.change({ ...content, text: this.text }, this.id));
     if (puts(content)) this.codings.push(this.#pending(change));
     this.redraw();
   }

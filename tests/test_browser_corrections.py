@@ -1,0 +1,133 @@
+"""Corrected interviews in a real JupyterLab: decided by keyboard alone, and the panel shows the corrected text."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jupyter_trial import INTERVIEW, Lab, Screen, open_notebook, prefer, write_notebook
+from playwright.sync_api import Browser
+
+from codesign.journal import Change
+from codesign.study import Study, import_files
+from codesign.study.corrections import import_correction
+
+CELL = """from codesign.study import open_workbook
+from codesign.widgets import coding_panel, correction_review
+work = open_workbook({"study": "corrected"})
+correction_review(work.corrections, on_save=work.save, on_undo=work.undo, on_redo=work.redo, study="corrected")"""
+PANEL = """coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
+             on_undo=work.undo, on_redo=work.redo, study="corrected")"""
+FIXED = (
+    INTERVIEW.replace("how to purge a line", "how to purge lines")
+    .replace("Honestly?", "Honestly, 😀?")
+    .replace("that I would read", "I would read that")
+)
+CODED = {"one": "know how to purge a line", "two": "check the oxygen", "three": "that I would read"}
+
+
+@pytest.fixture
+def study(lab: Lab) -> Iterator[Study]:
+    """A study in which three passages are coded."""
+    prefer(lab)
+    folder = lab.root / "interview_data" / "corrected"
+    made = Study.create(folder, lab.root / "templates" / "study", person="Ana", device="other")
+    import_files(made, [lab.root / "INT-01.txt"])
+    text = made.texts()["INT-01"]
+    made.save([Change("put", "codings", {"coding_id": name, "transcript_id": "INT-01", "start": text.index(words),
+                                         "end": text.index(words) + len(words), "code_id": "skill-gap"})
+               for name, words in CODED.items()])  # fmt: skip
+    yield made
+    shutil.rmtree(folder)
+
+
+def corrected(study: Study, text: str = FIXED) -> None:
+    path = Path(study.root) / "fixed.txt"
+    path.write_text(text, encoding="utf-8")
+    assert import_correction(study, "INT-01", path).is_in
+
+
+def words(study: Study) -> dict[str, str]:
+    rows = study.read()["codings"].to_dict("records")
+    return {row["coding_id"]: study.texts()["INT-01"][row["start"] : row["end"]] for row in rows}
+
+
+@pytest.fixture
+def review(browser: Browser, lab: Lab, study: Study) -> Iterator[Screen]:
+    corrected(study)
+    write_notebook(lab.root, "corrected", CELL)
+    screen = open_notebook(browser, lab, "corrected")
+    screen.page.locator("[data-coding]").first.wait_for(timeout=60_000)
+    yield screen
+    screen.page.close()
+
+
+def test_what_waits_is_taken_chosen_and_removed_by_keyboard_alone(review: Screen, study: Study) -> None:
+    page, cells = review.page, review.cells()
+    assert words(study) == {"two": "check the oxygen"}
+    page.locator("[data-coding=one] button").first.focus()
+    page.keyboard.press("t")
+    page.wait_for_function("document.querySelectorAll('[data-coding]').length === 1")
+    assert words(study)["one"] == "know how to purge lines"
+    assert page.evaluate("document.activeElement.closest('[data-coding]').dataset.coding") == "three"
+    page.keyboard.press("c")
+    page.locator(".cw-co-words mark").wait_for()
+    page.get_by_label("Find words in the interview").fill("showed me they did it")
+    page.keyboard.press("Enter")
+    page.locator(".cw-co-words mark").filter(has_text="showed me they did it").wait_for()
+    page.get_by_role("button", name="End a word later").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Take these words").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Nothing waits: every coding stands").wait_for()
+    assert words(study)["three"] == "showed me they did it three"
+    page.locator(".cw-corrections").focus()
+    page.keyboard.press("Control+z")
+    page.locator("[data-coding=three]").wait_for()
+    page.locator("[data-coding=three] button").first.focus()
+    page.keyboard.press("Delete")
+    page.get_by_text("Nothing waits: every coding stands").wait_for()
+    assert set(study.folded().table("codings")["coding_id"]) == {"one", "two"}
+    assert (review.cells(), review.dialogs(), review.errors) == (cells, 0, [])
+
+
+def test_a_selection_with_the_mouse_chooses_the_words(review: Screen, study: Study) -> None:
+    page = review.page
+    page.locator("[data-coding=three]").get_by_role("button", name="Choose other words").click()
+    page.locator(".cw-co-words mark").wait_for()
+    page.evaluate(
+        """() => { const node = document.querySelector('.cw-co-words').lastChild;
+        const range = document.createRange(); range.setStart(node, 0); range.setEnd(node, 1);
+        const first = document.querySelector('.cw-co-words').firstChild;
+        const at = first.data.indexOf('did it three'); range.setStart(first, at); range.setEnd(first, at + 12);
+        document.getSelection().removeAllRanges(); document.getSelection().addRange(range);
+        document.querySelector('.cw-co-words').dispatchEvent(new PointerEvent('pointerup', { bubbles: true })); }"""
+    )
+    page.locator(".cw-co-words mark").filter(has_text="did it three").wait_for()
+    page.get_by_role("button", name="Take these words").click()
+    page.wait_for_function("document.querySelectorAll('[data-coding]').length === 1")
+    assert words(study)["three"] == "did it three"
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"])
+def test_the_screen_of_corrections_breaks_no_rule_of_accessibility(review: Screen, axe: str, theme: str) -> None:
+    review.theme(theme)
+    review.page.locator("[data-coding=one]").get_by_role("button", name="Choose other words").click()
+    review.page.locator(".cw-co-words mark").wait_for()
+    assert review.violations(axe) == []
+
+
+def test_an_open_panel_never_puts_a_code_on_other_words_when_the_text_is_corrected(browser, lab, study) -> None:
+    write_notebook(lab.root, "corrected-panel", CELL, PANEL)
+    screen = open_notebook(browser, lab, "corrected-panel")
+    screen.ready()
+    screen.drag("check the", "oxygen")
+    corrected(study)
+    screen.page.keyboard.press("2")
+    screen.page.locator(".cw-panel .cw-words").filter(has_text="how to purge lines").wait_for(timeout=30_000)
+    new = {one: said for one, said in words(study).items() if one not in CODED}
+    assert set(new.values()) <= {"check the oxygen", "the oxygen"}
+    assert words(study)["two"] == "check the oxygen"
+    screen.page.close()

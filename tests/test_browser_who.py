@@ -1,0 +1,44 @@
+"""Saying who speaks in a turn, in a real JupyterLab and by keyboard alone."""
+
+from __future__ import annotations
+
+import pytest
+from jupyter_trial import Lab, Screen, prefer
+
+
+@pytest.fixture(autouse=True)
+def first_steps_are_taken(lab: Lab) -> None:
+    """Ana knows the panel already."""
+    prefer(lab)
+
+
+def roles(lab: Lab) -> dict[int, str]:
+    return {row["position"]: row["role"] for row in lab.study.read()["segments"].to_dict("records")}
+
+
+def test_who_speaks_in_a_turn_is_said_and_taken_back_by_keyboard_alone(panel: Screen, lab: Lab) -> None:
+    page, cells = panel.page, panel.cells()
+    page.locator(".cw-text").focus()
+    page.keyboard.press("w")
+    dialog = page.get_by_role("dialog", name="Who speaks here")
+    dialog.get_by_role("heading", name="Who says turn 1?").wait_for()
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="hidden")
+    assert "cw-text" in page.evaluate("document.activeElement.className")
+    page.keyboard.press("w")
+    page.keyboard.press("r")
+    page.keyboard.press("Enter")
+    panel.light("Saved")
+    page.locator(".cw-turn.cw-respondent").nth(2).wait_for()
+    assert roles(lab) == {1: "respondent", 2: "respondent", 3: "interviewer", 4: "respondent"}
+    page.locator(".cw-text").focus()
+    page.keyboard.press("Control+z")
+    page.locator(".cw-turn.cw-interviewer").nth(1).wait_for()
+    assert roles(lab)[1] == "interviewer"
+    assert (panel.cells(), panel.dialogs(), panel.errors) == (cells, 0, [])
+
+
+def test_the_choices_of_who_speaks_break_no_rule_of_accessibility(panel: Screen, axe: str) -> None:
+    panel.page.locator(".cw-speaker").first.dblclick()
+    panel.page.get_by_role("dialog", name="Who speaks here").wait_for()
+    assert panel.violations(axe, ".cw-who") == []
