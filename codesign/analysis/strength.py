@@ -61,7 +61,8 @@ def in_words(row: Mapping[Any, Any]) -> str:
 
 def _counts(evidence: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     """Return supports, qualifies and contradicts by code, the families among them."""
-    counted = coding.counts(coding.with_ancestors(evidence, whole), "counted_as").set_index("counted_as")
+    places = evidence[["code_id", "transcript_id", "start", "end", "participant_id", "employer", "kind", "polarity"]]
+    counted = coding.counts(coding.with_ancestors(places, whole), "counted_as").set_index("counted_as")
     return counted.reindex(whole["code_id"], fill_value=0)[[*coding.POLARITIES]].astype(int)
 
 
