@@ -285,9 +285,12 @@ class CodingPanel(Screen):
             return
         before, codings = self.tables, self.codings
         self.read_again()
+        is_same = dict(codings) == dict(self.codings)
+        # Those held know what the page has; read anew, the next act would have to look at all of them.
+        self.codings = codings if is_same else self.codings
         if any(not before[name].equals(self.tables[name]) for name in DRAWN):
             self.send({"type": "snapshot", **self.snapshot()})
-        elif dict(codings) != dict(self.codings):
+        elif not is_same:
             self._presence = payloads.presence(codings, self.codings, self.person) or self._presence
             self.send({"type": "codings", **self._delta()})
             self.send({"type": "progress", **self._progress()})
