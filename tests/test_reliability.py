@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from study_trial import ROOT, coded, filled_study, tables_of
 
-from codesign import parameters
+from codesign import parameters, proposal
 from codesign.cli import main
 from codesign.pipeline import reliability
 from codesign.proposal import Facts
@@ -72,6 +72,18 @@ def test_a_decision_shows_beside_its_disagreement_and_changes_no_number():
         "Leak", "ana", "ben", "remove", "Not said",
     )  # fmt: skip
     pd.testing.assert_frame_equal(tables["codes"], reliability.agreement_tables(before)["codes"])
+
+
+def test_the_proposal_says_what_was_talked_over_and_that_agreement_is_from_before():
+    one = {"reconciliation_id": "r", "transcript_id": "T1", "start": 20, "end": 39, "code_id": "leak"}
+    rows = [*SAME, (1, 20, 39, "leak", "ana")]
+    told = {}
+    for name, decided in {"before": [], "after": [{**one, "decision": "remove"}]}.items():
+        found = facts(*rows, decided=decided)
+        told[name] = str(proposal.build(found.tables, {}, found.parameters, fingerprint="x").sections["method"])
+    assert "talked over" not in told["before"]
+    assert "talked over 1 passage they had treated differently: 1 left out, 0 on which" in told["after"]
+    assert f"takes chance away, is {float(found.alpha):.2f}" in told["after"]
 
 
 def test_saturation_shows_a_picture_in_words_too_and_gives_no_verdict():

@@ -135,7 +135,7 @@ def _by_level(codes: pd.DataFrame) -> Html:
         order = own.assign(alpha=codes["krippendorff_alpha"]).sort_values("alpha", kind="stable", na_position="last")
         order = pd.concat([order[order["code_id"] == ""], order[order["code_id"] != ""]])
         units = f"{int(own['units'].min()):,} {'answers' if level == 'turns' else 'characters'} for each code"
-        caption = f"{units}; lowest alpha first; in brackets 95 % intervals over interviews"
+        caption = f"{units}; lowest alpha first; in brackets 95% intervals over interviews"
         table = display.table(order, caption=caption, columns=_used(order, columns))
         parts += display.fold(title, table, is_open=level == "turns")
     return parts
@@ -183,13 +183,17 @@ def saturation(facts: Facts) -> Html:
     tail = {"code": "Code", "first_heard": "First heard in interview", "interviews": "Interviews"}
     return (
         display.sentence(f"{len(parts['curve'])} of {facts.heard['interviews']} interviews are coded; those count.")
-        + picture(figures.growth(parts["curve"], title=newest(parts["curve"])))
+        + _drawn(parts["curve"])
         + display.sentence(readings(parts["grid"]))
         + display.fold("Every setting: when little new came", settings_table(parts["grid"]))
         + display.fold(f"The tail: {len(parts['tail'])} codes heard in one interview only, or first in the last three",
                        display.table(parts["tail"], columns=tail, empty="No code came late or once."))
         + display.fold("By sector and by size of employer", group_table(parts, "sector") + group_table(parts, "size"))
     )  # fmt: skip
+
+
+def _drawn(curve: pd.DataFrame) -> Html:
+    return Html(f'<div style="max-width:46rem">{picture(figures.growth(curve, title=newest(curve)))}</div>')
 
 
 def newest(curve: pd.DataFrame) -> str:

@@ -246,6 +246,22 @@ def _agreement(facts: Facts) -> list[Block]:
             f"and a code "
             f"family). They gave the same answer in {facts.agreed_share:.0%} of them, most often that a code does "
             f"not apply."
+        ),
+        *_decided_together(facts),
+    ]
+
+
+def _decided_together(facts: Facts) -> list[Block]:
+    """Return what became of passages that coders treated differently; agreement is of the codings before that."""
+    decided = facts.tables["reconciliations"]["decision"]
+    if decided.empty:
+        return []
+    left_out, differing = int((decided == "remove").sum()), int((decided == "differ").sum())
+    return [
+        para(
+            f"After that the coders talked over {number(len(decided), 'passage')} they had treated differently: "
+            f"{left_out} left out, {differing} on which they agreed to differ. Counts follow these decisions; the "
+            "agreement above is of the codings before them."
         )
     ]
 
