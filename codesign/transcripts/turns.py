@@ -43,8 +43,8 @@ def segments(transcript_id: str, text: str, speakers: pd.DataFrame) -> pd.DataFr
 
     `speakers` needs transcript_id, speaker, role and participant_id. A speaker who is not in it has the role
     "other": nobody's words count as evidence before somebody says whose they are. Where a text names nobody, or
-    names somebody wrongly, a row whose speaker is "turn 12" or "turns 12-15" says it of these turns, by position; of two
-    rows that name a turn, the one that names fewer turns counts.
+    names somebody wrongly, a row whose speaker is "turn 12" or "turns 12-15" says it of these turns, by position;
+    of two rows that name a turn, the one that names fewer turns counts.
     """
     rows = speakers[speakers["transcript_id"] == transcript_id]
     said = {row["speaker"]: (row["role"], row["participant_id"]) for _, row in rows.iterrows()}
