@@ -14,7 +14,6 @@ import pandas as pd
 from codesign.display import Html
 from codesign.figures import ACCENT, FAMILY_COLOURS
 
-TINT = "#2a8fae"
 DEEPEST = 45
 """The strongest tint in per cent: words on it keep their contrast in light and dark."""
 
@@ -29,6 +28,7 @@ STYLE = """
 .cw-page .cw-heat .cw-table th[scope=row]{font-weight:400;white-space:nowrap}
 .cw-page .cw-heat .cw-table td,.cw-page .cw-heat .cw-table thead th+th{text-align:right;min-width:2.2em;
 font-variant-numeric:tabular-nums}
+.cw-page .cw-heat .cw-table td{background:color-mix(in srgb,#2a8fae var(--cw-tint,0%),transparent)}
 @media (forced-colors:active){.cw-page .cw-chart .cw-bar div div{forced-color-adjust:none}}
 """.replace("\n", "")
 
@@ -73,10 +73,8 @@ def _sum(counts: pd.Series[int], total: str) -> str:
 
 
 def _cells(counts: pd.Series[int], shares: pd.Series[float]) -> str:
-    return "".join(
-        f'<td style="background:color-mix(in srgb,{TINT} {round(share * DEEPEST)}%,transparent)">{count or "·"}</td>'
-        for count, share in zip(counts, shares, strict=True)
-    )
+    tints = [f' style="--cw-tint:{round(share * DEEPEST)}%"' if share else "" for share in shares]
+    return "".join(f"<td{tint}>{count or '·'}</td>" for count, tint in zip(counts, tints, strict=True))
 
 
 def _figure(kind: str, alternative: str, message: str, body: str) -> Html:

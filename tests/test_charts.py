@@ -41,6 +41,7 @@ def test_a_shaded_table_writes_every_number_and_a_dot_for_nought():
     counts = pd.DataFrame([[0, 3], [3, 0]], index=["Wages", "Shifts"], columns=["Wages", "Shifts"])
     words = page_of(charts.shaded("Together", counts, counts / 3)).words
     assert words[-9:] == ["Code", "1", "2", "1 Wages", "·", "3", "2 Shifts", "3", "·"]
+    assert str(charts.shaded("Together", counts, counts / 3)).count("--cw-tint:45%") == 2
 
 
 def test_a_table_of_interviews_is_headed_by_their_names_and_has_sums():
@@ -87,7 +88,7 @@ def test_groups_that_are_not_told_are_named_with_the_reason(facts):
 
 def test_every_code_on_the_square_meets_another(facts):
     page = str(analyses.together(facts()))
-    rows = [row for row in page.split("<tr>") if 'scope="row"' in row and "<td style" in row]
+    rows = [row for row in page.split("<tr>") if 'scope="row"' in row and "<td" in row and "·" in row]
     assert len(rows) == 12
     assert not [row for row in rows if row.count("·") == 12]
 
