@@ -74,5 +74,6 @@ PREFERENCES: dict[str, Callable[[object], Any]] = {
     "keys": _keys,
     "single_keys": _yes_or_no,
     "first_steps": _yes_or_no,
+    "suggestions": _yes_or_no,
     "place": _place,
 }

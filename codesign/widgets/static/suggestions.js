@@ -41,6 +41,7 @@ class Suggestions {
 
   changed() {
     this.isStale = true;
+    if (this.panel.popover.isOpen) this.panel.popover.draw();
     this.#learnIn(LEARN_AFTER.changed);
   }
 
@@ -52,6 +53,7 @@ class Suggestions {
   /** Turn suggestions on or off for this person. */
   turn(on) {
     this.isOn = on;
+    this.panel.part(Preferences)?.set("suggestions", on);
     this.name = "";
     this.rows = [];
     this.#label();
@@ -59,6 +61,11 @@ class Suggestions {
     if (on) this.#learnIn(0);
     this.panel.frame.say(on ? "Suggestions are on." : "Suggestions are off.");
     this.panel.popover.draw();
+  }
+
+  #prefer({ suggestions: wanted = true }) {
+    this.isOn = wanted;
+    this.#label();
   }
 
   #label() {
@@ -88,6 +95,7 @@ class Suggestions {
   }
 
   receive(message) {
+    if (message.type === "snapshot") this.#prefer(message.preferences || {});
     if (message.type !== "suggestions") return false;
     if (message.name === this.name && this.isOn) this.#take(message);
     return true;
