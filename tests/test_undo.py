@@ -232,6 +232,16 @@ def test_what_is_undone_and_done_again_stands_where_it_stood(study):
     assert study.read()["duties"]["duty_id"].tolist() == ["A", "C", "D", "E"]
 
 
+def test_what_is_done_again_stands_before_what_others_did_meanwhile(study):
+    ravi = Study.open(study.folder, person="Ravi", device="laptop")
+    study.save([Change("put", "duties", {"duty_id": "B", "title": "Kim's"})])
+    ravi.save([Change("put", "duties", {"duty_id": "C", "title": "Ravi's"})])
+    for step, expected in ((study.undo, ["A", "C"]), (study.redo, ["A", "B", "C"])):
+        assert step() is not None
+        assert study.read()["duties"]["duty_id"].tolist() == expected
+        assert ravi.read()["duties"]["duty_id"].tolist() == expected
+
+
 def test_what_was_saved_while_somebody_interrupted_is_read_the_next_time(study, monkeypatch):
     reader = Study.open(study.folder, person="Ravi", device="laptop")
     reader.read()
