@@ -22,10 +22,10 @@ SOUGHT = {"code": "code", "family": "family", "interview": "interview", "sector"
 
 def passages(work: Workbook) -> Any:
     """Return the screen on which coded passages are found again and written out."""
-    from codesign.widgets.passages import passages as screen
+    from codesign import widgets
 
-    return screen(work.tables, work.texts, refresh=lambda: (work.tables, work.texts),
-                  on_export=lambda *asked: export_passages(work, *asked))  # fmt: skip
+    return widgets.passages(work.tables, work.texts, refresh=lambda: (work.tables, work.texts),
+                            on_export=lambda *asked: export_passages(work, *asked))  # fmt: skip
 
 
 def export_passages(work: Workbook, filters: Filters, ending: str, is_quotable: bool) -> str:

@@ -6,6 +6,7 @@ from codesign.widgets.corrections import correction_review
 from codesign.widgets.editor import table_editor
 from codesign.widgets.form import parameter_form, person_field
 from codesign.widgets.interviews import coding_panel
+from codesign.widgets.passages import passages
 from codesign.widgets.rating import rating_grid
 from codesign.widgets.reconcile import reconcile
 from codesign.widgets.running import run_button
@@ -18,6 +19,7 @@ __all__ = [
     "coding_panel",
     "correction_review",
     "parameter_form",
+    "passages",
     "person_field",
     "rating_grid",
     "reconcile",
