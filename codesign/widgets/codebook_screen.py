@@ -29,6 +29,7 @@ from codesign.widgets.screen import (
 
 NO_CODES = "No codes yet. Press “New code” to make the first one, or bring in a codebook with “workbook import”."
 TITLES = {"definition": "Definition", "include": "When to use it", "exclude": "When not", "example": "Example"}
+HERE = " in 01, under “The codebook”"
 Undo = Callable[[], "Saved | None"]
 
 
@@ -255,7 +256,8 @@ def _with_group(tables: schemas.Tables) -> list[tuple[Row, int]]:
 
 
 def _sentence(problem: Problem) -> str:
-    return f"“{problem.value}” {problem.allowed}." if problem.value else f"{problem.allowed}."
+    said = problem.allowed.replace(HERE, "")
+    return f"“{problem.value}” {said}." if problem.value else f"{said}."
 
 
 def _told(found: Preview, into: str) -> list[str]:

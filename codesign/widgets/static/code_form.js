@@ -71,7 +71,8 @@ class CodeForm {
     const wrong = h("span", { class: "cw-wrong", id: `${input.id}-wrong`, });
     const note = help ? h("span", { class: "cw-cb-help", id: `${input.id}-help` }, help) : "";
     input.setAttribute("aria-describedby", [help ? `${input.id}-help` : "", `${input.id}-wrong`].join(" ").trim());
-    input.addEventListener("blur", () => this.#leave(column));
+    // A field that is taken away loses the cursor too, and its words are not those of the code that comes next.
+    input.addEventListener("blur", () => { if (this.code && this.fields.get(column)?.input === input) this.#leave(column); });
     input.addEventListener("keydown", (event) => this.#key(event, column));
     if (column === "place") {
       // A pointer chooses once; arrow keys pass by other places, so for them leaving the field decides.

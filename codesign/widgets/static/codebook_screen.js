@@ -90,13 +90,15 @@ class CodebookScreen {
   #goneNote(one) {
     const left = one.words.startsWith("Left out");
     const what = left ? `Code “${one.name}” is left out (${one.words.replace("Left out: ", "")}).` : `Code “${one.name}” was removed by ${one.person}, ${one.at}.`;
-    const still = one.codings ? ` ${counted(one.codings, "coding", "codings")} of ${counted(one.coders, "coder", "coders")} still ${one.codings === 1 ? "has" : "have"} it and count nowhere.` : " It is still named elsewhere.";
+    const still = one.codings ? ` ${counted(one.codings, "coding", "codings")} of ${counted(one.coders, "coder", "coders")} still ${one.codings === 1 ? "has it and counts" : "have it and count"} nowhere.` : " It is still named elsewhere.";
     return h("div", { class: "cw-cb-note" }, h("span", {}, what + still), h("span", { class: "cw-cb-note-acts" }, this.#bring(one),
-      h("button", { type: "button", class: "cw-link", "aria-label": `Merge “${one.name}” into another code`, onclick: () => this.sheet("merge", "", one) }, "Merge into…")));
+      h("button", { type: "button", class: "cw-link", "aria-label": `Merge into… for “${one.name}”`, onclick: () => this.sheet("merge", "", one) }, "Merge into…")));
   }
 
   #problem(problem) {
-    const buttons = problem.codes.filter((id) => this.byId.has(id)).map((id) => h("button", { type: "button", class: "cw-link", onclick: () => this.choose(id, true) }, `Go to “${this.byId.get(id).name}”`));
+    const codes = problem.codes.map((id) => this.byId.get(id)).filter(Boolean);
+    const family = (code) => this.families.find((one) => one.id === code.group)?.name || "";
+    const buttons = codes.map((code) => h("button", { type: "button", class: "cw-link", onclick: () => this.choose(code.id, true) }, `Go to “${code.name}” in ${family(code)}`));
     return h("div", { class: "cw-cb-note" }, h("span", {}, problem.sentence), h("span", { class: "cw-cb-note-acts" }, buttons));
   }
 
