@@ -201,7 +201,7 @@ def measured(page: Page, port: int, name: str) -> dict[str, float]:
 
 def _coded(page: Page, number: int) -> tuple[float, float]:
     """Return how long it took until saved and until painted, for one more passage further on."""
-    page.locator(".cw-text").focus()
+    page.locator(".cw-panel .cw-text").first.focus()
     if number == 0:
         page.keyboard.press("Control+Home")
     page.keyboard.press("Control+ArrowDown")
@@ -246,6 +246,7 @@ def main(arguments: list[str] | None = None) -> int:
             for words, codings in sizes:
                 page = browser.new_page(viewport={"width": 1440, "height": 900})
                 results[f"{words:,}/{codings:,}"] = measured(page, port, name_of(words, codings))
+                print(f"measured: {words:,} words, {codings:,} codings", file=sys.stderr)
                 page.close()
         print(table(results))
         print(f"the disk's own write and fsync of a line: {fsync_milliseconds(folder):.2f} ms")
