@@ -6,6 +6,8 @@ What counts as evidence is `reconciled`, the codings read through the decisions.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -48,13 +50,14 @@ def disagreements(tables: schemas.Tables) -> pd.DataFrame:
 
 
 def _of_interview(sections: Sequence[Row], coders: Sequence[str], families: Mapping[str, str]) -> Iterator[Row]:
+    nearby = _Nearby(sections)
     for passage in _passages(sections):
         own = _runs(passage)
         others = tuple(coder for coder in coders if coder not in own)
         if not others and len(set(own.values())) == 1:
             continue
         code = passage[0]["code_id"]
-        instead = _instead(sections, passage, others)
+        instead = _instead(nearby, passage, others) if others else ()
         is_another = any(families.get(one, one) == families.get(code) for _, one in instead)
         yield {
             "transcript_id": passage[0]["transcript_id"],
@@ -73,13 +76,13 @@ def _passages(sections: Sequence[Row]) -> Iterator[list[Row]]:
     """Yield the sections of one code that overlap, whoever put them."""
     ordered = sorted(sections, key=lambda row: (row["code_id"], row["start"], row["end"]))
     passage: list[Row] = []
+    reached = 0
     for row in ordered:
-        is_new = bool(passage) and (row["code_id"] != passage[0]["code_id"]
-                                    or row["start"] >= max(one["end"] for one in passage))  # fmt: skip
-        if is_new:
+        if passage and (row["code_id"] != passage[0]["code_id"] or row["start"] >= reached):
             yield passage
-            passage = []
+            passage, reached = [], 0
         passage.append(row)
+        reached = max(reached, row["end"])
     if passage:
         yield passage
 
@@ -97,10 +100,23 @@ def _runs(passage: Sequence[Row]) -> dict[str, Runs]:
     return {coder: tuple(own) for coder, own in runs.items()}
 
 
-def _instead(sections: Sequence[Row], passage: Sequence[Row], others: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    start, end = min(row["start"] for row in passage), max(row["end"] for row in passage)
-    there = [row for row in sections if row["coder"] in others and row["start"] < end and row["end"] > start]
-    return tuple(sorted({(str(row["coder"]), str(row["code_id"])) for row in there}))
+class _Nearby:
+    """The sections of an interview by where they begin: those at a place are found without going through all."""
+
+    def __init__(self, sections: Sequence[Row]) -> None:
+        self.sections = sorted(sections, key=lambda row: row["start"])
+        self.starts = [row["start"] for row in self.sections]
+        self.longest = max(row["end"] - row["start"] for row in sections)
+
+    def at(self, start: int, end: int) -> list[Row]:
+        """Return the sections that share a character with the place."""
+        first, last = bisect_left(self.starts, start - self.longest), bisect_left(self.starts, end)
+        return [row for row in self.sections[first:last] if row["end"] > start]
+
+
+def _instead(nearby: _Nearby, passage: Sequence[Row], others: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    there = nearby.at(min(row["start"] for row in passage), max(row["end"] for row in passage))
+    return tuple(sorted({(str(row["coder"]), str(row["code_id"])) for row in there if row["coder"] in others}))
 
 
 def _length(passage: Sequence[Row]) -> int:
@@ -126,14 +142,16 @@ def with_decisions(found: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.Dat
     A decision holds for a disagreement about its code within its words; where somebody coded more since, it is open
     again. Deciding for another code also settles what was differed about that code at these words.
     """
-    decided = schemas.records(reconciliations)
-    rows = [_decision(row, decided) for row in schemas.records(found)]
+    decided: dict[str, list[Row]] = defaultdict(list)
+    for one in schemas.records(reconciliations):
+        decided[one["transcript_id"]].append(one)
+    rows = [_decision(row, decided.get(row["transcript_id"], [])) for row in schemas.records(found)]
     named = pd.DataFrame(rows, columns=DECISION_COLUMNS, index=found.index, dtype=object)
     return pd.concat([found, named], axis=1)
 
 
 def _decision(row: Row, decided: Sequence[Row]) -> tuple[str, str]:
-    own = [one for one in decided if one["transcript_id"] == row["transcript_id"] and _settles(one, row)]
+    own = [one for one in decided if _settles(one, row)]
     own.sort(key=lambda one: (one["code_id"] != row["code_id"], one["start"] - one["end"], one["reconciliation_id"]))
     return (own[0]["reconciliation_id"], own[0]["decision"]) if own else ("", "")
 

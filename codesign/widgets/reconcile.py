@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice, takewhile
 from typing import Any
 
 import pandas as pd
@@ -53,15 +55,22 @@ class Reconcile(Screen):
 
     def _read(self, tables: Mapping[str, pd.DataFrame], texts: Texts) -> None:
         self.tables, self.texts = coding.in_scope(tables), dict(texts)
-        self._found()
-
-    def _found(self) -> None:
-        """Look again where coders differ, and what is decided."""
-        found = agreement.with_decisions(agreement.disagreements(self.tables), self.tables["reconciliations"])
-        self.differences: dict[str, Row] = {_identity(row): row for row in schemas.records(found)}
+        self._differences = agreement.disagreements(self.tables)
         turns = self.tables["segments"]
         self._turns = {str(name): schemas.records(own.sort_values("start"))
                        for name, own in turns.groupby("transcript_id")}  # fmt: skip
+        self._short = {_identity(row): self._snippet(row) for row in schemas.records(self._differences)}
+        self._decisions()
+
+    def _decisions(self) -> None:
+        """Look again at what is decided; where coders differ stays, since no decision changes a coding."""
+        found = agreement.with_decisions(self._differences, self.tables["reconciliations"])
+        self.differences: dict[str, Row] = {_identity(row): row for row in schemas.records(found)}
+
+    def _snippet(self, row: Row) -> Row:
+        words = self._words(row["transcript_id"], row["start"], row["end"])
+        cut = words if len(words) <= SNIPPET else words[: SNIPPET - 1].rstrip() + "…"
+        return {"words": cut, "time": self._spoken(row)[0]["time"]}
 
     # what the browser sees ----------------------------------------------------------------------------
 
@@ -81,22 +90,22 @@ class Reconcile(Screen):
         return {identity: self._item(identity, row) for identity, row in self.differences.items()}
 
     def _item(self, identity: str, row: Row) -> Row:
-        words = self._words(row["transcript_id"], row["start"], row["end"])
         kept = ("kind", "coders", "others", "instead", "characters", "decision")
         return {
             "id": identity,
             "transcript": row["transcript_id"],
             "code": row["code_id"],
             "position": row["start"],
-            "time": self._spoken(row)[0]["time"],
-            "words": words if len(words) <= SNIPPET else words[: SNIPPET - 1].rstrip() + "…",
+            **self._short[identity],
             **{name: row[name] for name in kept},
         }
 
     def _spoken(self, row: Row) -> list[Row]:
         """Return the respondents' turns that a passage touches."""
-        turns = [turn for turn in self._turns[row["transcript_id"]] if turn["role"] == "respondent"]
-        return [turn for turn in turns if turn["start"] < row["end"] and row["start"] < turn["end"]]
+        turns = self._turns[row["transcript_id"]]
+        first = bisect_right(turns, row["start"], key=lambda turn: turn["end"])
+        touched = takewhile(lambda turn: turn["start"] < row["end"], islice(turns, first, None))
+        return [turn for turn in touched if turn["role"] == "respondent"]
 
     def _words(self, transcript: str, start: int, end: int) -> str:
         place = {"transcript_id": transcript, "start": start, "end": end}
@@ -263,7 +272,7 @@ class Reconcile(Screen):
         saved = self._on_save(list(changes))
         self._acts.append(back)
         self.tables = applied(changes, self.tables)
-        self._found()
+        self._decisions()
         return saved
 
     def _take_back(self, action: str) -> Message:
@@ -288,7 +297,7 @@ class Reconcile(Screen):
             return ""
         saved = self._on_save(list(self._acts[-1]))
         self.tables = applied(self._acts.pop(), self.tables)
-        self._found()
+        self._decisions()
         return saved.at
 
     def _reread(self) -> None:
