@@ -11,6 +11,7 @@ from study_trial import ROOT, coded, filled_study, tables_of
 
 from codesign import parameters, proposal
 from codesign.cli import main
+from codesign.journal import Change
 from codesign.pipeline import reliability
 from codesign.proposal import Facts
 
@@ -153,3 +154,17 @@ def test_the_command_tells_the_number_of_the_proposal_apart_from_all_codes_poole
     assert found["proposal"]["units"] == "an answer and a family of codes"
     assert {row["code_id"] for row in found["by_code"]} >= {"", "job-task"}
     assert found["codes_in_families"]
+
+
+def test_a_decision_moves_with_its_words_when_the_text_is_corrected(tmp_path, monkeypatch):
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    study = filled_study(tmp_path)
+    start = study.texts()["INT-01"].index("We purge")
+    study.save([Change("put", "reconciliations", {
+        "reconciliation_id": "r", "transcript_id": "INT-01", "start": start, "end": start + 8, "code_id": "skill-gap",
+        "decision": "keep"})])  # fmt: skip
+    longer = study.texts()["INT-01"].replace("How do people", "How exactly do people")
+    (tmp_path / "INT-01.txt").write_text(longer, encoding="utf-8")
+    said(tmp_path, monkeypatch, "import", "trial", "--correct", "INT-01", "INT-01.txt")
+    row = study.read()["reconciliations"].iloc[0]
+    assert study.texts()["INT-01"][row["start"] : row["end"]] == "We purge"

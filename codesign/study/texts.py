@@ -111,7 +111,7 @@ def standing(codings: pd.DataFrame, texts: Texts) -> tuple[pd.DataFrame, pd.Data
     for at in codings.index[is_standing & (used != "")]:
         row = codings.loc[at]
         words = texts.in_use.get(row["transcript_id"], "")[row["start"] : row["end"]]
-        is_standing[at] = row["quote_sha256"] in ("", transcripts.sha256_of(words))
+        is_standing[at] = row.get("quote_sha256", "") in ("", transcripts.sha256_of(words))
     if is_standing.all():
         return codings, codings.iloc[:0]
     return codings[is_standing].reset_index(drop=True), codings[~is_standing].reset_index(drop=True)
