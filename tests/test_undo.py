@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import random
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -240,6 +241,19 @@ def test_what_is_done_again_stands_before_what_others_did_meanwhile(study):
         assert step() is not None
         assert study.read()["duties"]["duty_id"].tolist() == expected
         assert ravi.read()["duties"]["duty_id"].tolist() == expected
+
+
+def test_what_arrives_late_stands_where_it_stands_for_everybody(study):
+    shutil.copytree(study.folder, study.folder.parent / "away")
+    away = Study.open(study.folder.parent / "away", person="Mo", device="laptop")
+    away.save([Change("put", "duties", {"duty_id": "B", "title": "Mo's"})])
+    study.read()
+    for name in "CD":
+        study.save([Change("put", "duties", {"duty_id": name, "title": name})])
+    assert study.read()["duties"]["duty_id"].tolist() == ["A", "C", "D"]
+    shutil.copy(away.folder / "journal" / "mo.laptop.jsonl", study.folder / "journal")
+    anew = Study.open(study.folder, person="Ravi", device="tablet")
+    assert study.read()["duties"]["duty_id"].tolist() == anew.read()["duties"]["duty_id"].tolist() == list("ACBD")
 
 
 def test_what_was_saved_while_somebody_interrupted_is_read_the_next_time(study, monkeypatch):
