@@ -21,20 +21,20 @@ def test_who_speaks_in_a_turn_is_said_and_taken_back_by_keyboard_alone(panel: Sc
     page.locator(".cw-text").focus()
     page.keyboard.press("w")
     dialog = page.get_by_role("dialog", name="Who speaks here")
-    dialog.get_by_role("heading", name="Who says turn 1?").wait_for()
+    dialog.get_by_role("heading", name="Who says turn 2?").wait_for()
     page.keyboard.press("Escape")
     dialog.wait_for(state="hidden")
     assert "cw-text" in page.evaluate("document.activeElement.className")
     page.keyboard.press("w")
-    page.keyboard.press("r")
+    page.keyboard.type("asks")
     page.keyboard.press("Enter")
     panel.light("Saved")
-    page.locator(".cw-turn.cw-respondent").nth(2).wait_for()
-    assert roles(lab) == {1: "respondent", 2: "respondent", 3: "interviewer", 4: "respondent"}
+    page.locator(".cw-turn.cw-interviewer").nth(2).wait_for()
+    assert roles(lab) == {1: "interviewer", 2: "interviewer", 3: "interviewer", 4: "respondent"}
     page.locator(".cw-text").focus()
     page.keyboard.press("Control+z")
-    page.locator(".cw-turn.cw-interviewer").nth(1).wait_for()
-    assert roles(lab)[1] == "interviewer"
+    page.locator(".cw-turn.cw-respondent").nth(1).wait_for()
+    assert roles(lab)[2] == "respondent"
     assert (panel.cells(), panel.dialogs(), panel.errors) == (cells, 0, [])
 
 

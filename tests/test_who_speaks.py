@@ -82,3 +82,15 @@ def test_nobody_who_withdrew_is_offered_and_nobody_unknown_is_taken(study):
     assert answer["sentence"] == "Not saved: P-99 is no longer in participants.csv."
     assert [person["id"] for person in answer["people"]] == ["P-01", "P-02", "P-03", "P-04"]
     assert "this turn is no longer in the interview" in say(study, 99)["sentence"]
+
+
+def test_the_page_draws_the_turns_anew_when_it_is_taken_back(study):
+    heard: list[dict[str, Any]] = []
+    work = Workbook(study, {}, study.root)
+    panel = widgets.coding_panel(work.everything, work.texts, person="Kim", on_save=work.save, refresh=work.reread,
+                                 on_undo=work.undo, on_redo=work.redo)  # fmt: skip
+    panel.view.send = heard.append
+    panel.receive({"type": "change", "id": "m1", "action": "who", "transcript": "INT-77", "position": 2, "turn": True,
+                   "role": "interviewer", "participant": ""})  # fmt: skip
+    panel.receive({"type": "change", "id": "m2", "action": "undo", "transcript": "INT-77"})
+    assert [message["type"] for message in heard] == ["snapshot", "saved", "snapshot", "saved"]

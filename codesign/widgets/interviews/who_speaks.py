@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from codesign.journal import Change
 from codesign.widgets.interviews.parts import Part
 from codesign.widgets.screen import Message, Refused, Row, rows_of
+
+if TYPE_CHECKING:
+    from codesign.widgets.interviews.panel import CodingPanel
 
 ROLES = {"respondent": "answers", "interviewer": "asks, and never counts", "other": "neither, and never counts"}
 
 
 class WhoSpeaks(Part):
     """Writes a row of speakers for the turn at the cursor, or for the name above it."""
+
+    def __init__(self, panel: CodingPanel) -> None:
+        super().__init__(panel)
+        self._drawn = panel.tables["segments"]
+
+    def reread(self) -> None:
+        """Let the page draw the turns anew where who speaks them, or their text, was changed or taken back."""
+        before, self._drawn = self._drawn, self.panel.tables["segments"]
+        if not before.equals(self._drawn):
+            self.panel.send({"type": "snapshot", **self.panel.snapshot()})
 
     @property
     def acts(self) -> Mapping[str, Callable[[Message], Message]]:
@@ -38,7 +52,6 @@ class WhoSpeaks(Part):
                "participant_id": person if role == "respondent" else ""}  # fmt: skip
         saved = self.panel.save(Change("put", "speakers", row))
         self.panel.read_again()
-        self.panel.send({"type": "snapshot", **self.panel.snapshot()})
         said = f"{'Turn ' + speaker[5:] if message.get('turn') else speaker or 'This speaker'} {ROLES[role]}"
         return self.panel.answer(saved.at, f"{said}{': ' + person if row['participant_id'] else ''}; saved {saved.at}")
 
