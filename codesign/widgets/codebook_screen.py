@@ -85,7 +85,7 @@ class CodebookScreen(Screen):
         return {
             "codes": [self._code(row, depth, counts, own.to_dict("index")) for row, depth in _with_group(self.whole)],
             "of": coding.heard(scoped)["employers"],
-            "gone": [self._gone(row) for row in rows_of(self.past.removed)],
+            "gone": self._gone(),
             "problems": self._problems(),
             "undo": self.past.undo,
             "redo": self.past.redo,
@@ -98,11 +98,19 @@ class CodebookScreen(Screen):
                 "employers": said.get("employers", 0), "interviews": said.get("interviews", 0),
                 "codings": coded.get("size", 0), "coders": coded.get("nunique", 0)}  # fmt: skip
 
-    def _gone(self, row: Row) -> Row:
-        own = self.whole["codings"][self.whole["codings"]["code_id"] == row["code_id"]]
-        return {"id": row["code_id"], "name": row["name"] or row["code_id"], "person": row["person"], "at": row["at"],
-                "words": row["words"], "codings": len(own), "coders": own["coder"].nunique(),
-                "named": row["code_id"] in codebooks.taken_ids(self.whole)}  # fmt: skip
+    def _gone(self) -> list[Row]:
+        """Return the codes that are no longer in the codebook, and who still has them."""
+        removed = self.past.removed
+        named = codebooks.taken_ids(self.whole) if len(removed) else set()
+        every = self.whole["codings"]
+        coders = every[every["code_id"].isin(removed["code_id"])].groupby("code_id")["coder"].agg(["size", "nunique"])
+        own = coders.to_dict("index")
+        return [
+            {"id": row["code_id"], "name": row["name"] or row["code_id"], "person": row["person"], "at": row["at"],
+             "words": row["words"], "codings": own.get(row["code_id"], {}).get("size", 0),
+             "coders": own.get(row["code_id"], {}).get("nunique", 0), "named": row["code_id"] in named}
+            for row in rows_of(removed)
+        ]  # fmt: skip
 
     def _problems(self) -> list[Row]:
         codes = self.whole["codes"]
