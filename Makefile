@@ -12,7 +12,7 @@ LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --gene
 unexport PYTHONDONTWRITEBYTECODE
 
 # Each takes its measures by itself; none is part of `make test`. Together they take about ten minutes.
-BENCHMARKS = agreement analysis suggestions taguette
+BENCHMARKS = agreement analysis suggestions taguette coding_panel
 
 .PHONY: help proposal lab test benchmark hooks lock
 

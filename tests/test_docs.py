@@ -83,3 +83,11 @@ def test_links_between_pages_lead_somewhere(root, docs):
     for name, words in docs.items():
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", words):
             assert (root / "docs" / target).exists(), f"{name}: {target}"
+
+
+def test_every_benchmark_is_told_and_run_by_make_benchmark_and_none_by_make_test(root, docs):
+    named = {path.stem for path in (root / "benchmarks").glob("*.py") if "\ndef main(" in path.read_text("utf-8")}
+    makefile = (root / "Makefile").read_text("utf-8")
+    assert set(re.search(r"^BENCHMARKS = (.*)$", makefile, re.MULTILINE)[1].split()) == named
+    assert all(f"| `{name}` |" in docs["benchmarks.md"] for name in named)
+    assert "benchmark" not in makefile.split("\ntest:")[1].split("\n\n")[0]
