@@ -50,6 +50,7 @@ class CorrectionReview(Screen):
         self._source, self._on_save = read, on_save
         self._history = {"undo": on_undo, "redo": on_redo}
         self._shown = AT_ONCE
+        self._known: dict[tuple[Any, ...], Anchor] = {}
         self._read()
         self._study = study_key(self.tables, study)
 
@@ -66,13 +67,17 @@ class CorrectionReview(Screen):
 
     def _anchors(self) -> dict[str, Anchor]:
         """Return where each waiting coding may stand; those whose earlier text is missing are lost."""
-        found: dict[str, Anchor] = {}
-        for place in dict.fromkeys((row["transcript_id"], row["text_sha256"]) for row in self.codings.values()):
-            own = [row for row in self.codings.values() if (row["transcript_id"], row["text_sha256"]) == place]
-            spans = [(row["start"], row["end"]) for row in own]
+        known: dict[tuple[Any, ...], Anchor] = {}
+        rows = self.codings.values()
+        for place in dict.fromkeys((row["transcript_id"], row["text_sha256"]) for row in rows):
             old, new = self.waiting.earlier.get(place, ""), self.texts.get(place[0], "")
-            found |= zip((row["coding_id"] for row in own), transcripts.anchors(old, new, spans), strict=True)
-        return found
+            spans = {(row["start"], row["end"]) for row in rows if (row["transcript_id"], row["text_sha256"]) == place}
+            missing = [span for span in spans if (place, new, span) not in self._known]
+            found = zip(missing, transcripts.anchors(old, new, missing), strict=True)
+            self._known |= {(place, new, span): anchor for span, anchor in found}
+            known |= {(place, span): self._known[place, new, span] for span in spans}
+        return {row["coding_id"]: known[(row["transcript_id"], row["text_sha256"]), (row["start"], row["end"])]
+                for row in rows}  # fmt: skip
 
     # what the browser sees ----------------------------------------------------------------------------
 
