@@ -214,6 +214,15 @@ def test_the_same_coding_twice_is_one_and_what_names_the_second_names_the_first(
     assert ["A2", "c1-job-task-Kim"] in tables["task_evidence"].values.tolist()
 
 
+def test_two_new_codings_that_say_the_same_in_one_act_are_one(study):
+    first = coded(1, SAID[1], "tool").row
+    study.save([Change("put", "codings", {**first, "coding_id": "one"}),
+                Change("put", "codings", {**first, "coding_id": "two", "memo": "again"})])  # fmt: skip
+    codings = study.read()["codings"].set_index("coding_id")
+    assert "two" not in codings.index
+    assert codings.loc["one", "memo"] == "again"
+
+
 def test_a_coding_that_was_taken_away_can_be_put_on_again(study):
     study.save([Change("delete", "codings", {"coding_id": "c1-job-task-Kim"})])
     again = Change("put", "codings", {**coded(1, SAID[1], "job-task").row, "coding_id": "new"})

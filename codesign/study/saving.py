@@ -35,7 +35,7 @@ def completed(changes: Sequence[Change], state: State) -> list[Change]:
     """Return the changes with trimmed keys, checksums of passages and texts, and one coding where two say the same."""
     trimmed = [Change(change.op, change.table, _trimmed(change)) for change in changes]
     filled = [_with_passage(change, state) for change in _once_a_row(trimmed)]
-    return _without_repeats(filled, state)
+    return _once_a_row(_without_repeats(filled, state))
 
 
 def problems(changes: Sequence[Change], state: State) -> list[Problem]:
