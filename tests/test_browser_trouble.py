@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from jupyter_trial import Lab, Screen, clear, open_notebook
+import os
+import signal
+
+import pytest
+from jupyter_trial import PANEL, Lab, Screen, clear, open_notebook, write_notebook
 from playwright.sync_api import Browser
+
+NUMBER_OF_PROCESS = "import os\nfrom pathlib import Path\nPath('pid').write_text(str(os.getpid()))"
+IDLE = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
 
 
 def test_what_could_not_be_saved_is_said_kept_and_saved_after_run_all(panel: Screen, lab: Lab) -> None:
@@ -52,3 +59,31 @@ def test_highlights_are_taken_away_with_the_panel(panel: Screen) -> None:
     assert panel.page.evaluate("CSS.highlights.size") > 0
     panel.page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
     panel.page.wait_for_function("CSS.highlights.size === 0")
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a system with SIGKILL")
+def test_when_the_workbook_is_killed_the_panel_says_so_and_saves_what_waited_after_run_all(
+    browser: Browser, lab: Lab
+) -> None:
+    write_notebook(
+        lab.root, "mortal", "import os\nfrom pathlib import Path\nPath('pid').write_text(str(os.getpid()))", PANEL
+    )
+    screen = open_notebook(browser, lab, "mortal")
+    screen.ready()
+    os.kill(int((lab.root / "workbooks" / "pid").read_text()), signal.SIGKILL)
+    screen.drag("don't know", "purge a line")
+    screen.page.keyboard.press("1")
+    banner = screen.page.locator(".cw-banner").filter(has_text="Not saved: 1 change waits")
+    banner.wait_for(timeout=15_000)
+    assert "In the menu Run choose “Run All Cells”" in banner.inner_text()
+    assert lab.codings() == []
+    if screen.dialogs():
+        screen.page.keyboard.press("Enter")
+    screen.page.wait_for_function(
+        "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
+    )
+    screen.run_all()
+    screen.light("Saved")
+    assert lab.codings() == [("skill-gap", "don't know how to purge a line")]
+    screen.page.close()
+    clear(lab)

@@ -7,7 +7,7 @@ class CodeList {
   constructor(panel, name) {
     this.panel = panel;
     this.list = h("div", { class: "cw-codes" });
-    this.definition = h("div", { class: "cw-definition", id: `${name}-definition` });
+    this.definition = h("div", { class: "cw-definition", id: `${name}-definition`, tabindex: 0, role: "region", "aria-label": "What the code means" });
   }
 
   draw() {
@@ -64,6 +64,7 @@ class InterviewList {
   /** Mark the open interview, and say how much of it is coded. */
   mark() {
     const { interviews, id, done } = this.panel;
+    if (id === this.toward) this.toward = null;
     [...this.element.children].forEach((button, index) => {
       if (interviews[index].id === id) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
@@ -74,7 +75,10 @@ class InterviewList {
 
   neighbour(way) {
     const { interviews, id } = this.panel;
-    const next = interviews[interviews.findIndex((interview) => interview.id === id) + way];
-    if (next) this.panel.open(next.id);
+    const from = this.toward || id;
+    const next = interviews[interviews.findIndex((interview) => interview.id === from) + way];
+    if (!next) return;
+    this.toward = next.id;
+    this.panel.open(next.id);
   }
 }

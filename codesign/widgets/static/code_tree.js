@@ -63,7 +63,7 @@ class CodeTree {
       "aria-selected": code ? String(item.id === this.screen.chosen) : null, "aria-label": spoken, tabindex: item.id === this.at ? 0 : -1,
       style: `--cw-family:${family.hue};--cw-level:${level - 1}`, onclick: (event) => this.#click(event, item),
     }, h("span", { class: "cw-cb-twist", "aria-hidden": "true" }, item.parents ? (open === "true" ? "▾" : "▸") : ""),
-    h("span", { class: "cw-cb-swatch", "aria-hidden": "true" }), h("span", { class: "cw-cb-name", "aria-hidden": "true" }, item.name),
+    h("span", { class: "cw-cb-swatch", "aria-hidden": "true" }), h("span", { class: "cw-cb-name", "aria-hidden": "true" }, `${item.name} `),
     h("span", { class: "cw-cb-count", "aria-hidden": "true", title: code ? `${spoken}` : null }, count));
   }
 

@@ -116,7 +116,7 @@ class CodingList {
 
   #row(item, index, rows) {
     const name = String(item.id ?? item.start);
-    const [sign, label] = item.id ? [this.#codingSign(item), this.#codingLabel(item, index)] : ["", this.#answerLabel(item)];
+    const [sign, label] = item.id ? [this.#codingSign(item), this.#codingLabel(item, index)] : ["", "Uncoded answer: "];
     const before = this.rows.get(name);
     const row = before?.sign === sign ? before : { sign };
     row.item = item;
@@ -124,7 +124,7 @@ class CodingList {
     row.element.dataset.row = name;
     row.element.setAttribute("aria-posinset", index + 1);
     row.element.setAttribute("aria-setsize", this.items.length);
-    row.element.firstChild.setAttribute("aria-label", label);
+    row.place.textContent = label;
     rows.set(name, row);
     return row.element;
   }
@@ -134,14 +134,11 @@ class CodingList {
     return isOn ? "No coding matches. Esc shows everything again." : "Nothing coded yet. Select words in the interview and press a number.";
   }
 
-  #answerLabel(turn) {
-    return `Uncoded answer: ${shortened(oneLine(turn.text), 140)}`;
-  }
-
   #answerItem(row) {
     const turn = row.item;
+    row.place = unseen("");
     return h("li", {}, h("button", { type: "button", class: "cw-coding cw-answer", onclick: () => this.#goToAnswer(row.item) },
-      h("span", { class: "cw-quote" }, shortened(oneLine(turn.text), 140)),
+      row.place, h("span", { class: "cw-quote" }, shortened(oneLine(turn.text), 140)),
       h("span", { class: "cw-small" }, [turn.speaker, turn.time].filter(Boolean).join(" · "))));
   }
 
@@ -163,8 +160,7 @@ class CodingList {
   }
 
   #codingLabel(coding, index) {
-    const { name, quote, who, state } = this.#told(coding);
-    return `${this.panel.id}, ${index + 1} of ${this.items.length}: ${name}; “${quote}”; ${who}; ${state}${coding.memo ? "; memo" : ""}`;
+    return `${this.panel.id}, ${index + 1} of ${this.items.length}, ${this.#told(coding).name}: `;
   }
 
   #codingItem(row) {
@@ -173,10 +169,11 @@ class CodingList {
     const { code, name, quote, who, state } = this.#told(coding);
     const is = coding.id === panel.current;
     const define = () => panel.codeList.define(panel.byId.get(row.item.code), name, [row.item]);
+    row.place = unseen("");
     const button = h("button", {
       type: "button", class: "cw-coding", "data-coding": coding.id, "aria-current": is ? "true" : null,
       "aria-describedby": panel.codeList.definition.id, onclick: () => this.goTo(row.item, { stay: true }), onfocus: define, onmouseenter: define,
-    }, h("span", { class: "cw-quote" }, `“${quote}”`),
+    }, row.place, h("span", { class: "cw-quote" }, `“${quote}” `),
     h("span", { class: "cw-small" }, h("span", { class: "cw-swatch", "aria-hidden": "true" }), `${name} · ${who} · ${state}${coding.memo ? " · memo" : ""}`));
     const item = h("li", { class: is ? "cw-is" : null, style: `--cw-family:${colour(code?.family)}` }, button);
     if (is) item.append(this.#details(row, name));
@@ -219,7 +216,7 @@ class CodingList {
     button?.scrollIntoView({ block: "nearest" });
     if (!stay) {
       panel.cursor.take();
-      panel.frame.say(button?.getAttribute("aria-label") || code?.name || coding.code);
+      panel.frame.say(button?.textContent || code?.name || coding.code);
     }
   }
 

@@ -35,7 +35,7 @@ class CodePopover {
       "aria-controls": `${this.name}-matches`, "aria-autocomplete": "list", autocomplete: "off", spellcheck: "false",
       placeholder: "Find a code, or name a new one", oninput: () => { this.choice = 0; this.draw(); },
     });
-    this.matches = h("div", { class: "cw-matches", role: "listbox", id: `${this.name}-matches`, "aria-label": "Codes" });
+    this.matches = h("div", { class: "cw-matches", role: "listbox", tabindex: -1, id: `${this.name}-matches`, "aria-label": "Codes" });
     this.nothing = h("p", { class: "cw-small cw-no-codes", hidden: true }, "No codes yet. Type a name to make the first one.");
     this.polarities = h("fieldset", { class: "cw-polarity" }, h("legend", { class: "cw-unseen" }, "How the passage bears on the code"),
       POLARITIES.map((polarity) => h("label", {}, h("input", {
@@ -60,7 +60,6 @@ class CodePopover {
     this.family = family;
     this.families.replaceChildren(...this.panel.families.map(([id, label]) => h("option", { value: id }, label)));
     this.families.value = family;
-    this.spoken.setAttribute("aria-label", `In vivo: make a code named “${spokenName(words)}”`);
     this.spoken.title = `Make a code named “${spokenName(words)}”`;
     this.polarities.querySelectorAll("input").forEach((input) => { input.checked = input.value === this.polarity; });
     this.draw();
