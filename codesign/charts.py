@@ -21,15 +21,15 @@ STYLE = """
 .cw-page figure.cw-chart,.cw-page figure.cw-heat{margin:.6em 0 1.4em;max-width:66rem}
 .cw-page .cw-chart table.cw-table{width:100%;margin:0}
 .cw-page .cw-chart .cw-table th[scope=row]{font-weight:400;width:17rem;padding-right:1em}
-.cw-page .cw-chart .cw-bar{min-width:8rem;width:32%;vertical-align:middle}
-.cw-page .cw-chart .cw-bar div{background:color-mix(in srgb,currentColor 9%,transparent);border-radius:2px}
-.cw-page .cw-chart .cw-bar div div{height:.95em;min-width:2px}
+.cw-page .cw-chart .cw-length{min-width:8rem;width:32%;vertical-align:middle}
+.cw-page .cw-chart .cw-length div{background:color-mix(in srgb,currentColor 9%,transparent);border-radius:2px}
+.cw-page .cw-chart .cw-length div div{height:.95em;min-width:2px}
 .cw-page .cw-heat table.cw-table th,.cw-page .cw-heat table.cw-table td{padding:.35em .55em}
 .cw-page .cw-heat .cw-table th[scope=row]{font-weight:400;white-space:nowrap}
 .cw-page .cw-heat .cw-table td,.cw-page .cw-heat .cw-table thead th+th{text-align:right;min-width:2.2em;
 font-variant-numeric:tabular-nums}
 .cw-page .cw-heat .cw-table td{background:color-mix(in srgb,#2a8fae var(--cw-tint,0%),transparent)}
-@media (forced-colors:active){.cw-page .cw-chart .cw-bar div div{forced-color-adjust:none}}
+@media (forced-colors:active){.cw-page .cw-chart .cw-length div div{forced-color-adjust:none}}
 """.replace("\n", "")
 
 
@@ -39,7 +39,7 @@ def bars(
     """Return horizontal bars of how many of `of`, with `words` beside each bar, in the hue of a code family."""
     hue = FAMILY_COLOURS.get(family, ACCENT)
     rows = "".join(
-        f'<tr><th scope="row">{_text(label)}</th><td class="cw-bar"><div aria-hidden="true">'
+        f'<tr><th scope="row">{_text(label)}</th><td class="cw-length"><div aria-hidden="true">'
         f'<div style="width:{_share(count, of)}%;background:{hue}"></div></div></td><td>{_text(said)}</td></tr>'
         for label, count, said in zip(labels, counts, words, strict=True)
     )
