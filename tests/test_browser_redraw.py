@@ -14,6 +14,7 @@ from codesign.journal import Change
 from codesign.study import Study, import_files
 
 TURNS, CODINGS, ACTS = 60, 150, 24
+ALL_THERE = """number => document.querySelector(".cw-panel .cw-side-codings h3").textContent.endsWith(` ${number}`)"""
 DRAWN = """async (turn) => {
   const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const within = (element, selector) => [...element.querySelectorAll(selector)];
@@ -104,6 +105,7 @@ def test_after_any_acts_the_page_shows_what_a_fresh_drawing_shows(long_panel: tu
         if number % 4 < 3:
             continue
         page.wait_for_function("!document.querySelector('.cw-panel .cw-light').textContent.startsWith('Saving')")
+        page.wait_for_function(ALL_THERE, arg=len(study.read()["codings"]))
         page.wait_for_timeout(700)
         turn = chance.randrange(TURNS - 6)
         kept = page.evaluate(DRAWN, turn)
