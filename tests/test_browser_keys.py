@@ -101,7 +101,7 @@ def test_a_whole_interview_of_the_sample_is_coded_by_keyboard_alone(browser: Bro
         press("]")
     page.locator(".cw-heading").filter(has_text="INT-04").wait_for()
     acts = [["s", "1"], ["s", "v"], ["s", "n", *"Winter work", "Enter"], ["t", "2"], ["p", "3"],
-            ["s", "/", *"tool", "Enter"]]  # fmt: skip
+            ["s", "/", "Tab", "ArrowDown", "Shift+Tab", *"tool", "Enter"], ["s", "q", "ArrowUp", "4"]]  # fmt: skip
     for number in range(1, 16):
         for key in ("g", *acts[(number - 1) % len(acts)]):
             press(key)
@@ -109,6 +109,11 @@ def test_a_whole_interview_of_the_sample_is_coded_by_keyboard_alone(browser: Bro
     page.locator(".cw-tools").filter(has_text="100 % of answers coded").wait_for()
     press("m")
     page.keyboard.type("Ask again in spring")
+    for key in ("Escape", "k", "q"):
+        press(key)
+    for bearing in ("qualifies", "supports"):
+        press("ArrowUp")
+        page.locator(".cw-coding[aria-current]").filter(has_text=bearing).wait_for()
     for key in ("Escape", "k", "Delete"):
         press(key)
     page.wait_for_function(MINE, arg=14)
@@ -122,6 +127,8 @@ def test_a_whole_interview_of_the_sample_is_coded_by_keyboard_alone(browser: Bro
     assert (len(codings), set(codings["transcript_id"])) == (15, {"INT-04"})
     assert sorted(codings["memo"].unique()) == ["", "Ask again in spring"]
     assert {"winter-work", "tool"} <= set(codings["code_id"])
+    assert dict(codings["polarity"].value_counts()) == {"supports": 12, "qualifies": 2, "contradicts": 1}
+    assert set(codings.loc[codings["polarity"] == "qualifies", "code_id"]) == {"tool"}
     assert screen.errors == []
 
 

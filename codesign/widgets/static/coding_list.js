@@ -64,7 +64,13 @@ class CodingList {
     const elements = drawn.map((item, index) => this.#row(item, this.from + index, rows));
     this.rows = rows;
     this.#put(elements, this.items.length - this.from - drawn.length);
-    if (focused && !focused.isConnected) (this.#currentButton() || this.list.querySelector("button") || this.list).focus({ preventScroll: true });
+    if (focused && !focused.isConnected) this.#instead(focused).focus({ preventScroll: true });
+  }
+
+  /** What takes the focus of an element that was drawn anew: the same choice of the coding at hand, else its row. */
+  #instead(element) {
+    return (element.matches("select") && this.list.querySelector(".cw-details select"))
+      || this.#currentButton() || this.list.querySelector("button") || this.list;
   }
 
   /** Put these rows into the list, moving only what is not in its place: what has the focus keeps it. */
@@ -248,6 +254,18 @@ class CodingList {
   }
 
   memo() {
+    this.#toDetail(".cw-memo");
+  }
+
+  /** To the choice of how a passage bears on its code: of the coding at hand, or of the words selected for one. */
+  bearing() {
+    const { panel } = this;
+    if (!panel.range) return this.#toDetail("select");
+    if (!panel.popover.isOpen) panel.openPopover();
+    return panel.popover.polarities.querySelector(":checked").focus({ preventScroll: true });
+  }
+
+  #toDetail(selector) {
     const { panel } = this;
     if (!panel.current) {
       const here = panel.codingsAt(panel.cursor.focus);
@@ -255,6 +273,6 @@ class CodingList {
       this.goTo(here[0], { stay: true });
     }
     panel.unfold("side", true);
-    return this.list.querySelector(".cw-memo")?.focus();
+    return this.list.querySelector(`.cw-details ${selector}`)?.focus();
   }
 }

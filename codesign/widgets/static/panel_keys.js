@@ -36,6 +36,7 @@ function panelCommands(panel) {
     { name: "uncoded", keys: ["g"], says: "next answer without a coding", act: () => list.nextUncoded() },
     { name: "filter", keys: ["f"], says: "filter the codings by code, coder, uncoded answers, or where coders differ", act: () => panel.toFilter() },
     { name: "memo", keys: ["m"], brief: "memo", says: "write a memo on the coding", act: () => list.memo() },
+    { name: "bearing", keys: ["q"], says: "how the passage bears on the code: the arrows choose supports, qualifies or contradicts", act: () => list.bearing() },
     { name: "remove", keys: ["Delete", "Backspace", "u"], brief: "remove", says: "remove the coding at the cursor", act: () => panel.removeHere() },
     { name: "undo", keys: ["Ctrl+z"], brief: "undo", anywhere: true, says: "undo whatever you did last, in any interview", act: () => panel.history("undo") },
     { name: "redo", keys: ["Ctrl+y", "Ctrl+Shift+z"], anywhere: true, says: "do it again", act: () => panel.history("redo") },

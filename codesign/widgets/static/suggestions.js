@@ -18,7 +18,8 @@ class Suggestions {
     this.note = h("p", { class: "cw-small cw-suggest-note" }, this.said, " ", this.switch);
     panel.popover.suggestions = (range) => this.#offered(range);
     panel.popover.matches.before(this.how);
-    panel.popover.matches.after(this.note);
+    // After the way it bears: one Tab from the search box reaches that, with or without suggestions.
+    panel.popover.polarities.after(this.note);
     this.#label();
   }
 
