@@ -6,6 +6,7 @@ import ast
 import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from codesign import coding, journal, parameters, schemas, spreadsheets, transcr
 from codesign.codebooks import CodeHistory
 from codesign.errors import CodesignError, ParameterError, Problem
 from codesign.journal import Change, Saved
+from codesign.study import imports
 from codesign.study.files import write_whole
 from codesign.study.folder import Study, find_root, find_study
 from codesign.study.person import remember_preference, remembered_preferences, slug
@@ -81,6 +83,19 @@ class Workbook:
         """Do again what this person last took back."""
         return self.study.redo()
 
+    def import_files(self, received: Sequence[tuple[str, bytes]]) -> list[imports.ImportReport]:
+        """Bring files, by name and content, into the study and return a report on each; see imports.import_files."""
+        with tempfile.TemporaryDirectory(prefix="codesign-", ignore_cleanup_errors=True) as folder:
+            paths = [_put(Path(folder) / str(number), *file) for number, file in enumerate(received)]
+            return imports.import_files(self.study, paths)
+
+    def starter_codebook(self) -> list[Change]:
+        """Return the changes that bring in the codebook a new study begins with."""
+        path = self.root / "templates" / "study" / "codes.csv"
+        if not path.is_file():
+            raise CodesignError("There is no starter codebook in the folder templates/study. Nothing was changed.")
+        return [Change("put", "codes", row) for row in spreadsheets.read_rows(path.name, path.read_bytes())]
+
     @property
     def preferences(self) -> dict[str, Any]:
         """How this person likes the screens on this computer, and where they were in this study."""
@@ -143,6 +158,14 @@ class Workbook:
         for name, text in sorted(self.texts.items()):
             digest.update(f"{name} {hashlib.sha256(text.encode()).hexdigest()}".encode())
         return f"{digest.hexdigest()[:4]} {digest.hexdigest()[4:8]}"
+
+
+def _put(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file under the last part of its name alone, whatever a page called it."""
+    folder.mkdir()
+    path = folder / (Path(name.replace("\\", "/")).name.strip(".") or "file")
+    path.write_bytes(content)
+    return path
 
 
 def open_workbook(namespace: Mapping[str, Any]) -> Workbook:

@@ -20,6 +20,8 @@ from codesign.errors import CodesignError, SaveError
 
 HEADLESS = "CODESIGN_HEADLESS"
 POLL_SECONDS = 4
+BUFFERS = "buffers"
+"""Where a message holds the bytes that came beside it."""
 SHARE_OF_TIME = 50
 """Reading the study again may take each screen one part in this many of the time, so that saving stays quick."""
 
@@ -50,7 +52,7 @@ class View(anywidget.AnyWidget):
         self._esm = script("shared.js", *(f"{share}.js" for share in shares), f"{name}.js")
         self._css = styles("shared", *shares, name)
         super().__init__()
-        self.on_msg(lambda _view, content, _buffers: answer(content))
+        self.on_msg(lambda _view, content, buffers: answer({**content, BUFFERS: buffers} if buffers else content))
 
 
 @cache

@@ -33,6 +33,7 @@ from codesign.widgets.units import Units
 
 DRAWN = ("codes", "transcripts", "participants", "segments")
 NO_INTERVIEWS = "No interviews yet. Add Word, text or caption files with “workbook import”, then run this again."
+NOTHING_YET = "No interviews yet. The next step: add Word, text, PDF or caption files."
 
 
 class CodingPanel(Screen):
@@ -57,6 +58,7 @@ class CodingPanel(Screen):
         "who_speaks",
         "suggestions",
         "gone_codes",
+        "starting",
     )
 
     def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
@@ -152,7 +154,7 @@ class CodingPanel(Screen):
             "families": list(schemas.FAMILIES.items()),
             "interviews": [payloads.interview(row, self.person_of(row)) for row in rows],
             "open": self.open or self._first_unfinished(),
-            "empty": "" if rows else NO_INTERVIEWS,
+            "empty": "" if rows else NOTHING_YET,
             "poll": POLL_SECONDS if self._refresh else 0,
             **self._progress(),
         }

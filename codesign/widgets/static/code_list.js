@@ -34,7 +34,7 @@ class CodeList {
   /** Say what to do where no code is pointed at yet. */
   invite() {
     this.definition.textContent = this.panel.codes.length ? "Point at a code to see when to use it."
-      : "No codes yet. Select words and press N to make the first one.";
+      : "What a code means will stand here.";
   }
 }
 

@@ -1,7 +1,7 @@
 // The coding panel: an interview, the codes, and what was coded. Offsets here count UTF-16 units; Python converts.
 
 /** Further parts, each a class that takes the panel; what a part may have: docs/architecture.md, "The coding panel". */
-const PARTS = [OpenPlace, SearchAll, WhoSpeaks, Suggestions, Preferences, FirstSteps, GoneCodes];
+const PARTS = [OpenPlace, SearchAll, WhoSpeaks, Suggestions, Preferences, FirstSteps, GoneCodes, Starting];
 const FIRST_FAMILY = "knowledge";
 
 /** Whether a change puts a coding on, with a code that is there or a new one. */
@@ -99,8 +99,9 @@ class CodingPanel {
     this.families = message.families;
     this.#codebook(message.codes);
     this.interviews = message.interviews;
+    this.frame.tools.hidden = Boolean(message.empty);
     if (message.empty) {
-      this.frame.empty(message.empty);
+      this.frame.empty(message.empty, this.part(Starting).element);
       return;
     }
     if (!this.cursor.element.isConnected) {

@@ -124,9 +124,9 @@ class Connection {
     if (seen && !this.waiting.size) this.ask({ type: "refresh" });
   }
 
-  /** Ask for something that changes nothing: another interview, what team mates did. */
-  ask(message) {
-    return this.#post(message);
+  /** Ask for something that need not wait in the browser: another interview, what team mates did; bytes go beside it. */
+  ask(message, buffers) {
+    return this.#post(message, buffers);
   }
 
   /** Send a change and return its id; it waits until it is answered. */
@@ -149,9 +149,9 @@ class Connection {
     this.timers.set(change.id, setTimeout(() => this.#unanswered(), ANSWER_WITHIN));
   }
 
-  #post(message) {
+  #post(message, buffers) {
     try {
-      this.model.send(message);
+      this.model.send(message, undefined, buffers);
       return true;
     } catch {
       this.#unanswered();
@@ -269,7 +269,7 @@ class Frame {
     this.banner.hidden = false;
   }
 
-  empty(sentence) {
-    this.body.replaceChildren(h("p", { class: "cw-empty" }, sentence));
+  empty(sentence, ...further) {
+    this.body.replaceChildren(h("div", { class: "cw-empty-screen" }, h("p", { class: "cw-empty" }, sentence), ...further));
   }
 }

@@ -1,0 +1,127 @@
+"""What an empty panel offers: bringing in interviews by a file chooser, and the codebook a new study begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from codesign.errors import CodesignError
+from codesign.journal import Change
+from codesign.readers import TEXT_FORMATS
+from codesign.widgets.interviews.parts import Part
+from codesign.widgets.screen import BUFFERS, Message, Refused
+
+if TYPE_CHECKING:
+    from codesign.widgets.interviews.panel import CodingPanel
+
+LARGEST_FILE = 50_000_000
+"""Bytes of one file: a browser is no place for larger ones, and the command takes them."""
+MOST_BYTES = 200_000_000
+"""Bytes of all files chosen at once: they wait in memory for the last piece."""
+
+
+class Report(Protocol):
+    """What became of one file."""
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+
+    @property
+    def is_in(self) -> bool:
+        """Whether it came in."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What was found, or why it was refused."""
+
+
+OnImport = Callable[[Sequence[tuple[str, bytes]]], Sequence[Report]]
+StarterCodes = Callable[[], Sequence[Change]]
+
+
+class Starting(Part):
+    """Takes files from the page piece by piece and has them imported; brings in the starter codebook."""
+
+    def __init__(
+        self,
+        panel: CodingPanel,
+        on_import: OnImport | None = None,
+        starter: StarterCodes | None = None,
+        study: str = "",
+    ) -> None:
+        super().__init__(panel)
+        self._import, self._starter, self._study = on_import, starter, study
+        self._files: dict[int, tuple[str, bytearray]] = {}
+
+    @property
+    def acts(self) -> Mapping[str, Callable[[Message], Message]]:
+        """The acts by name: starter."""
+        return {"starter": self._bring_codes}
+
+    @property
+    def asks(self) -> Mapping[str, Callable[[Message], None]]:
+        """What this part takes: a piece of a file, the end of the files, and a look for files put in elsewhere."""
+        return {"file": self._piece, "import": self._bring_in, "look": self._look}
+
+    def snapshot(self) -> Message:
+        """Return what can be brought in from here, and the command that does it elsewhere."""
+        can_import = bool(self._import) and self.panel.can_read_again
+        return {"starting": {"files": list(TEXT_FORMATS) if can_import else [], "largest": LARGEST_FILE,
+                             "most": MOST_BYTES, "command": f"workbook import {self._study or 'STUDY'} FILES",
+                             "looks": self.panel.can_read_again, "codes": bool(self._starter)}}  # fmt: skip
+
+    # interviews ---------------------------------------------------------------------------------------
+
+    def _piece(self, message: Message) -> None:
+        number = int(message.get("number", 0))
+        if number == 0 and message.get("is_first"):
+            self._files.clear()
+        kept = self._files.setdefault(number, (str(message.get("name")), bytearray()))[1]
+        for piece in message.get(BUFFERS, ()):
+            kept += piece
+        if sum(len(content) for _name, content in self._files.values()) > MOST_BYTES:
+            self._files.clear()
+
+    def _bring_in(self, message: Message) -> None:
+        received = [(name, bytes(content)) for name, content in self._files.values()]
+        self._files.clear()
+        self.panel.send({"type": "imported", **self._imported(received, message.get("sizes", []))})
+
+    def _imported(self, received: Sequence[tuple[str, bytes]], sizes: Sequence[int]) -> Message:
+        if self._import is None or not received or [len(content) for _name, content in received] != list(sizes):
+            return _failed("Not all of the files arrived; nothing was changed. Choose them again.")
+        try:
+            reports = self._import(received)
+            self.panel.refresh()
+        except (CodesignError, OSError) as error:
+            return _failed(str(error))
+        except Exception as error:  # noqa: BLE001  the person must be told, whatever it was
+            what = f"Something unexpected happened ({type(error).__name__}: {error})."
+            return _failed(f"{what} What was in the study before is safe. Run this workbook again.")
+        rows = [{"name": one.name, "is_in": one.is_in, "sentences": list(one.sentences)} for one in reports]
+        return {"reports": rows, "failed": ""}
+
+    def _look(self, _message: Message) -> None:
+        try:
+            self.panel.refresh()
+        except (CodesignError, OSError) as error:
+            self.panel.send({"type": "looked", "said": str(error)})
+            return
+        is_empty = self.panel.tables["transcripts"].empty
+        self.panel.send({"type": "looked", "said": "No interview is there yet." if is_empty else ""})
+
+    # codes --------------------------------------------------------------------------------------------
+
+    def _bring_codes(self, _message: Message) -> Message:
+        there = set(self.panel.tables["codes"]["code_id"])
+        wanted = self._starter() if self._starter else ()
+        changes = [change for change in wanted if change.row["code_id"] not in there]
+        if not changes:
+            raise Refused("Not saved: these codes are in the codebook already.")
+        saved = self.panel.save(*changes)
+        return self.panel.answer(saved.at, f"{len(changes)} codes came in; saved {saved.at}")
+
+
+def _failed(sentence: str) -> Message:
+    return {"reports": [], "failed": sentence}

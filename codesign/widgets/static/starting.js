@@ -1,0 +1,126 @@
+// What an empty panel offers: interviews by a file chooser, with a report on each, and the codebook to begin with.
+
+const PIECE = 1 << 20;
+const megabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
+
+class Starting {
+  constructor(panel) {
+    this.panel = panel;
+    this.offer = { files: [] };
+    this.reports = h("div", { class: "cw-reports", role: "region", "aria-label": "What became of the files", tabindex: -1, hidden: true });
+    panel.frame.banner.after(this.reports);
+    this.#buildInterviews();
+    this.noCodes = h("div", { class: "cw-starting cw-no-code", hidden: true }, h("p", { class: "cw-small" }, "No codes yet."));
+    this.first = h("button", { type: "button", class: "cw-button", onclick: () => this.#firstCode() }, "Make the first code");
+    this.starter = h("button", { type: "button", class: "cw-button", onclick: () => panel.connection.change({ action: "starter" }, "") }, "Bring in the starter codebook");
+    this.noCodes.append(this.first, this.starter);
+  }
+
+  #buildInterviews() {
+    this.chooser = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files with interviews", onchange: () => this.#chosen([...this.chooser.files]) });
+    this.add = h("button", { type: "button", class: "cw-button cw-main", onclick: () => this.chooser.click() }, "Add interviews…");
+    this.again = h("button", { type: "button", class: "cw-button", onclick: () => this.panel.connection.ask({ type: "look" }) }, "Look again");
+    this.looked = h("span", { class: "cw-small", role: "status" });
+    this.command = h("code");
+    this.limit = h("p", { class: "cw-small" });
+    this.beside = h("p", { class: "cw-small" }, "Or in a terminal: ", this.command);
+    this.element = h("div", { class: "cw-starting" }, h("p", { class: "cw-starting-tools" }, this.add, this.again, this.looked, this.chooser), this.limit, this.beside);
+  }
+
+  receive(message) {
+    if (message.starting) this.#take(message.starting);
+    if (message.type === "looked") this.looked.textContent = message.said;
+    if (message.type === "imported") this.#imported(message);
+    return ["looked", "imported"].includes(message.type);
+  }
+
+  changed() {
+    const { codes, codeList } = this.panel;
+    if (!this.noCodes.isConnected) codeList.list.after(this.noCodes);
+    const hadFocus = this.noCodes.contains(document.activeElement);
+    this.noCodes.hidden = codes.length > 0;
+    this.starter.hidden = !this.offer.codes;
+    if (hadFocus && codes.length) codeList.list.querySelector("button").focus();
+  }
+
+  #take(offer) {
+    this.offer = offer;
+    this.chooser.accept = offer.files.join(",");
+    [this.add.hidden, this.limit.hidden, this.again.hidden] = [!offer.files.length, !offer.files.length, !offer.looks];
+    this.limit.textContent = `Files that end in ${offer.files.join(", ")}; up to ${megabytes(offer.largest)} each, ${megabytes(offer.most)} together. The original is kept as it is.`;
+    this.command.textContent = offer.command;
+  }
+
+  // interviews -----
+
+  async #chosen(files) {
+    this.chooser.value = "";
+    const refused = this.#tooMuch(files);
+    if (refused) this.#tell([], refused);
+    else if (files.length) {
+      this.#busy(`Reading ${counted(files.length, "file", "files")} …`);
+      try {
+        for (const [number, file] of files.entries()) await this.#send(file, number);
+        this.panel.connection.ask({ type: "import", sizes: files.map((file) => file.size) });
+      } catch {
+        this.#tell([], "A file cannot be read any more; nothing was changed. Choose the files again.");
+      }
+    }
+  }
+
+  #tooMuch(files) {
+    const { largest, most } = this.offer;
+    const large = files.filter((file) => file.size > largest).map((file) => file.name);
+    if (large.length) return `Larger than ${megabytes(largest)}: ${large.join(", ")}. Nothing was sent. Leave it out, or use the command in a terminal.`;
+    const all = files.reduce((sum, file) => sum + file.size, 0);
+    return all > most ? `Together the files are larger than ${megabytes(most)}. Nothing was sent. Choose fewer at once.` : "";
+  }
+
+  // In pieces: one message of a whole file would be more than the connection takes.
+  async #send(file, number) {
+    const content = await file.arrayBuffer();
+    for (let at = 0; at === 0 || at < content.byteLength; at += PIECE) {
+      this.panel.connection.ask({ type: "file", name: file.name, number, is_first: at === 0 }, [content.slice(at, at + PIECE)]);
+    }
+  }
+
+  #busy(words) {
+    this.add.disabled = true;
+    this.reports.replaceChildren(h("p", {}, words));
+    this.reports.hidden = false;
+    this.panel.frame.say(words);
+  }
+
+  #imported({ reports, failed }) {
+    const came = reports.filter((report) => report.is_in).length;
+    const refused = reports.length - came;
+    this.#tell(reports, failed || `${counted(came, "file", "files")} came in${refused ? `, ${refused} refused` : ""}.`);
+  }
+
+  #tell(reports, sentence) {
+    this.add.disabled = false;
+    const close = h("button", { type: "button", class: "cw-link", onclick: () => this.#close() }, "Close this report");
+    this.reports.replaceChildren(h("p", {}, h("strong", {}, sentence), " ", close), ...reports.map((report) => h("div", {},
+      h("strong", {}, `${report.name}: ${report.is_in ? "came in" : "was refused"}`), h("ul", {}, report.sentences.map((line) => h("li", {}, line))))));
+    this.reports.hidden = false;
+    this.reports.focus();
+    this.panel.frame.say(sentence);
+  }
+
+  #close() {
+    this.reports.hidden = true;
+    if (this.element.isConnected) this.add.focus();
+    else this.panel.focusText();
+  }
+
+  // codes -----
+
+  /** Ask for the name of the first code, for the words selected or else for the sentence at the cursor. */
+  #firstCode() {
+    const { panel } = this;
+    if (!panel.transcript?.turns.length) return panel.frame.say("Open an interview with words first.");
+    panel.unfold(null);
+    if (!panel.range) panel.cursor.expand("sentence");
+    return panel.openPopover({ search: true, say: "Type a name for the first code; Enter makes it and puts it on the selected words." });
+  }
+}

@@ -1,0 +1,58 @@
+"""A study without interviews and codes, in a real JupyterLab: each empty place has the button for the next step."""
+
+from __future__ import annotations
+
+import random
+
+from jupyter_trial import INTERVIEW, Lab, open_notebook, write_notebook
+from playwright.sync_api import Browser, expect
+
+from codesign.journal import Change
+from codesign.study import Study
+
+EMPTY = """from codesign.study import open_workbook
+from codesign.widgets import coding_panel
+work = open_workbook({"study": "empty"})
+coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
+             on_undo=work.undo, on_redo=work.redo, study="empty", on_import=work.import_files,
+             starter=work.starter_codebook)"""
+
+
+def empty_study(lab: Lab) -> Study:
+    """A study with neither interviews nor codes, and a notebook with its panel."""
+    folder = lab.root / "interview_data" / "empty"
+    study = Study.create(folder, lab.root / "templates" / "study", person="Ana", device="test")
+    study.save([Change("delete", "codes", {"code_id": one}) for one in study.read()["codes"]["code_id"]])
+    write_notebook(lab.root, "empty", EMPTY)
+    return study
+
+
+def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(browser: Browser, lab: Lab) -> None:
+    study = empty_study(lab)
+    screen = open_notebook(browser, lab, "empty")
+    page = screen.page
+    button = page.locator(".cw-panel").get_by_role("button", name="Add interviews…")
+    with page.expect_file_chooser() as chooser:
+        button.click()
+    # More than one piece, and more than nothing wrong with it: the report tells that it is no Word file.
+    broken = random.Random(1).randbytes(2_500_000)
+    chooser.value.set_files([{"name": "INT-01.txt", "mimeType": "text/plain", "buffer": INTERVIEW.encode()},
+                             {"name": "broken.docx", "mimeType": "", "buffer": broken}])  # fmt: skip
+    reports = page.locator(".cw-reports")
+    expect(reports).to_contain_text("1 file came in, 1 refused.", timeout=30_000)
+    expect(reports).to_contain_text("Transcript INT-01")
+    page.get_by_role("button", name="Close this report").click()
+    screen.ready()
+    page.get_by_role("button", name="Bring in the starter codebook").click()
+    expect(page.locator(".cw-code")).to_have_count(11)
+    page.locator(".cw-text").focus()
+    page.keyboard.press("Control+z")
+    page.get_by_role("button", name="Make the first code").click()
+    page.keyboard.type("Winter work")
+    page.keyboard.press("Enter")
+    screen.light("Saved")
+    expect(page.locator(".cw-code")).to_have_count(1)
+    page.close()
+    assert list(study.read()["codes"]["name"]) == ["Winter work"]
+    assert list(study.read()["codings"]["code_id"]) == ["winter-work"]
+    assert screen.errors == []

@@ -1,0 +1,116 @@
+"""The empty panel without a browser: files that come in piece by piece, and the codebook to begin with."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from codesign import widgets
+from codesign.errors import CodesignError
+from codesign.journal import Change
+from codesign.study import Study, Workbook
+from codesign.widgets.screen import BUFFERS
+
+SAID = "Interviewer: What is hard?\n\nAna: Purging the line. Nobody shows them how.\n"
+
+
+class Page:
+    """Stands for the page: keeps what Python sends and sends what a person does."""
+
+    def __init__(self, work: Workbook, **more: Any) -> None:
+        self.heard: list[dict[str, Any]] = []
+        offers = {"on_import": work.import_files, "starter": work.starter_codebook, **more}
+        self.panel = widgets.coding_panel(work.everything, work.texts, person="Kim", on_save=work.save, study="new",
+                                          refresh=work.reread, on_undo=work.undo, **offers)  # fmt: skip
+        self.panel.view.send = self.heard.append
+        self.panel.receive({"type": "hello"})
+
+    def bring(self, files: dict[str, bytes], piece: int = 7) -> dict[str, Any]:
+        for number, (name, content) in enumerate(files.items()):
+            for at in range(0, max(1, len(content)), piece):
+                part = {"number": number, "is_first": at == 0, BUFFERS: [memoryview(content[at : at + piece])]}
+                self.panel.receive({"type": "file", "name": name, **part})
+        self.panel.receive({"type": "import", "sizes": [len(content) for content in files.values()]})
+        return self.last("imported")
+
+    def change(self, action: str, identity: str) -> dict[str, Any]:
+        self.panel.receive({"type": "change", "id": identity, "action": action, "transcript": ""})
+        return self.last("saved", "refused")
+
+    def last(self, *kinds: str) -> dict[str, Any]:
+        return next(message for message in reversed(self.heard) if message["type"] in kinds)
+
+
+@pytest.fixture
+def work(tmp_path: Path, root: Path) -> Workbook:
+    shutil.copytree(root / "templates", tmp_path / "templates")
+    study = Study.create(
+        tmp_path / "interview_data" / "new", tmp_path / "templates" / "study", person="Kim", device="t"
+    )
+    study.save([Change("delete", "codes", {"code_id": one}) for one in study.read()["codes"]["code_id"]])
+    return Workbook(study, {"study": "new"}, tmp_path)
+
+
+def test_files_come_in_piece_by_piece_each_with_a_report(work: Workbook) -> None:
+    told = Page(work).bring({"INT-01.txt": SAID.encode(), "empty.txt": b"", "photo.png": b"PNG"})
+    assert [(one["name"], one["is_in"]) for one in told["reports"]] == [
+        ("INT-01.txt", True), ("empty.txt", False), ("photo.png", False)]  # fmt: skip
+    assert all(one["sentences"] for one in told["reports"])
+    assert work.texts == {"INT-01": SAID}
+    assert (work.study.folder / "originals" / "INT-01.txt").read_bytes() == SAID.encode()
+
+
+def test_the_page_gets_the_interviews_before_the_report(work: Workbook) -> None:
+    page = Page(work)
+    page.bring({"INT-01.txt": SAID.encode()})
+    assert [message["type"] for message in page.heard[-2:]] == ["snapshot", "imported"]
+    assert [one["empty"] != "" for one in (page.heard[0], page.heard[-2])] == [True, False]
+
+
+def test_files_of_which_a_piece_is_missing_are_not_imported(work: Workbook) -> None:
+    page = Page(work)
+    page.panel.receive({"type": "file", "name": "INT-01.txt", "number": 0, "is_first": True, BUFFERS: [b"Ana: half"]})
+    page.panel.receive({"type": "import", "sizes": [len(SAID)]})
+    assert page.last("imported")["failed"].startswith("Not all of the files arrived")
+    assert work.texts == {}
+
+
+@pytest.mark.parametrize("name", ["../../INT-01.txt", "..\\INT-01.txt", "/INT-01.txt"])
+def test_a_file_named_like_a_path_stays_in_its_place(work: Workbook, name: str) -> None:
+    before = {path for path in work.root.parent.rglob("*.txt") if "interview_data" not in path.parts}
+    assert Page(work).bring({name: SAID.encode()})["reports"][0]["is_in"]
+    assert before == {path for path in work.root.parent.rglob("*.txt") if "interview_data" not in path.parts}
+    assert list(work.texts) == ["INT-01"]
+
+
+@pytest.mark.parametrize("trouble", [CodesignError("The disk is full."), OSError("gone"), ValueError("odd")])
+def test_whatever_goes_wrong_with_an_import_is_told(work: Workbook, trouble: Exception) -> None:
+    def fails(_files: object) -> list[Any]:
+        raise trouble
+
+    assert str(trouble) in Page(work, on_import=fails).bring({"INT-01.txt": b"Ana: yes"})["failed"]
+
+
+def test_looking_again_finds_what_a_command_put_in(work: Workbook) -> None:
+    page = Page(work)
+    page.panel.receive({"type": "look"})
+    assert page.last("looked")["said"] == "No interview is there yet."
+    work.import_files([("INT-01.txt", SAID.encode())])
+    page.panel.receive({"type": "look"})
+    assert [one["id"] for one in page.last("snapshot")["interviews"]] == ["INT-01"]
+
+
+def test_the_starter_codebook_is_one_act_and_one_undo(work: Workbook) -> None:
+    page = Page(work)
+    assert len(page.change("starter", "m1")["codes"]) == len(work.everything["codes"]) == 11
+    assert page.change("starter", "m2")["sentence"] == "Not saved: these codes are in the codebook already."
+    page.change("undo", "m3")
+    assert work.everything["codes"].empty
+
+
+def test_a_panel_that_cannot_import_names_the_command(work: Workbook) -> None:
+    offered = Page(work, on_import=None, starter=None).last("snapshot")["starting"]
+    assert (offered["files"], offered["codes"], offered["command"]) == ([], False, "workbook import new FILES")
