@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from codesign import suggestions
+from codesign.suggestions.features import likeness
+from codesign.suggestions.linear import LOOSENESS, Linear
 from codesign.suggestions.scoring import hits
 
 CODES = pd.DataFrame(
@@ -211,3 +213,34 @@ def test_the_hit_rate_is_a_sentence_with_its_n():
     assert "the other 13 interviews" in suggestions.hit_sentence(measured)
     assert "Too little" in suggestions.hit_sentence(measured.assign(n=9))
     assert "Too little" in suggestions.hit_sentence(suggestions.leave_one_out(PASSAGES, CODES))
+
+
+def test_nothing_is_measured_where_nothing_has_a_word():
+    silent = PASSAGES.assign(text="…")
+    table = suggestions.leave_one_out(silent, CODES.assign(name="", definition=""), least=1)
+    assert table[suggestions.MEASURES].isna().all(axis=None)
+
+
+def test_the_models_of_all_codes_are_those_scikit_learn_finds_one_by_one():
+    from scipy.sparse import csr_array
+    from sklearn.linear_model import LogisticRegression
+
+    random = np.random.default_rng(7)
+    vectors, has = random.normal(size=(40, 60)) / 8, random.random((40, 3)) < [0.5, 0.2, 0.1]
+    found = Linear.learned(csr_array(vectors), vectors @ vectors.T, has, lambda: None)
+    assert found is not None
+    for place in range(3):
+        # With a column of ones the constant is penalised like any weight, as liblinear does.
+        alone = LogisticRegression(C=LOOSENESS, class_weight="balanced", fit_intercept=False, tol=1e-8, max_iter=1000)
+        weights = alone.fit(np.column_stack([vectors, np.ones(40)]), has[:, place]).coef_[0]
+        assert found.weights[:, place] == pytest.approx(weights[:-1], abs=0.02)
+        assert found.constants[place] == pytest.approx(weights[-1], abs=0.02)
+
+
+def test_likeness_is_the_cosine_whether_a_term_is_common_or_seldom():
+    from scipy.sparse import csr_array
+
+    vectors = np.zeros((30, 4))
+    vectors[:, 0], vectors[3, 1], vectors[4, 1:3] = 1, 1, 1
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    assert likeness(csr_array(vectors)) == pytest.approx(vectors @ vectors.T)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 
-from codesign.suggestions.learning import has_word, suggester
+from codesign.suggestions.features import Features, Vocabulary
+from codesign.suggestions.learning import counted_suggester, has_word
 from codesign.suggestions.passages import Flags, checked_codebook, checked_passages, incidence
 from codesign.suggestions.scoring import Floats, hits
 
@@ -26,19 +28,22 @@ def leave_one_out(passages: pd.DataFrame, codes: pd.DataFrame, *, least: int = L
     similarity to what the codebook says of a code. hit@k is the share of passages with one of their codes among the
     first k suggested; macro-F1 is the mean over codes of the F1 of the first suggestion. `n` counts the passages
     measured, `codes` the codes with at least `least` uses, `documents` the documents left out. All measures are NaN
-    under two documents. `before_each` is called before a document is left out, and `pause` again and again: they may
-    wait, and what they raise ends the measuring.
+    under two documents, and where nothing has a word. `before_each` is called before a document is left out, and
+    `pause` again and again: they may wait, and what they raise ends the measuring.
     """
     every = checked_passages(passages)
     measured, book = _measured(every, checked_codebook(codes, every), least)
     documents = measured["document"].drop_duplicates().tolist()
     table = pd.DataFrame(np.nan, index=pd.Index(list(methods), name="method"), columns=MEASURES)
-    if len(documents) > 1:
+    texts = [*book["words"], *measured["text"]]
+    if len(documents) > 1 and has_word(texts):
+        pause()
+        counted = Vocabulary.counted(texts)
         has = incidence(measured["codes"], book["code"])
         folds = list[list[Floats]]()
         for document in documents:
             before_each()
-            folds.append(_fold(measured, book, has, document, methods, pause))
+            folds.append(_fold(measured, book, counted, has, document, methods, pause))
         order = np.concatenate([np.flatnonzero(measured["document"] == document) for document in documents])
         for method, scores in zip(methods, map(np.concatenate, zip(*folds, strict=True)), strict=True):
             table.loc[method] = hits(scores, has[order])
@@ -78,17 +83,21 @@ def _measured(passages: pd.DataFrame, book: pd.DataFrame, least: int) -> tuple[p
     return measured, book[book["code"].astype(str).isin(enough)].reset_index(drop=True)
 
 
-def _fold(measured: pd.DataFrame, book: pd.DataFrame, has: Flags, document: object, methods: Sequence[str],
-          pause: Callable[[], None]) -> list[Floats]:  # fmt: skip
+def _fold(measured: pd.DataFrame, book: pd.DataFrame, counted: tuple[Vocabulary, Any], has: Flags,
+          document: object, methods: Sequence[str], pause: Callable[[], None]) -> list[Floats]:  # fmt: skip
     """Return each method's scores for the passages of one document, learned from the others."""
     out = (measured["document"] == document).to_numpy()
     texts = measured.loc[out, "text"].tolist()
-    ours = suggester(measured[~out].reset_index(drop=True), book, pause)
+    vocabulary, counts = counted
+    learned_from = np.concatenate([np.ones(len(book), dtype=bool), ~out])
+    kept = measured[~out].reset_index(drop=True)
+    ours = counted_suggester(kept, book, vocabulary, counts[learned_from], pause)
+    vectors = cast(Features, ours.features).weighed(counts[~learned_from])
     scored: Mapping[str, Callable[[], Floats]] = {
-        METHODS[0]: lambda: ours.scores(texts),
+        METHODS[0]: lambda: ours.scored(vectors),
         METHODS[1]: lambda: np.tile(has[~out].sum(axis=0).astype(float), (len(texts), 1)),
         METHODS[2]: lambda: _plain(measured.loc[~out, "text"].tolist(), has[~out], texts),
-        METHODS[3]: lambda: ours.codebook_scores(texts),
+        METHODS[3]: lambda: ours.by_codebook(vectors),
     }
     return [scored[method]() for method in methods]
 
