@@ -28,13 +28,13 @@ def change_key(panel: Screen, command: str, key: str) -> str:
 def test_a_key_is_changed_shown_everywhere_and_kept_after_a_restart(panel: Screen, lab: Lab) -> None:
     panel.page.locator(".cw-text").focus()
     panel.page.keyboard.press("?")
-    assert change_key(panel, "uncoded", "x") == "X now: next answer without a coding."
+    assert change_key(panel, "uncoded", "z") == "Z now: next answer without a coding."
     panel.page.keyboard.press("Escape")
-    panel.page.get_by_role("button", name="Next uncoded answer X").wait_for()
+    panel.page.get_by_role("button", name="Next uncoded answer Z").wait_for()
     again = reopened(panel, lab)
-    again.page.get_by_role("button", name="Next uncoded answer X").wait_for()
+    again.page.get_by_role("button", name="Next uncoded answer Z").wait_for()
     again.page.locator(".cw-text").focus()
-    for key in ("Control+End", "x", "s", "1"):
+    for key in ("Control+End", "z", "s", "1"):
         again.page.keyboard.press(key)
     again.light("Saved")
     assert lab.codings() == [("skill-gap", "Honestly?")]
@@ -60,17 +60,17 @@ def test_codes_take_nine_other_keys_one_after_the_other(panel: Screen, lab: Lab)
     panel.page.locator(".cw-text").focus()
     panel.page.keyboard.press("?")
     assert change_key(panel, "apply", "c").startswith("Press the new key for code 2")
-    for key in "bdehloq":
+    for key in "bdehlor":
         panel.page.keyboard.press(key)
     panel.page.keyboard.press("j")
     assert "J is the key to next coding" in panel.page.locator(".cw-key-said").inner_text()
-    panel.page.keyboard.press("w")
+    panel.page.keyboard.press("i")
     panel.page.keyboard.press("Escape")
     for key in ("Control+Home", "g", "s", "b"):
         panel.page.keyboard.press(key)
     panel.light("Saved")
     assert lab.codings() == [("can-move", "Honestly?")]
-    assert panel.page.locator(".cw-code .cw-key").all_inner_texts() == list("CBDEHLOQW")
+    assert panel.page.locator(".cw-code .cw-key").all_inner_texts() == list("CBDEHLORI")
 
 
 def test_single_keys_can_be_switched_off_and_then_work_with_alt(panel: Screen, lab: Lab) -> None:
