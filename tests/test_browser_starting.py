@@ -27,7 +27,7 @@ def empty_study(lab: Lab) -> Study:
     return study
 
 
-def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(browser: Browser, lab: Lab) -> None:
+def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(browser: Browser, lab: Lab, axe: str) -> None:
     study = empty_study(lab)
     screen = open_notebook(browser, lab, "empty")
     page = screen.page
@@ -41,6 +41,7 @@ def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(browse
     reports = page.locator(".cw-reports")
     expect(reports).to_contain_text("1 file came in, 1 refused.", timeout=30_000)
     expect(reports).to_contain_text("Transcript INT-01")
+    assert screen.violations(axe) == []
     page.get_by_role("button", name="Close this report").click()
     screen.ready()
     page.get_by_role("button", name="Bring in the starter codebook").click()
