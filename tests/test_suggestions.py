@@ -210,7 +210,7 @@ def test_the_hit_rate_is_a_sentence_with_its_n():
     rates = {"hit@1": [0.5], "hit@3": [0.7], "hit@5": [0.8], "macro-F1": [0.4]}
     measured = pd.DataFrame({**rates, "n": [120], "codes": [9], "documents": [14]}, index=["ours"])
     assert "in 84 of 120 passages" in suggestions.hit_sentence(measured)
-    assert "the other 13 interviews" in suggestions.hit_sentence(measured)
+    assert "each interview left out in turn" in suggestions.hit_sentence(measured)
     assert "Too little" in suggestions.hit_sentence(measured.assign(n=9))
     assert "Too little" in suggestions.hit_sentence(suggestions.leave_one_out(PASSAGES, CODES))
 

@@ -64,14 +64,13 @@ def is_measured(measured: pd.DataFrame) -> bool:
 
 def hit_sentence(measured: pd.DataFrame) -> str:
     """Return how often ours hit, in words for the team; where too little is coded to tell, that."""
-    n, documents = int(measured["n"].iloc[0]), int(measured["documents"].iloc[0])
+    n = int(measured["n"].iloc[0])
     if not is_measured(measured):
         return ("Too little is coded yet to measure suggestions: it takes codes with "
                 f"{LEAST_USES} uses, on {LEAST_PASSAGES} passages in two interviews.")  # fmt: skip
     hit = round(float(measured["hit@3"].iloc[0]) * n)
-    others = f"{documents - 1} interview{'s' if documents > 2 else ''}"
-    return (f"Measured on your own codings: in {hit} of {n} passages the right code is among the first three, learned "
-            f"each time from the other {others}.")  # fmt: skip
+    return (f"Measured on your own codings: in {hit} of {n} passages the right code is among the first three, each "
+            "interview left out in turn.")  # fmt: skip
 
 
 def _measured(passages: pd.DataFrame, book: pd.DataFrame, least: int) -> tuple[pd.DataFrame, pd.DataFrame]:
