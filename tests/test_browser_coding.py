@@ -54,7 +54,7 @@ def test_a_code_is_made_from_the_typed_words_and_one_undo_takes_it_back_with_its
     panel.light("Saved")
     assert lab.codings() == [("badge-doubts", "A badge, no")]
     assert lab.study.read()["codes"].set_index("code_id").loc["badge-doubts", "family"] == "tool"
-    panel.page.get_by_role("button", name="Badge doubts, ").first.wait_for()
+    panel.page.get_by_role("button", name="Badge doubts").first.wait_for()
     panel.page.keyboard.press("Control+z")
     panel.page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 0")
     assert "badge-doubts" not in set(lab.study.read()["codes"]["code_id"])
