@@ -45,14 +45,17 @@ def suggester(coded: pd.DataFrame, book: pd.DataFrame, pause: Callable[[], None]
 def counted_suggester(coded: pd.DataFrame, book: pd.DataFrame, vocabulary: Vocabulary, counts: Any,
                       pause: Callable[[], None]) -> Suggester:  # fmt: skip
     """Return the same where the words of the codebook, then of the passages, are counted in a vocabulary already."""
+    from threadpoolctl import threadpool_limits
+
     pause()
     has, features = incidence(coded["codes"], book["code"]), Features.of(vocabulary, counts)
     vectors = features.weighed(counts)
     own, passages = vectors[: len(book)], vectors[len(book) :]
-    alike = likeness(passages)
-    linear = Linear.learned(passages, alike, has, pause)
-    blank = Suggester(book, coded, has, features, own, passages, linear)
-    return replace(blank, weight=_fitting_weight(blank, alike, pause))
+    with threadpool_limits(1, "blas"):  # these products are small: several threads only wait for each other
+        alike = likeness(passages)
+        linear = Linear.learned(passages, alike, has, pause)
+        blank = Suggester(book, coded, has, features, own, passages, linear)
+        return replace(blank, weight=_fitting_weight(blank, alike, pause))
 
 
 @dataclass(frozen=True, eq=False)
