@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -124,22 +124,11 @@ EVERYTHING = [
 ]
 
 
-def as_libreoffice_reads(soffice: Path, folder: Path, content: bytes) -> list[list[str]]:
-    (folder / "t.xlsx").write_bytes(content)
-    comma_quotes_utf8 = "csv:Text - txt - csv (StarCalc):44,34,76"
-    options = ["--headless", f"-env:UserInstallation=file://{folder}/profile", "--convert-to", comma_quotes_utf8]
-    subprocess.run([soffice, *options, "--outdir", folder, folder / "t.xlsx"], check=True, capture_output=True)
-    if not (folder / "t.csv").exists():
-        pytest.skip("needs LibreOffice with Calc")
-    return list(csv.reader(io.StringIO((folder / "t.csv").read_text(encoding="utf-8"), newline="")))
-
-
-@pytest.mark.platform_specific
-def test_libreoffice_reads_the_same_words(tmp_path: Path, soffice: Path) -> None:
-    words = [word for word in EVERYTHING if not word.startswith("\t") and "\r" not in word]
-    content = workbook_bytes({"t": pd.DataFrame({"quote": words, "n": range(len(words))})})
-    rows = as_libreoffice_reads(soffice, tmp_path, content)
-    assert rows == [["quote", "n"], *([word, str(place)] for place, word in enumerate(words))]
+def test_the_file_keeps_every_rule_of_the_format(tmp_path: Path, word_validator: Callable[[Path], list[str]]) -> None:
+    numbers = pd.DataFrame({"code": ["a", "b"], "n": [1, 2.5], "share": [None, 0.1]})
+    sheets = {"quotes": pd.DataFrame({"quote": EVERYTHING, "n": range(len(EVERYTHING))}), "numbers & more": numbers}
+    (tmp_path / "t.xlsx").write_bytes(workbook_bytes(sheets))
+    assert word_validator(tmp_path / "t.xlsx") == []
 
 
 def test_every_word_and_number_comes_back_through_openpyxl() -> None:
