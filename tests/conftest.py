@@ -13,7 +13,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import settings
 from jupyter_trial import lab, panel, tables
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "tools"))
@@ -37,9 +37,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Turn a skip into a failure in CI, unless the test holds on some systems only."""
     report = yield
+    if report.when == "call" and report.failed and "browser" in item.funcargs:
+        report.sections.append(("what the pages showed", _what_pages_show(item.funcargs["browser"])))
     is_expected = hasattr(report, "wasxfail") or item.get_closest_marker("platform_specific")
     return report if is_expected else _without_skip(report)
 
@@ -48,6 +50,19 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """Turn the skip of a whole module into a failure in CI."""
     return _without_skip((yield))
+
+
+def _what_pages_show(browser: Browser) -> str:
+    """The words on the open pages, so that a failure on another machine can be understood from its report."""
+    pages = [page for context in browser.contexts for page in context.pages]
+    return "\n\n".join(f"{page.url}\n{_words_on(page)}" for page in pages)
+
+
+def _words_on(page: Page) -> str:
+    try:
+        return " ".join(page.locator("body").inner_text(timeout=5_000).split())
+    except Error as error:
+        return f"The page does not answer: {error}"
 
 
 def _without_skip(report: Report) -> Report:

@@ -126,6 +126,8 @@ def test_an_open_panel_never_puts_a_code_on_other_words_when_the_text_is_correct
     screen.drag("check the", "oxygen")
     corrected(study)
     screen.page.keyboard.press("2")
+    screen.page.locator("[data-coding]").first.wait_for(timeout=30_000)
+    screen.page.locator(".cw-panel").scroll_into_view_if_needed()  # A panel that cannot be seen does not look.
     screen.page.locator(".cw-panel .cw-words").filter(has_text="how to purge lines").wait_for(timeout=30_000)
     new = {one: said for one, said in words(study).items() if one not in CODED}
     assert set(new.values()) <= {"check the oxygen", "the oxygen"}
