@@ -34,7 +34,10 @@ def study(lab: Lab) -> Iterator[Study]:
     prefer(lab)
     folder = lab.root / "interview_data" / "corrected"
     made = Study.create(folder, lab.root / "templates" / "study", person="Ana", device="other")
-    import_files(made, [lab.root / "INT-01.txt"])
+    source = lab.root / "as transcribed" / "INT-01.txt"
+    source.parent.mkdir(exist_ok=True)
+    source.write_text(INTERVIEW, encoding="utf-8")
+    import_files(made, [source])
     text = made.texts()["INT-01"]
     made.save([Change("put", "codings", {"coding_id": name, "transcript_id": "INT-01", "start": text.index(words),
                                          "end": text.index(words) + len(words), "code_id": "skill-gap"})

@@ -19,7 +19,8 @@ def coded(panel: Screen, lab: Lab) -> Screen:
         start = text.index(words)
         other.save([Change("put", "codings", {
             "coding_id": f"c{number}", "transcript_id": "INT-01", "start": start, "end": start + len(words),
-            "code_id": code, "coder": coder, "polarity": "supports", "memo": f"Note {number}"})])  # fmt: skip
+            "code_id": code, "coder": coder, "polarity": "supports",
+            "memo": f"Note {number}" if number else ""})])  # fmt: skip
     panel.page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 3")
     return panel
 
@@ -38,6 +39,9 @@ def test_the_list_is_filtered_in_words_and_escape_shows_everything(coded: Screen
     page.get_by_label("Show", exact=True).select_option("differ")
     assert state.inner_text() == "Showing 1 of 3 codings: only where coders differ."
     assert "nitrogen" in listed.inner_text()
+    page.get_by_label("Show", exact=True).select_option("memo")
+    assert state.inner_text() == "Showing 2 of 3 codings: only with a memo."
+    assert page.get_by_label("Show", exact=True).locator("option:checked").inner_text() == "Only with a memo (2)"
     page.get_by_label("Show", exact=True).select_option("uncoded")
     assert state.inner_text() == "Showing 1 of 2 answers: without any coding."
     listed.click()
@@ -45,6 +49,7 @@ def test_the_list_is_filtered_in_words_and_escape_shows_everything(coded: Screen
     page.keyboard.press("1")
     coded.light("Saved")
     page.locator(".cw-shown").filter(has_text="Showing 0 of 2 answers").wait_for()
+    page.locator(".cw-interviews").get_by_text("1 of 1 with every answer coded").wait_for()
     assert coded.errors == []
 
 

@@ -39,11 +39,15 @@ def test_every_place_is_found_coded_and_taken_back_by_keyboard_alone(panel: Scre
     page.keyboard.press("Enter")
     panel.light("Saved")
     assert [code for code, _ in lab.codings()] == ["can-move", "can-move"]
-    page.locator(".cw-found-said").filter(has_text="2 passages coded Can move into the role").wait_for()
+    told = page.locator(".cw-found-said").filter(has_text="2 passages coded Can move into the role")
+    told.wait_for()
     page.locator(".cw-hit").first.focus()
+    page.wait_for_timeout(1_500)  # The study is counted again, and the places are looked for again.
+    assert told.is_visible()
     page.keyboard.press("Control+z")
     page.wait_for_function("!document.querySelector('.cw-hit').textContent.includes('has this code')")
     assert lab.codings() == []
+    page.locator(".cw-found-said").filter(has_text="2 passages in 1 interview.").wait_for()
     page.keyboard.press("Escape")
     assert "cw-text" in page.evaluate(WHERE)
     assert (panel.cells(), panel.dialogs(), panel.errors) == (cells, 0, [])

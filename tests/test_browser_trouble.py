@@ -6,17 +6,15 @@ import os
 import signal
 
 import pytest
-from jupyter_trial import PANEL, Lab, Screen, clear, open_notebook, write_notebook
+from jupyter_trial import PANEL, PLACE_OF, Lab, Screen, clear, open_notebook, write_notebook
 from playwright.sync_api import Browser
 
 NUMBER_OF_PROCESS = "import os\nfrom pathlib import Path\nPath('pid').write_text(str(os.getpid()))"
-IDLE = "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
 
 
 def test_what_could_not_be_saved_is_said_kept_and_saved_after_run_all(panel: Screen, lab: Lab) -> None:
-    lab.stop_kernels()
-    panel.page.wait_for_timeout(500)
     panel.drag("don't know", "purge a line")
+    lab.stop_kernels()
     panel.page.keyboard.press("1")
     banner = panel.page.locator(".cw-banner").filter(has_text="Not saved: 1 change waits")
     banner.wait_for(timeout=10_000)
@@ -31,6 +29,18 @@ def test_what_could_not_be_saved_is_said_kept_and_saved_after_run_all(panel: Scr
     panel.run_all()
     panel.light("Saved")
     assert lab.codings() == [("skill-gap", "don't know how to purge a line")]
+
+
+def test_words_do_not_move_under_a_pressed_pointer_when_the_workbook_stops(panel: Screen, lab: Lab) -> None:
+    lab.stop_kernels()
+    place = panel.page.evaluate(PLACE_OF, ["don't know", False])
+    panel.page.mouse.move(*place)
+    panel.page.mouse.down()
+    panel.page.locator(".cw-light").filter(has_text="Not connected").wait_for(timeout=30_000)
+    assert panel.page.evaluate(PLACE_OF, ["don't know", False]) == place
+    assert panel.page.locator(".cw-banner").is_hidden()
+    panel.page.mouse.up()
+    panel.page.locator(".cw-banner").filter(has_text="Not connected: the workbook").wait_for()
 
 
 def test_without_the_highlight_api_codings_are_marked(browser: Browser, lab: Lab) -> None:
@@ -65,13 +75,11 @@ def test_highlights_are_taken_away_with_the_panel(panel: Screen) -> None:
 def test_when_the_workbook_is_killed_the_panel_says_so_and_saves_what_waited_after_run_all(
     browser: Browser, lab: Lab
 ) -> None:
-    write_notebook(
-        lab.root, "mortal", "import os\nfrom pathlib import Path\nPath('pid').write_text(str(os.getpid()))", PANEL
-    )
+    write_notebook(lab.root, "mortal", NUMBER_OF_PROCESS, PANEL)
     screen = open_notebook(browser, lab, "mortal")
     screen.ready()
-    os.kill(int((lab.root / "workbooks" / "pid").read_text()), signal.SIGKILL)
     screen.drag("don't know", "purge a line")
+    os.kill(int((lab.root / "workbooks" / "pid").read_text()), signal.SIGKILL)
     screen.page.keyboard.press("1")
     banner = screen.page.locator(".cw-banner").filter(has_text="Not saved: 1 change waits")
     banner.wait_for(timeout=15_000)

@@ -46,8 +46,15 @@ class InterviewList {
   }
 
   draw() {
-    this.element.replaceChildren(...this.panel.interviews.map((interview) => this.#interview(interview)));
+    this.element.replaceChildren(h("p", { class: "cw-small" }, this.#whole()), ...this.panel.interviews.map((interview) => this.#interview(interview)));
     this.mark();
+  }
+
+  /** In how many interviews nothing is left to read. */
+  #whole() {
+    const { interviews, done } = this.panel;
+    const isWhole = ({ id }) => done[id]?.answers && done[id].coded === done[id].answers;
+    return `${interviews.filter(isWhole).length} of ${interviews.length} with every answer coded`;
   }
 
   #interview(interview) {
@@ -65,7 +72,7 @@ class InterviewList {
   mark() {
     const { interviews, id, done } = this.panel;
     if (id === this.toward) this.toward = null;
-    [...this.element.children].forEach((button, index) => {
+    this.element.querySelectorAll("button").forEach((button, index) => {
       if (interviews[index].id === id) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
     });

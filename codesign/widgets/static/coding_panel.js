@@ -3,6 +3,10 @@
 /** Further parts, each a class that takes the panel; what a part may have: docs/architecture.md, "The coding panel". */
 const PARTS = [OpenPlace, SearchAll, WhoSpeaks, Suggestions, Preferences, FirstSteps, GoneCodes, Starting];
 const FIRST_FAMILY = "knowledge";
+// Drawing takes longer than saving, so the answer comes first: what is not answered soon is drawn waiting, and what
+// is answered a frame after the light says so.
+const DRAWN_WITHIN = 80;
+const ONE_FRAME = 17;
 
 /** Whether a change puts a coding on, with a code that is there or a new one. */
 const puts = (change) => ["code", "create", "accept"].includes(change?.action);
@@ -27,6 +31,7 @@ class CodingPanel {
   close() {
     this.connection.close();
     clearTimeout(this.counting);
+    clearTimeout(this.drawing);
     this.painting.close();
     this.filter.close();
     this.cursor.close();
@@ -188,11 +193,12 @@ class CodingPanel {
     if (puts(message.change)) this.codings = this.codings.filter((coding) => coding.id !== `waiting-${message.id}`);
     if (message.transcript === this.id) this.#take(message);
     const wanted = this.current;
-    if (message.type === "saved") this.#countSoon();
-    this.redraw();
+    this.#sift();
     const hidden = puts(message.change) && wanted && wanted !== this.current ? ". The filter hides it; Esc shows everything" : "";
     if (message.said) this.frame.say(`${message.said}${hidden}`);
     this.#tellParts();
+    if (message.type === "saved") this.#countSoon();
+    this.#drawWithin(ONE_FRAME);
   }
 
   #take(message) {
@@ -234,13 +240,32 @@ class CodingPanel {
 
   /** Draw everything that shows codings: the list, the words and the margin. */
   redraw() {
+    this.#sift();
+    this.#draw();
+  }
+
+  /** Put the codings in the order of the words and find those to show. */
+  #sift() {
     this.codings.sort((a, b) => a.start - b.start || a.end - b.end || (a.id < b.id ? -1 : 1));
     this.filter.update(this.codings, this.answers(), this.byId, this.person);
     this.shown = this.filter.visible();
     if (!this.shown.some((coding) => coding.id === this.current)) this.current = null;
+  }
+
+  #draw() {
+    clearTimeout(this.drawing);
+    this.drawing = null;
     this.painting.margin.card.close();
     this.list.draw();
     this.painting.draw();
+  }
+
+  #drawWithin(milliseconds) {
+    const due = performance.now() + milliseconds;
+    if (this.drawing && this.due <= due) return;
+    clearTimeout(this.drawing);
+    this.due = due;
+    this.drawing = setTimeout(() => this.#draw(), milliseconds);
   }
 
   /** The turns of the respondents that have words. */
@@ -314,7 +339,8 @@ class CodingPanel {
   #send(content) {
     const change = this.connection.waiting.changes.get(this.connection.change({ ...content, text: this.text }, this.id));
     if (puts(content)) this.codings.push(this.#pending(change));
-    this.redraw();
+    this.#sift();
+    this.#drawWithin(DRAWN_WITHIN);
   }
 
   edit(coding, fields) {

@@ -1,6 +1,6 @@
-// What of an interview's codings is shown: by code, by coder, the answers without any, the passages coders differ on.
+// What of an interview's codings is shown: by code, by coder, with a memo, the answers without any, where coders differ.
 
-const SHOW = [["", "All codings"], ["differ", "Only where coders differ"], ["uncoded", "Only uncoded answers"]];
+const SHOW = [["", "All codings"], ["memo", "Only with a memo"], ["differ", "Only where coders differ"], ["uncoded", "Only uncoded answers"]];
 const COUNT_AFTER = 150;
 const coderName = (coder) => coder || "someone";
 
@@ -123,8 +123,7 @@ class CodingFilter {
 
   #number(show) {
     if (show === "uncoded") return this.uncoded().length;
-    const matching = this.#matching();
-    return show === "differ" ? matching.filter((coding) => this.differ.has(coding.id)).length : matching.length;
+    return this.#among(show).length;
   }
 
   // The choice that is made stays on offer in an interview that does not have it.
@@ -152,8 +151,13 @@ class CodingFilter {
 
   /** The codings to show, on the words, in the margin and in the list. */
   visible() {
+    return this.#among(this.show.value);
+  }
+
+  #among(show) {
     const matching = this.#matching();
-    return this.show.value === "differ" ? matching.filter((coding) => this.differ.has(coding.id)) : matching;
+    if (show === "memo") return matching.filter((coding) => coding.memo);
+    return show === "differ" ? matching.filter((coding) => this.differ.has(coding.id)) : matching;
   }
 
   /** The answers without a coding; with a code or coder chosen, without one of these. */
@@ -176,8 +180,9 @@ class CodingFilter {
     if (this.isUncoded) {
       return `Showing ${this.uncoded().length} of ${counted(this.answers.length, "answer", "answers")}: without ${by ? `a coding of ${by}` : "any coding"}.`;
     }
-    const what = [by, this.show.value && "only where coders differ"].filter(Boolean).join(", ");
-    const alone = this.show.value && new Set(this.codings.map((coding) => coding.coder)).size < 2 ? " Fewer than two people coded this interview." : "";
+    const only = { memo: "only with a memo", differ: "only where coders differ" }[this.show.value];
+    const what = [by, only].filter(Boolean).join(", ");
+    const alone = this.show.value === "differ" && new Set(this.codings.map((coding) => coding.coder)).size < 2 ? " Fewer than two people coded this interview." : "";
     return `Showing ${this.visible().length} of ${counted(this.codings.length, "coding", "codings")}: ${what}.${alone}`;
   }
 }

@@ -40,7 +40,7 @@ class SearchAll {
       onkeydown: (event) => this.#key(event) },
     h("div", { class: "cw-search-head" }, h("h3", {}, "Search all interviews"),
       h("button", { type: "button", class: "cw-button", onclick: () => this.#leave() }, "Close ", ...key("Esc"))),
-    h("div", { class: "cw-search-row" }, this.words, this.parts, this.together, this.reach,
+    h("div", { class: "cw-search-row", oninput: () => { this.thanks = ""; } }, this.words, this.parts, this.together, this.reach,
       h("label", { class: "cw-check" }, this.interviewers, "Interviewers’ words too")),
     this.said, this.list, this.#foot());
   }
@@ -121,7 +121,7 @@ class SearchAll {
   }
 
   receive(message) {
-    if (message.type === "saved" && message.change?.action === "code_all") this.#coded(message);
+    if (message.type === "saved") this.#saved(message);
     if (message.type !== "found") return false;
     if (message.number === this.number) this.#take(message);
     return true;
@@ -133,7 +133,6 @@ class SearchAll {
     const there = new Set(this.found.map((hit) => hit.name));
     [...this.chosen.keys()].filter((name) => !there.has(name)).forEach((name) => this.chosen.delete(name));
     this.said.textContent = this.thanks || message.said || (this.words.value.trim() ? "" : "Type words to find them in every interview. * at the end of a word stands for any ending.");
-    this.thanks = "";
     if (before !== this.said.textContent) this.panel.frame.say(this.said.textContent);
     this.#draw();
   }
@@ -231,9 +230,12 @@ class SearchAll {
     this.panel.connection.change({ action: "code_all", code: this.code.value, polarity: this.polarity.value, passages: wanted }, "all interviews");
   }
 
-  #coded(message) {
+  // What was coded is told until the person does something else; to search once more is none of the person's doing.
+  #saved(message) {
+    const isCoded = message.change?.action === "code_all";
+    this.thanks = isCoded ? message.said : "";
+    if (!isCoded) return;
     this.chosen.clear();
-    this.thanks = message.said;
     if (this.isOpen) this.#search();
   }
 

@@ -213,7 +213,7 @@ class Frame {
     this.voice = h("div", { class: "cw-unseen", "aria-live": "polite" });
     this.root = h("section", {
       class: `cw cw-${name}`, tabindex: 0, "aria-label": title,
-      "data-lm-suppress-shortcuts": "true", onkeydown: (event) => this.#keep(event),
+      "data-lm-suppress-shortcuts": "true", onkeydown: (event) => this.#keep(event), onpointerdown: () => this.#press(),
     }, this.header, this.banner, this.body, this.footer, this.voice);
     el.append(this.root);
   }
@@ -239,7 +239,7 @@ class Frame {
   }
 
   ready() {
-    this.banner.hidden = true;
+    this.#showBanner(false);
     this.#light("Ready", "ready");
   }
 
@@ -248,7 +248,7 @@ class Frame {
   }
 
   saved(at) {
-    this.banner.hidden = true;
+    this.#showBanner(false);
     this.#light(at ? `Saved ${at}` : "Ready", at ? "saved" : "ready");
   }
 
@@ -257,16 +257,31 @@ class Frame {
     this.#light("Waiting …", "saving");
     this.banner.dataset.state = "waits";
     this.banner.replaceChildren(h("span", {}, sentence));
-    this.banner.hidden = false;
+    this.#showBanner(true);
   }
 
   trouble(sentence, again = null) {
     this.#light(sentence.startsWith("Not connected") ? "Not connected" : "Not saved", "trouble");
     const button = again && h("button", { type: "button", class: "cw-button", onclick: again }, "Try again");
-    const close = h("button", { type: "button", class: "cw-link", onclick: () => { this.banner.hidden = true; } }, "Close");
+    const close = h("button", { type: "button", class: "cw-link", onclick: () => this.#showBanner(false) }, "Close");
     this.banner.dataset.state = "trouble";
     this.banner.replaceChildren(h("span", {}, sentence), h("span", { class: "cw-banner-tools" }, button || "", close));
-    this.banner.hidden = false;
+    this.#showBanner(true);
+  }
+
+  // The banner moves what stands below it, so it neither comes nor goes while a person holds the pointer down.
+  #press() {
+    this.isPressed = true;
+    const release = () => {
+      this.isPressed = false;
+      setTimeout(() => this.#showBanner(this.hasBanner));
+    };
+    ["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, release, { once: true }));
+  }
+
+  #showBanner(isThere) {
+    this.hasBanner = isThere;
+    if (!this.isPressed) this.banner.hidden = !isThere;
   }
 
   empty(sentence, ...further) {
