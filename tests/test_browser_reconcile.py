@@ -76,6 +76,28 @@ def test_a_team_decides_amends_the_codebook_and_undoes_both_in_one(screen: Scree
     assert screen.errors == []
 
 
+def test_a_passage_put_for_and_against_is_decided_for_one_of_them(screen: Screen, lab: Lab) -> None:
+    page = screen.page
+    other = Study.open(lab.root / "interview_data" / "browser", person="Ben", device="test")
+    place = {name: lab.study.folded().row("codings", "Ana-skill-gap")[name] for name in ("start", "end")}
+    other.save([Change("put", "codings", {"coding_id": "Ben-skill-gap", "polarity": "contradicts", **place})])
+    page.get_by_role("button", name="Ana, Ben: for or against").click()
+    page.get_by_text("supports, qualifies or contradicts, 35 characters").wait_for()
+    assert "supports" in page.locator(".cw-rc-put dd").first.inner_text()
+    assert "contradicts" in page.locator(".cw-rc-put dd").last.inner_text()
+    page.get_by_label("It counts here").check()
+    page.get_by_role("button", name="Decide", exact=True).click()
+    page.get_by_text("Choose how the words bear on the code first.").wait_for()
+    page.get_by_label("How it bears on the code").select_option("qualifies")
+    page.get_by_role("button", name="Decide", exact=True).click()
+    screen.light("Saved")
+    assert decided(lab) == [("skill-gap", "keep", "")]
+    page.get_by_label("Show").select_option("decided")
+    page.get_by_role("button", name="Ana, Ben: for or against").click()
+    page.get_by_text("Decided by Ana: counts; the words qualify the code.").wait_for()
+    assert screen.errors == []
+
+
 def test_a_passage_is_decided_by_keys_alone_and_the_notebook_stays(screen: Screen, lab: Lab) -> None:
     page, before = screen.page, screen.cells()
     page.locator(".cw-rl-item").first.focus()

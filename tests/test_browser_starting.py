@@ -44,6 +44,12 @@ def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(browse
     assert screen.violations(axe) == []
     page.get_by_role("button", name="Close this report").click()
     screen.ready()
+    with page.expect_file_chooser() as chooser:
+        page.locator(".cw-interviews").get_by_role("button", name="Add interviews…").click()
+    chooser.value.set_files([{"name": "INT-02.txt", "mimeType": "text/plain", "buffer": INTERVIEW.encode() + b" Yes."}])
+    expect(reports).to_contain_text("1 file came in.", timeout=30_000)
+    expect(page.locator(".cw-interview")).to_have_count(2)
+    page.get_by_role("button", name="Close this report").click()
     page.get_by_role("button", name="Bring in the starter codebook").click()
     expect(page.locator(".cw-code")).to_have_count(11)
     page.locator(".cw-text").focus()

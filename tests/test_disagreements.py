@@ -12,9 +12,10 @@ TURNS = [("interviewer", 0, 100), ("respondent", 100, 200), ("interviewer", 200,
 
 
 def study(*rows, decided=(), consent="unnamed"):
-    """Codings as (coder, start, end, code); one interview with answers at 100-200 and 220-400."""
+    """Codings as (coder, start, end, code), and a polarity where it is not supports; one interview with answers at 100-200 and 220-400."""
     codings = [{"coding_id": f"c{place}", "transcript_id": "I1", "coder": coder, "start": start, "end": end,
-                "code_id": code} for place, (coder, start, end, code) in enumerate(rows)]  # fmt: skip
+                "code_id": code, "polarity": "".join(polarity) or "supports"}
+               for place, (coder, start, end, code, *polarity) in enumerate(rows)]  # fmt: skip
     turns = [{"segment_id": f"I1-{place}", "transcript_id": "I1", "position": place, "role": role, "start": start,
               "end": end, "participant_id": "P1" if role == "respondent" else ""}
              for place, (role, start, end) in enumerate(TURNS, start=1)]  # fmt: skip
@@ -63,13 +64,31 @@ def test_overlapping_codings_of_one_code_differ_in_their_boundaries_only():
     assert (row["start"], row["end"], row["kind"], row["others"], row["characters"]) == (110, 160, "boundaries", (), 30)
 
 
+def test_the_same_code_on_the_same_words_borne_in_another_way_is_a_disagreement():
+    rows = [("ana", 110, 150, "gap"), ("ben", 110, 150, "gap", "contradicts")]
+    (row,) = schemas.records(agreement.disagreements(study(*rows)))
+    assert (row["kind"], row["coders"], row["others"], row["characters"]) == ("polarity", ("ana", "ben"), (), 40)
+    assert listed(*rows, ("ana", 120, 130, "gap", "contradicts"), ("ben", 130, 140, "gap")) == []
+
+
+@pytest.mark.parametrize("kind", ["keep", "boundaries", "other code", "differ"])
+def test_an_agreed_polarity_counts_wherever_it_is_decided_that_the_words_do(kind):
+    more = {"other_code_id": "rare"} | ({"agreed_start": 110, "agreed_end": 140} if kind == "boundaries" else {})
+    decided = decision(110, 150, "gap", kind, agreed_polarity="qualifies", **more)
+    tables = study(("ana", 110, 150, "gap"), ("ben", 110, 150, "gap", "contradicts"), decided=[decided])
+    counts = coding.attributed(tables)["polarity"].tolist()
+    assert counts == (["supports", "contradicts"] if kind == "differ" else ["qualifies", "qualifies"])
+    assert tables["codings"]["polarity"].tolist() == ["supports", "contradicts"]
+
+
 @pytest.mark.parametrize("rows", [
     [("ana", 110, 150, "gap"), ("ben", 110, 150, "gap")],
+    [("ana", 110, 150, "gap", "qualifies"), ("ben", 110, 150, "gap", "qualifies")],
     [("ana", 110, 150, "gap"), ("ben", 110, 130, "gap"), ("ben", 130, 150, "gap")],
     [("ana", 150, 230, "gap"), ("ben", 150, 200, "gap"), ("ben", 220, 230, "gap")],
     [("ana", 110, 150, "gap"), ("ana", 230, 240, "tool")],
     [("ana", 20, 60, "gap"), ("ben", 30, 90, "tool")],
-], ids=["the same", "in two parts", "across a question", "one coder", "the interviewer's words"])  # fmt: skip
+], ids=["the same", "borne alike", "in two parts", "across a question", "one coder", "the interviewer's words"])  # fmt: skip
 def test_what_is_no_disagreement_is_not_listed(rows):
     assert listed(*rows) == []
 

@@ -96,6 +96,20 @@ def test_decision_reason_and_amended_definition_are_one_act(team: Team) -> None:
     assert spans == {"valves leak", "It is cold here."}
 
 
+def test_a_passage_put_for_and_against_is_decided_for_one_of_them() -> None:
+    kept = store()
+    rows = kept.tables["codings"]
+    rows.loc[rows["coding_id"] == "Ben-gap-more", ["start", "end", "polarity"]] = [*WORDS["leak"], "contradicts"]
+    team = Team(kept)
+    assert {one["code"]: one["kind"] for one in team.last("snapshot")["items"]} == {"gap": "polarity", "tool": "missing"}
+    assert "support, qualify or contradict" in team.decide("gap", "keep")["sentence"]
+    assert team.decide("gap", "keep", "m2", polarity="qualifies")["type"] == "saved"
+    assert team.opened("gap")["decided"]["agreed_polarity"] == "qualifies"
+    assert set(coding.attributed(kept.tables).query("code_id == 'gap'")["polarity"]) == {"qualifies"}
+    team.decide("gap", "remove", "m3", polarity="qualifies")
+    assert team.opened("gap")["decided"]["agreed_polarity"] == ""
+
+
 def test_undo_takes_back_the_decision_and_the_definition_together(team: Team) -> None:
     before = team.kept.tables
     team.decide("gap", "remove", amended={"definition": "Other words"})

@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "missing": "not everybody put the code",
     "another": "different codes of one family",
     "boundaries": "different boundaries",
+    "polarity": "supports, qualifies or contradicts",
 }
 """The kinds of disagreement, and how they are told."""
 DISAGREEMENT_COLUMNS = ["transcript_id", "start", "end", "code_id", "kind", "coders", "others", "instead", "characters"]
@@ -35,10 +36,11 @@ def disagreements(tables: schemas.Tables) -> pd.DataFrame:
     Columns: transcript_id, start and end (from the first to the last of them), code_id, kind, coders (who put the
     code), others (who coded the interview and did not put it), instead (coder and code, for each code the others put
     there), characters (of respondents that are treated differently). Codings of one code that overlap are one
-    passage. A passage all coders gave the code differs in its boundaries, where it does. Only respondents' words.
+    passage. A passage all coders gave the code differs in its boundaries, where it does, else in how it bears on the
+    code. Only respondents' words.
     """
     speech = laid_out(tables)
-    in_text = tables["codings"][["transcript_id", "start", "end"]]
+    in_text = tables["codings"][["transcript_id", "start", "end", "polarity"]]
     placed = speech.sections.join(in_text.rename(columns={"start": "start_text", "end": "end_text"}))
     coders = {name: [speech.coders[at] for at in own.nonzero()[0]]
               for name, own in zip(speech.interviews, speech.coded, strict=True)}  # fmt: skip
@@ -54,7 +56,8 @@ def _of_interview(sections: Sequence[Row], coders: Sequence[str], families: Mapp
     for passage in _passages(sections):
         own = _runs(passage)
         others = tuple(coder for coder in coders if coder not in own)
-        if not others and len(set(own.values())) == 1:
+        kind = "missing" if others else _how_they_differ(passage, own)
+        if not kind:
             continue
         code = passage[0]["code_id"]
         instead = _instead(nearby, passage, others) if others else ()
@@ -64,11 +67,11 @@ def _of_interview(sections: Sequence[Row], coders: Sequence[str], families: Mapp
             "start": min(int(row["start_text"]) for row in passage),
             "end": max(int(row["end_text"]) for row in passage),
             "code_id": code,
-            "kind": "another" if is_another else "missing" if others else "boundaries",
+            "kind": "another" if is_another else kind,
             "coders": tuple(sorted(own)),
             "others": others,
             "instead": instead,
-            "characters": _length(passage) - (0 if others else _shared(list(own.values()))),
+            "characters": _length(passage) - (_shared(list(own.values())) if kind == "boundaries" else 0),
         }
 
 
@@ -98,6 +101,14 @@ def _runs(passage: Sequence[Row]) -> dict[str, Runs]:
         else:
             own.append((start, end))
     return {coder: tuple(own) for coder, own in runs.items()}
+
+
+def _how_they_differ(passage: Sequence[Row], own: Mapping[str, Runs]) -> str:
+    """Return how coders who all put the code differ; empty where they do not."""
+    if len(set(own.values())) > 1:
+        return "boundaries"
+    borne = {coder: {row["polarity"] for row in passage if row["coder"] == coder} for coder in own}
+    return "polarity" if len(set(map(frozenset, borne.values()))) > 1 else ""
 
 
 class _Nearby:
@@ -167,8 +178,9 @@ def reconciled(codings: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.DataF
     """Return the codings as the team decided they count; a coding without a decision counts as it is.
 
     A decision holds for the codings of its code that lie within its words: removed ones are left out, those decided
-    for another code have that code, and those with agreed boundaries begin and end there. Where two decisions hold,
-    the one on the longer passage does. Ids stay, so that tasks keep their evidence.
+    for another code have that code, those with agreed boundaries begin and end there, and those with an agreed
+    polarity bear on the code that way. Where two decisions hold, the one on the longer passage does. Ids stay, so that
+    tasks keep their evidence.
     """
     if reconciliations.empty:
         return codings
@@ -183,9 +195,17 @@ def reconciled(codings: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.DataF
 def _decided(codings: pd.DataFrame, in_force: pd.DataFrame) -> pd.DataFrame:
     decision = codings["coding_id"].map(in_force["decision"])
     changed = codings.copy()
-    for kind, column, name in (("other code", "code_id", "other_code_id"), ("boundaries", "start", "agreed_start"),
-                               ("boundaries", "end", "agreed_end")):  # fmt: skip
+    for kinds, column, name in _COUNTS_AS:
         new = codings["coding_id"].map(in_force[name])
-        is_given = (decision == kind) & new.notna() & (new != "")
+        is_given = decision.isin(kinds) & new.notna() & (new != "")
         changed[column] = codings[column].where(~is_given, new).astype(object)
     return changed[decision != "remove"].reset_index(drop=True)
+
+
+_COUNTS_AS = (
+    (("other code",), "code_id", "other_code_id"),
+    (("boundaries",), "start", "agreed_start"),
+    (("boundaries",), "end", "agreed_end"),
+    (("keep", "boundaries", "other code"), "polarity", "agreed_polarity"),
+)
+"""The decisions that change what counts, the column of codings they change, and the one of decisions it comes from."""

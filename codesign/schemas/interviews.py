@@ -100,6 +100,9 @@ class Reconciliation(Row):
     other_code_id: Text = Field("", description="the code it counts as, where another code was decided")
     agreed_start: int | None = Field(None, description="first character it counts from, where boundaries were decided")
     agreed_end: int | None = Field(None, description="character after the last one it counts to")
+    agreed_polarity: Polarity | Literal[""] = Field(
+        "", description="how it bears on the code, where that was decided; empty where it counts as each coder put it"
+    )
     reason: Text = Field("", description="why")
     decided_by: Text = Field("", description="who decided")
     text_sha256: Text = Field("", description="sha256 of the corrected text it points into; empty for the first text")

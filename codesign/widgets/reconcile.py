@@ -82,6 +82,7 @@ class Reconcile(Screen):
             "poll": POLL_SECONDS if self._refresh else 0,
             "empty": "" if self._sent else NOTHING,
             "kinds": list(agreement.KINDS.items()),
+            "polarities": list(coding.POLARITIES),
             "codes": self._sent_codes,
             "items": list(self._sent.values()),
         }
@@ -221,6 +222,7 @@ class Reconcile(Screen):
             "other_code_id": self._other_code(row, message) if decision == "other code" else "",
             "agreed_start": start,
             "agreed_end": end,
+            "agreed_polarity": self._polarity(row, decision, message),
             "reason": str(message.get("reason", "")).strip(),
             "decided_by": self.person,
         }
@@ -236,6 +238,13 @@ class Reconcile(Screen):
         if other == row["code_id"] or other not in set(self.tables["codes"]["code_id"]):
             raise Refused("Not saved: choose the other code it counts as.")
         return other
+
+    def _polarity(self, row: Row, decision: str, message: Message) -> str:
+        """Return how it bears on the code; a passage they differ about in this needs an answer to keep it."""
+        wanted = str(message.get("polarity", "")) if decision not in ("remove", "differ") else ""
+        if row["kind"] == "polarity" and decision == "keep" and not wanted:
+            raise Refused("Not saved: choose whether the words support, qualify or contradict the code.")
+        return wanted
 
     def _within(self, row: Row) -> list[Row]:
         """Return earlier decisions about the code within these words."""

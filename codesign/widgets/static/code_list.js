@@ -46,7 +46,9 @@ class InterviewList {
   }
 
   draw() {
-    this.element.replaceChildren(h("p", { class: "cw-small" }, this.#whole()), ...this.panel.interviews.map((interview) => this.#interview(interview)));
+    const { interviews } = this.panel;
+    this.element.replaceChildren(h("p", { class: "cw-small" }, this.#whole()), ...interviews.map((interview) => this.#interview(interview)),
+      this.panel.part(Starting).more);
     this.mark();
   }
 
@@ -72,7 +74,7 @@ class InterviewList {
   mark() {
     const { interviews, id, done } = this.panel;
     if (id === this.toward) this.toward = null;
-    this.element.querySelectorAll("button").forEach((button, index) => {
+    this.element.querySelectorAll(".cw-interview").forEach((button, index) => {
       if (interviews[index].id === id) button.setAttribute("aria-current", "true");
       else button.removeAttribute("aria-current");
     });

@@ -8,7 +8,8 @@ const DECISIONS = [
   ["differ", "We agree to differ: it counts as it was put"],
 ];
 const AMENDED = [["definition", "Definition"], ["include", "Put it when"], ["exclude", "Not when"], ["example", "Example"]];
-const POLARITY = { qualifies: "qualifies", contradicts: "contradicts" };
+const BEARING = { supports: "support", qualifies: "qualify", contradicts: "contradict" };
+const COUNTING = ["keep", "boundaries", "other code"];
 
 class Reconcile {
   constructor(model, el) {
@@ -42,6 +43,7 @@ class Reconcile {
   #opened(message) {
     this.codes = message.codes;
     this.kinds = message.kinds;
+    this.polarities = message.polarities;
     this.items = new Map(message.items.map((item) => [item.id, item]));
     this.#about();
     if (message.empty) {
@@ -133,7 +135,8 @@ class Reconcile {
   }
 
   #coding(coding) {
-    const notes = [POLARITY[coding.polarity], coding.memo && `memo: ${coding.memo}`].filter(Boolean).join(" · ");
+    const isUsual = coding.polarity === "supports" && this.item.kind !== "polarity";
+    const notes = [!isUsual && coding.polarity, coding.memo && `memo: ${coding.memo}`].filter(Boolean).join(" · ");
     return h("p", {}, h("q", {}, coding.words), notes && h("span", { class: "cw-rc-quiet" }, ` ${notes}`));
   }
 
@@ -161,6 +164,9 @@ class Reconcile {
       const radio = h("input", { type: "radio", name, value, checked: own?.decision === value, onchange: () => this.#state() });
       return [value, { radio, row: h("div", { class: "cw-rc-choice" }, h("label", {}, radio, words), beside[value] || null) }];
     }));
+    this.polarity = h("select", {}, [["", item.kind === "polarity" ? "Choose" : "as each coder put it"], ...this.polarities.map((one) => [one, `${one} it`])]
+      .map(([value, words]) => h("option", { value, selected: value === (own?.agreed_polarity || "") }, words)));
+    this.bearing = h("label", { class: "cw-rc-bearing" }, "How it bears on the code", this.polarity);
     this.reason = h("textarea", { rows: 2, value: own?.reason || "" });
     this.decide = h("button", { type: "button", class: "cw-button cw-main", onclick: () => this.#decide() }, own ? "Change the decision" : "Decide");
     const back = own && h("button", { type: "button", class: "cw-button", onclick: () => this.#withdraw() }, "Take the decision back");
@@ -169,7 +175,7 @@ class Reconcile {
     this.#spanWordsShown();
     this.#state();
     return h("div", { class: "cw-rc-form" }, decided && h("p", { class: "cw-rc-decided" }, this.#told(decided, item)),
-      h("fieldset", {}, h("legend", {}, "What does the team decide?"), [...this.choices.values()].map((choice) => choice.row)),
+      h("fieldset", {}, h("legend", {}, "What does the team decide?"), [...this.choices.values()].map((choice) => choice.row), this.bearing),
       h("label", { class: "cw-rc-reason" }, "Reason", this.reason), h("div", { class: "cw-rc-buttons" }, this.decide, back));
   }
 
@@ -182,7 +188,8 @@ class Reconcile {
   #told(decided, item) {
     const how = { "other code": `counts as ${this.codeName(decided.other_code_id)}` }[decided.decision] || DECIDED[decided.decision];
     const of = decided.code_id === item.code ? "" : `${this.codeName(decided.code_id)} `;
-    return [`Decided${decided.decided_by ? ` by ${decided.decided_by}` : ""}: ${of}${how}.`, decided.reason].filter(Boolean).join(" ");
+    const bearing = decided.agreed_polarity ? `; the words ${BEARING[decided.agreed_polarity]} the code` : "";
+    return [`Decided${decided.decided_by ? ` by ${decided.decided_by}` : ""}: ${of}${how}${bearing}.`, decided.reason].filter(Boolean).join(" ");
   }
 
   #choice(value) {
@@ -203,6 +210,7 @@ class Reconcile {
     const chosen = this.#decision();
     this.choices.get("boundaries").row.classList.toggle("cw-rc-open", chosen === "boundaries");
     this.choices.get("other code").row.classList.toggle("cw-rc-open", chosen === "other code");
+    this.bearing.hidden = !COUNTING.includes(chosen);
   }
 
   #decision() {
@@ -215,10 +223,11 @@ class Reconcile {
     const decision = this.#decision();
     if (!decision) return this.#ask("Choose what the team decides first.", this.choices.get("keep").radio);
     if (decision === "other code" && !this.other.value) return this.#ask("Choose the other code first.", this.other);
+    if (decision === "keep" && this.item.kind === "polarity" && !this.polarity.value) return this.#ask("Choose how the words bear on the code first.", this.polarity);
     const amended = Object.fromEntries(Object.entries(this.fields).map(([name, field]) => [name, field.value]).filter(([name, value]) => value.trim() !== (this.code[name] || "")));
     this.next = this.list.state.value === "open" ? this.list.after(this.item.id) : null;
     this.awaited = this.connection.change({ action: "decide", item: this.item.id, decision, other: this.other.value, span: Number(this.span.value),
-      reason: this.reason.value, amended }, this.item.id);
+      polarity: this.polarity.value, reason: this.reason.value, amended }, this.item.id);
     return null;
   }
 

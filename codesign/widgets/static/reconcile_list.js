@@ -72,7 +72,7 @@ class ReconcileList {
   }
 
   #button(item) {
-    const who = item.others.length ? `${item.coders.join(", ")}, not ${item.others.join(", ")}` : `${item.coders.join(", ")}: boundaries`;
+    const who = item.others.length ? `${item.coders.join(", ")}, not ${item.others.join(", ")}` : `${item.coders.join(", ")}: ${item.kind === "polarity" ? "for or against" : "boundaries"}`;
     return h("button", { type: "button", class: "cw-rl-item", "data-id": item.id, "aria-current": item.id === this.chosen ? "true" : null,
       onclick: () => this.screen.choose(item.id) },
       h("span", { class: "cw-rl-where" }, [item.transcript, item.time].filter(Boolean).join(" · "), item.decision && h("em", {}, DECIDED[item.decision])),

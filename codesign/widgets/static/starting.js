@@ -1,4 +1,5 @@
 // What an empty panel offers: interviews by a file chooser, with a report on each, and the codebook to begin with.
+// Further interviews come in by the same chooser, below the list of those that are there.
 
 const PIECE = 1 << 20;
 const megabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
@@ -8,8 +9,8 @@ class Starting {
     this.panel = panel;
     this.offer = { files: [] };
     this.reports = h("div", { class: "cw-reports", role: "region", "aria-label": "What became of the files", tabindex: -1, hidden: true });
-    panel.frame.banner.after(this.reports);
     this.#buildInterviews();
+    panel.frame.banner.after(this.reports, this.chooser);
     this.noCodes = h("div", { class: "cw-starting cw-no-code", hidden: true }, h("p", { class: "cw-small" }, "No codes yet."));
     this.first = h("button", { type: "button", class: "cw-button", onclick: () => this.#firstCode() }, "Make the first code");
     this.starter = h("button", { type: "button", class: "cw-button", onclick: () => panel.connection.change({ action: "starter" }, "") }, "Bring in the starter codebook");
@@ -19,12 +20,13 @@ class Starting {
   #buildInterviews() {
     this.chooser = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files with interviews", onchange: () => this.#chosen([...this.chooser.files]) });
     this.add = h("button", { type: "button", class: "cw-button cw-main", onclick: () => this.chooser.click() }, "Add interviews…");
+    this.more = h("button", { type: "button", class: "cw-button cw-more", onclick: () => this.chooser.click() }, "Add interviews…");
     this.again = h("button", { type: "button", class: "cw-button", onclick: () => this.panel.connection.ask({ type: "look" }) }, "Look again");
     this.looked = h("span", { class: "cw-small", role: "status" });
     this.command = h("code");
     this.limit = h("p", { class: "cw-small" });
     this.beside = h("p", { class: "cw-small" }, "Or in a terminal: ", this.command);
-    this.element = h("div", { class: "cw-starting" }, h("p", { class: "cw-starting-tools" }, this.add, this.again, this.looked, this.chooser), this.limit, this.beside);
+    this.element = h("div", { class: "cw-starting" }, h("p", { class: "cw-starting-tools" }, this.add, this.again, this.looked), this.limit, this.beside);
   }
 
   receive(message) {
@@ -46,6 +48,7 @@ class Starting {
   #take(offer) {
     this.offer = offer;
     this.chooser.accept = offer.files.join(",");
+    this.more.hidden = !offer.files.length;
     [this.add.hidden, this.limit.hidden, this.again.hidden] = [!offer.files.length, !offer.files.length, !offer.looks];
     this.limit.textContent = `Files that end in ${offer.files.join(", ")}; up to ${megabytes(offer.largest)} each, ${megabytes(offer.most)} together. The original is kept as it is.`;
     this.command.textContent = offer.command;
@@ -85,10 +88,14 @@ class Starting {
   }
 
   #busy(words) {
-    this.add.disabled = true;
+    this.#disable(true);
     this.reports.replaceChildren(h("p", {}, words));
     this.reports.hidden = false;
     this.panel.frame.say(words);
+  }
+
+  #disable(isBusy) {
+    [this.add, this.more].forEach((button) => { button.disabled = isBusy; });
   }
 
   #imported({ reports, failed }) {
@@ -98,7 +105,7 @@ class Starting {
   }
 
   #tell(reports, sentence) {
-    this.add.disabled = false;
+    this.#disable(false);
     const close = h("button", { type: "button", class: "cw-link", onclick: () => this.#close() }, "Close this report");
     this.reports.replaceChildren(h("p", {}, h("strong", {}, sentence), " ", close), ...reports.map((report) => h("div", {},
       h("strong", {}, `${report.name}: ${report.is_in ? "came in" : "was refused"}`), h("ul", {}, report.sentences.map((line) => h("li", {}, line))))));
