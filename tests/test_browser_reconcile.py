@@ -82,17 +82,17 @@ def test_a_passage_put_for_and_against_is_decided_for_one_of_them(screen: Screen
     place = {name: lab.study.folded().row("codings", "Ana-skill-gap")[name] for name in ("start", "end")}
     other.save([Change("put", "codings", {"coding_id": "Ben-skill-gap", "polarity": "contradicts", **place})])
     page.get_by_role("button", name="Ana, Ben: for or against").click()
-    page.get_by_text("supports, qualifies or contradicts, 35 characters").wait_for()
+    page.get_by_text("supports, qualifies or contradicts, 36 characters").wait_for()
     assert "supports" in page.locator(".cw-rc-put dd").first.inner_text()
     assert "contradicts" in page.locator(".cw-rc-put dd").last.inner_text()
     page.get_by_label("It counts here").check()
     page.get_by_role("button", name="Decide", exact=True).click()
-    page.get_by_text("Choose how the words bear on the code first.").wait_for()
+    page.locator(".cw-wrong").filter(has_text="Choose how the words bear on the code first.").wait_for()
     page.get_by_label("How it bears on the code").select_option("qualifies")
     page.get_by_role("button", name="Decide", exact=True).click()
     screen.light("Saved")
     assert decided(lab) == [("skill-gap", "keep", "")]
-    page.get_by_label("Show").select_option("decided")
+    page.locator(".cw-rl-filter select").first.select_option("decided")
     page.get_by_role("button", name="Ana, Ben: for or against").click()
     page.get_by_text("Decided by Ana: counts; the words qualify the code.").wait_for()
     assert screen.errors == []

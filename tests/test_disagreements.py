@@ -12,7 +12,7 @@ TURNS = [("interviewer", 0, 100), ("respondent", 100, 200), ("interviewer", 200,
 
 
 def study(*rows, decided=(), consent="unnamed"):
-    """Codings as (coder, start, end, code), and a polarity where it is not supports; one interview with answers at 100-200 and 220-400."""
+    """Codings as (coder, start, end, code) or with a polarity; one interview with answers at 100-200 and 220-400."""
     codings = [{"coding_id": f"c{place}", "transcript_id": "I1", "coder": coder, "start": start, "end": end,
                 "code_id": code, "polarity": "".join(polarity) or "supports"}
                for place, (coder, start, end, code, *polarity) in enumerate(rows)]  # fmt: skip
@@ -88,7 +88,7 @@ def test_an_agreed_polarity_counts_wherever_it_is_decided_that_the_words_do(kind
     [("ana", 150, 230, "gap"), ("ben", 150, 200, "gap"), ("ben", 220, 230, "gap")],
     [("ana", 110, 150, "gap"), ("ana", 230, 240, "tool")],
     [("ana", 20, 60, "gap"), ("ben", 30, 90, "tool")],
-], ids=["the same", "borne alike", "in two parts", "across a question", "one coder", "the interviewer's words"])  # fmt: skip
+], ids=["the same", "borne alike", "in two parts", "across a question", "one coder", "the interviewer"])  # fmt: skip
 def test_what_is_no_disagreement_is_not_listed(rows):
     assert listed(*rows) == []
 

@@ -101,7 +101,8 @@ def test_a_passage_put_for_and_against_is_decided_for_one_of_them() -> None:
     rows = kept.tables["codings"]
     rows.loc[rows["coding_id"] == "Ben-gap-more", ["start", "end", "polarity"]] = [*WORDS["leak"], "contradicts"]
     team = Team(kept)
-    assert {one["code"]: one["kind"] for one in team.last("snapshot")["items"]} == {"gap": "polarity", "tool": "missing"}
+    kinds = {one["code"]: one["kind"] for one in team.last("snapshot")["items"]}
+    assert kinds == {"gap": "polarity", "tool": "missing"}
     assert "support, qualify or contradict" in team.decide("gap", "keep")["sentence"]
     assert team.decide("gap", "keep", "m2", polarity="qualifies")["type"] == "saved"
     assert team.opened("gap")["decided"]["agreed_polarity"] == "qualifies"
