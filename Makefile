@@ -11,7 +11,7 @@ LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --gene
 # Compiled once here, Python starts the tools in a third of the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-# Each takes its measures by itself; none is part of `make test`. Together they take about ten minutes.
+# Each takes its measures by itself; none is part of `make test`. Together they take six to ten minutes.
 BENCHMARKS = agreement analysis suggestions taguette coding_panel
 
 .PHONY: help proposal lab test benchmark hooks lock
