@@ -114,6 +114,14 @@ def test_a_pathway_that_leads_back_is_drawn_and_says_so() -> None:
     assert "The route from Two leads back to Two." in told
 
 
+def test_a_box_of_the_pathway_is_as_high_as_its_words() -> None:
+    rows = [(str(n), "Ticket", "prior learning", "badge", "agreed", "") for n in range(6)]
+    badge = ("badge", "Badge", "this credential", "", "agreed", "")
+    long = ("long", "A step told in many words, " * 4, "prior learning", "badge", "agreed", "some credit " * 9)
+    plain = figures.pathway(steps(*rows, badge), title="Routes").height_cm
+    assert figures.pathway(steps(*rows, long, badge), title="Routes").height_cm < plain * 1.8
+
+
 @pytest.mark.parametrize("count", [1, 3, 6])
 def test_nothing_is_cut_at_the_edges(count: int) -> None:
     title = "A long title that says the message of the picture and needs more than one line to say all of it plainly"

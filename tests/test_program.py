@@ -210,6 +210,12 @@ def test_a_pathway_needs_this_credential_with_something_before_and_after():
     assert "nothing leads to it" in program.pathway_problems(steps(X="J", J=""))["sentence"].iloc[0]
 
 
+def test_routes_that_share_no_step_are_apart_and_what_is_tied_to_nothing_comes_last():
+    parts = program.routes_apart(steps(O="", P="X", Q="Y;gone", X="J", Y="", J=""))
+    assert [part["step_id"].tolist() for part in parts] == [["P", "X", "J"], ["Q", "Y"], ["O"]]
+    assert program.routes_apart(steps(P=""))[0]["step_id"].tolist() == ["P"]
+
+
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=14))
 def test_no_circle_is_found_where_edges_only_go_forward(pairs):
     forward = {str(n): [str(b) for a, b in pairs if a == n < b] for n in range(7)}

@@ -17,13 +17,14 @@ import proposal_trial
 import pytest
 from docx.oxml.ns import qn
 
-from codesign import word
+from codesign import figures, word
 from codesign.errors import RefusedFile
 from codesign.proposal.blocks import (
     AuthorBox,
     Block,
     Contents,
     Document,
+    FigureBlock,
     Heading,
     Landscape,
     PageBreak,
@@ -255,6 +256,15 @@ def test_pictures_say_their_message(proposal: bytes) -> None:
     told_by = opened(proposal).element.body.xpath(".//wp:docPr/@descr")
     assert len(told_by) == 3
     assert told_by[0].startswith("Eleven of twelve employers say new hires cannot make a system safe. ")
+
+
+def test_a_picture_taller_than_a_page_is_made_smaller_and_keeps_its_shape(template: bytes) -> None:
+    drawn = figures.flow([("interviews", 14)], title="From 14 interviews")
+    tall = FigureBlock(figures.Figure(drawn.png, drawn.alt, width_cm=16.0, height_cm=40.0), "Tall", "figure_tall")
+    size = opened(word.render(with_blocks(tall), template)).element.body.xpath(".//wp:extent")[0]
+    wide, high = (int(size.get(name)) / 360_000 for name in ("cx", "cy"))
+    assert high == pytest.approx(18.0, abs=0.01)
+    assert wide == pytest.approx(high * 16 / 40, abs=0.01)
 
 
 def test_a_landscape_page_keeps_the_headers_and_the_pages_around_it_upright(proposal: bytes) -> None:

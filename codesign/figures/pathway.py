@@ -41,11 +41,11 @@ def pathway(steps: pd.DataFrame, *, title: str) -> Figure:
     """
     boxes = _steps(steps)
     columns, loops = _columns(boxes)
-    top, wide = below(title), _step_wide(columns)
-    room = max((_step_deep(step, wide) for step in boxes.values()), default=1.0) + 0.55
-    height = top + room * max((len(column) for column in columns), default=1) + (0.9 if loops else EDGE)
+    wide = _step_wide(columns)
+    places, bottom = _places(boxes, columns, below(title))
+    height = bottom + (0.9 if loops else EDGE)
     with canvas_of(title, height) as (canvas, axes):
-        _draw_pathway(axes, boxes, columns, top, room)
+        _draw_pathway(axes, boxes, places, wide)
         drawn = pixels(canvas)
     return Figure(drawn, _pathway_alt(title, boxes, loops), WIDTH_CM, height)
 
@@ -115,6 +115,7 @@ def _arrows_back(boxes: Mapping[str, _Step]) -> list[tuple[str, str]]:
 
 
 _STEP_GAP = 0.9
+_ROW_GAP = 0.25
 
 
 def _step_wide(columns: list[list[str]]) -> float:
@@ -134,39 +135,54 @@ def _step_deep(step: _Step, wide: float) -> float:
     return len(title) * leading(points) + len(under) * leading(7) + 0.08
 
 
-def _draw_pathway(axes: Axes, boxes: Mapping[str, _Step], columns: list[list[str]], top: float, room: float) -> None:
+@dataclass(frozen=True)
+class _Place:
+    left: float
+    middle: float
+    high: float
+
+
+def _places(boxes: Mapping[str, _Step], columns: list[list[str]], top: float) -> tuple[dict[str, _Place], float]:
+    """Return where each box stands, as high as its words, and where the tallest column ends; the others spread out."""
     wide = _step_wide(columns)
-    tallest = max((len(column) for column in columns), default=0)
-    places: dict[str, tuple[float, float]] = {}
+    high = {step_id: _step_deep(step, wide) + 0.3 for step_id, step in boxes.items()}
+    needed = [sum(high[step_id] + _ROW_GAP for step_id in column) for column in columns]
+    tallest = max(needed, default=1.55)
+    places: dict[str, _Place] = {}
     for column, members in enumerate(columns):
-        share = room * tallest / max(len(members), 1)
-        for row, step_id in enumerate(members):
-            places[step_id] = (EDGE + column * (wide + _STEP_GAP), top + share * (row + 0.5))
-    for step_id, (left, middle) in places.items():
-        _step_box(axes, boxes[step_id], left, middle, wide, room - 0.25)
+        spare = (tallest - needed[column]) / max(len(members), 1)
+        reached = top
+        for step_id in members:
+            room = high[step_id] + _ROW_GAP + spare
+            places[step_id] = _Place(EDGE + column * (wide + _STEP_GAP), reached + room / 2, high[step_id])
+            reached += room
+    return places, top + tallest
+
+
+def _draw_pathway(axes: Axes, boxes: Mapping[str, _Step], places: Mapping[str, _Place], wide: float) -> None:
+    for step_id, place in places.items():
+        _step_box(axes, boxes[step_id], place, wide)
     for step in boxes.values():
         for onward in step.leads_to:
             solid = step.is_firm and boxes[onward].is_firm
-            _route(axes, places[step.step_id], places[onward], wide, room - 0.25, solid=solid)
+            _route(axes, places[step.step_id], places[onward], wide, solid=solid)
 
 
-def _step_box(axes: Axes, step: _Step, left: float, middle: float, wide: float, high: float) -> None:
+def _step_box(axes: Axes, step: _Step, place: _Place, wide: float) -> None:
     fill = "#e6f0f3" if step.kind == "this credential" else "white"
-    box(axes, left, middle - high / 2, wide, high, solid=step.is_firm, fill=fill)
+    box(axes, place.left, place.middle - place.high / 2, wide, place.high, solid=step.is_firm, fill=fill)
     title, under, points = _step_words(step, wide)
-    top = middle - _step_deep(step, wide) / 2
-    lines(axes, left + 0.22, top, title, points, bold=True)
-    lines(axes, left + 0.22, top + len(title) * leading(points) + 0.08, under, 7, colour=GREY)
+    top = place.middle - _step_deep(step, wide) / 2
+    lines(axes, place.left + 0.22, top, title, points, bold=True)
+    lines(axes, place.left + 0.22, top + len(title) * leading(points) + 0.08, under, 7, colour=GREY)
 
 
-def _route(
-    axes: Axes, start: tuple[float, float], end: tuple[float, float], wide: float, high: float, *, solid: bool
-) -> None:
-    if end[0] > start[0]:
-        arrow(axes, (start[0] + wide, start[1]), end, solid=solid)
+def _route(axes: Axes, start: _Place, end: _Place, wide: float, *, solid: bool) -> None:
+    if end.left > start.left:
+        arrow(axes, (start.left + wide, start.middle), (end.left, end.middle), solid=solid)
         return
-    below = high / 2
-    arrow(axes, (start[0] + wide / 2, start[1] + below), (end[0] + wide / 2, end[1] + below), solid=solid, bend=-0.5)
+    tail, head = ((place.left + wide / 2, place.middle + place.high / 2) for place in (start, end))
+    arrow(axes, tail, head, solid=solid, bend=-0.5)
 
 
 def _pathway_alt(title: str, boxes: Mapping[str, _Step], loops: list[tuple[str, str]]) -> str:

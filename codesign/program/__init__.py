@@ -2,7 +2,7 @@
 
 from codesign.program.assessments import assessment_gaps, assessments_in_scope, matrix
 from codesign.program.checks import Check, authenticity, scope, stack
-from codesign.program.pathway import circles, leads, pathway_problems
+from codesign.program.pathway import circles, leads, pathway_problems, routes_apart
 from codesign.program.plan import budget_table, enrolment_table, ladder
 from codesign.program.structure import competency_hours, hours, hours_gaps, modules_in_scope
 
@@ -22,6 +22,7 @@ __all__ = [
     "matrix",
     "modules_in_scope",
     "pathway_problems",
+    "routes_apart",
     "scope",
     "stack",
 ]

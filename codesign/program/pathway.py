@@ -37,6 +37,21 @@ def pathway_problems(pathway_steps: pd.DataFrame, *, known: Iterable[str] = ()) 
     return pd.DataFrame(rows, columns=PROBLEM_COLUMNS, dtype=object)
 
 
+def routes_apart(pathway_steps: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the steps in groups that share no route, in order of the table; steps tied to nothing are the last one."""
+    known = [str(step) for step in pathway_steps["step_id"]]
+    group = {step: {step} for step in known}
+    for row in pathway_steps.to_dict("records"):
+        for onward in leads(str(row["leads_to"])):
+            if onward in group:
+                joined = group[str(row["step_id"])] | group[onward]
+                group.update(dict.fromkeys(joined, joined))
+    tied = list({id(group[step]): group[step] for step in known if len(group[step]) > 1}.values())
+    alone = {step for step in known if len(group[step]) == 1}
+    parts = [*tied, alone] if alone else tied
+    return [pathway_steps[pathway_steps["step_id"].isin(part)].reset_index(drop=True) for part in parts]
+
+
 def circles(edges: Mapping[str, Iterable[str]]) -> list[list[str]]:
     """Return every group of steps that lead round to each other, in order of the table; empty where there is none."""
     reach = {step: _reached(step, edges) for step in edges}

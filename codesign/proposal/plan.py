@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from codesign import figures, parameters, program
 from codesign.proposal.blocks import Block, FigureBlock
 from codesign.proposal.boxes import author_box
@@ -28,7 +30,6 @@ def pathways(facts: Facts) -> list[Block]:
         blocks.append(para("No pathway is recorded yet.", style="gap"))
     else:
         firm = int((steps["status"] != "proposed").sum())
-        picture = figures.pathway(steps, title="Solid lines are in place or agreed; dashed lines are proposed")
         rows = [
             (
                 row["title"],
@@ -40,7 +41,7 @@ def pathways(facts: Facts) -> list[Block]:
             for row in steps.to_dict("records")
         ]
         blocks += [
-            FigureBlock(picture, f"Pathway into and out of {parameters.title(facts.parameters)}", "figure_pathway"),
+            *_pathway_figures(facts, steps),
             para(f"{firm} of {number(len(steps), 'step')} are in place or agreed."),
             table(
                 "The pathway in words",
@@ -56,6 +57,20 @@ def pathways(facts: Facts) -> list[Block]:
         heading("Stacking, laddering and credit", 2, "sec_stacking"),
         author_box("pathways_note", facts.tables["author_texts"]),
     ]
+
+
+def _pathway_figures(facts: Facts, steps: pd.DataFrame) -> list[Block]:
+    """Return a figure for each part of the pathway that shares no route with the others: each stays on one page."""
+    parts = program.routes_apart(steps)
+    whole = parameters.title(facts.parameters)
+    blocks: list[Block] = []
+    for number_of, part in enumerate(parts, start=1):
+        own = part.loc[part["kind"] == "this credential", "title"]
+        named = listed(own.tolist()) if len(parts) > 1 and len(own) else whole
+        picture = figures.pathway(part, title="Solid lines are in place or agreed; dashed lines are proposed")
+        anchor = "figure_pathway" if number_of == 1 else f"figure_pathway_{number_of}"
+        blocks.append(FigureBlock(picture, f"Pathway into and out of {named}", anchor))
+    return blocks
 
 
 def recognition(facts: Facts) -> list[Block]:

@@ -32,16 +32,20 @@ from codesign.word.xml import Element
 
 EMU_PER_CM = 360000
 TWIPS_PER_CM = 567
+TALLEST_CM = 18.0
+"""A picture must stand on one page of Letter or A4 together with its heading and its caption."""
 CONTENTS_MARK = "codesign-contents"
 UNWRITTEN = "Not yet written."
 _PARTS = nsdecls("w", "r", "wp", "a", "pic")
 _LISTS = {"bullet", "number"}
-_KEPT_WITH = {"body": {"quote", "bullet", "number"}, "quote": {"note"}}
+_KEPT_WITH = {"body": {"quote", "bullet", "number", "figure"}, "quote": {"note"}}
 """Which paragraphs do not stand at the foot of a page without what follows them."""
 _UNNUMBERED = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="0"/></w:numPr>'
 
 
 def _style(block: Block | None) -> str:
+    if isinstance(block, FigureBlock):
+        return "figure"
     return block.style if isinstance(block, Paragraph) else ""
 
 
@@ -249,7 +253,7 @@ class Writer:
 
     def _figure(self, block: FigureBlock, width: int) -> str:
         relation, _ = self.part.get_or_add_image(io.BytesIO(block.picture.png))
-        shrink = min(1.0, width / TWIPS_PER_CM / block.picture.width_cm)
+        shrink = min(1.0, width / TWIPS_PER_CM / block.picture.width_cm, TALLEST_CM / block.picture.height_cm)
         wide = int(block.picture.width_cm * shrink * EMU_PER_CM)
         high = int(block.picture.height_cm * shrink * EMU_PER_CM)
         number = self.captions["Figure"] + 1
