@@ -117,23 +117,30 @@ class CodePopover {
     const first = -suggested.length;
     // Suggestions count from below nought: they may come late, and must not move the choice that Enter takes.
     this.choice = Math.max(this.choice, first);
-    this.matches.replaceChildren(...[...suggested, ...rows].map((row, index) => this.#row(row, first + index)));
+    this.matches.replaceChildren(...[...suggested, ...rows].map((row, index) => this.#row(row, first + index, first)));
     this.nothing.hidden = rows.length > 0;
     if (rows.length) this.search.setAttribute("aria-activedescendant", `${this.name}-match-${this.choice}`);
     else this.search.removeAttribute("aria-activedescendant");
     this.matches.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }
 
-  #row({ code, name, act, why, refuse }, index) {
+  /** The key that takes a row, if one does; `first` is the place of the first row. */
+  #sign(code, index, first) {
+    if ((this.search.value.trim() || index < 0) && index === this.choice) return "Enter";
+    if (index < 0) return index === first ? "Y" : "";
+    return code ? (code.hot ? this.panel.keys.ofNumber(code.hot) : "") : "+";
+  }
+
+  #row({ code, name, act, why, refuse }, index, first) {
     const chosen = index === this.choice;
-    const sign = (this.search.value.trim() || index < 0) && chosen ? "Enter" : index < 0 ? "·" : code?.hot ? this.panel.keys.ofNumber(code.hot) : code ? "·" : "+";
+    const sign = this.#sign(code, index, first);
     const label = code ? code.name : `Create code “${shortened(name, LONGEST_IN_VIVO)}”`;
     const beside = code ? counted(this.panel.counts[code.id] || 0, "interview", "interviews")
       : `in ${this.families.selectedOptions[0]?.textContent || "the codebook"}`;
     return h("div", {
       class: `cw-match${code ? "" : " cw-create"}${index < 0 ? " cw-suggested" : ""}`, role: "option", id: `${this.name}-match-${index}`, "aria-selected": String(chosen),
       style: `--cw-family:${colour(code ? code.family : this.family)}`, onmousedown: (event) => event.preventDefault(), onclick: act,
-    }, h("span", { class: "cw-key", "aria-hidden": "true" }, sign), h("span", { class: "cw-swatch", "aria-hidden": "true" }),
+    }, h("span", { class: sign ? "cw-key" : "cw-keyless", "aria-hidden": "true" }, sign), h("span", { class: "cw-swatch", "aria-hidden": "true" }),
     h("span", { class: "cw-name" }, label, why ? h("span", { class: "cw-small cw-why" }, why) : ""), refuse ? this.#refusal(refuse) : h("span", { class: "cw-count" }, beside));
   }
 
