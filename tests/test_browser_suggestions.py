@@ -26,6 +26,7 @@ def test_a_suggestion_is_refused_and_the_next_one_accepted_by_key_and_one_undo_t
     page.keyboard.press("s")
     page.keyboard.press("y")
     first = offered(page)
+    assert page.locator(".cw-suggest-how").inner_text() == "Suggested: Y puts the first on, X it does not fit"
     assert answers(lab) == []
     assert lab.codings() == []
     assert "names and definitions" in page.locator(".cw-suggest-note").inner_text()
@@ -56,6 +57,7 @@ def test_a_suggestion_is_taken_from_the_list_with_arrow_and_enter_and_refused_wi
     page.keyboard.press("s")
     page.keyboard.press("/")
     names = offered(page)
+    assert page.locator(".cw-suggest-how").inner_text() == "Suggested: ↑Enter puts one on, Delete it does not fit"
     assert page.locator(".cw-match[aria-selected=true]").inner_text().split("\n")[1] == "Skill gap"
     page.wait_for_timeout(400)
     page.locator(".cw-suggested", has_text=names[0]).locator(".cw-refuse").click()

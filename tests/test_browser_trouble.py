@@ -32,10 +32,10 @@ def test_what_could_not_be_saved_is_said_kept_and_saved_after_run_all(panel: Scr
 
 
 def test_words_do_not_move_under_a_pressed_pointer_when_the_workbook_stops(panel: Screen, lab: Lab) -> None:
-    lab.stop_kernels()
     place = panel.page.evaluate(PLACE_OF, ["don't know", False])
     panel.page.mouse.move(*place)
     panel.page.mouse.down()
+    lab.stop_kernels()
     panel.page.locator(".cw-light").filter(has_text="Not connected").wait_for(timeout=30_000)
     assert panel.page.evaluate(PLACE_OF, ["don't know", False]) == place
     assert panel.page.locator(".cw-banner").is_hidden()

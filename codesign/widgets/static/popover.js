@@ -127,7 +127,7 @@ class CodePopover {
   /** The key that takes a row, if one does; `first` is the place of the first row. */
   #sign(code, index, first) {
     if ((this.search.value.trim() || index < 0) && index === this.choice) return "Enter";
-    if (index < 0) return index === first ? "Y" : "";
+    if (index < 0) return index === first && document.activeElement !== this.search ? this.panel.keys.shownFirst("accept").join(" ") : "";
     return code ? (code.hot ? this.panel.keys.ofNumber(code.hot) : "") : "+";
   }
 

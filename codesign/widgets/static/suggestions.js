@@ -4,7 +4,6 @@ const ASK_AFTER = 120;
 const ASK_AGAIN = 1000;
 const STEADY_AFTER = 350;
 const LEARN_AFTER = { opened: 1500, changed: 5000 };
-const HOW_TO = "Suggested: ";
 
 class Suggestions {
   constructor(panel) {
@@ -14,7 +13,10 @@ class Suggestions {
     this.isOn = true;
     this.said = h("span");
     this.switch = h("button", { type: "button", class: "cw-link", onclick: () => this.turn(!this.isOn) });
-    this.how = h("p", { class: "cw-small cw-suggest-how", hidden: true });
+    this.byKey = h("span", {}, keyHint(panel, "accept"), " puts the first on, ", keyHint(panel, "refuse"), " it does not fit");
+    this.bySearch = h("span", { hidden: true }, ...key("↑", "Enter"), " puts one on, ", ...key("Delete"), " it does not fit");
+    this.how = h("p", { class: "cw-small cw-suggest-how", hidden: true }, "Suggested: ", this.byKey, this.bySearch);
+    ["focus", "blur"].forEach((name) => panel.popover.search.addEventListener(name, () => this.#typing(name === "focus")));
     this.note = h("p", { class: "cw-small cw-suggest-note" }, this.said, " ", this.switch);
     panel.popover.suggestions = (range) => this.#offered(range);
     panel.popover.matches.before(this.how);
@@ -74,6 +76,12 @@ class Suggestions {
     this.switch.textContent = this.isOn ? "Turn suggestions off" : "Turn suggestions on";
   }
 
+  // In the search box letters are typed, so other keys act there.
+  #typing(isIn) {
+    [this.byKey.hidden, this.bySearch.hidden] = [isIn, !isIn];
+    if (this.panel.popover.isOpen) this.panel.popover.draw();
+  }
+
   // what is offered -----
 
   #offered(range) {
@@ -106,13 +114,12 @@ class Suggestions {
     const { popover, range, frame } = this.panel;
     this.rows = message.rows;
     this.said.textContent = message.said;
-    this.how.replaceChildren(HOW_TO, ...key("Y"), " puts the first on, ", ...key("X"), " it does not fit");
     if (!popover.isOpen || !range) return;
     popover.draw();
     this.panel.placePopover();
     this.#steady(popover.matches);
     if (message.waits) this.#askFor(this.name, range, ASK_AGAIN);
-    else if (this.rows.length) frame.say(`Suggested: ${this.rows.map((row) => this.panel.byId.get(row.code)?.name || row.code).join(", ")}. Y puts the first on.`);
+    else if (this.rows.length) frame.say(`Suggested: ${this.rows.map((row) => this.panel.byId.get(row.code)?.name || row.code).join(", ")}. ${this.panel.keys.shownFirst("accept").join(" ")} puts the first on.`);
   }
 
   // Rows that come late move the others: a click that was meant for what stood there must not hit them.
