@@ -69,6 +69,7 @@ class CodingList {
 
   /** What takes the focus of an element that was drawn anew: the same choice of the coding at hand, else its row. */
   #instead(element) {
+    if (element.matches("textarea")) return this.list.querySelector(".cw-memo") || this.list;
     return (element.matches("select") && this.list.querySelector(".cw-details select"))
       || this.#currentButton() || this.list.querySelector("button") || this.list;
   }
@@ -77,12 +78,7 @@ class CodingList {
   #put(elements, after) {
     const { isOn, isUncoded } = this.panel.filter;
     const rows = elements.length ? elements : [h("li", { class: "cw-small cw-nothing" }, this.#nothing(isOn, isUncoded))];
-    const all = [this.#room(this.above, this.from), ...rows, this.#room(this.below, after)].filter(Boolean);
-    const kept = new Set(all);
-    [...this.list.children].forEach((child) => { if (!kept.has(child)) child.remove(); });
-    all.forEach((element, index) => {
-      if (this.list.children[index] !== element) this.list.insertBefore(element, this.list.children[index] || null);
-    });
+    putChildren(this.list, [this.#room(this.above, this.from), ...rows, this.#room(this.below, after)].filter(Boolean));
   }
 
   #room(element, rows) {
@@ -124,7 +120,7 @@ class CodingList {
     const name = String(item.id ?? item.start);
     const [sign, label] = item.id ? [this.#codingSign(item), this.#codingLabel(item, index)] : ["", "Uncoded answer: "];
     const before = this.rows.get(name);
-    const row = before?.sign === sign ? before : { sign };
+    const row = before && (before.sign === sign || this.#isTyped(before)) ? before : { sign };
     row.item = item;
     row.element ??= item.id ? this.#codingItem(row) : this.#answerItem(row);
     row.element.dataset.row = name;
@@ -133,6 +129,21 @@ class CodingList {
     row.place.textContent = label;
     rows.set(name, row);
     return row.element;
+  }
+
+  /** Whether a memo is being typed in a row: it stays as it is until the person leaves it. */
+  #isTyped(row) {
+    return document.activeElement?.matches(".cw-memo") && row.element.contains(document.activeElement);
+  }
+
+  /** A coding that waited is saved and has an id of its own: its row stays, with the memo written on it meanwhile. */
+  saved(waiting, coding) {
+    const row = this.rows.get(waiting);
+    if (!row) return;
+    this.rows.delete(waiting);
+    this.rows.set(coding.id, row);
+    if (this.last === waiting) this.last = coding.id;
+    if (row.memo !== undefined) this.panel.edit(coding, { memo: row.memo });
   }
 
   #nothing(isOn, isUncoded) {
@@ -191,15 +202,21 @@ class CodingList {
     if (!coding.mine) {
       return h("div", { class: "cw-details cw-small" }, coding.memo ? `Memo: ${coding.memo}` : `Only ${coding.coder || "its coder"} can change this coding.`);
     }
-    if (coding.pending) return h("div", { class: "cw-details cw-small" }, "Not saved yet.");
     const { panel } = this;
-    const choose = h("select", { "aria-label": `How this passage bears on ${name}`, onchange: (event) => panel.edit(row.item, { polarity: event.target.value }) },
-      POLARITIES.map((polarity) => h("option", { value: polarity, selected: polarity === coding.polarity }, polarity)));
     const memo = h("textarea", {
       rows: 2, class: "cw-memo", "aria-label": `Memo on ${name}`, placeholder: "Memo", value: coding.memo,
-      onchange: (event) => panel.edit(row.item, { memo: event.target.value }),
+      onchange: (event) => this.#note(row, event.target.value),
     });
+    if (coding.pending) return h("div", { class: "cw-details" }, h("span", { class: "cw-small" }, "Not saved yet."), memo);
+    const choose = h("select", { "aria-label": `How this passage bears on ${name}`, onchange: (event) => panel.edit(row.item, { polarity: event.target.value }) },
+      POLARITIES.map((polarity) => h("option", { value: polarity, selected: polarity === coding.polarity }, polarity)));
     return h("div", { class: "cw-details" }, choose, h("button", { type: "button", class: "cw-link", onclick: () => panel.remove(row.item) }, "Remove coding"), memo);
+  }
+
+  /** Write a memo; of a coding that waits it is kept until that is saved. */
+  #note(row, memo) {
+    if (row.item.pending) row.memo = memo;
+    else this.panel.edit(row.item, { memo });
   }
 
   #currentButton() {
@@ -273,6 +290,8 @@ class CodingList {
       this.goTo(here[0], { stay: true });
     }
     panel.unfold("side", true);
-    return this.list.querySelector(`.cw-details ${selector}`)?.focus();
+    panel.redraw();
+    const field = this.#currentButton()?.parentElement.querySelector(`.cw-details ${selector}`);
+    return field ? field.focus() : panel.frame.say("This coding is not saved yet, or somebody else’s.");
   }
 }

@@ -126,7 +126,7 @@ class CodingPanel {
   /** Open an interview; it comes as a message. */
   open(id) {
     if (this.id && this.transcript) this.places.set(this.id, this.cursor.place);
-    this.popover.close();
+    if (id !== this.id) this.popover.close();
     this.connection.ask({ type: "open", transcript: id });
   }
 
@@ -147,6 +147,11 @@ class CodingPanel {
 
   #interview(message) {
     const isNew = message.id !== this.id;
+    const words = JSON.stringify([message.text, message.turns]);
+    const isAsBefore = !isNew && words === this.words;
+    this.words = words;
+    if (isAsBefore) return this.#refreshed(message);
+    this.popover.close();
     if (!isNew && message.text !== this.text) this.cursor.release();
     this.id = message.id;
     this.text = message.text;
@@ -155,13 +160,23 @@ class CodingPanel {
     this.frame.about.textContent = message.about;
     this.cursor.text.setAttribute("aria-label", `Words of ${message.id}. Arrows move, Shift and arrows select, numbers put a code on.`);
     this.codings = [...message.codings, ...this.#pendingHere()];
-    this.cursor.draw(message.nothing);
+    this.cursor.draw();
     this.painting.forget();
     if (isNew) this.list.forget();
     if (isNew) this.#restore();
     this.redraw();
     this.interviewList.mark();
     this.parts.forEach((part) => part.opened?.(message));
+    return this.#toWanted();
+  }
+
+  /** Take codings and codes anew where the words are the same: what the person has open stays open. */
+  #refreshed(message) {
+    this.frame.about.textContent = message.about;
+    this.codings = [...message.codings, ...this.#pendingHere()];
+    this.redraw();
+    this.interviewList.mark();
+    if (this.popover.isOpen) this.popover.draw();
     this.#toWanted();
   }
 
@@ -204,7 +219,15 @@ class CodingPanel {
   #take(message) {
     const changed = new Set([...message.put.map((coding) => coding.id), ...message.removed]);
     this.codings = [...this.codings.filter((coding) => !changed.has(coding.id)), ...message.put];
-    if (puts(message.change) && message.put.length) this.current = message.put[0].id;
+    if (puts(message.change) && message.put.length) this.#follow(message, message.put[0]);
+  }
+
+  /** What was just put on is at hand, unless the person has gone on to something else by now. */
+  #follow({ id, change }, coding) {
+    const waiting = `waiting-${id}`;
+    const isHere = !this.current && !this.range && this.cursor.focus === change.end;
+    if (isHere || this.current === waiting) this.current = coding.id;
+    this.list.saved(waiting, coding);
   }
 
   #tellParts() {

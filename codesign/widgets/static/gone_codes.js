@@ -23,7 +23,9 @@ class GoneCodes {
       `Code removed by ${code.person || "somebody"}, ${code.at}: “${code.name}”. Its codings are kept and count nowhere. `,
       h("button", { type: "button", class: "cw-link", "aria-label": `Bring back “${code.name}”`, onclick: () => this.#restore(code) }, "Bring back"))));
     this.element.hidden = !gone.length;
-    if (focused) (this.element.querySelector("button") || this.panel.cursor.element).focus();
+    if (!focused) return;
+    if (gone.length) this.element.querySelector("button").focus();
+    else this.panel.cursor.take();
   }
 
   #restore(code) {

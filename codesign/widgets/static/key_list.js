@@ -38,6 +38,7 @@ class KeyList {
   }
 
   opened() {
+    this.waiting = null;
     this.said.textContent = "";
     this.close.focus();
   }

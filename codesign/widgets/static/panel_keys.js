@@ -148,6 +148,8 @@ class PanelKeys {
     const typing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
     const command = this.of(event);
     if (command?.anywhere && !typing) return this.#done(event, command);
+    // What stands behind an open dialog is not what a key is meant for.
+    if (event.target.closest(".cw-overlay") && event.key !== "Escape" && command?.name !== "keys") return undefined;
     if (event.target === panel.popover.search) return this.#searchKey(event);
     if (event.key === "Escape") return this.#done(event, { act: () => panel.escape(event) });
     if (typing) return undefined;
@@ -162,6 +164,8 @@ class PanelKeys {
 
   #done(event, command) {
     event.preventDefault();
+    // A key held too long must not remove one coding after another.
+    if (event.repeat && command.name === "remove") return;
     command.act(event);
   }
 

@@ -157,10 +157,12 @@ class SearchAll {
   #draw() {
     const at = this.element.contains(document.activeElement) ? document.activeElement.dataset.hit : null;
     const kind = document.activeElement?.className;
+    const all = this.list.contains(document.activeElement) ? document.activeElement.dataset.all : null;
     this.list.replaceChildren(...this.#groups().map(([id, hits]) => this.#group(id, hits)));
     const stop = this.list.querySelector(`.cw-hit[data-hit="${CSS.escape(this.last?.name || "")}"]`) || this.list.querySelector(".cw-hit");
     stop?.setAttribute("tabindex", "0");
     if (at) this.list.querySelector(`[data-hit="${CSS.escape(at)}"]${kind?.includes("cw-hit") ? ".cw-hit" : "input"}`)?.focus();
+    if (all) this.list.querySelector(`[data-all="${CSS.escape(all)}"]`)?.focus();
     this.#count();
   }
 
@@ -173,7 +175,7 @@ class SearchAll {
   #group(id, hits) {
     const about = this.panel.interviews.find((interview) => interview.id === id)?.about;
     const name = [id, about, passagesOf(hits.length)].filter(Boolean).join(" · ");
-    const all = h("button", { type: "button", class: "cw-link", onclick: () => this.#toggle(hits) }, "All or none", h("span", { class: "cw-unseen" }, ` of ${id}`));
+    const all = h("button", { type: "button", class: "cw-link", "data-all": id, onclick: () => this.#toggle(hits) }, "All or none", h("span", { class: "cw-unseen" }, ` of ${id}`));
     return h("section", { "aria-label": name }, h("div", { class: "cw-found-head" }, h("h4", {}, name), all),
       h("ol", {}, hits.map((hit) => this.#item(hit))));
   }
@@ -255,7 +257,8 @@ class SearchAll {
     const stops = [...this.list.querySelectorAll(`li > ${kind}`)];
     const at = stops.indexOf(event.target);
     const way = { ArrowDown: 1, ArrowUp: -1, Home: -at, End: stops.length - 1 - at }[event.key];
-    const code = /^[1-9]$/.test(event.key) && this.panel.codes.find((one) => one.hot === Number(event.key));
+    const { keys, codes } = this.panel;
+    const code = keys.of(event)?.name === "apply" && codes.find((one) => one.hot === keys.number(event));
     if (way !== undefined) this.#move(event, at, way, stops);
     else if (event.key === " " && kind === ".cw-hit") this.#press(event);
     else if (code) this.#choose(code);

@@ -1,6 +1,15 @@
 // What every screen shares: building elements, the frame with its save light, and the talk with Python.
 // This file is put in front of each screen's own file, so that a screen is one module and nothing is fetched.
 
+/** Put these children into an element, moving only what is not in its place: what has the focus keeps it. */
+function putChildren(parent, children) {
+  const kept = new Set(children);
+  [...parent.children].forEach((child) => { if (!kept.has(child)) child.remove(); });
+  children.forEach((child, index) => {
+    if (parent.children[index] !== child) parent.insertBefore(child, parent.children[index] || null);
+  });
+}
+
 /** Make an element. Text is always text: a string child becomes a text node, never markup. */
 function h(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
@@ -41,9 +50,8 @@ class Waiting {
     } catch {
       // A browser that forbids storage still saves; it only cannot keep what was not answered.
     }
-    const fresh = found.filter((change) => !this.changes.has(change.id)).sort((a, b) => a.order - b.order);
-    fresh.forEach((change) => this.changes.set(change.id, change));
-    return fresh;
+    found.filter((change) => !this.changes.has(change.id)).sort((a, b) => a.order - b.order)
+      .forEach((change) => this.changes.set(change.id, change));
   }
 
   #name(change) {
@@ -178,7 +186,7 @@ class Connection {
   #opened(message) {
     clearTimeout(this.opening);
     this.screen.frame.ready();
-    if (message.key) this.fresh = this.waiting.open(message.key);
+    if (message.key) this.waiting.open(message.key);
     if (message.poll) this.poll(message.poll);
   }
 
@@ -194,7 +202,7 @@ class Connection {
     if (message.type === "saved" || !message.keep) message.change = this.waiting.remove(message.id);
     if (message.type === "refused") {
       const again = message.keep ? () => this.sendAgain() : null;
-      this.screen.frame.trouble(message.sentence, again);
+      this.screen.frame.trouble(message.sentence, again, { stays: !message.keep });
     } else if (!this.waiting.size) this.screen.frame.saved(message.at);
   }
 }
@@ -239,7 +247,7 @@ class Frame {
   }
 
   ready() {
-    this.#showBanner(false);
+    this.#settled();
     this.#light("Ready", "ready");
   }
 
@@ -248,7 +256,7 @@ class Frame {
   }
 
   saved(at) {
-    this.#showBanner(false);
+    this.#settled();
     this.#light(at ? `Saved ${at}` : "Ready", at ? "saved" : "ready");
   }
 
@@ -260,28 +268,36 @@ class Frame {
     this.#showBanner(true);
   }
 
-  trouble(sentence, again = null) {
+  trouble(sentence, again = null, { stays = false } = {}) {
+    this.stays = stays;
     this.#light(sentence.startsWith("Not connected") ? "Not connected" : "Not saved", "trouble");
     const button = again && h("button", { type: "button", class: "cw-button", onclick: again }, "Try again");
-    const close = h("button", { type: "button", class: "cw-link", onclick: () => this.#showBanner(false) }, "Close");
+    const close = h("button", { type: "button", class: "cw-link", onclick: () => { this.stays = false; this.#showBanner(false); } }, "Close");
     this.banner.dataset.state = "trouble";
     this.banner.replaceChildren(h("span", {}, sentence), h("span", { class: "cw-banner-tools" }, button || "", close));
     this.#showBanner(true);
   }
 
+  // What was refused and is gone stays told until it is read; what is saved by now needs no telling.
+  #settled() {
+    if (!this.stays) this.#showBanner(false);
+  }
+
   // The banner moves what stands below it, so it neither comes nor goes while a person holds the pointer down.
   #press() {
-    this.isPressed = true;
+    this.pressing?.abort();
+    this.pressing = new AbortController();
     const release = () => {
-      this.isPressed = false;
+      this.pressing.abort();
       setTimeout(() => this.#showBanner(this.hasBanner));
     };
-    ["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, release, { once: true }));
+    ["pointerup", "pointercancel"].forEach((name) => document.addEventListener(name, release, { signal: this.pressing.signal }));
   }
 
   #showBanner(isThere) {
     this.hasBanner = isThere;
-    if (!this.isPressed) this.banner.hidden = !isThere;
+    const isPressed = this.pressing && !this.pressing.signal.aborted;
+    if (!isPressed) this.banner.hidden = !isThere;
   }
 
   empty(sentence, ...further) {

@@ -6,7 +6,7 @@ const LINE = 22;
 class TextCursor {
   constructor(panel) {
     this.panel = panel;
-    this.range = null;
+    this.selected = null;
     this.anchor = 0;
     this.focus = 0;
     this.paragraphs = [];
@@ -21,6 +21,7 @@ class TextCursor {
     this.text.addEventListener("focus", () => this.paintCaret());
     this.text.addEventListener("blur", () => { this.caret.hidden = true; });
     this.text.addEventListener("mousedown", () => { this.pressed = true; });
+    this.text.addEventListener("copy", (event) => this.#copy(event));
     this.mouseup = (event) => { if (this.pressed) this.#selected(event); };
     document.addEventListener("mouseup", this.mouseup);
   }
@@ -33,14 +34,33 @@ class TextCursor {
     return this.panel.transcript;
   }
 
+  /** The selected words. How they bear on a code is chosen for them; other words begin with the usual again. */
+  get range() {
+    return this.selected;
+  }
+
+  set range(range) {
+    const before = this.selected;
+    const goesOn = range && before && range.start < before.end && before.start < range.end;
+    if (!goesOn) this.panel.popover.polarity = "supports";
+    this.selected = range;
+  }
+
+  // The selection is painted by the panel, so the browser knows of none to copy.
+  #copy(event) {
+    if (!this.range) return;
+    event.preventDefault();
+    event.clipboardData.setData("text/plain", this.transcript.slice(this.range.start, this.range.end));
+  }
+
   // the words on the page -----
 
-  draw(nothing) {
+  draw() {
     this.paragraphs = [];
     this.margins = [];
     const turns = this.transcript.turns.map((turn, index) => this.#turn(turn, index));
     this.text.replaceChildren(...(turns.length ? turns : [h("p", { class: "cw-empty" },
-      nothing || "This interview has no words yet. Import its transcript first.")]));
+      "This interview has no words yet. Import its transcript first.")]));
   }
 
   #turn(turn, index) {
@@ -184,7 +204,6 @@ class TextCursor {
 
   release() {
     this.range = null;
-    this.panel.popover.polarity = "supports";
     document.getSelection().removeAllRanges();
     this.panel.popover.close();
     this.panel.paint();

@@ -10,7 +10,8 @@ const words = typeof Intl.Segmenter === "function"
   : null;
 
 const colour = (family) => FAMILY_COLOURS[family] || FAMILY_COLOURS.delivery;
-const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
+/** No more than so many signs of a text; an emoji is not cut in half. */
+const shortened = (text, most) => (text.length > most ? `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, "").trimEnd()}…` : text);
 
 // the interview's text --------------------------------------------------------------------------------
 
