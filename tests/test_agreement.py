@@ -365,7 +365,8 @@ def test_runs_give_what_counting_characters_gives(spans):
     rows = [(name, start, min(start + size, 90), code, coder) for name, start, size, code, coder in spans]
     found = by_code(study(rows), repeats=1)
     spoken = [*range(10, 40), *range(60, 90)]
-    coders_of = {name: {row[4] for row in rows if row[0] == name} for name in ("T1", "T2")}
+    coders_of = {name: {coder for one, start, end, _, coder in rows if one == name and {*range(start, end)} & {*spoken}}
+                 for name in ("T1", "T2")}  # fmt: skip
     coders = sorted(set().union(*(own for own in coders_of.values() if len(own) > 1)))
     for _, row in found[(found["code_id"] != "") & (found["level"] == "characters")].iterrows():
         own = {(name, coder, at) for name, start, end, code, coder in rows for at in range(start, end)
@@ -384,6 +385,12 @@ def test_interviewers_words_do_not_count():
     assert (leak["percent_agreement"], leak["cohen_kappa"]) == (1, 1)
     assert (leak["units"], leak["coders"], leak["interviews"]) == (60, 2, 1)
     assert found.loc[("leak", "turns"), "units"] == 2
+
+
+def test_who_coded_only_an_interviewers_words_is_no_coder_of_the_interview():
+    rows = [("T1", 10, 60, "leak", "ana"), ("T1", 20, 60, "leak", "ben")]
+    with_zed = by_code(study([*rows, ("T1", 2, 8, "weld", "zed")]))
+    pd.testing.assert_frame_equal(with_zed, by_code(study(rows)))
 
 
 def test_all_codes_pooled_stand_first_and_unused_ones_are_left_out():

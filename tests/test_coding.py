@@ -269,6 +269,11 @@ def test_turns_are_compared_where_two_coded_and_missing_where_one_did_not():
     assert len(units) == 2 * len(schemas.FAMILIES)
 
 
+def test_who_coded_only_an_interviewers_words_is_not_compared():
+    tables = study((1, 110, 120, "gap", "Kim"), (1, 150, 160, "purge", "Ravi"), (1, 0, 10, "tool", "Zed"))
+    assert coding.agreement_units(tables).columns.tolist() == ["Kim", "Ravi"]
+
+
 def test_progress_counts_answers_and_those_with_a_coding():
     table = coding.progress(study((1, 110, 120, "gap", "Kim"), (1, 0, 10, "gap", "Ravi"))).set_index("transcript_id")
     assert table.loc["T1", ["answers", "coded", "codings", "coders"]].tolist() == [1, 1, 2, 2]

@@ -68,11 +68,11 @@ def by_code(tables: schemas.Tables, *, repeats: int = REPEATS, seed: int = SEED)
 
 def laid_out(tables: schemas.Tables) -> Speech:
     """Return the respondents' words of the interviews two people coded, and the codings on them."""
-    codings = tables["codings"]
-    coders_of = {str(name): set(own["coder"]) for name, own in codings.groupby("transcript_id")}
     turns = tables["segments"]
-    heard = (turns["role"] == "respondent") & turns["transcript_id"].map(lambda name: len(coders_of.get(name, ())) > 1)
-    turns = turns[heard.astype(bool) & (turns["end"] > turns["start"])]
+    turns = turns[(turns["role"] == "respondent") & (turns["end"] > turns["start"])]
+    codings = _on_speech(tables["codings"], turns)
+    coders_of = {str(name): set(own["coder"]) for name, own in codings.groupby("transcript_id")}
+    turns = turns[turns["transcript_id"].map(lambda name: len(coders_of.get(name, ())) > 1).astype(bool)]
     interviews = sorted(turns["transcript_id"].unique())
     coders = sorted({coder for interview in interviews for coder in coders_of[interview]})
     coded = np.array([[coder in coders_of[one] for coder in coders] for one in interviews], dtype=bool)
@@ -89,6 +89,20 @@ def laid_out(tables: schemas.Tables) -> Speech:
     )
     kept = sections[sections["start"] < sections["end"]]
     return Speech(edges, interviews, edges[firsts], coders, coded.reshape(len(interviews), len(coders)), kept)
+
+
+def _on_speech(codings: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
+    """Return the codings that touch a respondent's words: who coded none of these did not code the interview."""
+    spoken = {name: own.sort_values("start") for name, own in turns.groupby("transcript_id")}
+    touched = pd.Series(False, index=codings.index)
+    for name, own in codings.groupby("transcript_id"):
+        if name in spoken:
+            starts, ends = (spoken[name][column].to_numpy(dtype=int) for column in ("start", "end"))
+            # The first turn that ends after a coding begins is the one to meet, if any.
+            first = np.searchsorted(ends, own["start"].to_numpy(dtype=int), side="right")
+            begins = np.append(starts, np.iinfo(int).max)[first]
+            touched.loc[own.index] = begins < own["end"].to_numpy(dtype=int)
+    return codings[touched]
 
 
 def _on_line(table: pd.DataFrame, column: str, base: Mapping[str, int]) -> np.ndarray:
