@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from study_trial import coded, filled_study, received, transcript
+from study_trial import SAID, coded, filled_study, received, transcript
 
 from codesign.journal import Change
 from codesign.study import Study, Workbook
@@ -166,6 +166,42 @@ def test_rows_for_turns_are_named_anew(tmp_path):
     assert "Not saved: write “turn 12”" in page.act("turns", row=turn["id"], speaker="turns 3-99")["sentence"]
     assert page.act("turns", row=turn["id"], speaker="turns 2-4")["turns"] == []
     assert "turns 2-4" in set(made.read()["speakers"]["speaker"])
+
+
+def said_by(study: Study) -> dict[str, str]:
+    rows = study.folded().table_rows("speakers")
+    return {row["speaker"]: row["participant_id"] for row in rows if row["speaker"].startswith("turn")}
+
+
+def of_turn(speaker: str, who: str) -> Change:
+    row = {"transcript_id": "INT-01", "speaker": speaker, "role": "respondent", "participant_id": who}
+    return Change("put", "speakers", row)
+
+
+def test_a_row_for_turns_that_somebody_wrote_meanwhile_is_never_written_over(tmp_path):
+    made = filled_study(tmp_path)
+    made.save([of_turn("turn 2", "P-01")])
+    text = transcript(1).replace("twice, and new people", "twice.\n\nInterviewer: Well?\n\nEmployer 01: And new people")
+    import_correction(made, "INT-01", received(tmp_path, "fixed.txt", text))
+    made.save([of_turn("turn 4", "P-02")])
+    page = Page(made)
+    (turn,) = page.heard[-1]["turns"]
+    for name in ("turn 4", "Turns 4-4"):
+        assert "“turn 4” is said to be P-02 already" in page.act("turns", row=turn["id"], speaker=name)["sentence"]
+    assert said_by(made) == {"turn 2": "P-01", "turn 4": "P-02"}
+    assert page.act("turns", row=turn["id"], speaker="turn 3")["type"] == "saved"
+    assert said_by(made) == {"turn 3": "P-01", "turn 4": "P-02"}
+
+
+def test_a_row_for_turns_does_not_take_the_name_of_one_that_waits_too(tmp_path):
+    made = filled_study(tmp_path)
+    made.save([of_turn("turn 2", "P-01"), of_turn("turn 3", "P-02")])
+    text = transcript(1).replace(SAID[1], "Other words altogether.").replace("Thank you", "Many thanks to all of you")
+    import_correction(made, "INT-01", received(tmp_path, "fixed.txt", text), is_another=True)
+    page = Page(made)
+    first, _ = page.heard[-1]["turns"]
+    assert "“turn 3” waits too" in page.act("turns", row=first["id"], speaker="turn 3")["sentence"]
+    assert said_by(made) == {"turn 2": "P-01", "turn 3": "P-02"}
 
 
 def test_the_static_page_counts_and_holds_no_words(study):

@@ -19,6 +19,7 @@ from codesign.widgets.screen import (
     Row,
     Screen,
     Texts,
+    marks_of,
     now,
     rows_of,
     study_key,
@@ -232,10 +233,19 @@ class CorrectionReview(Screen):
         positions = transcripts.turns_named(speaker)
         if not positions or positions[-1] > len(transcripts.speaker_turns(text)):
             raise Refused("Not saved: write “turn 12” or “turns 12-15”, as they are counted in the corrected text.")
+        self._refuse_taken(row, positions)
         key = {name: row[name] for name in ("transcript_id", "speaker")}
         gone = [] if speaker == row["speaker"] else [Change("delete", "speakers", key)]
         named = {**row, "speaker": speaker, "text_sha256": transcripts.sha256_of(text)}
         return self._saved([*gone, Change("put", "speakers", named)], f"{speaker} named")
+
+    def _refuse_taken(self, row: Row, positions: range) -> None:
+        """Refuse where another row names these turns already: it would be written over unasked."""
+        mark = marks_of(self.tables).get(row["transcript_id"], "")
+        for other in rows_of(self.tables["speakers"]):
+            is_other = other["transcript_id"] == row["transcript_id"] and other["speaker"] != row["speaker"]
+            if is_other and transcripts.turns_named(other["speaker"]) == positions:
+                raise Refused(_taken_already(other, is_waiting=other["text_sha256"] != mark))
 
     def _remove_turns(self, message: Message) -> Message:
         row = self._waiting_turns(message)
@@ -308,6 +318,16 @@ def _turn_words(text: str, numbers: range) -> str:
     turns = transcripts.speaker_turns(text) if text else pd.DataFrame(columns=["position", "start", "end"])
     own = turns[turns["position"].isin(numbers)]
     return " … ".join(text[row["start"] : row["end"]][:80] for row in rows_of(own.head(4)))
+
+
+def _taken_already(row: Row, *, is_waiting: bool) -> str:
+    if is_waiting:
+        return f"Not saved: the row “{row['speaker']}” waits too and would be lost. Decide about that one first."
+    who = row["participant_id"] or row["role"]
+    return (
+        f"Not saved: “{row['speaker']}” is said to be {who} already. To keep that, remove this row; to change it, "
+        "use “Who speaks” in 01."
+    )
 
 
 def _codings(number: int) -> str:
