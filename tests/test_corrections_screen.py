@@ -155,6 +155,17 @@ def test_a_coding_that_was_put_on_anew_meanwhile_is_joined_with_it(page, study):
     assert not set(study.read()["task_evidence"]["coding_id"]) - set(study.folded().table("codings")["coding_id"])
 
 
+def test_a_coding_that_joins_one_of_another_polarity_leaves_it_in_words(page, study):
+    study.save([Change("put", "codings", {"coding_id": "c1-job-task-Kim", "polarity": "contradicts", "memo": "Hm."})])
+    text = study.texts()["INT-01"]
+    place = {"start": text.index("We purge"), "end": text.index("twice.") + 6}
+    row = {"coding_id": "anew", "transcript_id": "INT-01", **place, "code_id": "job-task", "memo": "Mine."}
+    study.save([Change("put", "codings", row)])
+    page.take("c1-job-task-Kim")
+    kept = study.read()["codings"].set_index("coding_id").loc["anew"]
+    assert (kept["polarity"], kept["memo"]) == ("supports", "Mine.\nHm.\nAs “Job task”: contradicts.")
+
+
 def test_rows_for_turns_are_named_anew(tmp_path):
     made = filled_study(tmp_path)
     row = {"transcript_id": "INT-01", "speaker": "turn 2", "role": "respondent", "participant_id": "P-01"}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import schemas, transcripts
+from codesign import codebooks, schemas, transcripts
 from codesign.display import Html, sentence, table
 from codesign.journal import Change, Saved
 from codesign.transcripts import Anchor, Waiting
@@ -101,16 +101,19 @@ class CorrectionReview(Screen):
         old = self.waiting.earlier.get((row["transcript_id"], row["text_sha256"]), "")[row["start"] : row["end"]]
         new = text[anchor.start : anchor.end]
         before, after = transcripts.difference(old, new)
-        names = dict(zip(self.tables["codes"]["code_id"], self.tables["codes"]["name"], strict=True))
         why = WHY[anchor.kind] + (
             f" ({anchor.places} places)" if anchor.kind == "unclear" and anchor.places > 1 else ""
         )
-        return {"id": row["coding_id"], "interview": row["transcript_id"], "code": names.get(row["code_id"], "a code"),
+        code = self._code_names().get(row["code_id"], "a code")
+        return {"id": row["coding_id"], "interview": row["transcript_id"], "code": code,
                 "coder": row["coder"], "memo": row["memo"], "kind": anchor.kind, "why": why,
                 "old": before or [["(the earlier text is missing)", True]], "new": after if new else [],
                 "before": text[max(0, anchor.start - AROUND) : anchor.start].partition(" ")[2],
                 "after": text[anchor.end : anchor.end + AROUND].rpartition(" ")[0],
                 **self._place(row["transcript_id"], anchor)}  # fmt: skip
+
+    def _code_names(self) -> dict[str, str]:
+        return dict(zip(self.tables["codes"]["code_id"], self.tables["codes"]["name"], strict=True))
 
     def _place(self, transcript: str, anchor: Anchor) -> Row:
         text = self.texts.get(transcript, "")
@@ -204,7 +207,7 @@ class CorrectionReview(Screen):
 
     def _joined(self, row: Row, there: Row) -> list[Change]:
         """Return the changes that leave one of two same codings, with the memo and the tasks of both."""
-        memos = "\n\n".join(dict.fromkeys(memo for memo in (there["memo"], row["memo"]) if memo))
+        memos = codebooks.both_memos(there["memo"], row, there, self._code_names())
         links = rows_of(self.tables["task_evidence"][self.tables["task_evidence"]["coding_id"] == row["coding_id"]])
         moved = [Change("put", "task_evidence", {**link, "coding_id": there["coding_id"]}) for link in links]
         gone = [Change("delete", "task_evidence", link) for link in links]
