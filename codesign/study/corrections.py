@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -311,9 +311,14 @@ def without_collisions(names: Mapping[str, str]) -> dict[str, str]:
     >>> without_collisions({"turn 4": "turn 5", "turn 5": ""})
     {'turn 4': '', 'turn 5': ''}
     """
-    staying = {old for old, new in names.items() if not new}
-    kept = {old: "" if new in staying else new for old, new in names.items()}
-    return kept if kept == names else without_collisions(kept)
+    wanting = defaultdict[str, list[str]](list)
+    for old, new in names.items():
+        wanting[new].append(old)
+    staying = list(wanting[""])
+    for old in staying:  # It grows on the way: a row that stays keeps its place from the one that would come there.
+        staying += wanting.get(old, [])
+    stays = set(staying)
+    return {old: "" if old in stays else new for old, new in names.items()}
 
 
 def _same(share: float) -> str:
