@@ -27,6 +27,7 @@ from codesign.widgets.screen import (
 from codesign.widgets.units import Units
 
 Read = Callable[[], "tuple[schemas.Tables, Texts, Waiting]"]
+Place = tuple[Any, ...]
 AT_ONCE = 20
 AROUND = 160
 EXCERPT = 700
@@ -176,10 +177,12 @@ class CorrectionReview(Screen):
         return acts[action](message)
 
     def _take(self, message: Message) -> Message:
-        changes = [change for one in message["places"] for change in self._taken(one)]
-        return self._saved(changes, f"{_codings(len(message['places']))} taken over")
+        places = {str(one["coding"]): one for one in message["places"]}
+        there = self._by_place()
+        changes = [change for one in places.values() for change in self._taken(one, there)]
+        return self._saved(changes, f"{_codings(len(places))} taken over")
 
-    def _taken(self, one: Message) -> list[Change]:
+    def _taken(self, one: Message, there: dict[Place, Row]) -> list[Change]:
         row = self._waiting(str(one["coding"]))
         transcript = row["transcript_id"]
         text = self.texts.get(transcript, "")
@@ -188,36 +191,35 @@ class CorrectionReview(Screen):
         place = self._points(transcript, one["start"], one["end"])
         if place is None or not text[slice(*place)].strip():
             raise Refused("Not saved: choose the words first.")
-        return self._at(row, *place)
+        return self._at(row, *place, there)
 
-    def _at(self, row: Row, start: int, end: int) -> list[Change]:
+    def _by_place(self) -> dict[Place, Row]:
+        """Return the codings that stand, by coder, code and words; an act adds those it places."""
+        return {_place(row): row for row in reversed(rows_of(self.tables["codings"]))}
+
+    def _at(self, row: Row, start: int, end: int, there: dict[Place, Row]) -> list[Change]:
         """Return the coding at its new place; where the coder has put the code there already, that one stays."""
+        placed = {**row, "start": start, "end": end}
+        kept = there.setdefault(_place(placed), placed)
+        if kept is not placed:
+            return self._joined(row, kept)
         text = self.texts[row["transcript_id"]]
-        same = ("transcript_id", "code_id", "coder")
-        there = [other for other in rows_of(self.tables["codings"]) if (other["start"], other["end"]) == (start, end)
-                 and all(other[name] == row[name] for name in same)]  # fmt: skip
-        if there:
-            return self._joined(row, there[0])
-        passage = {"start": start, "end": end, "quote_sha256": transcripts.sha256_of(text[start:end])}
-        return [
-            Change(
-                "put", "codings", {"coding_id": row["coding_id"], **passage, "text_sha256": transcripts.sha256_of(text)}
-            )
-        ]
+        marks = {"quote_sha256": transcripts.sha256_of(text[start:end]), "text_sha256": transcripts.sha256_of(text)}
+        return [Change("put", "codings", {"coding_id": row["coding_id"], "start": start, "end": end, **marks})]
 
     def _joined(self, row: Row, there: Row) -> list[Change]:
         """Return the changes that leave one of two same codings, with the memo and the tasks of both."""
-        memos = codebooks.both_memos(there["memo"], row, there, self._code_names())
+        there["memo"] = codebooks.both_memos(there["memo"], row, there, self._code_names())
         links = rows_of(self.tables["task_evidence"][self.tables["task_evidence"]["coding_id"] == row["coding_id"]])
         moved = [Change("put", "task_evidence", {**link, "coding_id": there["coding_id"]}) for link in links]
         gone = [Change("delete", "task_evidence", link) for link in links]
-        kept = Change("put", "codings", {"coding_id": there["coding_id"], "memo": memos})
+        kept = Change("put", "codings", {"coding_id": there["coding_id"], "memo": there["memo"]})
         return [kept, *moved, *gone, Change("delete", "codings", {"coding_id": row["coding_id"]})]
 
     def _take_same(self, _message: Message) -> Message:
-        same = [one for one, anchor in self.anchors.items() if anchor.is_certain]
+        same, there = [one for one, anchor in self.anchors.items() if anchor.is_certain], self._by_place()
         changes = [change for one in same for change in
-                   self._at(self.codings[one], self.anchors[one].start, self.anchors[one].end)]  # fmt: skip
+                   self._at(self.codings[one], self.anchors[one].start, self.anchors[one].end, there)]  # fmt: skip
         return self._saved(changes, f"{_codings(len(same))} taken over, on the same words")
 
     def _remove(self, message: Message) -> Message:
@@ -314,6 +316,10 @@ def correction_review(read: Read, *, on_save: Callable[[list[Change]], Saved], o
 def row_id(row: Mapping[str, Any]) -> str:
     """Return the id of a row of speakers."""
     return schemas.row_id("speakers", row)
+
+
+def _place(row: Row) -> Place:
+    return tuple(row[name] for name in ("transcript_id", "start", "end", "code_id", "coder"))
 
 
 def _turn_words(text: str, numbers: range) -> str:
