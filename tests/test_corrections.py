@@ -91,6 +91,17 @@ def test_a_correction_that_changes_nothing_says_so(study):
     assert state(study) == before
 
 
+@pytest.mark.parametrize(("old", "new", "told"), [
+    ("twice, and new", "twice,  and\nnew", "only its spaces and line breaks differ"),
+    ("every line", "everyline", "only its spaces and line breaks differ"),
+    ("twice, and new", "twice; and new", "its words are the same, some of its signs differ"),
+    ("second time.", "second time?!", "its words are the same, some of its signs differ"),
+    ("every line", "every pipe", "% of its words are the same"),
+])  # fmt: skip
+def test_a_correction_says_what_kind_of_difference_it_makes(study, old, new, told):
+    assert told in str(correct(study, transcript(1).replace(old, new)))
+
+
 def test_another_interview_is_refused_unless_it_is_meant(study):
     other = "Interviewer: Tell me about boats.\n\nSkipper: We mend nets on Mondays, mostly in the harbour office.\n"
     report = correct(study, other)

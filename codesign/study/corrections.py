@@ -242,7 +242,7 @@ class _Correction:
 
     def told(self) -> list[str]:
         """Return what a person should know, counts first."""
-        same = _same(transcripts.same_share(self.old, self.new))
+        same = _same(self.old, self.new)
         return [
             f"{self.identity} has a corrected text; {same}. The earlier one is kept.",
             *self._codings_told(),
@@ -321,8 +321,11 @@ def without_collisions(names: Mapping[str, str]) -> dict[str, str]:
     return {old: "" if old in stays else new for old, new in names.items()}
 
 
-def _same(share: float) -> str:
+def _same(old: str, new: str) -> str:
     """Return in words how much is the same; never 100 % where a word differs."""
-    if share == 1:
+    share = transcripts.same_share(old, new)
+    if "".join(old.split()) == "".join(new.split()):
         return "only its spaces and line breaks differ"
+    if share == 1:
+        return "its words are the same, some of its signs differ"
     return f"{min(99, round(100 * share))} % of its words are the same"
