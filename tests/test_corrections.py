@@ -18,7 +18,7 @@ from codesign.cli import main
 from codesign.errors import StudyDataError
 from codesign.journal import Change
 from codesign.study import ImportReport, Study, exports, import_files
-from codesign.study.corrections import import_correction, renumbered
+from codesign.study.corrections import import_correction, renumbered, without_collisions
 
 FIXED = transcript(1).replace("How do people", "So, how do people").replace("forget the second time", "forget it twice")
 
@@ -89,6 +89,17 @@ def test_a_correction_that_changes_nothing_says_so(study):
     before = state(study)
     assert "nothing was changed" in str(correct(study, transcript(1)))
     assert state(study) == before
+
+
+@pytest.mark.parametrize(("old", "new", "told"), [
+    ("twice, and new", "twice,  and\nnew", "only its spaces and line breaks differ"),
+    ("every line", "everyline", "only its spaces and line breaks differ"),
+    ("twice, and new", "twice; and new", "its words are the same, some of its signs differ"),
+    ("second time.", "second time?!", "its words are the same, some of its signs differ"),
+    ("every line", "every pipe", "% of its words are the same"),
+])  # fmt: skip
+def test_a_correction_says_what_kind_of_difference_it_makes(study, old, new, told):
+    assert told in str(correct(study, transcript(1).replace(old, new)))
 
 
 def test_another_interview_is_refused_unless_it_is_meant(study):
@@ -255,6 +266,18 @@ def test_rows_for_turns_that_are_not_the_same_give_nobodys_words_to_anybody(hear
 
 def test_a_row_for_turns_that_are_not_in_a_row_any_more_has_no_name():
     assert renumbered("turns 2-3", {2: 2, 3: 4}) == renumbered("turn 2", {}) == renumbered("Ana", {1: 1}) == ""
+
+
+@pytest.mark.parametrize(("last", "first"), [("", ""), ("turn 5002", "turn 2")])
+def test_a_thousand_rows_for_turns_that_shift_by_one_are_all_named_or_all_wait(last, first):
+    names = {f"turn {one}": f"turn {one + 1}" for one in range(1, 5001)} | {"turn 5001": last}
+    found = without_collisions(names)
+    assert (found["turn 1"], found["turn 5000"]) == (first, first and "turn 5001")
+    assert list(found) == list(names)
+
+
+def test_rows_for_turns_that_change_places_are_named_anew():
+    assert without_collisions({"turn 1": "turn 2", "turn 2": "turn 1"}) == {"turn 1": "turn 2", "turn 2": "turn 1"}
 
 
 # work from other programs -------------------------------------------------------------------------------

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from study_trial import coded, filled_study, received, transcript
+from study_trial import SAID, coded, filled_study, received, tables_of, transcript
 
-from codesign.journal import Change
+from codesign import schemas
+from codesign.journal import Change, Saved
 from codesign.study import Study, Workbook
 from codesign.study.corrections import import_correction
-from codesign.widgets import correction_review
+from codesign.transcripts import Waiting
+from codesign.widgets import correction_review, corrections
+from codesign.widgets.screen import rows_of
 
 FIXED = (
     transcript(1).replace("How do people", "So 😀, how do people").replace("forget the second time", "forget it twice")
@@ -155,6 +158,57 @@ def test_a_coding_that_was_put_on_anew_meanwhile_is_joined_with_it(page, study):
     assert not set(study.read()["task_evidence"]["coding_id"]) - set(study.folded().table("codings")["coding_id"])
 
 
+def test_a_coding_that_joins_one_of_another_polarity_leaves_it_in_words(page, study):
+    study.save([Change("put", "codings", {"coding_id": "c1-job-task-Kim", "polarity": "contradicts", "memo": "Hm."})])
+    text = study.texts()["INT-01"]
+    place = {"start": text.index("We purge"), "end": text.index("twice.") + 6}
+    row = {"coding_id": "anew", "transcript_id": "INT-01", **place, "code_id": "job-task", "memo": "Mine."}
+    study.save([Change("put", "codings", row)])
+    page.take("c1-job-task-Kim")
+    kept = study.read()["codings"].set_index("coding_id").loc["anew"]
+    assert (kept["polarity"], kept["memo"]) == ("supports", "Mine.\nHm.\nAs “Job task”: contradicts.")
+
+
+def test_waiting_codings_that_come_to_the_same_words_in_one_act_become_one(study):
+    here = transcript(1)
+    for number, (said, memo) in enumerate([("every line twice", "One."), ("every line", "Two."), ("line", "Three.")]):
+        place = {"start": here.index(said), "end": here.index(said) + len(said), "text_sha256": ""}
+        row = {"coding_id": f"w{number}", "transcript_id": "INT-01", "code_id": "tool", **place, "memo": memo}
+        link = {"task_id": "A1", "coding_id": f"w{number}"}
+        study.save([Change("put", "codings", row), Change("put", "task_evidence", link)])
+    page = Page(study)
+    same = {name: page.item("w0")[name] for name in ("start", "end", "text")}
+    answer = page.act("take", places=[{"coding": f"w{number}", **same} for number in (0, 1, 2, 2)])
+    assert answer["said"].startswith("3 codings taken over")
+    kept = study.read()["codings"].query("code_id == 'tool'")
+    assert (kept["coding_id"].tolist(), kept["memo"].tolist()) == (["w0"], ["One.\nTwo.\nThree."])
+    linked = {one for one in study.read()["task_evidence"]["coding_id"] if one.startswith("w")}
+    assert (words(study, "w0"), linked) == ("every line twice", {"w0"})
+    page.act("undo")
+    assert set(study.waiting().codings["coding_id"]) >= {"w0", "w1", "w2"}
+
+
+def test_a_thousand_codings_are_taken_over_without_looking_at_all_others_for_each(monkeypatch):
+    codings = [coding_at(f"s{one}", "INT-02", one) for one in range(1000)]
+    waiting = [{**coding_at(f"w{one}", "INT-01", one), "text_sha256": "before"} for one in range(100)]
+    text = " ".join(f"word{one:03d}" for one in range(500))
+    tables = tables_of(transcripts=[{"transcript_id": name} for name in ("INT-01", "INT-02")], codings=codings)
+    waits = Waiting(schemas.frame("codings", waiting), schemas.empty("speakers"), {("INT-01", "before"): text})
+    counted: list[int] = []
+    monkeypatch.setattr(corrections, "rows_of", lambda table: counted.append(len(table)) or rows_of(table))
+    saved: list[list[Change]] = []
+    review = correction_review(lambda: (tables, {"INT-01": text}, waits), on_undo=lambda: None, on_redo=lambda: None,
+                               on_save=lambda changes: saved.append(changes) or Saved("g", "10:00:00", 1))  # fmt: skip
+    review.change({"action": "take_same"})
+    assert len(saved[0]) == 100
+    assert sum(counted) < 3000
+
+
+def coding_at(identity: str, transcript_id: str, start: int) -> dict[str, Any]:
+    return {"coding_id": identity, "transcript_id": transcript_id, "start": 8 * start, "end": 8 * start + 39,
+            "code_id": "tool", "coder": "Kim"}  # fmt: skip
+
+
 def test_rows_for_turns_are_named_anew(tmp_path):
     made = filled_study(tmp_path)
     row = {"transcript_id": "INT-01", "speaker": "turn 2", "role": "respondent", "participant_id": "P-01"}
@@ -166,6 +220,42 @@ def test_rows_for_turns_are_named_anew(tmp_path):
     assert "Not saved: write “turn 12”" in page.act("turns", row=turn["id"], speaker="turns 3-99")["sentence"]
     assert page.act("turns", row=turn["id"], speaker="turns 2-4")["turns"] == []
     assert "turns 2-4" in set(made.read()["speakers"]["speaker"])
+
+
+def said_by(study: Study) -> dict[str, str]:
+    rows = study.folded().table_rows("speakers")
+    return {row["speaker"]: row["participant_id"] for row in rows if row["speaker"].startswith("turn")}
+
+
+def of_turn(speaker: str, who: str) -> Change:
+    row = {"transcript_id": "INT-01", "speaker": speaker, "role": "respondent", "participant_id": who}
+    return Change("put", "speakers", row)
+
+
+def test_a_row_for_turns_that_somebody_wrote_meanwhile_is_never_written_over(tmp_path):
+    made = filled_study(tmp_path)
+    made.save([of_turn("turn 2", "P-01")])
+    text = transcript(1).replace("twice, and new people", "twice.\n\nInterviewer: Well?\n\nEmployer 01: And new people")
+    import_correction(made, "INT-01", received(tmp_path, "fixed.txt", text))
+    made.save([of_turn("turn 4", "P-02")])
+    page = Page(made)
+    (turn,) = page.heard[-1]["turns"]
+    for name in ("turn 4", "Turns 4-4"):
+        assert "“turn 4” is said to be P-02 already" in page.act("turns", row=turn["id"], speaker=name)["sentence"]
+    assert said_by(made) == {"turn 2": "P-01", "turn 4": "P-02"}
+    assert page.act("turns", row=turn["id"], speaker="turn 3")["type"] == "saved"
+    assert said_by(made) == {"turn 3": "P-01", "turn 4": "P-02"}
+
+
+def test_a_row_for_turns_does_not_take_the_name_of_one_that_waits_too(tmp_path):
+    made = filled_study(tmp_path)
+    made.save([of_turn("turn 2", "P-01"), of_turn("turn 3", "P-02")])
+    text = transcript(1).replace(SAID[1], "Other words altogether.").replace("Thank you", "Many thanks to all of you")
+    import_correction(made, "INT-01", received(tmp_path, "fixed.txt", text), is_another=True)
+    page = Page(made)
+    first, _ = page.heard[-1]["turns"]
+    assert "“turn 3” waits too" in page.act("turns", row=first["id"], speaker="turn 3")["sentence"]
+    assert said_by(made) == {"turn 2": "P-01", "turn 3": "P-02"}
 
 
 def test_the_static_page_counts_and_holds_no_words(study):

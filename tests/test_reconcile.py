@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from study_trial import tables_of
+from study_trial import SAID as SPOKEN
+from study_trial import filled_study, received, tables_of, transcript
 from test_widgets import Browser, Store
 
 from codesign import agreement, coding, widgets
+from codesign.study import Study, Workbook
+from codesign.study.corrections import import_correction
 
 TEXT = "Interviewer: What is hard?\n\nAna: Zirconium 😀 valves leak. Nobody purges twice. It is cold here.\n"
 SAID = {"leak": "Zirconium 😀 valves leak", "more": "valves leak. Nobody purges", "cold": "It is cold here."}
@@ -165,6 +169,44 @@ def test_a_passage_somebody_changed_in_the_meantime_is_refused(team: Team) -> No
     team.say({"type": "refresh"})
     assert team.last("items")["removed"] == [item]
     assert "in the meantime" in team.change("m1", action="decide", item=item, decision="keep")["sentence"]
+
+
+def opened_study(folder: Path, *, is_live: bool = True) -> tuple[Study, Browser]:
+    """The small study, and a browser on what its two coders put differently in INT-01."""
+    study = filled_study(folder)
+    work = Workbook(study, {}, study.root)
+    screen = widgets.reconcile(work.everything, work.texts, person="Kim", on_save=work.save,
+                               refresh=work.reread if is_live else None)  # fmt: skip
+    return study, Browser(screen)
+
+
+def correct(study: Study) -> None:
+    text = transcript(1).replace("How do people", "So, how do people")
+    assert import_correction(study, "INT-01", received(study.root, "fixed.txt", text)).is_in
+
+
+def decide_first(browser: Browser, identity: str) -> dict[str, Any]:
+    item = min(one["id"] for one in browser.screen.snapshot()["items"])
+    return browser.change(identity, action="decide", item=item, decision="keep")
+
+
+def test_a_decision_on_a_text_that_was_corrected_in_the_meantime_is_refused(tmp_path: Path) -> None:
+    study, browser = opened_study(tmp_path)
+    correct(study)
+    assert "the text of INT-01 was corrected in the meantime" in decide_first(browser, "m1")["sentence"]
+    assert study.folded().table("reconciliations").empty
+    assert browser.last("items")["removed"]
+    assert decide_first(browser, "m2")["type"] == "saved"
+    row = study.read()["reconciliations"].iloc[0]
+    assert study.texts()["INT-01"][row["start"] : row["end"]] == SPOKEN[1]
+
+
+def test_a_decision_says_which_text_it_was_made_on_and_counts_in_no_other(tmp_path: Path) -> None:
+    study, browser = opened_study(tmp_path, is_live=False)
+    correct(study)
+    assert decide_first(browser, "m1")["type"] == "saved"
+    assert study.folded().table("reconciliations")["text_sha256"].tolist() == [""]
+    assert study.read()["reconciliations"].empty
 
 
 def test_without_a_live_workbook_there_are_counts_by_code_and_no_words(team: Team) -> None:

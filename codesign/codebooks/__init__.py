@@ -11,7 +11,7 @@ from codesign.codebooks.edits import (
     restored,
     shifted,
 )
-from codesign.codebooks.merging import Preview, merge_preview, merged, removal_preview, split
+from codesign.codebooks.merging import Preview, both_memos, merge_preview, merged, removal_preview, split
 from codesign.codebooks.past import CodeHistory
 from codesign.codebooks.problems import circles, problems, twins
 from codesign.codebooks.tree import (
@@ -36,6 +36,7 @@ __all__ = [
     "above_below",
     "added",
     "below",
+    "both_memos",
     "circles",
     "described",
     "edited",

@@ -114,7 +114,7 @@ def _codings(tables: schemas.Tables, code_id: str, target: Row) -> tuple[list[Ro
         if kept is row:
             put[row["coding_id"]] = {"coding_id": row["coding_id"], "code_id": target["code_id"]}
             continue
-        memo = _both_memos(str(put.get(kept["coding_id"], kept).get("memo", kept["memo"])), row, kept, names)
+        memo = both_memos(str(put.get(kept["coding_id"], kept).get("memo", kept["memo"])), row, kept, names)
         joined[row["coding_id"]] = kept["coding_id"]
         if memo != kept["memo"]:
             put[kept["coding_id"]] = {**put.get(kept["coding_id"], {"coding_id": kept["coding_id"]}), "memo": memo}
@@ -129,11 +129,14 @@ def _place(row: Row) -> tuple[Any, ...]:
     return tuple(row[name] for name in PLACE)
 
 
-def _both_memos(memo: str, row: Row, kept: Row, names: Mapping[str, str]) -> str:
-    """Return the memos of two codings that become one; another polarity is kept as words, so that it is not lost."""
+def both_memos(memo: str, row: Row, kept: Row, names: Mapping[str, str]) -> str:
+    """Return the memos of two codings that become one; another polarity is kept as words, so that it is not lost.
+
+    `memo` is what the coding that is kept has by now, `row` the one that joins it.
+    """
     other = f"As “{names.get(row['code_id'], row['code_id'])}”: {row['polarity']}."
-    parts = [memo, row["memo"] if row["memo"] not in memo else "", other if row["polarity"] != kept["polarity"] else ""]
-    return "\n".join(part for part in parts if part)
+    parts = [row["memo"], other if row["polarity"] != kept["polarity"] else ""]
+    return "\n".join(filter(None, (memo, *(part for part in parts if part not in memo))))
 
 
 def _renamed(tables: schemas.Tables, target: str, ids: Mapping[str, str]) -> tuple[Rows, Rows]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -242,7 +242,7 @@ class _Correction:
 
     def told(self) -> list[str]:
         """Return what a person should know, counts first."""
-        same = _same(transcripts.same_share(self.old, self.new))
+        same = _same(self.old, self.new)
         return [
             f"{self.identity} has a corrected text; {same}. The earlier one is kept.",
             *self._codings_told(),
@@ -311,13 +311,21 @@ def without_collisions(names: Mapping[str, str]) -> dict[str, str]:
     >>> without_collisions({"turn 4": "turn 5", "turn 5": ""})
     {'turn 4': '', 'turn 5': ''}
     """
-    staying = {old for old, new in names.items() if not new}
-    kept = {old: "" if new in staying else new for old, new in names.items()}
-    return kept if kept == names else without_collisions(kept)
+    wanting = defaultdict[str, list[str]](list)
+    for old, new in names.items():
+        wanting[new].append(old)
+    staying = list(wanting[""])
+    for old in staying:  # It grows on the way: a row that stays keeps its place from the one that would come there.
+        staying += wanting.get(old, [])
+    stays = set(staying)
+    return {old: "" if old in stays else new for old, new in names.items()}
 
 
-def _same(share: float) -> str:
+def _same(old: str, new: str) -> str:
     """Return in words how much is the same; never 100 % where a word differs."""
-    if share == 1:
+    share = transcripts.same_share(old, new)
+    if "".join(old.split()) == "".join(new.split()):
         return "only its spaces and line breaks differ"
+    if share == 1:
+        return "its words are the same, some of its signs differ"
     return f"{min(99, round(100 * share))} % of its words are the same"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import schemas, transcripts
+from codesign import codebooks, schemas, transcripts
 from codesign.display import Html, sentence, table
 from codesign.journal import Change, Saved
 from codesign.transcripts import Anchor, Waiting
@@ -19,6 +19,7 @@ from codesign.widgets.screen import (
     Row,
     Screen,
     Texts,
+    marks_of,
     now,
     rows_of,
     study_key,
@@ -26,6 +27,7 @@ from codesign.widgets.screen import (
 from codesign.widgets.units import Units
 
 Read = Callable[[], "tuple[schemas.Tables, Texts, Waiting]"]
+Place = tuple[Any, ...]
 AT_ONCE = 20
 AROUND = 160
 EXCERPT = 700
@@ -100,16 +102,19 @@ class CorrectionReview(Screen):
         old = self.waiting.earlier.get((row["transcript_id"], row["text_sha256"]), "")[row["start"] : row["end"]]
         new = text[anchor.start : anchor.end]
         before, after = transcripts.difference(old, new)
-        names = dict(zip(self.tables["codes"]["code_id"], self.tables["codes"]["name"], strict=True))
         why = WHY[anchor.kind] + (
             f" ({anchor.places} places)" if anchor.kind == "unclear" and anchor.places > 1 else ""
         )
-        return {"id": row["coding_id"], "interview": row["transcript_id"], "code": names.get(row["code_id"], "a code"),
+        code = self._code_names().get(row["code_id"], "a code")
+        return {"id": row["coding_id"], "interview": row["transcript_id"], "code": code,
                 "coder": row["coder"], "memo": row["memo"], "kind": anchor.kind, "why": why,
                 "old": before or [["(the earlier text is missing)", True]], "new": after if new else [],
                 "before": text[max(0, anchor.start - AROUND) : anchor.start].partition(" ")[2],
                 "after": text[anchor.end : anchor.end + AROUND].rpartition(" ")[0],
                 **self._place(row["transcript_id"], anchor)}  # fmt: skip
+
+    def _code_names(self) -> dict[str, str]:
+        return dict(zip(self.tables["codes"]["code_id"], self.tables["codes"]["name"], strict=True))
 
     def _place(self, transcript: str, anchor: Anchor) -> Row:
         text = self.texts.get(transcript, "")
@@ -172,10 +177,12 @@ class CorrectionReview(Screen):
         return acts[action](message)
 
     def _take(self, message: Message) -> Message:
-        changes = [change for one in message["places"] for change in self._taken(one)]
-        return self._saved(changes, f"{_codings(len(message['places']))} taken over")
+        places = {str(one["coding"]): one for one in message["places"]}
+        there = self._by_place()
+        changes = [change for one in places.values() for change in self._taken(one, there)]
+        return self._saved(changes, f"{_codings(len(places))} taken over")
 
-    def _taken(self, one: Message) -> list[Change]:
+    def _taken(self, one: Message, there: dict[Place, Row]) -> list[Change]:
         row = self._waiting(str(one["coding"]))
         transcript = row["transcript_id"]
         text = self.texts.get(transcript, "")
@@ -184,36 +191,35 @@ class CorrectionReview(Screen):
         place = self._points(transcript, one["start"], one["end"])
         if place is None or not text[slice(*place)].strip():
             raise Refused("Not saved: choose the words first.")
-        return self._at(row, *place)
+        return self._at(row, *place, there)
 
-    def _at(self, row: Row, start: int, end: int) -> list[Change]:
+    def _by_place(self) -> dict[Place, Row]:
+        """Return the codings that stand, by coder, code and words; an act adds those it places."""
+        return {_place(row): row for row in reversed(rows_of(self.tables["codings"]))}
+
+    def _at(self, row: Row, start: int, end: int, there: dict[Place, Row]) -> list[Change]:
         """Return the coding at its new place; where the coder has put the code there already, that one stays."""
+        placed = {**row, "start": start, "end": end}
+        kept = there.setdefault(_place(placed), placed)
+        if kept is not placed:
+            return self._joined(row, kept)
         text = self.texts[row["transcript_id"]]
-        same = ("transcript_id", "code_id", "coder")
-        there = [other for other in rows_of(self.tables["codings"]) if (other["start"], other["end"]) == (start, end)
-                 and all(other[name] == row[name] for name in same)]  # fmt: skip
-        if there:
-            return self._joined(row, there[0])
-        passage = {"start": start, "end": end, "quote_sha256": transcripts.sha256_of(text[start:end])}
-        return [
-            Change(
-                "put", "codings", {"coding_id": row["coding_id"], **passage, "text_sha256": transcripts.sha256_of(text)}
-            )
-        ]
+        marks = {"quote_sha256": transcripts.sha256_of(text[start:end]), "text_sha256": transcripts.sha256_of(text)}
+        return [Change("put", "codings", {"coding_id": row["coding_id"], "start": start, "end": end, **marks})]
 
     def _joined(self, row: Row, there: Row) -> list[Change]:
         """Return the changes that leave one of two same codings, with the memo and the tasks of both."""
-        memos = "\n\n".join(dict.fromkeys(memo for memo in (there["memo"], row["memo"]) if memo))
+        there["memo"] = codebooks.both_memos(there["memo"], row, there, self._code_names())
         links = rows_of(self.tables["task_evidence"][self.tables["task_evidence"]["coding_id"] == row["coding_id"]])
         moved = [Change("put", "task_evidence", {**link, "coding_id": there["coding_id"]}) for link in links]
         gone = [Change("delete", "task_evidence", link) for link in links]
-        kept = Change("put", "codings", {"coding_id": there["coding_id"], "memo": memos})
+        kept = Change("put", "codings", {"coding_id": there["coding_id"], "memo": there["memo"]})
         return [kept, *moved, *gone, Change("delete", "codings", {"coding_id": row["coding_id"]})]
 
     def _take_same(self, _message: Message) -> Message:
-        same = [one for one, anchor in self.anchors.items() if anchor.is_certain]
+        same, there = [one for one, anchor in self.anchors.items() if anchor.is_certain], self._by_place()
         changes = [change for one in same for change in
-                   self._at(self.codings[one], self.anchors[one].start, self.anchors[one].end)]  # fmt: skip
+                   self._at(self.codings[one], self.anchors[one].start, self.anchors[one].end, there)]  # fmt: skip
         return self._saved(changes, f"{_codings(len(same))} taken over, on the same words")
 
     def _remove(self, message: Message) -> Message:
@@ -232,10 +238,19 @@ class CorrectionReview(Screen):
         positions = transcripts.turns_named(speaker)
         if not positions or positions[-1] > len(transcripts.speaker_turns(text)):
             raise Refused("Not saved: write “turn 12” or “turns 12-15”, as they are counted in the corrected text.")
+        self._refuse_taken(row, positions)
         key = {name: row[name] for name in ("transcript_id", "speaker")}
         gone = [] if speaker == row["speaker"] else [Change("delete", "speakers", key)]
         named = {**row, "speaker": speaker, "text_sha256": transcripts.sha256_of(text)}
         return self._saved([*gone, Change("put", "speakers", named)], f"{speaker} named")
+
+    def _refuse_taken(self, row: Row, positions: range) -> None:
+        """Refuse where another row names these turns already: it would be written over unasked."""
+        mark = marks_of(self.tables).get(row["transcript_id"], "")
+        for other in rows_of(self.tables["speakers"]):
+            is_other = other["transcript_id"] == row["transcript_id"] and other["speaker"] != row["speaker"]
+            if is_other and transcripts.turns_named(other["speaker"]) == positions:
+                raise Refused(_taken_already(other, is_waiting=other["text_sha256"] != mark))
 
     def _remove_turns(self, message: Message) -> Message:
         row = self._waiting_turns(message)
@@ -303,11 +318,25 @@ def row_id(row: Mapping[str, Any]) -> str:
     return schemas.row_id("speakers", row)
 
 
+def _place(row: Row) -> Place:
+    return tuple(row[name] for name in ("transcript_id", "start", "end", "code_id", "coder"))
+
+
 def _turn_words(text: str, numbers: range) -> str:
     """Return how these turns begin."""
     turns = transcripts.speaker_turns(text) if text else pd.DataFrame(columns=["position", "start", "end"])
     own = turns[turns["position"].isin(numbers)]
     return " … ".join(text[row["start"] : row["end"]][:80] for row in rows_of(own.head(4)))
+
+
+def _taken_already(row: Row, *, is_waiting: bool) -> str:
+    if is_waiting:
+        return f"Not saved: the row “{row['speaker']}” waits too and would be lost. Decide about that one first."
+    who = row["participant_id"] or row["role"]
+    return (
+        f"Not saved: “{row['speaker']}” is said to be {who} already. To keep that, remove this row; to change it, "
+        "use “Who speaks” in 01."
+    )
 
 
 def _codings(number: int) -> str:

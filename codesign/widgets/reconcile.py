@@ -22,6 +22,7 @@ from codesign.widgets.screen import (
     Row,
     Screen,
     Texts,
+    marks_of,
     now,
     rows_of,
     study_key,
@@ -193,6 +194,7 @@ class Reconcile(Screen):
 
     def _decide(self, message: Message) -> Message:
         row = self._difference(message)
+        self._refuse_corrected(row["transcript_id"])
         decided = self._decision(row, message)
         found = schemas.row_problems("reconciliations", decided)
         if found:
@@ -210,12 +212,23 @@ class Reconcile(Screen):
             raise Refused("Not saved: somebody changed a coding here in the meantime. Look at the passage again.")
         return row
 
+    def _refuse_corrected(self, transcript: str) -> None:
+        """Refuse where the text was corrected since it was read: the offsets are those of other words there."""
+        if self._refresh is None or marks_of(tables_of(self._refresh())).get(transcript) == self._mark(transcript):
+            return
+        self.refresh()
+        raise Refused(f"Not saved: the text of {transcript} was corrected in the meantime. Look at the passage again.")
+
+    def _mark(self, transcript: str) -> str:
+        return marks_of(self.tables).get(transcript, "")
+
     def _decision(self, row: Row, message: Message) -> Row:
         decision = str(message.get("decision", ""))
         kept = {name: row[name] for name in ("transcript_id", "start", "end", "code_id")}
         start, end = self._agreed(row, message) if decision == "boundaries" else (None, None)
         return {
             **kept,
+            "text_sha256": self._mark(row["transcript_id"]),
             "reconciliation_id": self._decision_id(row),
             "coders": "; ".join(sorted((*row["coders"], *row["others"]))),
             "decision": decision,

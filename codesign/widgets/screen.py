@@ -196,6 +196,12 @@ def texts_of(read: Any, before: Texts) -> dict[str, str]:
     return dict(read[1]) if isinstance(read, tuple) else dict(before)
 
 
+def marks_of(tables: schemas.Tables) -> dict[str, str]:
+    """Return the mark of the text in use by transcript: empty for the first text, its checksum for a corrected one."""
+    rows = rows_of(tables["transcripts"])
+    return {row["transcript_id"]: row["sha256"] if row["text_file"] else "" for row in rows}
+
+
 def study_key(tables: schemas.Tables, study: str) -> str:
     """Return a name for the study in the browser's storage; empty where nothing tells it from another study."""
     texts = tables["transcripts"]
