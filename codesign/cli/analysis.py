@@ -213,10 +213,10 @@ def _written(target: Path, tables: Mapping[str, pd.DataFrame], work: Workbook) -
     from codesign import spreadsheets
     from codesign.errors import StudyError
     from codesign.study.exports import sample_sheet
-    from codesign.study.files import write_whole
+    from codesign.study.files import outside_studies, write_whole
 
     parts = {**tables, **sample_sheet(work.parameters.sample)}
-
+    outside_studies(target, work.root, work.study.folder)
     if target.suffix.lower() not in (".xlsx", ".csv"):
         raise StudyError(f"{target.name} must end in .xlsx or .csv. Nothing was written.")
     if target.suffix.lower() == ".xlsx":

@@ -153,10 +153,8 @@ def write_analysis(work: Workbook, path: Path) -> list[str]:
 
 
 def _refuse(work: Workbook, path: Path) -> None:
-    kept = (work.root / "interview_data", work.study.folder)
-    if any(path.resolve().is_relative_to(folder.resolve()) for folder in kept):
-        raise StudyError(
-            f"Nothing that is made may lie in the folder of a study: {path} is in one. Nothing was written."
-        )
+    from codesign.study.files import outside_studies
+
+    outside_studies(path, work.root, work.study.folder)
     if path.suffix.lower() != ".xlsx" and (path.suffix or path.is_file()):
         raise StudyError(f"{path.name} must end in .xlsx, or be a folder for .csv files. Nothing was written.")
