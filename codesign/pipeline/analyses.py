@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,11 +146,15 @@ def write_analysis(work: Workbook, path: Path) -> list[str]:
     tables = analysis.sheets(work.tables, work.parameters)
     if path.suffix.lower() == ".xlsx":
         write_whole(path, spreadsheets.workbook_bytes(tables))
-        return [f"{len(tables)} tables, a sheet each: {', '.join(tables)}."]
+        return [_listed(tables, "a sheet each")]
     mark = " SAMPLE" if work.parameters.sample else ""
     for name, table in tables.items():
         write_whole(path / f"{name}{mark}.csv", spreadsheets.csv_bytes(table, for_people=True))
-    return [f"{len(tables)} tables, a .csv each: {', '.join(tables)}."]
+    return [_listed(tables, "a .csv each")]
+
+
+def _listed(names: Collection[str], how: str) -> str:
+    return f"{len(names)} tables, {how}: {', '.join(names)}." if len(names) > 1 else f"1 table: {', '.join(names)}."
 
 
 def _refuse(work: Workbook, path: Path) -> None:
