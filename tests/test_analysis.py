@@ -415,6 +415,13 @@ def test_the_analysis_is_written_as_one_workbook_or_a_folder(sample, tmp_path):
     assert "all codes" in (tmp_path / "analysis" / "strength SAMPLE.csv").read_text("utf-8-sig")
 
 
+def test_one_table_alone_is_not_told_as_several(sample, tmp_path):
+    few, all_of_it = sample(region="Northern Alberta"), sample()
+    assert write_analysis(few, tmp_path / "few.xlsx") == ["1 table: about."]
+    assert write_analysis(few, tmp_path / "few") == ["1 table: about."]
+    assert write_analysis(all_of_it, tmp_path / "all.xlsx")[0].startswith("5 tables, a sheet each: about, strength,")
+
+
 @pytest.mark.parametrize("name", ["analysis.docx", "analysis.csv"])
 def test_an_ending_that_holds_no_tables_is_refused(sample, tmp_path, name):
     with pytest.raises(CodesignError, match="must end in"):

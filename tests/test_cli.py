@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 from docx.oxml.ns import qn
+from study_trial import filled_study, received, transcript
 
 from codesign import __version__, proposal, word
 from codesign.cli import main
@@ -123,6 +124,62 @@ def typed_into(docx: bytes, box: str, words: str) -> bytes:
     saved = io.BytesIO()
     document.save(saved)
     return saved.getvalue()
+
+
+# options that do not go together ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "ignored"),
+    [
+        (["--analysis", "a.xlsx", "--to", "tables"], "--to"),
+        (["--analysis", "a.xlsx", "--codings", "c.csv", "--sector", "hydrogen"], "--sector"),
+        (["--codebook", "c.qdc", "--refi", "p.qdpx", "--region", "Calgary"], "--region"),
+        (["--codings", "c.csv", "--to", "tables"], "--to"),
+    ],
+    ids=str,
+)
+def test_an_export_that_would_ignore_an_option_writes_nothing(tmp_path, root, monkeypatch, options, ignored) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["export", str(root / "interview_data" / "clean-energy"), *options])
+    assert (done.exit_code, done.output.startswith(f"{ignored} would be ignored beside ")) == (1, True)
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_analysis_of_all_and_the_codings_are_written_by_one_command(tmp_path, root, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    options = ["--analysis", "a.xlsx", "--codings", "c.csv"]
+    done = CliRunner().invoke(main, ["export", str(root / "interview_data" / "clean-energy"), *options])
+    assert (done.exit_code, sorted(path.name for path in tmp_path.iterdir())) == (0, ["a.xlsx", "c.csv"])
+
+
+@pytest.mark.parametrize(
+    ("options", "ignored"),
+    [
+        (["--correct", "INT-01", "--participant", "P-77"], "--participant"),
+        (["--correct", "INT-01", "--participant", "P-77", "--columns", "quote=x"], "--participant and --columns"),
+        (["--author-texts", "--correct", "INT-01"], "--correct"),
+        (["--author-texts", "--another-text", "--columns", "quote=x"], "--columns and --another-text"),
+        (["--sector", "hydrogen"], "--sector"),
+    ],
+    ids=str,
+)
+def test_an_import_that_would_ignore_an_option_brings_nothing_in(tmp_path, monkeypatch, options, ignored) -> None:
+    study = filled_study(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    before = {name: table.to_csv() for name, table in study.read().items()}
+    path = received(tmp_path, "fixed.txt", transcript(1).replace("twice", "two times"))
+    done = CliRunner().invoke(main, ["import", "trial", str(path), *options])
+    assert (done.exit_code, done.output.startswith(ignored)) == (1, True)
+    assert {name: table.to_csv() for name, table in study.read().items()} == before
+
+
+@pytest.mark.parametrize("sector", [["--sector", "hydrogen"], ["-p", "sector=hydrogen"]], ids=str)
+def test_a_run_of_each_sector_and_of_one_is_refused_before_it_starts(tmp_path, sample, sector) -> None:
+    output = tmp_path / "out"
+    done = CliRunner().invoke(main, ["run", sample, "--each-sector", *sector, "--output", str(output)])
+    assert (done.exit_code, "--sector would be ignored beside --each-sector" in done.output) == (1, True)
+    assert not output.exists()
 
 
 # agreement and saturation -------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -44,3 +45,13 @@ def test_a_study_without_codings_is_told_so(root: Path, tmp_path: Path, monkeypa
     assert "cannot be measured yet: 0 passages coded" in CliRunner().invoke(main, ["suggest", "empty"]).output
     told = json.loads(CliRunner().invoke(main, ["suggest", "empty", "--json"]).stdout)
     assert {row["hit@1"] for row in told["methods"]} == {None}
+
+
+def test_on_a_terminal_the_answer_stands_on_a_line_of_its_own(sample: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("codesign.cli.suggesting.sys", SimpleNamespace(stderr=SimpleNamespace(isatty=lambda: True)))
+    result = CliRunner().invoke(main, ["suggest", sample, "--sector", "hydrogen"])
+    *told, wiped, answer = result.output.split("\r")
+    assert told[-1].startswith("Leaving out interview 5 ")
+    assert (wiped.strip(), len(wiped) >= len(told[-1])) == ("", True)
+    assert " passages of 5 interviews" in answer.splitlines()[0]
+    assert "Leaving out" not in result.stdout

@@ -97,6 +97,31 @@ def test_received_files_are_never_written_again(study, operation, monkeypatch):
     assert {name: after.get(name) for name in before} == before
 
 
+WRITERS = [
+    ("export", "--codings", ".xlsx"),
+    ("export", "--codebook", ".qdc"),
+    ("export", "--refi", ".qdpx"),
+    ("export", "--analysis", ".xlsx"),
+    ("agreement", "--out", ".xlsx"),
+    ("saturation", "--out", ".csv"),
+]
+
+
+@pytest.mark.parametrize("way", ["as it is", "by a link", "by ..", "as a new file"])
+@pytest.mark.parametrize(("command", "option", "ending"), WRITERS, ids=[f"{one} {two}" for one, two, _ in WRITERS])
+def test_no_command_writes_over_a_received_file(study, tmp_path, command, option, ending, way):
+    kept = received(study.folder / "sources", f"sent{ending}", "as it was sent")
+    received(study.folder / "sources", f"sent-curve{ending}", "as it was sent")
+    (tmp_path / "link").symlink_to(kept.parent, target_is_directory=True)
+    targets = {"as it is": kept, "by a link": tmp_path / "link" / kept.name, "as a new file": kept.with_stem("new"),
+               "by ..": study.folder / "journal" / ".." / "sources" / kept.name}  # fmt: skip
+    before = contents(study.folder)
+    done = CliRunner().invoke(main, [command, str(study.folder), option, str(targets[way])], catch_exceptions=False)
+    assert (done.exit_code, "may lie in the folder of a study" in done.output) == (1, True)
+    assert "Name another place. Nothing was written." in done.output
+    assert contents(study.folder) == before
+
+
 # 3: a run writes nothing among what was received and decided -----------------------------------------------
 
 

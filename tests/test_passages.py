@@ -3,12 +3,12 @@
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
-from study_trial import SAID, coded, filled_study
+from study_trial import ROOT, SAID, coded, filled_study
 
 from codesign.analysis import Filters
 from codesign.errors import CodesignError
 from codesign.pipeline.passages import export_passages
-from codesign.study import Workbook
+from codesign.study import Study, Workbook
 from codesign.widgets.passages import passages
 
 
@@ -134,3 +134,35 @@ def test_others_get_nothing_of_one_interview_or_of_a_small_group(work, filters, 
     with pytest.raises(CodesignError, match="othing was written"):
         export_passages(work, Filters(**filters), ".csv", is_quotable)
     assert not work.output.exists()
+
+
+@pytest.fixture
+def sample(tmp_path):
+    """The sample study, its files written elsewhere."""
+    study = Study.open(ROOT / "interview_data" / "clean-energy", person="Reader", device="test")
+    return lambda **changes: Workbook(study, {"output": str(tmp_path / "out"), **changes}, ROOT)
+
+
+def test_groups_that_are_large_alone_and_one_employer_together_are_not_for_others(sample):
+    work = sample(small_group=3)
+    alone = [Filters(sector="energy efficiency"), Filters(region="Edmonton region")]
+    assert all("Wrote" in export_passages(work, filters, ".csv", True) for filters in alone)
+    both = Filters(sector="energy efficiency", region="Edmonton region")
+    with pytest.raises(CodesignError, match=r"“energy efficiency” and “Edmonton region” together .* leave out one"):
+        export_passages(work, both, ".csv", True)
+    assert "Wrote" in export_passages(work, both, ".csv", False)
+
+
+def test_a_filter_that_leaves_one_employer_of_the_run_is_not_for_others(sample):
+    work = sample(small_group=3, sector="energy efficiency")
+    with pytest.raises(CodesignError, match="Nothing was written"):
+        export_passages(work, Filters(region="Edmonton region"), ".csv", True)
+
+
+@pytest.mark.parametrize("filters", [Filters(), Filters(code="skill-gap")], ids=str)
+def test_a_run_on_too_few_employers_gives_others_nothing_whatever_is_looked_for(sample, filters):
+    work = sample(sector="hydrogen", region="Northern Alberta")
+    with pytest.raises(CodesignError, match="without its sector or region"):
+        export_passages(work, filters, ".csv", True)
+    assert not work.output.exists()
+    assert "CONFIDENTIAL" in export_passages(work, filters, ".csv", False)

@@ -14,6 +14,7 @@ from codesign.cli import main
 from codesign.journal import Change
 from codesign.pipeline import reliability
 from codesign.proposal import Facts
+from codesign.study import Study
 
 SAME = [(1, 0, 19, "weld", "ana"), (1, 0, 19, "weld", "ben")]
 
@@ -93,6 +94,22 @@ def test_saturation_shows_a_picture_in_words_too_and_gives_no_verdict():
     assert 'alt="Of 2 codes, 1 came first in the last three interviews. 1. T1: 1 new, 1 so far' in shown
     assert "No setting is the right one" in shown
     assert "saturated" not in shown
+
+
+def test_one_code_is_told_as_one():
+    found = facts(*SAME)
+    curve = reliability.saturation_tables(found.tables, found.parameters)["curve"]
+    assert reliability.newest(curve) == "Of 1 code, 1 came first in the only interview"
+    codes = reliability.agreement_tables(found.tables)["codes"]
+    assert reliability.spread(codes).startswith("Alpha of 1 single code by answers: mean 1.00 ")
+    assert reliability.spread(codes, "characters").startswith("Alpha of 1 single code by characters: mean 1.00 ")
+
+
+def test_the_command_tells_the_lowest_alpha_in_the_words_of_the_workbook(project, monkeypatch):
+    told = said(project, monkeypatch, "agreement", "trial")
+    codes = reliability.agreement_tables(Study.open(project / "interview_data" / "trial").read())["codes"]
+    assert reliability.spread(codes) in told
+    assert reliability.spread(codes, "characters") in told
 
 
 def test_small_groups_are_held_back_in_saturation():

@@ -470,7 +470,7 @@ def test_a_new_person_is_in_when_participants_csv_is_changed_by_hand(study):
 
 def test_nothing_that_is_made_may_lie_among_what_was_received(study):
     for inside in (study.folder / "out", "interview_data/x", "interview_data"):
-        with pytest.raises(ParameterError, match="Nothing that is made may lie in the folder of a study"):
+        with pytest.raises(StudyError, match="Nothing that is made may lie in the folder of a study"):
             Workbook(study, {"output": str(inside)}, study.root)
 
 

@@ -3,7 +3,14 @@
 Every function takes evidence, the table of `coding.attributed`: words of respondents only, with who said them.
 """
 
-from codesign.analysis.groups import ATTRIBUTES, attribute_groups, broken_down, code_by_attribute, interviewed
+from codesign.analysis.groups import (
+    ATTRIBUTES,
+    attribute_groups,
+    broken_down,
+    code_by_attribute,
+    employers_in_all,
+    interviewed,
+)
 from codesign.analysis.meeting import co_occurrence
 from codesign.analysis.retrieval import Filters, found_in_words, retrieved
 from codesign.analysis.sheets import (
@@ -29,6 +36,7 @@ __all__ = [
     "co_occurrence",
     "code_by_attribute",
     "code_by_interview",
+    "employers_in_all",
     "found_in_words",
     "in_words",
     "interviewed",

@@ -46,6 +46,14 @@ def attribute_groups(participants: pd.DataFrame, column: str, small_group: int) 
     return pd.DataFrame({"group": groups, "employers": pd.Series(told, dtype=object)})
 
 
+def employers_in_all(participants: pd.DataFrame, chosen: Mapping[str, str]) -> int:
+    """Return how many employers are in all the groups chosen, one of each attribute; bodies of the kind chosen."""
+    bodies = bodies_of(participants, "kind" if "kind" in chosen else "sector")
+    for column, group in chosen.items():
+        bodies = bodies[bodies[column] == group]
+    return int(bodies["employer"].nunique())
+
+
 def code_by_attribute(
     evidence: pd.DataFrame, codes: pd.DataFrame, participants: pd.DataFrame, column: str, small_group: int
 ) -> pd.DataFrame:

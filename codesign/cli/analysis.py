@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 SHOWN = {"percent_agreement": "percent", "cohen_kappa": "kappa", "scott_pi": "pi", "fleiss_kappa": "Fleiss",
          "krippendorff_alpha": "alpha", "gwet_ac1": "AC1"}  # fmt: skip
-LEVELS = {"characters": "By characters", "turns": "By turns, coded where any of a turn is"}
-NOT_KNOWN = "-"
+LEVELS = {"characters": "By characters", "turns": "By turns (answers), coded where any of a turn is"}
+NOT_KNOWN = "–"
 HELD_BACK = "n too small"
 
 
@@ -67,7 +67,7 @@ def agreement(study: str, sector: str, region: str, as_json: bool, target: Path 
         click.echo("Agreement cannot be measured yet: no interview was coded by two people.")
     else:
         click.echo(f"{reliability.compared(facts.tables)}\n{reliability.of_the_proposal(facts)}")
-        _tell_agreement(parts, facts.code_names)
+        _tell_agreement(parts)
 
 
 @main.command()
@@ -103,14 +103,16 @@ def saturation(study: str, sector: str, region: str, as_json: bool, target: Path
 # agreement ----------------------------------------------------------------------------------------------
 
 
-def _tell_agreement(parts: Mapping[str, pd.DataFrame], names: Mapping[str, str]) -> None:
+def _tell_agreement(parts: Mapping[str, pd.DataFrame]) -> None:
+    from codesign.pipeline import reliability
+
     codes, families, inner = parts["codes"], parts["families"], parts["codes_in_families"]
     for level, title in LEVELS.items():
         own = codes[codes["level"] == level]
         rows = [[row["code"], *_coefficients(row)] for row in own.to_dict("records")]
         heads = ["code", *SHOWN.values(), "alpha, 95 %"]
         _tell_table(f"{title} ({own['units'].min():,} {level} compared for each code)", heads, rows)
-        click.echo(_spread(own[own["code_id"] != ""], names))
+        click.echo(reliability.spread(codes, level))
     _tell_reasons(dict(zip(codes["code"], codes["reason"], strict=True)))
     rows = [[row["family"], *_alphas(row)] for row in families.to_dict("records")]
     heads = ["family", "u", "95 %", "binary", "95 %", "cu", "95 %"]
@@ -137,17 +139,6 @@ def _alphas(row: Mapping[Any, Any]) -> list[str]:
 def _between(row: Mapping[Any, Any], name: str) -> str:
     low, high = row[f"{name}_low"], row[f"{name}_high"]
     return NOT_KNOWN if math.isnan(low) else f"[{_number(low)}, {_number(high)}]"
-
-
-def _spread(codes: pd.DataFrame, names: Mapping[str, str]) -> str:
-    """Return the mean and the lowest alpha of the codes as a sentence."""
-    defined = codes.dropna(subset=["krippendorff_alpha"])
-    if defined.empty:
-        return "No code has an alpha."
-    lowest = defined.sort_values("krippendorff_alpha", kind="stable").iloc[0]
-    name, least = names.get(lowest["code_id"], lowest["code_id"]), _number(lowest["krippendorff_alpha"])
-    mean = _number(float(defined["krippendorff_alpha"].mean()))
-    return f"Alpha of {len(defined)} single codes: mean {mean} (a summary, not a coefficient), lowest {least} ({name})."
 
 
 def _tell_reasons(reasons: Mapping[str, str]) -> None:
@@ -213,10 +204,10 @@ def _written(target: Path, tables: Mapping[str, pd.DataFrame], work: Workbook) -
     from codesign import spreadsheets
     from codesign.errors import StudyError
     from codesign.study.exports import sample_sheet
-    from codesign.study.files import write_whole
+    from codesign.study.files import outside_studies, write_whole
 
     parts = {**tables, **sample_sheet(work.parameters.sample)}
-
+    outside_studies(target, work.root, work.study.folder)
     if target.suffix.lower() not in (".xlsx", ".csv"):
         raise StudyError(f"{target.name} must end in .xlsx or .csv. Nothing was written.")
     if target.suffix.lower() == ".xlsx":
@@ -239,10 +230,10 @@ def _plain(value: Any) -> Any:
 
 
 def _number(value: float | None) -> str:
-    """Return two decimals; a value just below nought has no sign."""
-    if value is None or math.isnan(value):
-        return NOT_KNOWN
-    return f"{round(value, 2) + 0.0:.2f}"
+    """Return a number as the workbooks show it."""
+    from codesign.pipeline import reliability
+
+    return reliability.two(value)
 
 
 def _tell_frame(title: str, table: pd.DataFrame, columns: Mapping[str, str]) -> None:

@@ -109,6 +109,11 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
     from codesign.study import import_files
 
     opened = _study(study)
+    beside = {"--participant": participant, "--columns": columns}
+    _refuse_beside({"--author-texts": author_texts}, {**beside, "--correct": correct, "--another-text": another_text})
+    _refuse_beside({"--correct": correct}, beside)
+    if sector and not author_texts:
+        raise StudyError("--sector is for --author-texts only: leave it out. Nothing was imported.")
     if author_texts:
         _import_author_texts(opened, files, sector)
         return
@@ -172,6 +177,7 @@ def run(
     from codesign.cli.assignments import assigned
 
     changes = {**assigned(assignments), **{name: value for name, value in named.items() if value is not None}}
+    _refuse_beside({"--each-sector": each_sector}, {"--sector": "sector" in changes})
     opened = _study(study)
     results = []
     for sector in _sectors(opened) if each_sector else [None]:
@@ -230,14 +236,13 @@ def export(study: str, sector: str, region: str, folder: Path | None, **files: P
     from codesign.study import Workbook
 
     opened = _study(study)
-    if analysis := files.pop("analysis", None):
+    _refuse_beside({f"--{kind}": path for kind, path in files.items()}, {"--to": folder})
+    analysis = files.pop("analysis", None)
+    _refuse_beside({f"--{kind}": path for kind, path in files.items()}, {"--sector": sector, "--region": region})
+    if analysis:
         _export_analysis(Workbook(opened, {"sector": sector, "region": region}, opened.root), analysis.absolute())
-        if not any(files.values()):
-            return
-    if any(files.values()):
-        if sector or region or folder:
-            raise StudyError("These files hold the whole study: leave out --sector, --region and --to.")
-        _export_files(opened, files)
+    _export_files(opened, files)
+    if analysis or any(files.values()):
         return
     root = opened.root
     target = (folder or root / "outputs" / opened.name / "export").absolute()
@@ -247,6 +252,16 @@ def export(study: str, sector: str, region: str, folder: Path | None, **files: P
 
 
 # what the commands share --------------------------------------------------------------------------------
+
+
+def _refuse_beside(options: Mapping[str, object], others: Mapping[str, object]) -> None:
+    """Refuse options that would be ignored beside others, before anything is written."""
+    given, ignored = ([name for name, value in some.items() if value] for some in (options, others))
+    if given and ignored:
+        raise StudyError(
+            f"{' and '.join(ignored)} would be ignored beside {' and '.join(given)}: leave out one or the other, or "
+            "use two commands. Nothing was done."
+        )
 
 
 def _root() -> Path:

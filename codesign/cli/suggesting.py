@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from codesign.cli.analysis import _number, _tell_table, _work, _write_json, opti
 from codesign.cli.commands import main
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import pandas as pd
 
@@ -33,7 +34,8 @@ def suggest(study: str, sector: str, region: str, as_json: bool) -> None:
 
     work = _work(study, sector, region)
     passages = suggestions.coded_passages(coding.attributed(work.tables), work.texts)
-    measured = suggestions.leave_one_out(passages, work.tables["codes"], before_each=_telling())
+    with _telling() as tell:
+        measured = suggestions.leave_one_out(passages, work.tables["codes"], before_each=tell)
     if as_json:
         counts = {name: int(measured[name].iloc[0]) for name in ("n", "codes", "documents")}
         named = measured[suggestions.MEASURES].reset_index()
@@ -58,12 +60,17 @@ def _tell(measured: pd.DataFrame, coded: int) -> None:
                 ["", *suggestions.MEASURES], rows)  # fmt: skip
 
 
-def _telling() -> Callable[[], None]:
-    """Return what says on a terminal which interview is left out, since that takes a while."""
+@contextmanager
+def _telling() -> Iterator[Callable[[], None]]:
+    """Say on a terminal which interview is left out, since that takes a while, and wipe the line in the end."""
     if not sys.stderr.isatty():
-        return lambda: None
-    number = count(1)
-    return lambda: click.echo(f"\rLeaving out interview {next(number)} … ", nl=False, err=True)
+        yield lambda: None
+        return
+    number, line = count(1), "\rLeaving out interview {} … "
+    try:
+        yield lambda: click.echo(line.format(next(number)), nl=False, err=True)
+    finally:
+        click.echo(f"\r{' ' * len(line.format(next(number)))}\r", nl=False, err=True)
 
 
 def _passages(number: int) -> str:

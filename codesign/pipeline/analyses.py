@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,18 +146,20 @@ def write_analysis(work: Workbook, path: Path) -> list[str]:
     tables = analysis.sheets(work.tables, work.parameters)
     if path.suffix.lower() == ".xlsx":
         write_whole(path, spreadsheets.workbook_bytes(tables))
-        return [f"{len(tables)} tables, a sheet each: {', '.join(tables)}."]
+        return [_listed(tables, "a sheet each")]
     mark = " SAMPLE" if work.parameters.sample else ""
     for name, table in tables.items():
         write_whole(path / f"{name}{mark}.csv", spreadsheets.csv_bytes(table, for_people=True))
-    return [f"{len(tables)} tables, a .csv each: {', '.join(tables)}."]
+    return [_listed(tables, "a .csv each")]
+
+
+def _listed(names: Collection[str], how: str) -> str:
+    return f"{len(names)} tables, {how}: {', '.join(names)}." if len(names) > 1 else f"1 table: {', '.join(names)}."
 
 
 def _refuse(work: Workbook, path: Path) -> None:
-    kept = (work.root / "interview_data", work.study.folder)
-    if any(path.resolve().is_relative_to(folder.resolve()) for folder in kept):
-        raise StudyError(
-            f"Nothing that is made may lie in the folder of a study: {path} is in one. Nothing was written."
-        )
+    from codesign.study.files import outside_studies
+
+    outside_studies(path, work.root, work.study.folder)
     if path.suffix.lower() != ".xlsx" and (path.suffix or path.is_file()):
         raise StudyError(f"{path.name} must end in .xlsx, or be a folder for .csv files. Nothing was written.")

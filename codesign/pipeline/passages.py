@@ -104,14 +104,23 @@ def _refuse_small_groups(work: Workbook, filters: Filters) -> None:
     from codesign import analysis
 
     met, small_group = analysis.interviewed(work.tables), work.parameters.small_group
-    for column in analysis.ATTRIBUTES:
-        chosen = getattr(filters, column)
-        told = analysis.attribute_groups(met, column, small_group).dropna()["group"].tolist()
-        if chosen and chosen not in told:
+    if analysis.is_too_small(met, work.parameters):
+        raise CodesignError(
+            f"This run is on fewer than {small_group} employers, and would give one away. For others, run it without "
+            "its sector or region. Nothing was written."
+        )
+    chosen = {column: getattr(filters, column) for column in analysis.ATTRIBUTES if getattr(filters, column)}
+    for column, group in chosen.items():
+        if group not in analysis.attribute_groups(met, column, small_group).dropna()["group"].tolist():
             raise CodesignError(
-                f"“{chosen}” is too small a group to be told apart from others, or would give one away. For others, "
+                f"“{group}” is too small a group to be told apart from others, or would give one away. For others, "
                 f"leave out what is chosen under {column}. Nothing was written."
             )
+    if chosen and analysis.employers_in_all(met, chosen) < small_group:
+        raise CodesignError(
+            f"{' and '.join(f'“{group}”' for group in chosen.values())} together leave fewer than {small_group} "
+            "employers, and would give one away. For others, leave out one of them. Nothing was written."
+        )
     if filters.interview:
         raise CodesignError("For others, leave out the interview: it is one person's. Nothing was written.")
 

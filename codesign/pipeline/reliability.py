@@ -83,7 +83,7 @@ def agreement(facts: Facts) -> Html:
     return (
         display.sentence(compared(tables))
         + display.sentence(of_the_proposal(facts))
-        + display.sentence(_spread(codes))
+        + display.sentence(spread(codes))
         + _by_level(codes)
         + display.fold("Where passages begin and end, by family (unitizing alphas)",
                        display.table(families, caption=OF_ALPHAS, columns=_used(families, shown)))
@@ -112,15 +112,15 @@ def of_the_proposal(facts: Facts) -> str:
             f"is looked at by itself; “{POOLED}” adds them up.")  # fmt: skip
 
 
-def _spread(codes: pd.DataFrame) -> str:
-    """Return the mean and the lowest alpha of single codes by answers."""
-    single = codes[(codes["code_id"] != "") & (codes["level"] == "turns")].dropna(subset=["krippendorff_alpha"])
+def spread(codes: pd.DataFrame, level: str = "turns") -> str:
+    """Return the mean and the lowest alpha of single codes, by answers or by characters."""
+    single = codes[(codes["code_id"] != "") & (codes["level"] == level)].dropna(subset=["krippendorff_alpha"])
     if single.empty:
         return "No single code has an alpha."
     lowest = single.sort_values("krippendorff_alpha", kind="stable").iloc[0]
     mean, least = two(single["krippendorff_alpha"].mean()), two(lowest["krippendorff_alpha"])
-    return (f"Alpha of {len(single)} single codes by answers: mean {mean} (a summary, not a coefficient), "
-            f"lowest {least} ({lowest['code']}).")  # fmt: skip
+    return (f"Alpha of {_codes(len(single), 'single code')} by {'answers' if level == 'turns' else level}: mean {mean} "
+            f"(a summary, not a coefficient), lowest {least} ({lowest['code']}).")  # fmt: skip
 
 
 def _by_level(codes: pd.DataFrame) -> Html:
@@ -181,12 +181,13 @@ def saturation(facts: Facts) -> Html:
     if parts["curve"].empty:
         return display.sentence("There is nothing to tell yet: no interview has been coded.")
     tail = {"code": "Code", "first_heard": "First heard in interview", "interviews": "Interviews"}
+    late = _codes(len(parts["tail"]))
     return (
         display.sentence(f"{len(parts['curve'])} of {facts.heard['interviews']} interviews are coded; those count.")
         + _drawn(parts["curve"])
         + display.sentence(readings(parts["grid"]))
         + display.fold("Every setting: when little new came", settings_table(parts["grid"]))
-        + display.fold(f"The tail: {len(parts['tail'])} codes heard in one interview only, or first in the last three",
+        + display.fold(f"The tail: {late} heard in one interview only, or first in the last three",
                        display.table(parts["tail"], columns=tail, empty="No code came late or once."))
         + display.fold("By sector and by size of employer", group_table(parts, "sector") + group_table(parts, "size"))
     )  # fmt: skip
@@ -201,7 +202,7 @@ def newest(curve: pd.DataFrame) -> str:
     late, known = int(curve["new_codes"].tail(saturations.LAST).sum()), int(curve["known_codes"].iloc[-1])
     last = min(saturations.LAST, len(curve))
     which = "the only interview" if len(curve) == 1 else f"the last {'two' if last == 2 else 'three'} interviews"
-    return f"Of {known} codes, {late or 'none'} came first in {which}"
+    return f"Of {_codes(known)}, {late or 'none'} came first in {which}"
 
 
 def readings(grid: pd.DataFrame) -> str:
@@ -246,6 +247,10 @@ def group_table(parts: Mapping[str, pd.DataFrame], name: str) -> Html:
 
 
 # numbers ------------------------------------------------------------------------------------------------
+
+
+def _codes(number: int, thing: str = "code") -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def two(value: float | None) -> str:

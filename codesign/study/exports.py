@@ -10,7 +10,7 @@ import pandas as pd
 
 from codesign import refi, schemas, spreadsheets
 from codesign.errors import StudyError
-from codesign.study.files import write_whole
+from codesign.study.files import outside_studies, write_whole
 from codesign.study.folder import Study
 
 CODING_COLUMNS = ["transcript", "start", "end", "quote", "code", "coder", "polarity", "memo"]
@@ -55,7 +55,7 @@ def coding_table(tables: schemas.Tables, texts: dict[str, str]) -> pd.DataFrame:
 
 def export_codings(study: Study, path: Path) -> list[str]:
     """Write all codings with their words as .csv or .xlsx and return what a person should know."""
-    _known_ending(path, _SPREADSHEETS)
+    _refuse(study, path, _SPREADSHEETS)
     chosen = given(study)
     table = coding_table(chosen.tables, chosen.texts)
     write_whole(path, _table_bytes(path, "codings", table, study))
@@ -65,7 +65,7 @@ def export_codings(study: Study, path: Path) -> list[str]:
 
 def export_codebook(study: Study, path: Path) -> list[str]:
     """Write the codebook as .qdc for another program, or as .csv or .xlsx."""
-    _known_ending(path, (".qdc", *_SPREADSHEETS))
+    _refuse(study, path, (".qdc", *_SPREADSHEETS))
     codes = study.read()["codes"]
     is_refi = path.suffix.lower() == ".qdc"
     mark = "SAMPLE" if study.parameters.sample else ""
@@ -75,7 +75,7 @@ def export_codebook(study: Study, path: Path) -> list[str]:
 
 def export_project(study: Study, path: Path) -> list[str]:
     """Write transcripts, codebook and codings as a REFI-QDA project."""
-    _known_ending(path, (".qdpx",))
+    _refuse(study, path, (".qdpx",))
     chosen = given(study)
     name = f"{study.name} (SAMPLE)" if study.parameters.sample else study.name
     write_whole(path, refi.project_bytes(chosen.tables, chosen.texts, name))
@@ -93,7 +93,8 @@ def _table_bytes(path: Path, name: str, table: pd.DataFrame, study: Study) -> by
     return spreadsheets.csv_bytes(table, for_people=True)
 
 
-def _known_ending(path: Path, endings: Sequence[str]) -> None:
+def _refuse(study: Study, path: Path, endings: Sequence[str]) -> None:
+    outside_studies(path, study.root, study.folder)
     if path.suffix.lower() not in endings:
         raise StudyError(f"{path.name} must end in {' or '.join(endings)}. Nothing was written.")
 

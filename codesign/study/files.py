@@ -8,7 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from codesign.errors import SaveError
+from codesign.errors import SaveError, StudyError
 
 # Windows lets another program (Defender, OneDrive, Excel) hold a file for a moment: access denied, sharing, lock.
 HELD = (5, 32, 33)
@@ -35,6 +35,17 @@ def write_whole(path: Path, content: bytes) -> None:
             f"{path.name} could not be written: {error.strerror}. What was there before is as it was. "
             f"Close the file if it is open elsewhere, look at the folder {path.parent}, and try again."
         ) from error
+
+
+def outside_studies(path: Path, root: Path, study: Path) -> Path:
+    """Return where something made would lie; StudyError where that is among what was received and decided."""
+    place = path.resolve()
+    if any(place.is_relative_to(kept.resolve()) for kept in (root / "interview_data", study)):
+        raise StudyError(
+            f"Nothing that is made may lie in the folder of a study: {path} is in one. What is there is as it was. "
+            "Name another place. Nothing was written."
+        )
+    return place
 
 
 def write_once(path: Path, content: bytes) -> None:

@@ -19,7 +19,7 @@ from codesign.codebooks import CodeHistory
 from codesign.errors import CodesignError, ParameterError, Problem
 from codesign.journal import Change, Saved
 from codesign.study import imports
-from codesign.study.files import write_whole
+from codesign.study.files import outside_studies, write_whole
 from codesign.study.folder import Study, find_root, find_study
 from codesign.study.person import remember_preference, remembered_preferences, slug
 
@@ -33,7 +33,8 @@ class Workbook:
 
     def __init__(self, study: Study, changes: Mapping[str, Any], root: Path) -> None:
         self.study, self.root = study, root
-        self._output = _outside(changes.get("output") or "", root, study.folder)
+        output = changes.get("output")
+        self._output = outside_studies(root / output, root, study.folder) if output else None
         own = study.settings
         self.parameters = parameters.checked(
             parameters.overlaid(own, {k: v for k, v in changes.items() if k != "output"})
@@ -180,19 +181,6 @@ def open_workbook(namespace: Mapping[str, Any]) -> Workbook:
     root = find_root(Path(os.environ.get("CODESIGN_ROOT") or Path.cwd()))
     folder = find_study(str(changes.get("study", "")), root)
     return Workbook(Study.open(folder), {**changes, "study": folder.name}, root)
-
-
-def _outside(output: str, root: Path, study: Path) -> Path | None:
-    """Return the folder for what is made; ParameterError where it would lie among what was received and decided."""
-    if not output:
-        return None
-    folder = (root / output).resolve()
-    if any(folder.is_relative_to(kept.resolve()) for kept in (root / "interview_data", study)):
-        raise ParameterError(
-            f"Nothing that is made may lie in the folder of a study: {folder} is in one. Leave “output” out, or name "
-            "another folder. Nothing was run."
-        )
-    return folder
 
 
 def run_name(chosen: parameters.Parameters, own: parameters.Parameters) -> str:
