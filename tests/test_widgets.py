@@ -99,6 +99,18 @@ def code(panel: Browser, start: int, end: int, identity: str = "m1", name: str =
     return panel.change(identity, action="code", transcript="INT-01", start=start, end=end, code=name)
 
 
+def second_voice(store: Store, consent: str) -> CodingPanel:
+    """The panel on an interview in which the last sentence is somebody else's."""
+    last = AT + SPOKEN.index("Nobody")
+    people = [*store.tables["participants"].to_dict("records"), {"participant_id": "P-02", "consent": consent}]
+    asked, said = store.tables["segments"].to_dict("records")
+    turns = [asked, {**said, "end": last - 1}, {**said, "segment_id": "INT-01-3", "position": 3, "start": last,
+                                                "speaker": "Bo", "participant_id": "P-02"}]  # fmt: skip
+    store.tables = {**store.tables, "participants": schemas.frame("participants", people),
+                    "segments": schemas.frame("segments", turns)}  # fmt: skip
+    return widgets.coding_panel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save, refresh=store.reread)
+
+
 def every_screen(store: Store) -> list[widgets.Screen]:
     return [
         widgets.coding_panel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save),
@@ -319,6 +331,27 @@ def test_words_that_may_not_be_quoted_do_not_become_the_name_of_a_code(panel: Br
                                              on_save=store.save))  # fmt: skip
         assert "no consent to quote INT-01" in create(other, "valves leak", spoken=True)["sentence"]
     assert len(store.saved) == 1
+
+
+def test_no_code_is_named_by_words_of_a_second_voice_that_may_not_be_quoted(store: Store) -> None:
+    panel = Browser(second_voice(store, "no-quote"))
+    start = Units(TEXT).out(AT + SPOKEN.index("Nobody"))
+    spoken = {"action": "create", "transcript": "INT-01", "family": "skill-gap", "spoken": True}
+    theirs = panel.change("m1", **spoken, name="Nobody purges", start=start, end=start + 13)
+    both = panel.change("m2", **spoken, name="valves leak nobody", start=AT, end=start + 6)
+    assert all("no consent to quote INT-01" in answer["sentence"] for answer in (theirs, both))
+    assert panel.change("m3", **spoken, name="Zirconium", start=AT, end=AT + 9)["type"] == "saved"
+
+
+def test_who_speaks_decides_what_may_name_a_code_and_not_whose_interview_it_is(store: Store) -> None:
+    screen = second_voice(store, "named")
+    people = store.tables["participants"].assign(consent=["no-quote", "named"])
+    screen = widgets.coding_panel({**store.tables, "participants": people}, screen.texts, person="Ana",
+                                  on_save=store.save)  # fmt: skip
+    start = Units(TEXT).out(AT + SPOKEN.index("Nobody"))
+    answer = Browser(screen).change(action="create", transcript="INT-01", start=start, end=start + 13, spoken=True,
+                                    name="Nobody purges", family="skill-gap")  # fmt: skip
+    assert answer["type"] == "saved"
 
 
 def test_children_stand_under_their_parent_and_the_first_codes_have_numbers(store: Store) -> None:

@@ -109,11 +109,16 @@ class CodingPanel(Screen):
         """Return the offsets of an interview as the page counts them."""
         return self._units[transcript]
 
-    def person_of(self, transcript: Row) -> Row:
-        """Return the participant of an interview; empty where it names none."""
+    def person_of(self, row: Row) -> Row:
+        """Return the participant of an interview or a turn; empty where it names none."""
         people = self.tables["participants"]
-        found = rows_of(people[people["participant_id"] == transcript["participant_id"]])
+        found = rows_of(people[people["participant_id"] == row["participant_id"]])
         return found[0] if found else {}
+
+    def turns_met(self, transcript: str, start: int, end: int) -> pd.DataFrame:
+        """Return the turns a passage meets; offsets in code points."""
+        turns = self.tables["segments"]
+        return turns[(turns["transcript_id"] == transcript) & (turns["start"] < end) & (turns["end"] > start)]
 
     def code_name(self, code: str) -> str:
         """Return the name of a code; its id where it is gone."""
