@@ -382,6 +382,26 @@ def test_withdrawn_interviews_are_not_shown(store: Store) -> None:
     assert panel.snapshot()["interviews"] == []
 
 
+def test_an_interview_is_not_shown_or_searched_where_a_second_voice_has_withdrawn(store: Store) -> None:
+    page = Browser(second_voice(store, "withdrawn"))
+    assert page.last("snapshot")["interviews"] == []
+    page.say({"type": "open", "transcript": "INT-01"})
+    page.say({"type": "search", "words": "zirconium", "number": 1})
+    assert (page.heard[-1]["passages"], page.heard[-1]["total"]) == ([], 0)
+    assert "Zirconium" not in json.dumps(page.heard)
+
+
+def test_an_interview_leaves_the_page_when_somebody_in_it_withdraws_meanwhile(store: Store) -> None:
+    page = Browser(second_voice(store, "named"))
+    page.say({"type": "open", "transcript": "INT-01"})
+    people = store.tables["participants"].assign(consent=["unnamed", "withdrawn"])
+    store.tables = {**store.tables, "participants": people}
+    page.say({"type": "refresh"})
+    assert (page.last("snapshot")["interviews"], page.last("snapshot")["open"]) == ([], "")
+    assert "no longer in the study" in code(page, AT, AT + 9)["sentence"]
+    assert store.saved == []
+
+
 @pytest.mark.parametrize("text", ["plain", "a😀b", "😀😀", "é😀e\u0301"])
 def test_every_offset_survives_the_way_to_the_page_and_back(text: str) -> None:
     for offset in range(len(text) + 1):

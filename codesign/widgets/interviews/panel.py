@@ -79,10 +79,13 @@ class CodingPanel(Screen):
         self._parts = [make(self) for make in parts]
 
     def _read(self, tables: dict[str, pd.DataFrame], texts: Texts) -> None:
-        self.tables, self.texts = payloads.without_withdrawn(tables), dict(texts)
+        self.tables = payloads.without_withdrawn(tables)
+        rows = rows_of(self.tables["transcripts"])
+        here = {row["transcript_id"] for row in rows}
+        self.texts = {name: text for name, text in texts.items() if name in here}
+        self.open = self.open if self.open in here else ""
         self.codings = HeldCodings(rows_of(self.tables["codings"]))
         self._units = {name: self._units_of(name, text) for name, text in self.texts.items()}
-        rows = rows_of(self.tables["transcripts"])
         self._marks = {row["transcript_id"]: row["sha256"] if row["text_file"] else "" for row in rows}
 
     def _units_of(self, name: str, text: str) -> Units:
