@@ -207,6 +207,31 @@ def test_an_unexpected_failure_is_a_sentence_too(panel: Browser, store: Store) -
     assert "Not saved: something unexpected happened" in code(panel, AT, AT + 9)["sentence"]
 
 
+@pytest.mark.parametrize("trouble", [ValueError("odd"), PermissionError(13, "Permission denied", "/home/ana/study")])
+@pytest.mark.parametrize("asked", ["hello", "open", "refresh"])
+def test_a_question_that_fails_is_a_sentence_too(store: Store, trouble: Exception, asked: str) -> None:
+    class Failing(Part):
+        def snapshot(self) -> Message:
+            raise trouble
+
+        @property
+        def asks(self) -> Mapping[str, Callable[[Message], None]]:
+            raise trouble
+
+        reread = snapshot
+
+    screen = CodingPanel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save, refresh=store.reread,
+                         hot=(), study="", parts=[Failing])  # fmt: skip
+    screen.view.send = (heard := list[dict[str, Any]]()).append
+    screen.receive({"type": asked, "transcript": "INT-01"})
+    if asked == "refresh" and isinstance(trouble, OSError):
+        assert heard == []  # The next look may find the study readable again.
+        return
+    assert [message["type"] for message in heard] == ["trouble"]
+    assert heard[0]["sentence"].startswith("Not shown: ")
+    assert "/home" not in heard[0]["sentence"]
+
+
 def test_a_code_that_is_gone_or_words_outside_the_interview_are_refused(panel: Browser, store: Store) -> None:
     assert "no longer in the codebook" in code(panel, AT, AT + 9, name="gone")["sentence"]
     assert code(panel, 0, 10**6, "m2")["type"] == "refused"
