@@ -160,6 +160,19 @@ def test_it_is_learned_again_only_when_enough_changed(page: Page) -> None:
     assert part(page).learner.lesson is not first
 
 
+def test_a_code_that_is_gone_while_codings_have_it_is_no_reason_to_learn_again_and_again(page: Page) -> None:
+    taught(page)
+    suggested(page)
+    before = part(page).learner.lesson
+    page.study.save([Change("delete", "codes", {"code_id": "delivery"})])
+    page.panel.refresh()
+    suggested(page)
+    learned = part(page).learner.lesson
+    suggested(page)
+    assert learned is not before
+    assert part(page).learner.lesson is learned
+
+
 def test_before_anything_is_learned_the_page_is_told_to_ask_again(page: Page) -> None:
     page.panel.receive({"type": "suggest", "name": "here", **place(page)})
     offered = page.heard[-1]

@@ -24,10 +24,11 @@ MEASURING = "Learned from your own codings; how often suggestions are right is b
 
 @dataclass(frozen=True)
 class Lesson:
-    """What was learned, from which codings, and how good it is, in words."""
+    """What was learned, from which codings and which codebook, and how good it is, in words."""
 
     suggester: suggestions.Suggester
     learned_from: frozenset[str]
+    codebook: frozenset[str]
     said: str = FROM_CODEBOOK
 
     def passage(self, identity: object) -> tuple[str, str]:
@@ -104,12 +105,13 @@ class Learner:
 
     def _teach(self, tables: schemas.Tables, texts: Texts) -> None:
         passages = coded_words(tables, texts)
-        learned_from, codes = frozenset(tables["codings"]["coding_id"]), tables["codes"]
+        codes = tables["codes"]
+        source = (frozenset(tables["codings"]["coding_id"]), frozenset(codes["code_id"]))
         if not suggestions.is_enough(passages, codes):
             alone = suggestions.learn(passages.iloc[:0], codes, self._pause)
-            self._hand(Lesson(alone, learned_from))
+            self._hand(Lesson(alone, *source))
             return
-        lesson = Lesson(suggestions.learn(passages, codes, self._pause), learned_from, self._measured_before())
+        lesson = Lesson(suggestions.learn(passages, codes, self._pause), *source, self._measured_before())
         self._hand(lesson)
         measured = suggestions.leave_one_out(passages, codes, methods=suggestions.METHODS[:1], pause=self._pause)
         self._hand(replace(lesson, said=suggestions.hit_sentence(measured)))

@@ -56,7 +56,7 @@ class Suggesting(Part):
 
     def _is_due(self, lesson: Lesson) -> bool:
         changed = len(lesson.learned_from ^ self.panel.codings.keys())
-        is_new_book = set(self.panel.tables["codes"]["code_id"]) != set(lesson.suggester.codes["code"])
+        is_new_book = set(self.panel.tables["codes"]["code_id"]) != lesson.codebook
         return is_new_book or changed >= max(ENOUGH_NEW, SHARE_NEW * len(lesson.learned_from))
 
     # suggesting ---------------------------------------------------------------------------------------
