@@ -100,7 +100,13 @@ class CodingPanel(Screen):
         return self._refresh is not None
 
     def read_again(self) -> None:
-        """Read tables and texts afresh, where there is a way to."""
+        """Read tables and texts afresh, where there is a way to; the turns are drawn anew where they are others."""
+        before = self.tables["segments"]
+        self._reread()
+        if not before.equals(self.tables["segments"]):
+            self.send({"type": "snapshot", **self.snapshot()})
+
+    def _reread(self) -> None:
         if self._refresh is None:
             return
         read = self._refresh()
@@ -294,7 +300,7 @@ class CodingPanel(Screen):
         if self._refresh is None:
             return
         before, codings = self.tables, self.codings
-        self.read_again()
+        self._reread()
         is_same = dict(codings) == dict(self.codings)
         # Those held know what the page has; read anew, the next act would have to look at all of them.
         self.codings = codings if is_same else self.codings
