@@ -276,3 +276,10 @@ def test_the_words_of_somebody_who_withdrew_are_not_shown(study):
     path = study.folder / "participants.csv"
     path.write_text(path.read_text("utf-8").replace("organisation", "withdrawn"), encoding="utf-8")
     assert Page(study).heard[-1]["items"] == []
+
+
+def test_an_interview_in_which_a_second_voice_withdrew_is_not_shown(study):
+    study.save([Change("put", "speakers", {"transcript_id": "INT-01", "speaker": "turn 3", "role": "respondent",
+                                           "participant_id": "P-05"})])  # fmt: skip
+    assert "P-05" in set(study.read()["segments"].query("transcript_id == 'INT-01'")["participant_id"])
+    assert Page(study).heard[-1]["items"] == []

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from study_trial import ASKED, empty_study, received
+from study_trial import ASKED, empty_study, filled_study, received
 
 from codesign.study import import_files
 from codesign.study.person import remember_preference, remembered_preferences
@@ -60,6 +60,18 @@ def test_the_panel_opens_the_interview_that_was_left_and_no_other(tmp_path: Path
     assert (start["open"], start["preferences"]) == ("INT-02", {"place": left})
     gone = panel(tmp_path / "gone", preferences={"place": {**left, "transcript": "INT-09"}}).snapshot()
     assert gone["open"] == "INT-01"
+
+
+def test_the_interview_that_was_left_is_not_opened_after_its_person_withdrew(tmp_path: Path) -> None:
+    study = filled_study(tmp_path)
+    left = {"transcript": "INT-05", "anchor": 3, "focus": 3, "top": 0}
+    screen = coding_panel(study.read(), study.texts(), person="Kim", on_save=study.save, preferences={"place": left})
+    heard: list[dict[str, Any]] = []
+    screen.view.send = heard.append
+    assert screen.snapshot()["open"] == "INT-01"
+    for name in ("INT-05", "INT-01"):
+        screen.receive({"type": "open", "transcript": name})
+    assert [(message["type"], message["id"]) for message in heard] == [("interview", "INT-01")]
 
 
 def test_only_preferences_of_the_right_shape_are_taken(tmp_path: Path) -> None:

@@ -94,6 +94,25 @@ def test_whatever_goes_wrong_with_an_import_is_told(work: Workbook, trouble: Exc
     assert str(trouble) in Page(work, on_import=fails).bring({"INT-01.txt": b"Ana: yes"})["failed"]
 
 
+def test_no_path_of_the_computer_stands_in_what_is_told(work: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page(work)
+    failed = page.bring({"x" * 300 + ".txt": SAID.encode()})["failed"]
+    assert "the folder cannot be written (File name too long)" in failed
+    monkeypatch.setattr(page.panel, "refresh", lambda: (work.root / ("x" * 300)).stat())
+    page.panel.receive({"type": "look"})
+    said = page.last("looked")["said"]
+    assert "the folder cannot be read (File name too long)" in said
+    assert not any(part in told for told in (failed, said) for part in ("xxx", "/", "Errno"))
+
+
+def test_one_code_that_comes_in_is_one(work: Workbook) -> None:
+    page = Page(work)
+    page.change("starter", "m1")
+    work.save([Change("delete", "codes", {"code_id": work.everything["codes"]["code_id"].iloc[-1]})])
+    page.panel.receive({"type": "refresh"})
+    assert page.change("starter", "m2")["said"].startswith("1 code came in; saved")
+
+
 def test_looking_again_finds_what_a_command_put_in(work: Workbook) -> None:
     page = Page(work)
     page.panel.receive({"type": "look"})

@@ -94,3 +94,14 @@ def test_the_page_draws_the_turns_anew_when_it_is_taken_back(study):
                    "role": "interviewer", "participant": ""})  # fmt: skip
     panel.receive({"type": "change", "id": "m2", "action": "undo", "transcript": "INT-77"})
     assert [message["type"] for message in heard] == ["snapshot", "saved", "snapshot", "saved"]
+
+
+def test_what_a_team_mate_said_of_a_turn_is_drawn_once(study):
+    heard: list[dict[str, Any]] = []
+    work = Workbook(study, {}, study.root)
+    panel = widgets.coding_panel(work.everything, work.texts, person="Kim", on_save=work.save, refresh=work.reread)
+    panel.view.send = heard.append
+    row = {"transcript_id": "INT-77", "speaker": "turn 2", "role": "interviewer", "participant_id": ""}
+    Study(study.folder, person="Bo", device="other").save([Change("put", "speakers", row)])
+    panel.refresh()
+    assert [message["type"] for message in heard] == ["snapshot"]

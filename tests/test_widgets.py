@@ -99,6 +99,18 @@ def code(panel: Browser, start: int, end: int, identity: str = "m1", name: str =
     return panel.change(identity, action="code", transcript="INT-01", start=start, end=end, code=name)
 
 
+def second_voice(store: Store, consent: str) -> CodingPanel:
+    """The panel on an interview in which the last sentence is somebody else's."""
+    last = AT + SPOKEN.index("Nobody")
+    people = [*store.tables["participants"].to_dict("records"), {"participant_id": "P-02", "consent": consent}]
+    asked, said = store.tables["segments"].to_dict("records")
+    turns = [asked, {**said, "end": last - 1}, {**said, "segment_id": "INT-01-3", "position": 3, "start": last,
+                                                "speaker": "Bo", "participant_id": "P-02"}]  # fmt: skip
+    store.tables = {**store.tables, "participants": schemas.frame("participants", people),
+                    "segments": schemas.frame("segments", turns)}  # fmt: skip
+    return widgets.coding_panel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save, refresh=store.reread)
+
+
 def every_screen(store: Store) -> list[widgets.Screen]:
     return [
         widgets.coding_panel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save),
@@ -193,6 +205,31 @@ def test_a_refused_save_says_why_and_stays_in_the_browser(panel: Browser, store:
 def test_an_unexpected_failure_is_a_sentence_too(panel: Browser, store: Store) -> None:
     store.trouble = RuntimeError("boom")
     assert "Not saved: something unexpected happened" in code(panel, AT, AT + 9)["sentence"]
+
+
+@pytest.mark.parametrize("trouble", [ValueError("odd"), PermissionError(13, "Permission denied", "/home/ana/study")])
+@pytest.mark.parametrize("asked", ["hello", "open", "refresh"])
+def test_a_question_that_fails_is_a_sentence_too(store: Store, trouble: Exception, asked: str) -> None:
+    class Failing(Part):
+        def snapshot(self) -> Message:
+            raise trouble
+
+        @property
+        def asks(self) -> Mapping[str, Callable[[Message], None]]:
+            raise trouble
+
+        reread = snapshot
+
+    screen = CodingPanel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save, refresh=store.reread,
+                         hot=(), study="", parts=[Failing])  # fmt: skip
+    screen.view.send = (heard := list[dict[str, Any]]()).append
+    screen.receive({"type": asked, "transcript": "INT-01"})
+    if asked == "refresh" and isinstance(trouble, OSError):
+        assert heard == []  # The next look may find the study readable again.
+        return
+    assert [message["type"] for message in heard] == ["trouble"]
+    assert heard[0]["sentence"].startswith("Not shown: ")
+    assert "/home" not in heard[0]["sentence"]
 
 
 def test_a_code_that_is_gone_or_words_outside_the_interview_are_refused(panel: Browser, store: Store) -> None:
@@ -321,6 +358,27 @@ def test_words_that_may_not_be_quoted_do_not_become_the_name_of_a_code(panel: Br
     assert len(store.saved) == 1
 
 
+def test_no_code_is_named_by_words_of_a_second_voice_that_may_not_be_quoted(store: Store) -> None:
+    panel = Browser(second_voice(store, "no-quote"))
+    start = Units(TEXT).out(AT + SPOKEN.index("Nobody"))
+    spoken = {"action": "create", "transcript": "INT-01", "family": "skill-gap", "spoken": True}
+    theirs = panel.change("m1", **spoken, name="Nobody purges", start=start, end=start + 13)
+    both = panel.change("m2", **spoken, name="valves leak nobody", start=AT, end=start + 6)
+    assert all("no consent to quote INT-01" in answer["sentence"] for answer in (theirs, both))
+    assert panel.change("m3", **spoken, name="Zirconium", start=AT, end=AT + 9)["type"] == "saved"
+
+
+def test_who_speaks_decides_what_may_name_a_code_and_not_whose_interview_it_is(store: Store) -> None:
+    screen = second_voice(store, "named")
+    people = store.tables["participants"].assign(consent=["no-quote", "named"])
+    screen = widgets.coding_panel({**store.tables, "participants": people}, screen.texts, person="Ana",
+                                  on_save=store.save)  # fmt: skip
+    start = Units(TEXT).out(AT + SPOKEN.index("Nobody"))
+    answer = Browser(screen).change(action="create", transcript="INT-01", start=start, end=start + 13, spoken=True,
+                                    name="Nobody purges", family="skill-gap")  # fmt: skip
+    assert answer["type"] == "saved"
+
+
 def test_children_stand_under_their_parent_and_the_first_codes_have_numbers(store: Store) -> None:
     rows = codebook(store.tables["codes"])
     assert [(row["id"], row["depth"], row["hot"]) for row in rows] == [
@@ -347,6 +405,26 @@ def test_withdrawn_interviews_are_not_shown(store: Store) -> None:
     panel = widgets.coding_panel({**store.tables, "participants": people}, {"INT-01": TEXT}, person="Ana",
                                  on_save=store.save)  # fmt: skip
     assert panel.snapshot()["interviews"] == []
+
+
+def test_an_interview_is_not_shown_or_searched_where_a_second_voice_has_withdrawn(store: Store) -> None:
+    page = Browser(second_voice(store, "withdrawn"))
+    assert page.last("snapshot")["interviews"] == []
+    page.say({"type": "open", "transcript": "INT-01"})
+    page.say({"type": "search", "words": "zirconium", "number": 1})
+    assert (page.heard[-1]["passages"], page.heard[-1]["total"]) == ([], 0)
+    assert "Zirconium" not in json.dumps(page.heard)
+
+
+def test_an_interview_leaves_the_page_when_somebody_in_it_withdraws_meanwhile(store: Store) -> None:
+    page = Browser(second_voice(store, "named"))
+    page.say({"type": "open", "transcript": "INT-01"})
+    people = store.tables["participants"].assign(consent=["unnamed", "withdrawn"])
+    store.tables = {**store.tables, "participants": people}
+    page.say({"type": "refresh"})
+    assert (page.last("snapshot")["interviews"], page.last("snapshot")["open"]) == ([], "")
+    assert "no longer in the study" in code(page, AT, AT + 9)["sentence"]
+    assert store.saved == []
 
 
 @pytest.mark.parametrize("text", ["plain", "a😀b", "😀😀", "é😀e\u0301"])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +162,19 @@ def test_it_is_learned_again_only_when_enough_changed(page: Page) -> None:
     assert part(page).learner.lesson is not first
 
 
+def test_a_code_that_is_gone_while_codings_have_it_is_no_reason_to_learn_again_and_again(page: Page) -> None:
+    taught(page)
+    suggested(page)
+    before = part(page).learner.lesson
+    page.study.save([Change("delete", "codes", {"code_id": "delivery"})])
+    page.panel.refresh()
+    suggested(page)
+    learned = part(page).learner.lesson
+    suggested(page)
+    assert learned is not before
+    assert part(page).learner.lesson is learned
+
+
 def test_before_anything_is_learned_the_page_is_told_to_ask_again(page: Page) -> None:
     page.panel.receive({"type": "suggest", "name": "here", **place(page)})
     offered = page.heard[-1]
@@ -176,16 +191,19 @@ def test_learning_that_fails_is_a_sentence_and_coding_goes_on(page: Page, monkey
     assert page.code_all(page.search("badge"))["type"] == "saved"
 
 
-def test_learning_rests_while_the_person_acts_and_ends_when_told(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(learner, "QUIET_SECONDS", 5.0)
+def test_learning_rests_while_the_person_acts_and_ends_by_itself(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learner, "QUIET_SECONDS", 1.0)
     learning = Learner()
     learning.give_way()
-    tables = page.study.read()
-    learning.start(tables, [], page.study.texts())
+    learning.start(page.study.read(), [], page.study.texts())
     assert (learning.is_learning, learning.lesson) == (True, None)
-    learning.stop()
-    learning.wait(30)
-    assert (learning.is_learning, learning.lesson, learning.trouble) == (False, None, "")
+    thread, kept = learning._thread, weakref.ref(learning)
+    del learning
+    assert thread is not None
+    assert thread.daemon
+    thread.join(30)
+    gc.collect()
+    assert (thread.is_alive(), kept()) == (False, None)
 
 
 def test_an_answer_outside_the_words_or_to_a_code_that_is_gone_is_refused(page: Page) -> None:

@@ -121,12 +121,19 @@ class Screen:
         self.view.send(message)
 
     def receive(self, message: Message) -> None:
-        """Take a message from the browser; a change is always answered."""
+        """Take a message from the browser; a change is always answered, and what fails is told in a sentence."""
+        if message.get("type") == "change":
+            self.send(self._answer(message))
+            return
+        try:
+            self._hear(message)
+        except Exception as error:  # noqa: BLE001  the person must be told, whatever it was
+            self.send({"type": "trouble", "sentence": f"Not shown: {why(error, 'read')}"})
+
+    def _hear(self, message: Message) -> None:
         kind = message.get("type")
         if kind == "hello":
             self.send({"type": "snapshot", **self.snapshot()})
-        elif kind == "change":
-            self.send(self._answer(message))
         elif kind == "refresh":
             self._look()
         else:
@@ -149,19 +156,9 @@ class Screen:
             return {"type": "saved", **self.change(message)}
         except Refused as refused:
             return {"type": "refused", "sentence": str(refused), "keep": refused.keep}
-        except SaveError as error:
-            return {"type": "refused", "sentence": not_saved(str(error)), "keep": True}
-        except OSError as error:
-            sentence = not_saved(
-                f"the folder cannot be written ({error.strerror}). Check that it is there and not full."
-            )
-            return {"type": "refused", "sentence": sentence, "keep": True}
-        except CodesignError as error:
-            return {"type": "refused", "sentence": not_saved(str(error)), "keep": False}
         except Exception as error:  # noqa: BLE001  the person must be told, whatever it was
-            what = f"something unexpected happened ({type(error).__name__}: {error})."
-            sentence = not_saved(f"{what} What was saved before is safe. Run this workbook again.")
-            return {"type": "refused", "sentence": sentence, "keep": True}
+            keep = isinstance(error, SaveError) or not isinstance(error, CodesignError)
+            return {"type": "refused", "sentence": not_saved(why(error)), "keep": keep}
 
     def _look(self) -> None:
         started = time.monotonic()
@@ -174,6 +171,16 @@ class Screen:
             pass
         finally:
             self._next_look = time.monotonic() + SHARE_OF_TIME * (time.monotonic() - started)
+
+
+def why(error: Exception, done: str = "written") -> str:
+    """Return why something failed, for people: no traceback, and no path but in a sentence of ours."""
+    if isinstance(error, CodesignError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"the folder cannot be {done} ({error.strerror or error}). Check that it is there and not full."
+    what = f"something unexpected happened ({type(error).__name__}: {error})."
+    return f"{what} What was saved before is safe. Run this workbook again."
 
 
 def not_saved(reason: str) -> str:

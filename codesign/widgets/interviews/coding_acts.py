@@ -37,18 +37,25 @@ class CodingActs(Part):
         if there:
             return self._code({**message, "code": there})
         if message.get("spoken"):
-            self._must_be_quotable(str(message["transcript"]))
+            self._must_be_quotable(message)
         code = new_code(name, str(message.get("family", "")), self.panel.tables)
         row = self._coding(message, code["code_id"])
         saved = self.panel.save(Change("put", "codes", code), Change("put", "codings", row))
         return self.panel.answer(saved.at, f"New code {name} put on; saved {saved.at}")
 
-    def _must_be_quotable(self, transcript: str) -> None:
+    def _must_be_quotable(self, message: Message) -> None:
+        transcript = str(message["transcript"])
+        speakers = self._speakers(transcript, *self.panel.passage(transcript, message["start"], message["end"]))
+        if not all(coding.may_quote(self.panel.person_of(row).get("consent", "")) for row in speakers):
+            raise Refused(f"Not saved: no consent to quote {transcript} here is recorded, and everybody can read the "
+                          "names of codes. Press N and name the code in your own words.")  # fmt: skip
+
+    def _speakers(self, transcript: str, start: int, end: int) -> list[Row]:
+        """Return who answers in these words; where no turn does, whose interview it is."""
+        met = self.panel.turns_met(transcript, start, end)
         rows = self.panel.tables["transcripts"]
-        own = rows_of(rows[rows["transcript_id"] == transcript])
-        if not all(coding.may_quote(self.panel.person_of(row).get("consent", "")) for row in own):
-            raise Refused(f"Not saved: no consent to quote {transcript} is recorded, and everybody can read the names "
-                          "of codes. Press N and name the code in your own words.")  # fmt: skip
+        own = rows[rows["transcript_id"] == transcript]
+        return rows_of(met[met["role"] == "respondent"]) or rows_of(own)
 
     def _coding(self, message: Message, code: str) -> Row:
         transcript = str(message["transcript"])

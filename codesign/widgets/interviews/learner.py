@@ -24,10 +24,11 @@ MEASURING = "Learned from your own codings; how often suggestions are right is b
 
 @dataclass(frozen=True)
 class Lesson:
-    """What was learned, from which codings, and how good it is, in words."""
+    """What was learned, from which codings and which codebook, and how good it is, in words."""
 
     suggester: suggestions.Suggester
     learned_from: frozenset[str]
+    codebook: frozenset[str]
     said: str = FROM_CODEBOOK
 
     def passage(self, identity: object) -> tuple[str, str]:
@@ -36,19 +37,17 @@ class Lesson:
         return ("", "") if found.empty else (str(found["document"].iloc[0]), str(found["text"].iloc[0]))
 
 
-class Stopped(Exception):
-    """The learning is not wanted any more."""
-
-
 class Learner:
-    """Learns in a thread of its own, one lesson at a time, and gives way to whatever the person does."""
+    """Learns in a thread of its own, one lesson at a time, and gives way to whatever the person does.
+
+    A panel that is run again or closed need not end it: the thread ends with its lesson, and with the program.
+    """
 
     def __init__(self) -> None:
         self._hand_over = threading.Lock()
         self._lesson: Lesson | None = None
         self._trouble = ""
         self._thread: threading.Thread | None = None
-        self._stop = threading.Event()
         self._acted_at = 0.0
 
     @property
@@ -75,14 +74,9 @@ class Learner:
     def start(self, tables: schemas.Tables, codings: Collection[Row], texts: Texts) -> None:
         """Learn from these tables, with these codings in place of their own, unless it is learning already."""
         if not self.is_learning:
-            self._stop.clear()
             given = (dict(tables), tuple(codings), dict(texts))
             self._thread = threading.Thread(target=self._learn, args=given, name="suggestions", daemon=True)
             self._thread.start()
-
-    def stop(self) -> None:
-        """End the learning soon."""
-        self._stop.set()
 
     def wait(self, seconds: float) -> None:
         """Wait until the learning is done, at most so long."""
@@ -95,8 +89,6 @@ class Learner:
         try:
             self._pause()
             self._teach({**tables, "codings": schemas.frame("codings", codings)}, texts)
-        except Stopped:
-            return
         except Exception as error:  # noqa: BLE001  whatever it was, coding goes on without suggestions
             told = f"Suggestions could not be learned ({type(error).__name__}: {error}). Coding works as before."
             with self._hand_over:
@@ -104,12 +96,13 @@ class Learner:
 
     def _teach(self, tables: schemas.Tables, texts: Texts) -> None:
         passages = coded_words(tables, texts)
-        learned_from, codes = frozenset(tables["codings"]["coding_id"]), tables["codes"]
+        codes = tables["codes"]
+        source = (frozenset(tables["codings"]["coding_id"]), frozenset(codes["code_id"]))
         if not suggestions.is_enough(passages, codes):
             alone = suggestions.learn(passages.iloc[:0], codes, self._pause)
-            self._hand(Lesson(alone, learned_from))
+            self._hand(Lesson(alone, *source))
             return
-        lesson = Lesson(suggestions.learn(passages, codes, self._pause), learned_from, self._measured_before())
+        lesson = Lesson(suggestions.learn(passages, codes, self._pause), *source, self._measured_before())
         self._hand(lesson)
         measured = suggestions.leave_one_out(passages, codes, methods=suggestions.METHODS[:1], pause=self._pause)
         self._hand(replace(lesson, said=suggestions.hit_sentence(measured)))
@@ -124,10 +117,8 @@ class Learner:
             self._lesson, self._trouble = lesson, ""
 
     def _pause(self) -> None:
-        while time.monotonic() - self._acted_at < QUIET_SECONDS and not self._stop.is_set():
+        while time.monotonic() - self._acted_at < QUIET_SECONDS:
             time.sleep(QUIET_SECONDS / 10)
-        if self._stop.is_set():
-            raise Stopped
 
 
 def coded_words(tables: schemas.Tables, texts: Mapping[str, str]) -> pd.DataFrame:

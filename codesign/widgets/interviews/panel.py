@@ -79,10 +79,13 @@ class CodingPanel(Screen):
         self._parts = [make(self) for make in parts]
 
     def _read(self, tables: dict[str, pd.DataFrame], texts: Texts) -> None:
-        self.tables, self.texts = payloads.without_withdrawn(tables), dict(texts)
+        self.tables = payloads.without_withdrawn(tables)
+        rows = rows_of(self.tables["transcripts"])
+        here = {row["transcript_id"] for row in rows}
+        self.texts = {name: text for name, text in texts.items() if name in here}
+        self.open = self.open if self.open in here else ""
         self.codings = HeldCodings(rows_of(self.tables["codings"]))
         self._units = {name: self._units_of(name, text) for name, text in self.texts.items()}
-        rows = rows_of(self.tables["transcripts"])
         self._marks = {row["transcript_id"]: row["sha256"] if row["text_file"] else "" for row in rows}
 
     def _units_of(self, name: str, text: str) -> Units:
@@ -97,7 +100,13 @@ class CodingPanel(Screen):
         return self._refresh is not None
 
     def read_again(self) -> None:
-        """Read tables and texts afresh, where there is a way to."""
+        """Read tables and texts afresh, where there is a way to; the turns are drawn anew where they are others."""
+        before = self.tables["segments"]
+        self._reread()
+        if not before.equals(self.tables["segments"]):
+            self.send({"type": "snapshot", **self.snapshot()})
+
+    def _reread(self) -> None:
         if self._refresh is None:
             return
         read = self._refresh()
@@ -109,11 +118,16 @@ class CodingPanel(Screen):
         """Return the offsets of an interview as the page counts them."""
         return self._units[transcript]
 
-    def person_of(self, transcript: Row) -> Row:
-        """Return the participant of an interview; empty where it names none."""
+    def person_of(self, row: Row) -> Row:
+        """Return the participant of an interview or a turn; empty where it names none."""
         people = self.tables["participants"]
-        found = rows_of(people[people["participant_id"] == transcript["participant_id"]])
+        found = rows_of(people[people["participant_id"] == row["participant_id"]])
         return found[0] if found else {}
+
+    def turns_met(self, transcript: str, start: int, end: int) -> pd.DataFrame:
+        """Return the turns a passage meets; offsets in code points."""
+        turns = self.tables["segments"]
+        return turns[(turns["transcript_id"] == transcript) & (turns["start"] < end) & (turns["end"] > start)]
 
     def code_name(self, code: str) -> str:
         """Return the name of a code; its id where it is gone."""
@@ -286,7 +300,7 @@ class CodingPanel(Screen):
         if self._refresh is None:
             return
         before, codings = self.tables, self.codings
-        self.read_again()
+        self._reread()
         is_same = dict(codings) == dict(self.codings)
         # Those held know what the page has; read anew, the next act would have to look at all of them.
         self.codings = codings if is_same else self.codings

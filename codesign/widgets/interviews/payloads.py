@@ -16,6 +16,7 @@ CONSENT = {
     "unnamed": "may be quoted unnamed",
     "no-quote": "may not be quoted",
 }
+OF_INTERVIEWS = ("transcripts", "segments", "speakers", "codings", "reconciliations", "suggestion_answers")
 
 
 def interview(row: Row, person: Row) -> Row:
@@ -66,14 +67,15 @@ def presence(before: Mapping[str, Row], after: Mapping[str, Row], person: str) -
 
 
 def without_withdrawn(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the tables without the interviews of people who withdrew."""
+    """Return the tables without the interviews in which somebody speaks who withdrew: whole, as exports leave them."""
+    whose, turns = tables["transcripts"], tables["segments"]
     people = tables["participants"]
-    gone = set(people.loc[people["consent"] == "withdrawn", "participant_id"])
-    kept = tables["transcripts"][~tables["transcripts"]["participant_id"].isin(gone)].reset_index(drop=True)
-    here = set(kept["transcript_id"])
-    others = {name: tables[name][tables[name]["transcript_id"].isin(here)].reset_index(drop=True)
-              for name in ("codings", "segments", "speakers", "suggestion_answers")}  # fmt: skip
-    return {**tables, "transcripts": kept, **others}
+    left = people.loc[people["consent"] == "withdrawn", "participant_id"]
+    away = {name for table in (whose, turns) for name in table[table["participant_id"].isin(left)]["transcript_id"]}
+    here = set(whose["transcript_id"]) - away
+    kept = {name: tables[name][tables[name]["transcript_id"].isin(here)].reset_index(drop=True)
+            for name in OF_INTERVIEWS}  # fmt: skip
+    return {**tables, **kept}
 
 
 def _joined(row: Row, names: Sequence[str]) -> str:

@@ -39,7 +39,7 @@ class Searching(Part):
         words, whole = " ".join(str(message.get("words", "")).split()), not message.get("parts")
         if not whole and 0 < len(words) < 2:
             return {"passages": [], "total": 0, "said": TOO_SHORT}
-        hits = transcripts.find_words(self.panel.texts, self._segments(), words, whole_words=whole,
+        hits = transcripts.find_words(self.panel.texts, self.panel.tables["segments"], words, whole_words=whole,
                                       in_one_sentence=bool(message.get("sentence")),
                                       interviewers=bool(message.get("interviewers")))  # fmt: skip
         reach = str(message.get("reach"))
@@ -48,12 +48,6 @@ class Searching(Part):
         own = self._own({row["transcript_id"] for row in rows})
         return {"passages": [self._shown(row, own.get(row["transcript_id"], [])) for row in rows], "total": len(hits),
                 "said": _told(hits, len(rows)) if words else ""}  # fmt: skip
-
-    def _segments(self) -> pd.DataFrame:
-        """Return the turns to look through: never those of somebody who has withdrawn."""
-        people, turns = self.panel.tables["participants"], self.panel.tables["segments"]
-        gone = people.loc[people["consent"] == "withdrawn", "participant_id"]
-        return turns[~turns["participant_id"].isin(gone)]
 
     def _own(self, interviews: Iterable[str]) -> dict[str, list[Row]]:
         own = dict[str, list[Row]]()

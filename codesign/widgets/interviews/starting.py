@@ -9,7 +9,7 @@ from codesign.errors import CodesignError
 from codesign.journal import Change
 from codesign.readers import TEXT_FORMATS
 from codesign.widgets.interviews.parts import Part
-from codesign.widgets.screen import BUFFERS, Message, Refused
+from codesign.widgets.screen import BUFFERS, Message, Refused, why
 
 if TYPE_CHECKING:
     from codesign.widgets.interviews.panel import CodingPanel
@@ -94,11 +94,8 @@ class Starting(Part):
         try:
             reports = self._import(received)
             self.panel.refresh()
-        except (CodesignError, OSError) as error:
-            return _failed(str(error))
         except Exception as error:  # noqa: BLE001  the person must be told, whatever it was
-            what = f"Something unexpected happened ({type(error).__name__}: {error})."
-            return _failed(f"{what} What was in the study before is safe. Run this workbook again.")
+            return _failed(f"The files did not all come in: {why(error)}")
         rows = [{"name": one.name, "is_in": one.is_in, "sentences": list(one.sentences)} for one in reports]
         return {"reports": rows, "failed": ""}
 
@@ -106,7 +103,7 @@ class Starting(Part):
         try:
             self.panel.refresh()
         except (CodesignError, OSError) as error:
-            self.panel.send({"type": "looked", "said": str(error)})
+            self.panel.send({"type": "looked", "said": f"Not shown: {why(error, 'read')}"})
             return
         is_empty = self.panel.tables["transcripts"].empty
         self.panel.send({"type": "looked", "said": "No interview is there yet." if is_empty else ""})
@@ -120,7 +117,8 @@ class Starting(Part):
         if not changes:
             raise Refused("Not saved: these codes are in the codebook already.")
         saved = self.panel.save(*changes)
-        return self.panel.answer(saved.at, f"{len(changes)} codes came in; saved {saved.at}")
+        counted = "1 code" if len(changes) == 1 else f"{len(changes)} codes"
+        return self.panel.answer(saved.at, f"{counted} came in; saved {saved.at}")
 
 
 def _failed(sentence: str) -> Message:

@@ -56,7 +56,7 @@ class Suggesting(Part):
 
     def _is_due(self, lesson: Lesson) -> bool:
         changed = len(lesson.learned_from ^ self.panel.codings.keys())
-        is_new_book = set(self.panel.tables["codes"]["code_id"]) != set(lesson.suggester.codes["code"])
+        is_new_book = set(self.panel.tables["codes"]["code_id"]) != lesson.codebook
         return is_new_book or changed >= max(ENOUGH_NEW, SHARE_NEW * len(lesson.learned_from))
 
     # suggesting ---------------------------------------------------------------------------------------
@@ -95,8 +95,7 @@ class Suggesting(Part):
                 for place, row in enumerate(kept, start=1)]  # fmt: skip
 
     def _is_answer(self, transcript: str, start: int, end: int) -> bool:
-        turns = self.panel.tables["segments"]
-        met = turns[(turns["transcript_id"] == transcript) & (turns["start"] < end) & (turns["end"] > start)]
+        met = self.panel.turns_met(transcript, start, end)
         return met.empty or bool((met["role"] == "respondent").any())
 
     def _settled(self, transcript: str, start: int, end: int) -> set[str]:

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from codesign.journal import Change
 from codesign.widgets.interviews.parts import Part
 from codesign.widgets.screen import Message, Refused, Row, rows_of
-
-if TYPE_CHECKING:
-    from codesign.widgets.interviews.panel import CodingPanel
 
 ROLES = {"respondent": "answers", "interviewer": "asks, and never counts", "other": "neither, and never counts"}
 
 
 class WhoSpeaks(Part):
     """Writes a row of speakers for the turn at the cursor, or for the name above it."""
-
-    def __init__(self, panel: CodingPanel) -> None:
-        super().__init__(panel)
-        self._drawn = panel.tables["segments"]
-
-    def reread(self) -> None:
-        """Let the page draw the turns anew where who speaks them, or their text, was changed or taken back."""
-        before, self._drawn = self._drawn, self.panel.tables["segments"]
-        if not before.equals(self._drawn):
-            self.panel.send({"type": "snapshot", **self.panel.snapshot()})
 
     @property
     def acts(self) -> Mapping[str, Callable[[Message], Message]]:

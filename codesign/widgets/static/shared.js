@@ -179,8 +179,15 @@ class Connection {
   #receive(message) {
     if (message.type === "snapshot") this.#opened(message);
     if (message.type === "saved" || message.type === "refused") this.#answered(message);
+    if (message.type === "trouble") this.#failed(message.sentence);
     this.screen.receive(message);
     if (message.type === "snapshot") this.#replay();
+  }
+
+  // A question that failed: nothing of what was saved or waits is touched by it.
+  #failed(sentence) {
+    clearTimeout(this.opening);
+    this.screen.frame.trouble(sentence);
   }
 
   #opened(message) {
@@ -270,7 +277,7 @@ class Frame {
 
   trouble(sentence, again = null, { stays = false } = {}) {
     this.stays = stays;
-    this.#light(sentence.startsWith("Not connected") ? "Not connected" : "Not saved", "trouble");
+    this.#light(/^Not (connected|shown)/.exec(sentence)?.[0] || "Not saved", "trouble");
     const button = again && h("button", { type: "button", class: "cw-button", onclick: again }, "Try again");
     const close = h("button", { type: "button", class: "cw-link", onclick: () => { this.stays = false; this.#showBanner(false); } }, "Close");
     this.banner.dataset.state = "trouble";
