@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from study_trial import coded, filled_study, received
 
-from codesign import codebooks, schemas, spreadsheets
+from codesign import codebooks, journal, schemas, spreadsheets
 from codesign.codebooks import Edit
 from codesign.errors import StudyDataError
-from codesign.journal import Change, Saved
+from codesign.journal import Change, Operation, Saved
 from codesign.study import Study, import_files
+from codesign.study.code_history import _Past
 
 
 @pytest.fixture
@@ -113,6 +115,37 @@ def test_the_history_of_a_code_says_who_changed_what_also_what_was_taken_back(ki
         "Did again: “Joining” definition changed by Kim",
     ]
     assert kim.code_history().undo == "“Joining” definition changed"
+
+
+def test_a_merge_that_only_renames_what_was_decided_is_told_as_a_merge(kim: Study):
+    place = coded(1, "We purge", "tool").row
+    row = {name: place[name] for name in ("transcript_id", "start", "end")}
+    row |= {"reconciliation_id": "r1", "code_id": "tool", "decision": "other code", "other_code_id": "zz"}
+    kim.save([put("zz", name="Zz"), Change("put", "reconciliations", row)])
+    act(kim, codebooks.merged(kim.read(), "zz", "weld"))
+    assert told(kim, "zz")[-1] == "Merged into “Welding” by Kim"
+    assert told(kim, "weld")[-1] == "“Zz” merged into it by Kim"
+
+
+def test_many_codes_and_codings_of_one_act_are_gone_through_once(kim: Study):
+    class Counted(list[Operation]):
+        times = 0
+
+        def __iter__(self) -> Iterator[Operation]:
+            self.times += 1
+            return super().__iter__()
+
+    codes = [Operation("", "g", 0, 0, "", "Kim", "", "put", "codes", f"n{n}", {"name": f"N {n}"}) for n in range(50)]
+    act_of_all = Counted(codes)
+    _Past(journal.fold([]))._act("g", act_of_all, codes)
+    assert act_of_all.times < 5
+
+
+def test_the_past_of_the_codes_is_read_again_only_after_an_act(kim: Study):
+    first = kim.code_history()
+    assert kim.code_history() is first
+    kim.save([put("weld", definition="Metal.")])
+    assert kim.code_history().undo == "“Welding” definition written"
 
 
 def test_a_merge_and_a_split_are_told_at_both_codes(kim: Study):

@@ -185,6 +185,14 @@ def test_what_still_names_a_code_that_is_gone_can_be_merged_too():
     assert codes_of(codebooks.edited(tables, codebooks.merged(tables, "lost", "vent"))) == {"c1": "vent"}
 
 
+def test_the_codes_below_a_code_that_is_gone_follow_it_as_the_preview_says():
+    tables = study_of([], [*CODES, {"code_id": "kid", "name": "Kid", "family": "tool", "parent_id": "lost"}])
+    assert codebooks.merge_preview(tables, "lost", "work").below == 1
+    edit = codebooks.merged(tables, "lost", "work")
+    assert places(codebooks.edited(tables, edit))["kid"] == ("work", "job-task")
+    assert edit.delete == ()
+
+
 # splitting and removing -------------------------------------------------------------------------------
 
 
@@ -209,18 +217,34 @@ def test_a_code_with_codings_is_removed_only_with_them_and_the_codes_below_move_
     assert places(after)["twice"] == ("work", "job-task")
 
 
-def test_what_was_decided_of_a_merged_code_follows_and_of_a_removed_one_goes():
-    decided = {"transcript_id": "INT-01", "start": 0, "end": 5, "code_id": "purge", "decision": "other code"}
-    tables = study_of([], reconciliations=[
-        {**decided, "reconciliation_id": "r1", "other_code_id": "purge"},
-        {**decided, "reconciliation_id": "r2", "code_id": "vent", "other_code_id": "purge"},
+def decisions() -> dict[str, pd.DataFrame]:
+    """Return a study with decisions that name “purge” as the code they are about, and as the other one."""
+    row = {"transcript_id": "INT-01", "start": 0, "end": 5, "decision": "other code"}
+    return study_of([], reconciliations=[
+        {**row, "reconciliation_id": "r1", "code_id": "purge", "other_code_id": "twice"},
+        {**row, "reconciliation_id": "r2", "code_id": "vent", "other_code_id": "purge"},
+        {**row, "reconciliation_id": "r3", "code_id": "work", "decision": "keep", "other_code_id": "purge"},
     ])  # fmt: skip
-    now = codebooks.edited(tables, codebooks.merged(tables, "purge", "work"))["reconciliations"]
-    assert now[["code_id", "other_code_id"]].values.tolist() == [["work", "work"], ["vent", "work"]]
-    edit = codebooks.removed(tables, "purge")
-    now = codebooks.edited(tables, edit)["reconciliations"]
-    assert now[["reconciliation_id", "other_code_id"]].values.tolist() == [["r2", ""]]
-    assert [row["reconciliation_id"] for table, row in edit.put if table == "reconciliations"] == ["r2"]
+
+
+def decided(tables: dict[str, pd.DataFrame], edit: Edit) -> list[list[str]]:
+    rows = codebooks.edited(tables, edit)["reconciliations"]
+    return rows[["reconciliation_id", "code_id", "other_code_id"]].values.tolist()
+
+
+def test_what_was_decided_of_a_merged_code_follows_and_of_a_removed_one_goes():
+    tables = decisions()
+    assert decided(tables, codebooks.merged(tables, "purge", "work")) == [
+        ["r1", "work", "twice"], ["r2", "vent", "work"], ["r3", "work", "work"]]  # fmt: skip
+    assert codebooks.removal_preview(tables, "purge").others == {"reconciliations": 3}
+    assert decided(tables, codebooks.removed(tables, "purge")) == [["r3", "work", ""]]
+
+
+def test_a_decision_for_another_code_that_becomes_its_own_goes_so_that_the_difference_is_open_again():
+    tables = decisions()
+    assert [row[0] for row in decided(tables, codebooks.merged(tables, "purge", "vent"))] == ["r1", "r3"]
+    assert [row[0] for row in decided(tables, codebooks.merged(tables, "twice", "purge"))] == ["r2", "r3"]
+    assert [row[0] for row in decided(tables, codebooks.merged(tables, "purge", "twice"))] == ["r2", "r3"]
 
 
 def test_a_code_comes_back_with_whatever_was_wrong_with_it_put_right():
@@ -334,7 +358,7 @@ def test_a_merge_loses_no_passage_of_any_coder_and_leaves_nothing_that_names_the
     assert set(marks.values()) <= {1}
     named = {value for table, column in [("codings", "code_id"), ("finding_codes", "code_id"), ("codes", "parent_id")]
              for value in after[table][column]} | set(after["codes"]["code_id"])  # fmt: skip
-    assert code not in named - ({code} if code == "gone" else set())
+    assert code not in named
     assert set(after["task_evidence"]["coding_id"]) <= set(after["codings"]["coding_id"])
 
 

@@ -608,6 +608,31 @@ def test_several_tags_in_one_cell_are_several_codings(tmp_path: Path) -> None:
     assert set(study.read()["codings"]["code_id"]) == {"tool", "purging"}
 
 
+def test_a_name_with_a_comma_that_is_known_stays_whole_among_several_tags(tmp_path: Path) -> None:
+    study = with_interview(tmp_path)
+    study.save([Change("put", "codes", {"code_id": "loto", "name": "Lock-out, tag-out", "family": "knowledge"})])
+    rows = 'document,tags,content\nINT-01,"Lock-out, tag-out; Purging, Tool or equipment",every line\n'
+    import_files(study, [received(tmp_path, "highlights.csv", rows)])
+    assert set(study.read()["codings"]["code_id"]) == {"loto", "purging", "tool"}
+
+
+def test_one_more_row_that_did_not_come_in_is_one_row(tmp_path: Path) -> None:
+    _, said = table_import(tmp_path, "document,tag,content\nINT-01,Tool,every line\n" + "INT-01,Tool,never said\n" * 6)
+    assert "; and 1 more row." in said
+
+
+@pytest.mark.parametrize("stated", [("contradicts", ""), ("", "contradicts"), ("contradicts", "qualifies")])
+def test_a_stated_polarity_beats_the_default_of_another_row_and_both_are_told(
+    stated: tuple[str, str], tmp_path: Path
+) -> None:
+    rows = "".join(f"INT-01,every line,Tool,Zoe,{one},memo {one}\n" for one in stated)
+    study, said = table_import(tmp_path, f"document,content,code,coder,polarity,memo\n{rows}")
+    [coding] = schemas.records(study.read()["codings"])
+    assert (coding["polarity"], coding["memo"].count("memo")) == ("contradicts", 2)
+    assert "Joined with them: 1 more of the same code on the same words." in said
+    assert "1 of them came with more than one polarity; the first other than “supports” stays." in said
+
+
 def test_a_codebook_of_taguette_comes_in(tmp_path: Path) -> None:
     study, said = table_import(tmp_path, "tag,description,number of highlights\nWeld,How,1\n,none,0\n")
     assert codes_by_id(study.read())["weld"]["definition"] == "How"

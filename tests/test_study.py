@@ -223,6 +223,30 @@ def test_two_new_codings_that_say_the_same_in_one_act_are_one(study):
     assert codings.loc["one", "memo"] == "again"
 
 
+def memo_of(study, coding_id="c1-job-task-Kim"):
+    return study.read()["codings"].set_index("coding_id").loc[coding_id, "memo"]
+
+
+def repeated(memo, coding_id="twin"):
+    return Change("put", "codings", {**coded(1, SAID[1], "job-task").row, "coding_id": coding_id, "memo": memo})
+
+
+def test_the_memo_of_a_coding_that_repeats_one_joins_the_earlier_memo_once(study):
+    own = Change("put", "codings", {"coding_id": "c1-job-task-Kim", "memo": "An hour of thought."})
+    study.save([own])
+    study.save([repeated("short"), repeated("", "third"), own, repeated("other", "fourth")])
+    assert memo_of(study) == "An hour of thought.\n\nshort\n\nother"
+    assert study.save([repeated("short")]).changes == 0
+    study.save([repeated("")])
+    assert memo_of(study) == "An hour of thought.\n\nshort\n\nother"
+
+
+def test_a_memo_changed_or_emptied_under_its_own_coding_is_as_it_was_written(study):
+    for memo in ("long", "short", ""):
+        study.save([repeated(memo, "c1-job-task-Kim")])
+        assert memo_of(study) == memo
+
+
 def test_a_coding_that_was_taken_away_can_be_put_on_again(study):
     study.save([Change("delete", "codings", {"coding_id": "c1-job-task-Kim"})])
     again = Change("put", "codings", {**coded(1, SAID[1], "job-task").row, "coding_id": "new"})

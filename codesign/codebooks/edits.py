@@ -168,7 +168,8 @@ def parent_above(row: Mapping[str, Any], codes: pd.DataFrame) -> str:
 def without(tables: schemas.Tables, target: str, gone: Collection[str]) -> tuple[Rows, Rows]:
     """Return the rows to put and the keys to delete so that nothing names these rows of a table any more.
 
-    A cell that may be empty is emptied; a row that cannot be without it goes, and so does what names that row.
+    A cell that may be empty is emptied; a row that cannot be without it goes, and so does what names that row. A
+    decision for a code that is gone decides nothing any more and goes too, so that the difference is open again.
     """
     put: list[tuple[str, Row]] = []
     delete: list[tuple[str, Row]] = []
@@ -177,12 +178,20 @@ def without(tables: schemas.Tables, target: str, gone: Collection[str]) -> tuple
             continue
         rows = schemas.records(tables[table][tables[table][column].isin(list(gone))])
         if column not in schemas.TABLES[table].key and not schemas.TABLES[table].model_fields[column].is_required():
-            put += [(table, {**key_of(table, row), column: ""}) for row in rows]
+            hollow = [row for row in rows if decides_nothing(table, {**row, column: ""})]
+            put += [(table, {**key_of(table, row), column: ""}) for row in rows if row not in hollow]
+            delete += [(table, key_of(table, row)) for row in hollow]
             continue
         delete += [(table, key_of(table, row)) for row in rows]
         also = without(tables, table, {schemas.row_id(table, row) for row in rows}) if rows else ((), ())
         put, delete = [*put, *also[0]], [*delete, *also[1]]
     return tuple(put), tuple(delete)
+
+
+def decides_nothing(table: str, row: Mapping[str, Any]) -> bool:
+    """Whether a row decides that something counts as another code, and names none or the code itself."""
+    is_for_another = table == "reconciliations" and row["decision"] == "other code"
+    return is_for_another and row["other_code_id"] in ("", row["code_id"])
 
 
 def settled(put: Iterable[tuple[str, Row]], delete: Iterable[tuple[str, Row]]) -> Rows:

@@ -9,7 +9,18 @@ from typing import Any
 import pandas as pd
 
 from codesign import schemas
-from codesign.codebooks.edits import Edit, Rows, added, code, coded, key_of, naming, parent_above, settled
+from codesign.codebooks.edits import (
+    Edit,
+    Rows,
+    added,
+    code,
+    coded,
+    decides_nothing,
+    key_of,
+    naming,
+    parent_above,
+    settled,
+)
 from codesign.codebooks.tree import TEXTS, Row, below
 from codesign.errors import CodebookError
 
@@ -47,10 +58,14 @@ def removal_preview(tables: schemas.Tables, code_id: str) -> Preview:
     own = tables["codings"][tables["codings"]["code_id"] == code_id]
     findings = tables["finding_codes"]
     children = [row for row in schemas.records(tables["codes"]) if row["parent_id"] == code_id != row["code_id"]]
-    others = {table: int((tables[table][column] == code_id).sum()) for table, column in naming("codes")
-              if table not in ("codes", "codings", "finding_codes")}  # fmt: skip
+    others = {table: int((tables[table][_naming_codes(table)] == code_id).any(axis=1).sum())
+              for table, _ in naming("codes") if table not in ("codes", "codings", "finding_codes")}  # fmt: skip
     return Preview(len(own), own["coder"].nunique(), 0, int((findings["code_id"] == code_id).sum()), len(children),
                    {name: number for name, number in others.items() if number})  # fmt: skip
+
+
+def _naming_codes(table: str) -> list[str]:
+    return [column for name, column in naming("codes") if name == table]
 
 
 def merged(tables: schemas.Tables, code_id: str, into: str, *, texts: Collection[str] = TEXTS) -> Edit:
@@ -58,7 +73,7 @@ def merged(tables: schemas.Tables, code_id: str, into: str, *, texts: Collection
 
     Codings stay their coders'; where a coder has both codes on the same passage they become one coding, with both
     memos. The codes below move along. `texts` names the columns whose words are joined to the other code's. A code
-    that was removed already may be merged too: what still names it follows.
+    that was removed already may be merged too: what still names it follows, the codes below it as well.
     """
     codes = tables["codes"]
     target = code(into, codes)
@@ -72,9 +87,8 @@ def merged(tables: schemas.Tables, code_id: str, into: str, *, texts: Collection
     for table, ids in (("codings", joined), ("codes", {code_id: into})):
         more, less = _renamed(tables, table, ids)
         put, delete = [*put, *more], [*delete, *less]
-    if gone:
-        put += [("codes", row) for row in _codes(gone, target, codes, texts)]
-        delete.append(("codes", {"code_id": code_id}))
+    put += [("codes", row) for row in _codes(gone or _without_words(code_id, target), target, codes, texts)]
+    delete += [("codes", {"code_id": code_id})] if gone else []
     name = gone["name"] if gone else code_id
     moved = f": {coded(own)}" if len(own) else ""
     return Edit(f"“{name}” merged into “{target['name']}”{moved}", settled(put, delete), tuple(delete), into)
@@ -140,7 +154,10 @@ def both_memos(memo: str, row: Row, kept: Row, names: Mapping[str, str]) -> str:
 
 
 def _renamed(tables: schemas.Tables, target: str, ids: Mapping[str, str]) -> tuple[Rows, Rows]:
-    """Return what to put and delete so that rows naming the old ids name the new ones; a row that is there stays."""
+    """Return what to put and delete so that rows naming the old ids name the new ones; a row that is there stays.
+
+    A decision for another code that has become its own code goes: the difference is open again.
+    """
     put: list[tuple[str, Row]] = []
     delete: list[tuple[str, Row]] = []
     for table, column in naming(target):
@@ -151,13 +168,14 @@ def _renamed(tables: schemas.Tables, target: str, ids: Mapping[str, str]) -> tup
         for row in (row for row in rows if row[column] in ids):
             renamed = {**row, column: ids[row[column]]}
             identity = schemas.row_id(table, renamed)
-            if column not in schemas.TABLES[table].key:
+            if decides_nothing(table, renamed):
+                delete.append((table, key_of(table, row)))
+            elif column not in schemas.TABLES[table].key:
                 put.append((table, {**key_of(table, row), column: renamed[column]}))
-                continue
-            delete.append((table, key_of(table, row)))
-            if identity not in there:
+            else:
+                delete.append((table, key_of(table, row)))
+                put += [] if identity in there else [(table, renamed)]
                 there.add(identity)
-                put.append((table, renamed))
     return tuple(put), tuple(delete)
 
 
@@ -176,6 +194,11 @@ def _codes(gone: Row, target: Row, codes: pd.DataFrame, texts: Collection[str]) 
     rows = {row["code_id"]: row for row in schemas.records(codes)}
     moved = [_follows(rows[one], gone, target, family) for one in under if one != target["code_id"]]
     return [row for row in (own, *moved) if len(row) > 1]
+
+
+def _without_words(code_id: str, target: Row) -> Row:
+    """Return what stands for a code that was removed already, so that the codes below it follow as they would."""
+    return {"code_id": code_id, "parent_id": "", "family": target["family"], **dict.fromkeys(TEXTS, "")}
 
 
 def _follows(row: Row, gone: Row, target: Row, family: str) -> Row:

@@ -131,13 +131,14 @@ class _Past:
         names = {one.row: self._name(one.row) for one in codes}
         told: dict[str, str] = {}
         into = _merged_into(operations, codes, before)
+        moved = _moved_to(operations)
         for one in codes:
             was_there = one.row in self.operations
             self.operations.setdefault(one.row, []).append(one)
             if one.op == "delete":
                 told[one.row] = f"Merged into “{self._name(into)}”" if into else "Removed"
             elif not before[one.row]:
-                told[one.row] = self._made(one, operations, was_there=was_there)
+                told[one.row] = self._made(moved.get(one.row, ()), was_there=was_there)
             else:
                 told[one.row] = self._changed(one, before[one.row])
         if into:
@@ -174,10 +175,9 @@ class _Past:
 
     # words --------------------------------------------------------------------------------------------
 
-    def _made(self, one: Operation, operations: Sequence[Operation], *, was_there: bool) -> str:
+    def _made(self, moved: Sequence[Operation], *, was_there: bool) -> str:
         if was_there:
             return "Brought back"
-        moved = [other for other in operations if other.table == "codings" and _moves_to(other, one.row)]
         seen = {identity for other in moved for identity in other.on.get("code_id", [])}
         old = next((str(other.fields["code_id"]) for other in self.folded.operations
                     if other.id in seen and "code_id" in other.fields), "") if seen else ""  # fmt: skip
@@ -225,14 +225,20 @@ def _merged_into(operations: Sequence[Operation], codes: Sequence[Operation], be
     gone = [one.row for one in codes if one.op == "delete"]
     if len(gone) != 1:
         return ""
-    took = [str(one.fields.get("code_id") or schemas.key_fields(one.table, one.row).get("code_id", ""))
-            for one in operations if one.op == "put" and one.table not in ("codes", "")]  # fmt: skip
+    took = [str({**schemas.key_fields(one.table, one.row), **one.fields}.get(column) or "")
+            for one in operations if one.op == "put" and one.table not in ("codes", "")
+            for column, target in schemas.TABLES[one.table].references.items() if target == "codes"]  # fmt: skip
     took += [one.row for one in codes if one.op == "put" and before[one.row] and one.fields.keys() & set(TEXTS)]
     return next((one for one in took if one and one not in gone), "")
 
 
-def _moves_to(one: Operation, code_id: str) -> bool:
-    return one.op == "put" and one.fields.get("code_id") == code_id and "transcript_id" not in one.fields
+def _moved_to(operations: Sequence[Operation]) -> dict[str, list[Operation]]:
+    """Return for each code the operations of an act that give it codings which were there before."""
+    moved: dict[str, list[Operation]] = {}
+    for one in operations:
+        if one.table == "codings" and one.op == "put" and "transcript_id" not in one.fields and "code_id" in one.fields:
+            moved.setdefault(str(one.fields["code_id"]), []).append(one)
+    return moved
 
 
 def _undone(undos: Sequence[Operation]) -> set[str]:

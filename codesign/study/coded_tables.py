@@ -166,7 +166,7 @@ class _Coded:
         for document in dict.fromkeys(row["transcript"] for row in self.rows):
             self._document(document, [row for row in self.rows if row["transcript"] == document])
         if self.lost:
-            more = [f"and {len(self.lost) - SHOWN} more rows"] if len(self.lost) > SHOWN else []
+            more = [f"and {count_of(len(self.lost) - SHOWN, 'more row')}"] if len(self.lost) > SHOWN else []
             self.told.append(
                 f"{count_of(len(self.lost), 'row')} did not come in: {'; '.join([*self.lost[:SHOWN], *more])}."
             )
@@ -229,8 +229,15 @@ class _Coded:
     def _codes(self, row: _Passage) -> list[str]:
         """Return the keys of the codes a row names; a path such as “Skills > Welding” names the codes above too."""
         cell = row["code"].strip()
-        parts = re.split(r"[;,|]", cell) if row.has_several and not self._is_known(cell) else [cell]
-        return [self._code(part.strip()) for part in parts if part.strip()]
+        parts = self._parts(cell) if row.has_several else [cell]
+        return [self._code(part) for part in parts if part]
+
+    def _parts(self, cell: str, separators: Sequence[str] = ("[;|]", ",")) -> list[str]:
+        """Return the names in a cell; a name that is known stays whole, although it has a comma of its own."""
+        if not separators or self._is_known(cell):
+            return [cell]
+        pieces = [piece.strip() for piece in re.split(separators[0], cell)]
+        return [part for piece in pieces for part in self._parts(piece, separators[1:])]
 
     def _is_known(self, cell: str) -> bool:
         return any(cell in (code["code_id"], code["name"]) for code in self.known)

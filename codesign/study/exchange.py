@@ -80,13 +80,15 @@ def import_codings(study: Study, codes: Sequence[Incoming], placed: Sequence[Pla
     """Save codes and codings as one act and return what a person should know."""
     together = joined(schemas.records(study.folded().table("codes")), codes)
     before = set(study.folded().table("codings")["coding_id"])
-    changes, kept = _coding_changes(study, together.ids, placed)
+    changes, kept, unlike = _coding_changes(study, together.ids, placed)
     study.save([*together.changes, *changes])
     ids = {change.row["coding_id"] for change in changes}
     new = len(ids - before)
     told = [f"{count_of(len(ids), 'coding')}: {new} new, {len(ids) - new} that were here."]
     if len(ids) < len(placed):
-        told.append(f"{len(placed) - len(ids)} more said the same of the same words and were joined with them.")
+        told.append(f"Joined with them: {len(placed) - len(ids)} more of the same code on the same words.")
+    if unlike:
+        told.append(f"{unlike} of them came with more than one polarity; the first other than “supports” stays.")
     if kept:
         told.append(f"{kept} of them have another memo or polarity here; ours stays.")
     return [*told, *_summary_first(together), *_uncounted(study, ids)]
@@ -215,12 +217,13 @@ def _whole(transcript: str, source: ReadSource) -> list[str]:
 # codings ----------------------------------------------------------------------------------------------
 
 
-def _coding_changes(study: Study, ids: dict[str, str], placed: Sequence[Placed]) -> tuple[list[Change], int]:
-    """Return one change for each place, code and coder, and how many differ from what is here."""
+def _coding_changes(study: Study, ids: dict[str, str], placed: Sequence[Placed]) -> tuple[list[Change], int, int]:
+    """Return one change for each place, code and coder, and how many differ from what is here, and among each other."""
     codings = schemas.records(study.folded().table("codings"))
     there, named = {_key(row): row for row in codings}, {row["coding_id"]: row for row in codings}
     marks = study.versions().marks
     rows: dict[str, dict[str, Any]] = {}
+    unlike: set[str] = set()
     kept = 0
     for one in placed:
         mark = marks.get(one.transcript_id, "") if one.text_sha256 is None else one.text_sha256
@@ -236,10 +239,19 @@ def _coding_changes(study: Study, ids: dict[str, str], placed: Sequence[Placed])
             continue
         row = dict(zip((*PLACED, "text_sha256"), key, strict=True))
         earlier = rows.get(identity, {})
-        memos = dict.fromkeys(part for part in (earlier.get("memo", ""), said.get("memo", "")) if part)
-        joined_memo = {"memo": "\n\n".join(memos)} if "memo" in said else {}
-        rows[identity] = {"coding_id": identity, **row, **earlier, **said, **joined_memo}
-    return [Change("put", "codings", row) for row in rows.values()], kept
+        if here is None and earlier.get("polarity", one.polarity) != one.polarity:
+            unlike.add(identity)
+        rows[identity] = {"coding_id": identity, **row, **earlier, **said, **_both(earlier, said)}
+    return [Change("put", "codings", row) for row in rows.values()], kept, len(unlike)
+
+
+def _both(earlier: dict[str, Any], said: dict[str, str]) -> dict[str, str]:
+    """Return what two rows say of one coding: both memos, and the first polarity that is more than the default."""
+    memos = dict.fromkeys(part for part in (earlier.get("memo", ""), said.get("memo", "")) if part)
+    polarities = [earlier.get("polarity", ""), said.get("polarity", "")]
+    stated = next((one for one in polarities if one not in ("", "supports")), "supports")
+    both = {"memo": "\n\n".join(memos), "polarity": stated}
+    return {name: value for name, value in both.items() if name in said}
 
 
 def _key(row: dict[str, Any]) -> tuple[str, int, int, str, str, str]:

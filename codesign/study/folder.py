@@ -129,7 +129,12 @@ class Study:
     def code_history(self) -> CodeHistory:
         """Return what became of the codes, and the tables people decide with all their rows."""
         decided = {name: self._decided(name)[0] for name in DECIDED}
-        return codes_of.code_history(self.folded(), decided, self.person)
+        folded, kept = self.folded(), self._parts.get("code history")
+        if kept is None or kept[0] is not folded or kept[1] != self.person:
+            kept = (folded, self.person, codes_of.code_history(folded, decided, self.person))
+            self._parts["code history"] = kept
+        history: CodeHistory = kept[2]
+        return history
 
     def folded(self) -> journal.Folded:
         """Return what all journals lead to."""

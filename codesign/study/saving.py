@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -119,21 +119,41 @@ def _with_mark(change: Change, state: State) -> Change:
 
 def _without_repeats(changes: Sequence[Change], state: State) -> list[Change]:
     """Let the same code on the same words by the same coder be one coding, and what names the second name the first."""
+    first = _first_ones(changes, state)
+    stay = [_renamed(change, first) for change in changes if not _is_repeat(change, first)]
+    # Last, so that a change of the first one's own memo in the same act does not replace what was joined to it.
+    return [*stay, *_joined(stay, [change for change in changes if _is_repeat(change, first)], first, state)]
+
+
+def _first_ones(changes: Sequence[Change], state: State) -> dict[str, str]:
+    """Return for each new coding that repeats one the coding it repeats."""
     leaving = {str(one.row.get("coding_id")) for one in changes if one.op == "delete"}
     there: dict[Spot, str] = {}
     first: dict[str, str] = {}
-    result: list[Change] = []
-    for change in changes:
-        if _is_coding(change):
-            own = str(change.row.get("coding_id", ""))
-            spot = spot_of(state.row(change))
-            stays = [one for one in state.codings_at(spot) if one not in leaving]
-            same = there.setdefault(spot, stays[-1] if stays else own)
-            if same != own and not state.folded.row("codings", own):
-                first[own] = same
-                change = Change("put", "codings", {"coding_id": same, **_said(change.row)})
-        result.append(change)
-    return [_renamed(change, first) for change in result]
+    for change in filter(_is_coding, changes):
+        own, spot = str(change.row.get("coding_id", "")), spot_of(state.row(change))
+        stays = [one for one in state.codings_at(spot) if one not in leaving]
+        same = there.setdefault(spot, stays[-1] if stays else own)
+        if same != own and not state.folded.row("codings", own):
+            first[own] = same
+    return first
+
+
+def _is_repeat(change: Change, first: Mapping[str, str]) -> bool:
+    return _is_coding(change) and str(change.row.get("coding_id", "")) in first
+
+
+def _joined(
+    stay: Sequence[Change], repeats: Sequence[Change], first: Mapping[str, str], state: State
+) -> Iterator[Change]:
+    """Yield what repeated codings add to the first ones: a memo joins the one that is there."""
+    memos = {str(one.row.get("coding_id")): one.row["memo"] for one in stay if _is_coding(one) and "memo" in one.row}
+    for repeat in repeats:
+        same = first[str(repeat.row["coding_id"])]
+        earlier = str(memos.get(same, state.folded.row("codings", same).get("memo")) or "")
+        said = {**repeat.row, "memo": _added_to(earlier, str(repeat.row.get("memo") or ""))}
+        memos[same] = said["memo"] or earlier
+        yield Change("put", "codings", {"coding_id": same, **_said(said)})
 
 
 def _is_coding(change: Change) -> bool:
@@ -144,6 +164,13 @@ def _said(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a repeated coding says that its place and code do not."""
     said = {"memo": row.get("memo") or "", "polarity": row.get("polarity") or "supports"}
     return {name: value for name, value in said.items() if value not in ("", "supports")}
+
+
+def _added_to(earlier: str, memo: str) -> str:
+    """Return a memo with what another one adds to it; empty where it adds nothing, so that nothing is joined twice."""
+    there = earlier.split("\n\n")
+    new = [part for part in memo.split("\n\n") if part and part not in there]
+    return "\n\n".join(part for part in (earlier, *new) if part) if new else ""
 
 
 def _renamed(change: Change, first: Mapping[str, str]) -> Change:
