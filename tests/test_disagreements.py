@@ -156,6 +156,12 @@ def test_deciding_for_the_other_code_settles_both():
     assert coding.counts(coding.attributed(tables), "code_id")["codings"].tolist() == [1]
 
 
+@pytest.mark.parametrize("other", ["", "gap"])
+def test_a_decision_for_another_code_that_is_gone_settles_nothing(other):
+    decided = [decision(110, 160, "gap", "other code", other_code_id=other)]
+    assert state(study(*DIFFERED, decided=decided))["gap"] == ""
+
+
 def test_what_the_team_removed_is_not_told_as_words_of_an_interviewer():
     tables = study(*DIFFERED, decided=[decision(110, 160, "gap", "remove")])
     assert coding.uncounted(tables).empty

@@ -168,6 +168,8 @@ def _decision(row: Row, decided: Sequence[Row]) -> tuple[str, str]:
 
 
 def _settles(one: Row, row: Row) -> bool:
+    if one["decision"] == "other code" and one["other_code_id"] in ("", one["code_id"]):
+        return False
     if one["code_id"] == row["code_id"]:
         return bool(one["start"] <= row["start"] and row["end"] <= one["end"])
     is_other = one["decision"] == "other code" and one["other_code_id"] == row["code_id"]

@@ -276,7 +276,7 @@ class CorrectionReview(Screen):
         self._read()
         done = {"undo": "Undone", "redo": "Done again"}[action]
         said = f"{done}. {self._left()}" if saved else f"There is nothing to {action}."
-        return {"at": saved.at if saved else now(), "said": said, **self._page()}
+        return {"at": saved.at if saved else "", "said": said, **self._page()}
 
     def refresh(self) -> None:
         """Show what others decided or corrected in the meantime."""

@@ -23,7 +23,6 @@ from codesign.widgets.screen import (
     Screen,
     Texts,
     marks_of,
-    now,
     rows_of,
     study_key,
     tables_of,
@@ -283,7 +282,7 @@ class Reconcile(Screen):
     def _withdraw(self, message: Message) -> Message:
         row = self._difference(message)
         if not row["reconciliation_id"]:
-            return self._answer_with(now(), "Nothing is decided here.")
+            return self._answer_with("", "Nothing is decided here.")
         saved = self._save(Change("delete", "reconciliations", {"reconciliation_id": row["reconciliation_id"]}))
         return self._answer_with(saved.at, "The decision is taken back; the passage is open again")
 
@@ -301,7 +300,7 @@ class Reconcile(Screen):
         act = self._history[action]
         at = self._by_journal(act) if act and self._refresh else self._by_memory(action)
         if not at:
-            return self._answer_with(now(), f"There is nothing to {action}.")
+            return self._answer_with("", f"There is nothing to {action}.")
         answer = self._answer_with(at)
         done = "Undone" if action == "undo" else "Done again"
         is_here = bool(answer["put"] or answer["removed"] or "codes" in answer)

@@ -25,7 +25,7 @@ class CodingActs(Part):
             raise Refused(f"Not saved: the code “{code}” is no longer in the codebook. Choose another one.")
         row = self._coding(message, code)
         if self.panel.codings.has_at(row):
-            return self.panel.answer(now(), "This passage already has this code.")
+            return self.panel.answer("", "This passage already has this code.")
         saved = self.panel.save(Change("put", "codings", row))
         return self.panel.answer(saved.at, f"{self.panel.code_name(code)} put on; saved {saved.at}")
 
@@ -73,7 +73,7 @@ class CodingActs(Part):
 
     def _remove(self, message: Message) -> Message:
         if str(message["coding"]) not in self.panel.codings:
-            return self.panel.answer(now())
+            return self.panel.answer("")
         row = self._own(message)
         saved = self.panel.save(Change("delete", "codings", {"coding_id": row["coding_id"]}))
         return self.panel.answer(saved.at, f"{self.panel.code_name(row['code_id'])} removed; Ctrl and Z brings it back")

@@ -10,7 +10,7 @@ import pandas as pd
 from codesign import transcripts
 from codesign.journal import Change
 from codesign.widgets.interviews.parts import Part
-from codesign.widgets.screen import Message, Refused, Row, now, rows_of
+from codesign.widgets.screen import Message, Refused, Row, rows_of
 
 MOST = 300
 """Places that are shown and can be coded at once; more than anybody would read through."""
@@ -79,7 +79,7 @@ class Searching(Part):
         new = [row for row in wanted if tuple(row[name] for name in PLACE) not in there]
         name = self.panel.code_name(code)
         if not new:
-            return self.panel.answer(now(), f"All of these passages already have {name}.")
+            return self.panel.answer("", f"All of these passages already have {name}.")
         saved = self.panel.save(*(Change("put", "codings", row) for row in new))
         return self.panel.answer(saved.at, _coded(len(new), len(wanted) - len(new), name, saved.at))
 

@@ -9,7 +9,7 @@ from codesign import transcripts
 from codesign.journal import Change, new_id
 from codesign.widgets.interviews.learner import Learner, Lesson
 from codesign.widgets.interviews.parts import Part
-from codesign.widgets.screen import Message, Refused, Row, now, rows_of
+from codesign.widgets.screen import Message, Refused, Row, rows_of
 
 if TYPE_CHECKING:
     from codesign.widgets.interviews.panel import CodingPanel
@@ -130,7 +130,7 @@ class Suggesting(Part):
                                     str(message.get("polarity") or "supports"))  # fmt: skip
         name = self.panel.code_name(row["code_id"])
         if any(_is_there(row, other) for other in self.panel.codings.values()):
-            return self.panel.answer(now(), "This passage already has this code.")
+            return self.panel.answer("", "This passage already has this code.")
         saved = self.panel.save(Change("put", "codings", row), Change("put", "suggestion_answers", answer))
         self._answers.add(answer["answer_id"])
         return self.panel.answer(saved.at, f"{name} put on, as suggested; saved {saved.at}")

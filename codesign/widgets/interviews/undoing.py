@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from codesign.journal import Saved
 from codesign.widgets.interviews.parts import Part
-from codesign.widgets.screen import Message, Row, now
+from codesign.widgets.screen import Message, Row
 
 if TYPE_CHECKING:
     from codesign.widgets.interviews.panel import CodingPanel
@@ -33,7 +33,7 @@ class Undoing(Part):
         way = self._ways[action]
         at = self._by_journal(way) if way and self.panel.can_read_again else self._by_memory(action)
         if not at:
-            return self.panel.answer(now(), f"There is nothing to {action}.")
+            return self.panel.answer("", f"There is nothing to {action}.")
         return self.panel.answer(at, _told(action, before, self.panel.codings))
 
     def _by_journal(self, way: Undo) -> str:
