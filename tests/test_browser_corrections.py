@@ -136,3 +136,22 @@ def test_an_open_panel_never_puts_a_code_on_other_words_when_the_text_is_correct
     assert set(new.values()) <= {"check the oxygen", "the oxygen"}
     assert words(study)["two"] == "check the oxygen"
     screen.page.close()
+
+
+def test_what_a_team_mate_decides_leaves_the_chooser_open_and_the_letters_in_its_field(
+    review: Screen, lab: Lab
+) -> None:
+    page, bo = review.page, Study.open(lab.root / "interview_data" / "corrected", person="Bo", device="mate")
+    page.locator("[data-coding=three]").get_by_role("button", name="Choose other words").click()
+    page.locator(".cw-co-words mark").wait_for()
+    find = page.get_by_label("Find words in the interview")
+    find.focus()
+    page.keyboard.type("sho")
+    bo.save([Change("delete", "codings", {"coding_id": "one"})])
+    page.locator("[data-coding=one]").wait_for(state="detached")
+    page.keyboard.type("wed t")
+    assert find.input_value() == "showed t"
+    bo.save([Change("delete", "codings", {"coding_id": "three"})])
+    page.get_by_text("Nothing waits: every coding stands").wait_for()
+    assert page.evaluate("document.activeElement.className") == "cw cw-corrections"
+    assert review.errors == []

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from jupyter_trial import Lab, Screen, open_notebook, write_notebook
+from jupyter_trial import Lab, Screen, clear, open_notebook, write_notebook
 from playwright.sync_api import Browser
 from study_trial import SAID, filled_study
+
+from codesign.journal import Change
+from codesign.study import Study
 
 PANEL = """from codesign.pipeline import passages
 from codesign.study import open_workbook
 from codesign.widgets import coding_panel
 work = open_workbook({"study": "trial"})
 coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread, study="trial")"""
+MANY = """from codesign.study import open_workbook
+from codesign.widgets.passages import passages
+work = open_workbook({"study": "browser"})
+passages(work.everything, work.texts, on_export=print, refresh=work.reread)"""
 FOUND = ".cw-passages .cw-pa-list > li"
 
 
@@ -100,3 +107,33 @@ def test_no_words_of_an_interview_are_stored_in_the_notebook(found: Screen, lab:
     stored = (lab.root / "workbooks" / "found.ipynb").read_text("utf-8")
     assert "9 codings on 4 passages" in stored
     assert not [words for words in SAID.values() if words[:20] in stored]
+
+
+def test_show_more_pressed_twice_shows_each_passage_once_and_a_team_mate_leaves_them_there(
+    browser: Browser, lab: Lab
+) -> None:
+    bo = Study.open(lab.root / "interview_data" / "browser", person="Bo", device="mate")
+    bo.save([coded(f"p{number}", number) for number in range(120)])
+    write_notebook(lab.root, "many", MANY)
+    screen = open_notebook(browser, lab, "many")
+    screen.ready(FOUND)
+    page, more = screen.page, screen.page.get_by_role("button", name="more")
+    more.evaluate("button => { button.click(); button.click(); }")
+    more.filter(has_text="Show 20 more").wait_for()
+    more.click()
+    page.wait_for_function("selector => document.querySelectorAll(selector).length === 120", arg=FOUND)
+    page.locator(FOUND).nth(110).get_by_role("button", name="Show the answer").click()
+    bo.save([coded("new", 130)])
+    said(screen, "121 codings")
+    ids = page.evaluate("selector => [...document.querySelectorAll(selector)].map((one) => one.dataset.coding)", FOUND)
+    assert len(ids) == len(set(ids)) == 120
+    assert page.evaluate("document.activeElement.textContent") == "Hide the answer"
+    page.close()
+    clear(lab)
+    assert screen.errors == []
+
+
+def coded(identity: str, number: int) -> Change:
+    start = 60 + number % 10
+    return Change("put", "codings", {"coding_id": identity, "transcript_id": "INT-01", "start": start,
+                                     "end": start + 3 + number // 10, "code_id": "tool"})  # fmt: skip

@@ -142,3 +142,34 @@ def test_words_of_an_interview_are_words(screen: Screen, lab: Lab) -> None:
     page.locator("mark", has_text="<img src=x").wait_for()
     assert page.evaluate("window.pwned") is None
     assert page.locator(".cw-reconcile img").count() == 0
+
+
+def test_what_a_team_mate_does_leaves_a_decision_being_written_and_the_focus_in_the_list(
+    screen: Screen, lab: Lab
+) -> None:
+    page, ben = screen.page, Study.open(lab.root / "interview_data" / "browser", person="Ben", device="test")
+    page.get_by_role("button", name="Ana, Ben: boundaries").click()
+    page.locator("h3", has_text="Skill gap").wait_for()
+    page.get_by_text("Amend it in the codebook").click()
+    page.get_by_label("Definition").fill("What new people cannot do yet.")
+    page.get_by_label("It does not count here").check()
+    page.get_by_label("Reason").focus()
+    page.keyboard.type("We talked")
+    ben.save([Change("put", "codes", {"code_id": "bo-code", "name": "Bo code", "family": "tool"})])
+    page.locator(".cw-rc-form option", has_text="Bo code").wait_for(state="attached")
+    page.keyboard.type(" for an hour")
+    assert page.get_by_label("Reason").input_value() == "We talked for an hour"
+    assert page.get_by_label("Definition").input_value() == "What new people cannot do yet."
+    assert page.get_by_label("It does not count here").is_checked()
+    page.locator(".cw-rl-item").nth(1).focus()
+    focused = page.evaluate("document.activeElement.dataset.id")
+    at = lab.study.texts()["INT-01"].index("Honestly")
+    ben.save([Change("put", "codings", {"coding_id": "Ben-new", "transcript_id": "INT-01", "code_id": "bo-code",
+                                        "start": at, "end": at + 9})])  # fmt: skip
+    page.locator(".cw-about").filter(has_text="5 to decide").wait_for()
+    assert page.evaluate("document.activeElement.dataset.id") == focused
+    ben.save([Change("delete", "codings", {"coding_id": "Ben-skill-gap"}),
+              Change("delete", "codings", {"coding_id": "Ana-skill-gap"})])  # fmt: skip
+    page.locator(".cw-rc-changed").filter(has_text="A team mate changed this passage").wait_for()
+    assert page.get_by_label("Reason").input_value() == "We talked for an hour"
+    assert screen.errors == []

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from jupyter_trial import Lab, Screen
+import shutil
+
+from jupyter_trial import Lab, Screen, open_notebook, write_notebook
+from playwright.sync_api import Browser
+
+from codesign.journal import Change
+from codesign.study import Study
+
+BARE = """from codesign.study import open_workbook
+from codesign.widgets import rating_grid
+work = open_workbook({"study": "bare"})
+rating_grid(work.everything, person=work.person, on_save=work.save, refresh=work.reread)"""
 
 
 def test_a_table_is_filled_in_with_keys_and_a_wrong_cell_has_its_sentence(tables: Screen, lab: Lab) -> None:
@@ -47,3 +58,52 @@ def test_ratings_are_typed_one_number_after_the_other(tables: Screen, lab: Lab) 
     tables.page.wait_for_timeout(300)
     ratings = lab.study.read()["ratings"]
     assert ratings[["rater_id", "importance", "frequency", "difficulty"]].values.tolist() == [["R-01", 5, 4, 3]]
+
+
+def test_a_click_on_another_cell_saves_the_one_being_written_and_goes_there(tables: Screen, lab: Lab) -> None:
+    page = tables.page
+    page.locator(".cw-table td[data-row='0'][data-column='2']").click()
+    page.keyboard.type("Purge")
+    page.locator(".cw-table td[data-row='0'][data-column='3']").click()
+    tables.light("Saved", ".cw-table")
+    page.keyboard.type("Purge a line")
+    page.keyboard.press("Enter")
+    tables.light("Saved", ".cw-table")
+    page.locator(".cw-table td[data-row='0'][data-column='3']:not(.cw-unsaved)", has_text="Purge a line").wait_for()
+    row = lab.study.read()["tasks"].iloc[0]
+    assert (row["label"], row["statement"]) == ("Purge", "Purge a line")
+    assert tables.errors == []
+
+
+def test_a_refused_rating_stays_while_other_cells_are_saved(tables: Screen, lab: Lab) -> None:
+    page = tables.page
+    cell = page.locator(".cw-rating td[data-row='0'][data-column='2']")
+    cell.click()
+    page.keyboard.press("F2")
+    page.keyboard.type("9")
+    page.keyboard.press("Tab")
+    cell.locator(".cw-wrong").wait_for()
+    page.keyboard.type("4")
+    page.locator(".cw-rating td[data-row='0'][data-column='3']:not(.cw-unsaved)", has_text="4").wait_for()
+    assert cell.inner_text().split("\n") == ["9", "Only 1, 2, 3, 4 or 5."]
+    cell.click()
+    page.keyboard.type("5")
+    cell.locator(".cw-wrong").wait_for(state="detached")
+    tables.light("Saved", ".cw-rating")
+    assert lab.study.read()["ratings"][["importance", "frequency"]].values.tolist() == [[5, 4]]
+
+
+def test_the_rating_grid_comes_when_a_team_mate_has_written_the_first_task(browser: Browser, lab: Lab) -> None:
+    folder = lab.root / "interview_data" / "bare"
+    made = Study.create(folder, lab.root / "templates" / "study", person="Bo", device="mate")
+    write_notebook(lab.root, "bare", BARE)
+    screen = open_notebook(browser, lab, "bare")
+    screen.page.locator(".cw-rating .cw-empty").filter(has_text="No tasks yet").wait_for()
+    made.save([Change("put", "duties", {"duty_id": "A", "title": "Make safe", "position": 1}),
+               Change("put", "tasks", {"task_id": "A1", "duty_id": "A", "label": "Purge", "position": 1}),
+               Change("put", "raters", {"rater_id": "R-01", "employer": "Employer 01"})])  # fmt: skip
+    screen.page.locator(".cw-rating td", has_text="Purge").wait_for()
+    assert screen.page.locator(".cw-rating .cw-empty").count() == 0
+    screen.page.close()
+    shutil.rmtree(folder)
+    assert screen.errors == []

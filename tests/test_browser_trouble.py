@@ -11,6 +11,17 @@ from playwright.sync_api import Browser
 
 NUMBER_OF_PROCESS = "import os\nfrom pathlib import Path\nPath('pid').write_text(str(os.getpid()))"
 
+AUTHOR = """from codesign.errors import CodesignError
+from codesign.journal import Saved
+from codesign.widgets import author_editor
+tried = []
+def save(changes):
+    tried.append(changes)
+    if len(tried) == 1:
+        raise CodesignError("the disk is full.")
+    return Saved(group="one", at="12:00", changes=1)
+author_editor([("a", "Title: what to write", "", "")], on_save=save)"""
+
 
 def test_what_could_not_be_saved_is_said_kept_and_saved_after_run_all(panel: Screen, lab: Lab) -> None:
     panel.drag("don't know", "purge a line")
@@ -95,3 +106,20 @@ def test_when_the_workbook_is_killed_the_panel_says_so_and_saves_what_waited_aft
     assert lab.codings() == [("skill-gap", "don't know how to purge a line")]
     screen.page.close()
     clear(lab)
+
+
+def test_a_refused_text_of_an_author_is_not_called_saved_and_is_sent_again(browser: Browser, lab: Lab) -> None:
+    write_notebook(lab.root, "author", AUTHOR)
+    screen = open_notebook(browser, lab, "author")
+    page, save = screen.page, screen.page.get_by_role("button", name="Save “Title”")
+    page.get_by_label("Title", exact=True).fill("Some words.")
+    save.click()
+    page.locator(".cw-author .cw-banner").filter(has_text="the disk is full").wait_for()
+    page.locator(".cw-box-line").filter(has_text="Not saved: see above.").wait_for()
+    assert page.locator(".cw-about").inner_text() == "0 of 1 written"
+    save.click()
+    page.locator(".cw-box-line").filter(has_text="Saved 12:00").wait_for()
+    assert page.locator(".cw-author .cw-banner").is_hidden()
+    assert page.locator(".cw-about").inner_text() == "1 of 1 written"
+    page.close()
+    assert screen.errors == []

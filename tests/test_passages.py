@@ -75,6 +75,13 @@ def test_an_answer_is_shown_with_the_question_before_it(screen):
     assert answer["parts"][1] == "forget the second time" == row["words"]
 
 
+def test_as_many_are_found_again_as_were_shown(screen, monkeypatch):
+    monkeypatch.setitem(passages.__globals__, "AT_ONCE", 2)
+    screen.receive({"type": "find", "filters": {}, "first": 0, "number": 3})
+    assert len(screen.heard[-1]["rows"]) == 3
+    assert len(find(screen)["rows"]) == 2
+
+
 def test_filters_that_do_not_exist_are_left_out(screen):
     assert find(screen, nonsense="x", with_below=False)["said"].startswith("9 codings")
     screen.receive({"type": "around", "coding": "none of ours"})

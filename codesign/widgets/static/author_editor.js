@@ -15,6 +15,7 @@ class AuthorEditor {
   receive(message) {
     if (message.type === "snapshot") this.#build(message);
     if (message.type === "saved") this.#saved(message);
+    if (message.type === "refused") this.#refused(message);
   }
 
   #build(message) {
@@ -57,20 +58,27 @@ class AuthorEditor {
   #save(box) {
     const part = this.parts.get(box);
     const now = { text: part.text.value.trim(), author: part.author.value.trim() };
-    if (now.text === part.saved.text && now.author === part.saved.author) {
-      part.state.textContent = "Nothing has changed.";
-      return;
-    }
-    part.saved = now;
+    const before = part.sent || part.saved;
+    part.state.textContent = part.sent ? "Saving …" : "Nothing has changed.";
+    if (now.text === before.text && now.author === before.author) return;
+    this.connection.waiting.remove(part.refused);  // What was refused must not be sent again over what is written now.
     part.state.textContent = "Saving …";
-    this.connection.change({ action: "write", box, ...now }, box);
+    part.sent = { ...now, id: this.connection.change({ action: "write", box, ...now }, box) };
+  }
+
+  #refused(message) {
+    const part = [...this.parts.values()].find((one) => one.sent?.id === message.id);
+    if (!part) return;
+    [part.sent, part.refused] = [null, message.id];
+    part.state.textContent = "Not saved: see above.";
   }
 
   #saved(message) {
     const part = this.parts.get(message.box.box);
     if (!part) return;
     part.saved = { text: message.box.text, author: message.box.author };
-    part.state.textContent = `Saved ${message.at}`;
+    if (part.sent?.id === message.id) part.sent = null;
+    part.state.textContent = part.sent ? "Saving …" : `Saved ${message.at}`;
     this.frame.say(message.said);
     this.#progress();
   }
@@ -86,6 +94,7 @@ class AuthorEditor {
       if (!part) continue;
       part.text.value = change.text;
       part.author.value = change.author;
+      part.sent = { text: change.text, author: change.author, id: change.id };
       this.#count(change.box);
     }
   }

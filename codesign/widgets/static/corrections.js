@@ -107,12 +107,11 @@ class CorrectionReview {
   // what waits -----
 
   #draw(message) {
-    const at = this.#index();
-    const had = this.list.contains(document.activeElement);
+    const was = this.#place();
     const waits = message.total + message.turns.length;
     this.items = message.items;
-    this.choosing = null;
     this.list.replaceChildren(...message.items.map((item) => this.#item(item)));
+    this.#chooseOn();
     this.turns.replaceChildren(...message.turns.map((row) => this.#turn(row)));
     this.nothing.hidden = waits > 0;
     const parts = [message.total && counted(message.total, "coding", "codings"), message.turns.length && counted(message.turns.length, "row for turns", "rows for turns")];
@@ -121,7 +120,29 @@ class CorrectionReview {
     this.#offer(this.same, message.same, `Take the ${counted(message.same, "coding", "codings")} whose words are the same`);
     this.#offer(this.shown, proposed > 1 ? proposed : 0, `Take the ${proposed} proposals shown`);
     this.more.hidden = message.total <= message.items.length;
-    if (had) this.#to(Math.min(at, message.items.length - 1));
+    this.#backTo(was);
+  }
+
+  /** Words being chosen stay while their coding waits and its text is the same. */
+  #chooseOn() {
+    const at = this.items.findIndex((item) => item.id === this.choosing?.item.id && item.text === this.choosing.item.text);
+    if (at < 0) this.choosing = null;
+    else this.list.children[at].append(this.choosing.element);
+  }
+
+  /** Where the focus is in the list: the coding, which of them it is, and what in it. */
+  #place() {
+    const held = document.activeElement;
+    return this.list.contains(held) && { held, at: this.#index(), coding: held.closest("[data-coding]")?.dataset.coding };
+  }
+
+  // Letters typed on go to the field or nowhere: on a button each of them would decide.
+  #backTo(was) {
+    if (!was) return;
+    const again = this.items.findIndex((item) => item.id === was.coding);
+    if (was.held.isConnected) was.held.focus();
+    else if (was.held.tagName === "INPUT") this.frame.root.focus();
+    else this.#to(again < 0 ? was.at : again);
   }
 
   #offer(button, number, words) {

@@ -150,7 +150,15 @@ class Grid {
     cell.replaceChildren(this.editor);
     this.editor.focus();
     if (typed === null) this.editor.select?.();
-    this.editor.addEventListener("blur", () => this.#leave(true));
+    this.editor.addEventListener("blur", (event) => this.#leaveFor(event.relatedTarget));
+  }
+
+  /** Saving draws the cells anew, also the one that a click goes to: so the focus is given to what stands there then. */
+  #leaveFor(next) {
+    if (!this.editor) return;
+    const cell = this.body.contains(next) ? next.closest("td[data-row]") : null;
+    this.#leave(true);
+    if (cell) this.to(Number(cell.dataset.row), Number(cell.dataset.column));
   }
 
   #editor(column, value, label) {

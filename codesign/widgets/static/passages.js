@@ -14,7 +14,8 @@ class Passages {
     this.all = h("button", { type: "button", class: "cw-link", onclick: () => this.#clear() }, "Show everything");
     this.said = h("p", { class: "cw-pa-said" });
     this.list = h("ol", { class: "cw-pa-list" });
-    this.more = h("button", { type: "button", class: "cw-button", onclick: () => this.find(this.list.children.length) }, "Show more");
+    this.more = h("button", { type: "button", class: "cw-button", onclick: () => this.#further() }, "Show more");
+    this.items = new Map();
     this.quotable = h("input", { type: "checkbox" });
     this.written = h("p", { class: "cw-pa-written", hidden: true });
     this.#build();
@@ -49,14 +50,29 @@ class Passages {
     }
     const codes = message.codes.map((code) => [code.id, `${"\u2003".repeat(code.depth)}${code.name}`]);
     const choices = message.choices.filter((choice) => choice.values.length > 1);
+    if (!this.#isDrawn([codes, message.families, choices])) this.#draw(codes, message.families, choices);
+    if (!this.page.isConnected) this.frame.body.replaceChildren(this.page);
+    this.find(0, this.list.children.length);
+  }
+
+  /** Whether the filters are those drawn already: a list that a person has open must not close. */
+  #isDrawn(filters) {
+    const before = this.drawn;
+    this.drawn = JSON.stringify(filters);
+    return this.drawn === before;
+  }
+
+  #draw(codes, families, choices) {
+    const held = document.activeElement;
+    const name = [...this.selects].find(([, select]) => select === held)?.[0];
+    const had = this.filter.contains(held);
     this.filter.replaceChildren(
       this.#field("code", "Code", codes, "Every code"), h("label", { class: "cw-pa-check" }, this.below, "with codes below"),
       this.#field("also", "And also coded", codes, "–"), this.#field("but_not", "But not coded", codes, "–"),
-      this.#field("family", "Family", message.families, "Every family"),
+      this.#field("family", "Family", families, "Every family"),
       ...choices.map(({ name, label, values }) => this.#field(name, label, values.map((value) => [value, value]), "All")),
       this.#labelled("Memo contains", this.memo));
-    if (!this.page.isConnected) this.frame.body.replaceChildren(this.page);
-    this.find();
+    if (had) (this.selects.get(name) || held).focus();
   }
 
   /** A choice that keeps what was chosen when the study was read again. */
@@ -90,16 +106,23 @@ class Passages {
     this.typing = setTimeout(() => this.find(), 250);
   }
 
-  find(first = 0) {
-    this.connection.ask({ type: "find", filters: this.filters, first });
+  find(first = 0, number = 0) {
+    this.connection.ask({ type: "find", filters: this.filters, first, number });
+  }
+
+  #further() {
+    this.more.disabled = true;
+    this.find(this.list.children.length);
   }
 
   // passages -----------------------------------------------------------------------------------------
 
   #found(message) {
-    const items = message.rows.map((row) => this.#item(row));
+    this.more.disabled = false;
+    if (message.first && message.first !== this.list.children.length) return;
+    const items = message.rows.map((row) => this.#known(row));
     if (message.first) this.list.append(...items);
-    else this.list.replaceChildren(...items);
+    else this.#show(items);
     const left = message.total - this.list.children.length;
     this.more.hidden = left <= 0;
     this.more.textContent = `Show ${Math.min(left, 50)} more`;
@@ -107,6 +130,23 @@ class Passages {
     this.said.textContent = message.said;
     this.frame.say(message.first ? `${items.length} more.` : message.said);
     if (message.first && items.length) items[0].querySelector("button").focus();
+  }
+
+  #show(items) {
+    const held = document.activeElement;
+    const had = this.list.contains(held);
+    this.list.replaceChildren(...items);
+    if (had && held.isConnected) held.focus({ preventScroll: true });
+  }
+
+  /** A passage that is as it was keeps its element, and with it the answer that was opened. */
+  #known(row) {
+    const told = JSON.stringify(row);
+    const before = this.items.get(row.id);
+    if (before?.told === told) return before.element;
+    const element = this.#item(row);
+    this.items.set(row.id, { told, element });
+    return element;
   }
 
   #item(row) {

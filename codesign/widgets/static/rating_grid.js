@@ -7,7 +7,9 @@ class RatingGrid {
     this.rater = h("select", { "aria-label": "Whose ratings", onchange: () => this.#choose() });
     this.frame.tools.append(h("label", {}, "Ratings of ", this.rater));
     this.scales = h("div", { class: "cw-scales" });
-    this.frame.body.append(this.scales, h("div", { class: "cw-grid-scroll" }, this.grid.table));
+    this.page = h("div", {}, this.scales, h("div", { class: "cw-grid-scroll" }, this.grid.table));
+    this.frame.body.append(this.page);
+    this.wrong = {};
     this.frame.footer.append(h("span", {}, ...key("1"), "–", ...key("5"), " rate and go on"), h("span", {}, ...key("Del"), " clear"),
       h("span", {}, "arrows move"), h("span", {}, ...key("Ctrl", "V"), " paste from Excel"), h("span", {}, ...key("Ctrl", "Z"), " undo"));
     this.connection = new Connection(model, this);
@@ -18,21 +20,44 @@ class RatingGrid {
   }
 
   receive(message) {
-    if (message.type === "refused") this.redraw();
+    if (message.type === "refused" && this.rows) this.redraw();
     if (message.type !== "snapshot" && message.type !== "rows" && message.type !== "saved") return;
     if (message.empty) {
       this.frame.empty(message.empty);
       return;
     }
+    if (!this.page.isConnected) this.frame.body.replaceChildren(this.page);
     this.columns = message.columns || this.columns;
     this.rows = message.rows || this.rows;
     if (message.raters) this.#raters(message);
     if (message.scales) this.scales.replaceChildren(...message.scales.map(([name, words]) => h("p", {}, h("strong", {}, `${name}: `), words)));
     this.ratings = message.ratings;
-    this.wrong = message.wrong || {};
+    this.#wrongNow(message);
     if (message.said) this.frame.say(message.said);
     if (Object.keys(this.wrong).length) this.frame.trouble("Not saved yet: see the red cells.");
     this.redraw();
+  }
+
+  /** What was refused stays until its own cell is written anew. */
+  #wrongNow({ change, wrong = {} }) {
+    for (const { task, values } of change?.rows || []) this.#forget(`${change.rater}|${task}`, Object.keys(values));
+    for (const [id, { values, problems }] of Object.entries(wrong)) {
+      const before = this.wrong[id];
+      this.wrong[id] = { values: { ...before?.values, ...values }, problems: { ...before?.problems, ...problems } };
+    }
+  }
+
+  #forget(id, names) {
+    const one = this.wrong[id];
+    if (!one) return;
+    names.forEach((name) => { delete one.values[name]; delete one.problems[name]; });
+    if (!Object.keys(one.problems).length) delete this.wrong[id];
+  }
+
+  /** Right values that were typed beside a wrong one were not saved with it; they go along with the next. */
+  #unsaved(row) {
+    const { values = {}, problems = {} } = this.wrong[`${this.rater.value}|${row.id}`] || {};
+    return Object.fromEntries(Object.entries(values).filter(([name]) => !problems[name]));
   }
 
   #raters(message) {
@@ -69,7 +94,7 @@ class RatingGrid {
   }
 
   commit(changes) {
-    const rows = changes.map(([row, values]) => ({ task: row.id, values }));
+    const rows = changes.map(([row, values]) => ({ task: row.id, values: { ...this.#unsaved(row), ...values } }));
     this.connection.change({ action: "rate", rater: this.rater.value, rows });
     this.redraw();
   }

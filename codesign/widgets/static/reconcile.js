@@ -74,10 +74,41 @@ class Reconcile {
   /** After a decision the next passage opens; after anything else this one stays, drawn anew where it changed. */
   #follow(message, next) {
     const { chosen } = this.list;
-    if (next && this.items.has(next)) this.choose(next);
+    if (message.type === "items" && this.#isAtWork()) this.#keep(message);
+    else if (next && this.items.has(next)) this.choose(next);
     else if (!this.items.has(chosen)) this.list.order.length ? this.choose(this.list.order[0], false) : this.#allDone();
     else if (this.answered || message.put.some((item) => item.id === chosen) || message.codes) this.choose(chosen, false);
     else this.list.mark(chosen);
+  }
+
+  /** Whether the form has the focus, or holds something that was typed or chosen since it was drawn. */
+  #isAtWork() {
+    const has = this.detail.contains(this.reason) && !this.detail.inert;
+    return has && (this.detail.contains(document.activeElement) && document.activeElement.matches("input, select, textarea") || this.#written() !== this.drawn);
+  }
+
+  #written() {
+    const amended = Object.values(this.fields).map((field) => field.value);
+    return JSON.stringify([this.#decision(), this.other.value, this.span.value, this.polarity.value, this.reason.value, amended]);
+  }
+
+  /** What a team mate did while a decision is being written: names follow, all else waits for the person. */
+  #keep(message) {
+    const { id, code } = this.item;
+    this.heading.textContent = this.codes.find((one) => one.id === code)?.name || this.code.name;
+    const chosen = this.other.value;
+    this.other.replaceChildren(...this.#otherOptions(this.item));
+    this.other.value = chosen;
+    this.list.mark(id);
+    if (message.removed.includes(id) || message.put.some((item) => item.id === id)) this.#tellChanged();
+  }
+
+  #tellChanged() {
+    const gone = !this.items.has(this.item.id);
+    this.changed.textContent = gone
+      ? "A team mate changed this passage: you no longer differ about it as it stands here. What you wrote stays until you choose another one."
+      : "A team mate changed this passage. What you wrote stays; choose the passage in the list again to see it as it is now.";
+    this.frame.say(this.changed.textContent);
   }
 
   #allDone() {
@@ -155,7 +186,7 @@ class Reconcile {
     const name = `cw-rc-${newId()}`;
     const own = decided && decided.code_id === item.code ? decided : null;
     this.other = h("select", { "aria-label": "The other code", onchange: () => this.#choice("other code") },
-      h("option", { value: "" }, "Choose a code"), this.#otherCodes(item).map((code) => h("option", { value: code }, this.codeName(code))));
+      this.#otherOptions(item));
     this.span = h("select", { "aria-label": "Where it begins and ends", onchange: () => this.#spanChosen() },
       item.spans.map((span, at) => h("option", { value: String(at) }, span.label)));
     this.spanWords = h("q", { class: "cw-rc-span" });
@@ -174,9 +205,15 @@ class Reconcile {
     if (own && own.span >= 0) this.span.value = String(own.span);
     this.#spanWordsShown();
     this.#state();
+    this.drawn = this.#written();
+    this.changed = h("p", { class: "cw-rc-changed cw-wrong" });
     return h("div", { class: "cw-rc-form" }, decided && h("p", { class: "cw-rc-decided" }, this.#told(decided, item)),
       h("fieldset", {}, h("legend", {}, "What does the team decide?"), [...this.choices.values()].map((choice) => choice.row), this.bearing),
-      h("label", { class: "cw-rc-reason" }, "Reason", this.reason), h("div", { class: "cw-rc-buttons" }, this.decide, back));
+      h("label", { class: "cw-rc-reason" }, "Reason", this.reason), h("div", { class: "cw-rc-buttons" }, this.decide, back), this.changed);
+  }
+
+  #otherOptions(item) {
+    return [["", "Choose a code"], ...this.#otherCodes(item).map((code) => [code, this.codeName(code)])].map(([value, words]) => h("option", { value }, words));
   }
 
   /** Codes others put on the passage first, then the codebook in its order. */

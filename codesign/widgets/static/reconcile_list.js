@@ -52,6 +52,7 @@ class ReconcileList {
   }
 
   #draw() {
+    const focused = this.list.contains(document.activeElement) && document.activeElement.dataset.id;
     const groups = Map.groupBy ? Map.groupBy(this.#listed(), (item) => item.code) : grouped(this.#listed());
     const codes = [...groups].sort(([one, own], [other, its]) => its.length - own.length || this.screen.codeName(one).localeCompare(this.screen.codeName(other)));
     const items = codes.flatMap(([, own]) => own.sort((a, b) => a.transcript.localeCompare(b.transcript) || a.position - b.position));
@@ -64,6 +65,12 @@ class ReconcileList {
     if (more > 0) sections.push(h("p", { class: "cw-rl-more" }, `And ${more} more: choose a code or an interview to see them.`));
     this.list.replaceChildren(...(sections.length ? sections : [h("p", { class: "cw-empty" }, this.#nothing())]));
     this.#tabStop();
+    if (focused) this.#focus(focused);
+  }
+
+  #focus(id) {
+    const buttons = [...this.list.querySelectorAll(".cw-rl-item")];
+    (buttons.find((button) => button.dataset.id === id) || buttons.find((button) => button.tabIndex === 0))?.focus({ preventScroll: true });
   }
 
   #nothing() {
