@@ -191,3 +191,63 @@ def test_the_coding_panel_names_a_code_that_is_gone_and_brings_it_back(browser: 
     page.close()
     clear(lab)
     assert screen.errors == []
+
+
+def test_a_refused_name_stays_as_it_was_typed_while_other_changes_come(codebook: Screen, lab: Lab) -> None:
+    page = codebook.page
+    page.locator(ITEM).filter(has_text="Skill gap").nth(1).click()
+    page.get_by_label("Name", exact=True).fill("TOOL OR equipment")
+    page.keyboard.press("Enter")
+    page.locator(".cw-cb-form .cw-wrong").filter(has_text="Merge into").wait_for()
+    page.get_by_label("Definition", exact=True).fill("What is not known yet.")
+    page.get_by_label("When not", exact=True).click()
+    codebook.light("Saved")
+    page.locator(".cw-cb-tree").click(position={"x": 2, "y": 2})
+    bo(lab).save([Change("put", "codes", {"code_id": "bo-code", "name": "Bo code", "family": "tool"})])
+    page.locator(ITEM).filter(has_text="Bo code").wait_for()
+    assert page.get_by_label("Name", exact=True).input_value() == "TOOL OR equipment"
+    assert page.get_by_role("button", name="Merge into “Tool or equipment”…").is_visible()
+    page.get_by_label("Name", exact=True).fill("Skills missing")
+    page.keyboard.press("Enter")
+    page.locator(ITEM).filter(has_text="Skills missing").wait_for()
+    assert page.locator(".cw-cb-form [aria-invalid]").count() == 0
+    assert codebook.errors == []
+
+
+def test_an_act_waits_for_what_it_touches_and_is_sent_once(codebook: Screen, lab: Lab) -> None:
+    page = codebook.page
+    page.locator(ITEM).filter(has_text="Skill gap").nth(1).click()
+    page.get_by_role("button", name="Merge into…").click()
+    page.wait_for_timeout(300)
+    is_disabled = page.locator(".cw-cb-sheet select").evaluate(
+        """select => { select.value = "tool"; select.dispatchEvent(new Event("change"));
+        return select.form.querySelector("[type=submit]").disabled; }"""
+    )
+    assert is_disabled
+    page.get_by_text("3 codings of 2 coders get “Tool or equipment”").wait_for()
+    assert page.get_by_role("button", name="Merge", exact=True).is_enabled()
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="New code", exact=True).click()
+    page.locator(".cw-cb-sheet").get_by_label("Name", exact=True).fill("Rigging")
+    page.locator(".cw-cb-sheet").evaluate("form => { form.requestSubmit(); form.requestSubmit(); }")
+    page.locator(ITEM).filter(has_text="Rigging").wait_for()
+    page.wait_for_timeout(500)
+    assert not page.locator(".cw-codebook .cw-banner").is_visible()
+    assert codebook.errors == []
+
+
+def test_splitting_shows_two_hundred_passages_and_more_when_asked(codebook: Screen, lab: Lab) -> None:
+    bo(lab).save([coded(f"k{number}", "knowledge", number) for number in range(205)])
+    page, rows = codebook.page, codebook.page.locator(".cw-cb-passages li")
+    page.locator(ITEM).filter(has_text="205 codings").or_(page.locator(f'{ITEM}[aria-label*="205 codings"]')).wait_for()
+    page.locator(ITEM).filter(has_text="Knowledge").nth(1).click()
+    page.get_by_role("button", name="Split…").click()
+    rows.first.wait_for()
+    assert rows.count() == 200
+    page.get_by_role("button", name="Show 5 more").click()
+    assert rows.count() == 205
+    assert page.evaluate(
+        "document.activeElement.closest('li') === document.querySelectorAll('.cw-cb-passages li')[200]"
+    )
+    page.get_by_role("button", name="Choose all shown").click()
+    page.get_by_text("205 of 205 passages chosen.").wait_for()

@@ -3,6 +3,7 @@
 class AuthorEditor {
   constructor(model, el) {
     this.frame = new Frame(el, "author", "What only a person can write");
+    this.frame.hasSave = true;
     this.name = `cw-${newId()}`;
     this.parts = new Map();
     this.connection = new Connection(model, this);

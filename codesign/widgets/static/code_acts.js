@@ -1,5 +1,7 @@
 // The acts that need a question first: a new code, merging, splitting, removing. Each says before what it will touch.
 
+const AT_ONCE = 200;
+
 class CodeSheet {
   /** `screen` answers save(content), cancel() and ask(message), and has codes, byId and families. */
   constructor(screen, name) {
@@ -17,6 +19,7 @@ class CodeSheet {
   open(kind, code, other = "") {
     this.kind = kind;
     this.code = code;
+    this.isSent = false;
     this.wrong.textContent = "";
     this.submit = h("button", { type: "submit", class: "cw-button cw-main" });
     const parts = { new: () => this.#new(""), below: () => this.#new(code.id), merge: () => this.#merge(other), split: () => this.#split(), remove: () => this.#remove() }[kind]();
@@ -34,13 +37,17 @@ class CodeSheet {
   }
 
   refused(sentence) {
+    this.isSent = false;
     this.wrong.textContent = sentence.replace(/^Not saved: /, "");
   }
 
   receive(message) {
     if (!this.isOpen || message.code !== this.code?.id) return;
     if (message.type === "passages" && this.kind === "split") this.#passages(message.rows);
-    if (message.type === "preview" && this.kind === "merge" && message.into === this.into.value) this.#touched(message);
+    if (message.type === "preview" && this.kind === "merge" && (message.into ?? this.into.value) === this.into.value) {
+      this.#touched(message);
+      this.submit.disabled = !message.into;
+    }
     if (message.type === "preview" && this.kind === "remove") this.#touched(message);
   }
 
@@ -78,7 +85,7 @@ class CodeSheet {
   }
 
   #preview() {
-    this.submit.disabled = !this.into.value;
+    this.submit.disabled = true;  // Until it is told what the merge touches, and which words may go along.
     this.told.replaceChildren();
     this.texts = [];
     if (this.into.value) this.screen.ask({ type: "preview", code: this.code.id, into: this.into.value });
@@ -112,19 +119,20 @@ class CodeSheet {
     this.chosen = new Set();
     this.rows = [];
     this.list = h("ul", { class: "cw-cb-passages", "aria-label": "Passages" });
+    this.more = h("button", { type: "button", class: "cw-link", hidden: true, onclick: () => this.#further() });
     this.filters = h("div", { class: "cw-cb-filters" });
     this.number = h("p", { role: "status" });
     this.submit.textContent = "Split";
     this.screen.ask({ type: "passages", code: this.code.id });
     return { title: `Split “${this.code.name}”`, body: [this.#field("Name of the new code", this.named), this.#field("Definition", this.meaning),
-      h("p", { class: "cw-cb-help" }, "Choose the passages that get the new code. Findings stay with the old one."), this.filters, this.list, this.number] };
+      h("p", { class: "cw-cb-help" }, "Choose the passages that get the new code. Findings stay with the old one."), this.filters, this.list, this.more, this.number] };
   }
 
   #passages(rows) {
     this.rows = rows;
     const choice = (label, name) => {
       const values = [...new Set(rows.map((row) => row[name]))].sort();
-      const select = h("select", { onchange: () => this.#list() }, h("option", { value: "" }, `all ${label}s`), values.map((value) => h("option", { value: `=${value}` }, value)));
+      const select = h("select", { onchange: () => this.#filtered() }, h("option", { value: "" }, `all ${label}s`), values.map((value) => h("option", { value: `=${value}` }, value)));
       return [select, h("label", {}, `${label[0].toUpperCase()}${label.slice(1)} `, select)];
     };
     const [interview, byInterview] = choice("interview", "transcript");
@@ -133,10 +141,26 @@ class CodeSheet {
     const all = h("button", { type: "button", class: "cw-link", onclick: () => { this.#shown().forEach((row) => this.chosen.add(row.id)); this.#list(); } }, "Choose all shown");
     const none = h("button", { type: "button", class: "cw-link", onclick: () => { this.chosen.clear(); this.#list(); } }, "Choose none");
     this.filters.replaceChildren(byInterview, byCoder, all, none);
+    this.#filtered();
+  }
+
+  #filtered() {
+    this.most = AT_ONCE;
     this.#list();
   }
 
+  #further() {
+    const first = this.most;
+    this.most += AT_ONCE;
+    this.#list();
+    this.list.children[first].querySelector("input").focus();
+  }
+
   #shown() {
+    return this.#fitting().slice(0, this.most);
+  }
+
+  #fitting() {
     return this.rows.filter((row) => Object.entries(this.by).every(([name, select]) => !select.value || select.value === `=${row[name]}`));
   }
 
@@ -146,6 +170,9 @@ class CodeSheet {
       const who = [row.transcript, row.coder, row.polarity === "supports" ? "" : row.polarity].filter(Boolean).join(" · ");
       return h("li", {}, h("label", { class: "cw-cb-choice" }, box, h("span", {}, h("span", { class: "cw-cb-quiet" }, who), h("span", { class: "cw-cb-words" }, row.words))));
     }));
+    const left = this.#fitting().length - this.list.children.length;
+    this.more.hidden = left <= 0;
+    this.more.textContent = `Show ${Math.min(left, AT_ONCE)} more`;
     this.#count();
   }
 
@@ -157,7 +184,8 @@ class CodeSheet {
   // doing it -----
 
   #submit() {
-    if (this.submit.disabled) return;
+    if (this.submit.disabled || this.isSent) return;
+    this.isSent = true;
     const code = this.code?.id || "";
     const name = this.named?.value || "";
     const definition = this.meaning?.value || "";

@@ -19,6 +19,7 @@ function placeSelect(screen, attributes, moving = "") {
 
 const placeOf = (screen, code) => (screen.byId.has(code.parent) && code.parent !== code.id ? `${code.group} ${code.parent}` : `${code.family} `);
 const placeRead = (value) => ({ family: value.split(" ")[0], parent: value.slice(value.indexOf(" ") + 1) });
+const fieldOf = (change) => ({ rename: "name", move: "place", describe: change.field }[change.action]);
 
 class CodeForm {
   /** `screen` answers save(content), sheet(kind), calm() and ask(message), and has codes, byId and families. */
@@ -30,13 +31,13 @@ class CodeForm {
 
   /** Draw the code; what is being typed stays. */
   show(code) {
-    const typing = this.code && this.code.id === code?.id && this.#typing();
+    const typing = Boolean(this.code) && this.code.id === code?.id && this.#typing();
     this.code = code;
     if (!code) {
       this.element.replaceChildren(h("p", { class: "cw-cb-quiet" }, this.screen.codes.length ? "Choose a code to read and change it." : this.screen.empty));
       return;
     }
-    if (typing !== undefined && typing !== false) this.#update(typing);
+    if (typing !== false && (typing !== undefined || this.#hasRefused())) this.#update(typing);
     else this.#build();
     this.screen.ask({ type: "history", code: code.id });
   }
@@ -46,6 +47,14 @@ class CodeForm {
     const column = this.element.contains(document.activeElement) ? document.activeElement.dataset.field : undefined;
     if (!column) return undefined;
     return this.fields.get(column).input.value === this.#value(column) ? "" : column;
+  }
+
+  #isRefused(column) {
+    return column !== "place" && this.fields.get(column).input.hasAttribute("aria-invalid");
+  }
+
+  #hasRefused() {
+    return [...this.fields.keys()].some((column) => this.#isRefused(column));
   }
 
   #build() {
@@ -109,7 +118,7 @@ class CodeForm {
   #update(typing = "") {
     const { code, screen } = this;
     for (const [column, { input }] of this.fields) {
-      if (column !== typing) input.value = this.#value(column);
+      if (column !== typing && !this.#isRefused(column)) input.value = this.#value(column);
       if (input.tagName === "TEXTAREA") requestAnimationFrame(() => this.#grow(input));
     }
     const below = screen.codes.some((other) => other.parent === code.id && other.id !== code.id);
@@ -135,7 +144,7 @@ class CodeForm {
   refused(change, sentence) {
     this.sent = "";
     if (change.code !== this.code?.id) return;
-    const column = { rename: "name", move: "place", describe: change.field }[change.action];
+    const column = fieldOf(change);
     if (!this.fields?.has(column)) return;
     this.wrong(column, sentence);
     if (column === "place") this.fields.get("place").input.value = this.#value("place");
@@ -145,9 +154,11 @@ class CodeForm {
     }
   }
 
-  saved() {
+  /** What was saved is right now; what else was refused stays so. */
+  saved(change = {}) {
     this.sent = "";
-    this.fields?.forEach((_field, column) => this.wrong(column, ""));
+    const own = change.code === this.code?.id ? fieldOf(change) : "";
+    this.fields?.forEach((_field, column) => { if (column === own || column === "place") this.wrong(column, ""); });
   }
 
   wrong(column, sentence) {

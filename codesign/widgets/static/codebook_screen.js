@@ -166,12 +166,11 @@ class CodebookScreen {
     const wasSheet = ["add", "merge", "split", "remove"].includes(action) && this.acts.isOpen;
     if (wasSheet) this.#closeSheet();
     if (["add", "merge", "split", "restore"].includes(action)) this.chosen = message.code;
-    this.form.saved();
+    this.form.saved(message.change);
     this.#draw(message);
     if (message.code && this.byId.has(message.code) && action !== "describe" && action !== "rename") this.tree.reveal(message.code);
     if (wasSheet) this.#after(action);
     if (message.said) this.frame.say(message.said);
-    this.said = message.said;
   }
 
   #after(action) {

@@ -239,7 +239,7 @@ class Frame {
     const save = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s";
     if (save) {
       event.preventDefault();
-      this.say("Every change is saved as you make it.");
+      this.say(this.hasSave ? "Press Save to keep what you typed." : "Every change is saved as you make it.");
     }
   }
 
