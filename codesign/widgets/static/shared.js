@@ -259,6 +259,7 @@ class Frame {
   }
 
   saving() {
+    this.stays = false;
     this.#light("Saving …", "saving");
   }
 
@@ -285,7 +286,7 @@ class Frame {
     this.#showBanner(true);
   }
 
-  // What was refused and is gone stays told until it is read; what is saved by now needs no telling.
+  // What was refused stays told until it is closed or something else is done; team mates' work does not take it away.
   #settled() {
     if (!this.stays) this.#showBanner(false);
   }
