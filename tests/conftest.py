@@ -28,12 +28,8 @@ settings.register_profile("workbook", deadline=None, derandomize=os.environ.get(
 settings.load_profile("workbook")
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests that share a browser, or LibreOffice, on one worker each: two at a time slow each other down.
-
-    First, since pytest-xdist reads the groups in this hook too.
-    """
+    """Keep tests that share a browser, or LibreOffice, on one worker each: two at a time slow each other down."""
     for item in items:
         for name in ("chromium", "soffice"):
             if name in getattr(item, "fixturenames", ()):
