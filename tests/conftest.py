@@ -14,6 +14,8 @@ import pytest
 from hypothesis import settings
 from jupyter_trial import lab, panel, tables
 from playwright.sync_api import Browser, Error, Page, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "tools"))
@@ -28,12 +30,18 @@ settings.register_profile("workbook", deadline=None, derandomize=os.environ.get(
 settings.load_profile("workbook")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep tests that share a browser, or LibreOffice, on one worker each: two at a time slow each other down."""
-    for item in items:
-        for name in ("chromium", "soffice"):
-            if name in getattr(item, "fixturenames", ()):
-                item.add_marker(pytest.mark.xdist_group(name))
+class OneBrowserAtATime(LoadScopeScheduling):
+    """Gives all tests in a browser to one worker: two browsers at a time slow each other down."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, *_ = nodeid.split("::")
+        return "browser" if Path(file).name.startswith("test_browser_") else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowserAtATime:
+    """Let `pytest -n` share the tests out so."""
+    return OneBrowserAtATime(config, log)
 
 
 @pytest.hookimpl(wrapper=True)

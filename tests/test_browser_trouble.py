@@ -96,8 +96,7 @@ def test_when_the_workbook_is_killed_the_panel_says_so_and_saves_what_waited_aft
     banner.wait_for(timeout=15_000)
     assert "In the menu Run choose “Run All Cells”" in banner.inner_text()
     assert lab.codings() == []
-    if screen.dialogs():
-        screen.page.keyboard.press("Enter")
+    screen.page.locator(".jp-Dialog").get_by_role("button", name="Ok").click()
     screen.page.wait_for_function(
         "window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'"
     )
@@ -113,7 +112,7 @@ def test_a_refused_text_of_an_author_is_not_called_saved_and_is_sent_again(brows
     screen = open_notebook(browser, lab, "author")
     page, save = screen.page, screen.page.get_by_role("button", name="Save “Title”")
     page.get_by_label("Title", exact=True).fill("Some words.")
-    save.click()
+    page.keyboard.press("Tab")
     page.locator(".cw-author .cw-banner").filter(has_text="the disk is full").wait_for()
     page.locator(".cw-box-line").filter(has_text="Not saved: see above.").wait_for()
     assert page.locator(".cw-about").inner_text() == "0 of 1 written"

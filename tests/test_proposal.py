@@ -219,3 +219,32 @@ def test_the_same_tables_give_the_same_document(study):
 
 def test_counts_of_one_are_singular():
     assert (number(1, "task"), number(2, "task"), number(2, "duty", "duties")) == ("1 task", "2 tasks", "2 duties")
+
+
+def table_named(document, caption):
+    return next(block for block in walk(document) if isinstance(block, blocks.Table) and block.caption == caption)
+
+
+def cells(table):
+    return [tuple("".join(run.text for run in cell) for cell in row) for row in table.rows]
+
+
+def test_who_moves_is_counted_in_the_summary_as_in_the_figure(study):
+    facts, document = built(study)
+    counted = facts.code_counts[facts.code_counts["name"] == "Internationally trained people"].iloc[0]
+    assert counted["supports"] < counted["employers"]
+    assert f"Internationally trained people ({counted['supports']} of {facts.heard['employers']})" in words(document)
+
+
+def test_an_occupation_two_sectors_share_is_listed_once(study):
+    facts, document = built(study)
+    rows = cells(table_named(document, "Alignment to frameworks"))
+    assert facts.tables["alignments"].duplicated(["aligned", "framework", "code"]).any()
+    assert len(rows) == len(set(rows))
+
+
+def test_a_plan_of_several_sectors_says_which_sector_each_line_is_of(study, hydrogen):
+    caption = "Planned enrolment: learners are intakes times seats"
+    of_all, of_one = (table_named(document, caption) for document in (built(study)[1], hydrogen[1]))
+    assert {row[1] for row in cells(of_all)} == {"hydrogen", "building retrofit", "energy efficiency", ""}
+    assert "Sector" not in of_one.header

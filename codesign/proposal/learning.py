@@ -146,10 +146,11 @@ def _gaps(facts: Facts) -> list[Block]:
 def _alignment(facts: Facts) -> list[Block]:
     table_of = facts.tables["alignments"]
     known = {"program", *facts.competencies["competency_id"], *facts.in_chart["task_id"]}
-    rows = [
+    told = [
         (row["aligned"], row["framework"], row["code"], row["title"] or "–", row["version"] or "not recorded")
         for row in table_of[table_of["aligned"].isin(known)].to_dict("records")
     ]
+    rows = list(dict.fromkeys(told))
     if not rows:
         return [para("No alignment is recorded yet.", style="gap")]
     return [

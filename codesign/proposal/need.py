@@ -21,6 +21,16 @@ TITLES = {
     "pathway": "Where it should lead",
 }
 MOST_BARS = 8
+ENROLMENT = {
+    "year": ("Year", 0.12),
+    "sector": ("Sector", 0.16),
+    "intakes": ("Intakes", 0.11),
+    "seats": ("Seats", 0.1),
+    "learners": ("Learners", 0.12),
+    "completers": ("Complete", 0.13),
+    "assumption": ("Assumption", 0.42),
+}
+COUNTED = ("intakes", "seats", "learners", "completers")
 
 
 def demand(facts: Facts) -> list[Block]:
@@ -305,25 +315,24 @@ def _enrolment(facts: Facts) -> list[Block]:
     plan = program.enrolment_table(facts.tables["enrolments"], sector=facts.parameters.sector)
     if plan.empty:
         return [*blocks, para("No enrolment plan is recorded.", style="gap")]
-    rows = [
-        (
-            row["year"],
-            *(shown(row[name], 0) for name in ("intakes", "seats", "learners", "completers")),
-            row["assumption"],
-        )
-        for row in plan.to_dict("records")
-    ]
+    plan = plan if plan["sector"].replace("", pd.NA).nunique() > 1 else plan.drop(columns="sector")
+    chosen = [name for name in ENROLMENT if name in plan]
+    heads, widths = zip(*(ENROLMENT[name] for name in chosen), strict=True)
     return [
         *blocks,
         table(
             "Planned enrolment: learners are intakes times seats",
-            ("Year", "Intakes", "Seats", "Learners", "Complete", "Assumption"),
-            rows,
-            widths=(0.12, 0.11, 0.1, 0.12, 0.13, 0.42),
-            numeric=(1, 2, 3, 4),
+            heads,
+            [[_planned(row[name]) for name in chosen] for row in plan.to_dict("records")],
+            widths=[width / sum(widths) for width in widths],
+            numeric=[place for place, name in enumerate(chosen) if name in COUNTED],
             anchor="table_enrolment",
         ),
     ]
+
+
+def _planned(value: object) -> str:
+    return value if isinstance(value, str) else shown(value, 0)
 
 
 def _changes(facts: Facts) -> list[Block]:

@@ -240,13 +240,13 @@ def _use_cases(facts: Facts) -> list[Block]:
 
 def _who_moves(facts: Facts) -> Paragraph:
     codes = facts.code_counts
-    spoken = codes[(codes["family"] == "can-move") & (codes["employers"] > 0)]
+    spoken = codes[(codes["family"] == "can-move") & (codes["supports"] > 0)]
     if spoken.empty:
         return para(f"No passage has been coded “{FAMILIES['can-move']}” yet.", style="gap")
     below = spoken[spoken["parent_id"] != ""]
     moving = below if len(below) else spoken
-    moving = moving.sort_values("employers", ascending=False, kind="stable").head(5)
-    told = [f"{row['name']} ({row['employers']} of {facts.heard['employers']})" for row in moving.to_dict("records")]
+    moving = moving.sort_values(["supports", "name"], ascending=[False, True], kind="stable").head(5)
+    told = [f"{row['name']} ({row['supports']} of {facts.heard['employers']})" for row in moving.to_dict("records")]
     return para(
         f"Employers named who moves into this work: {listed(told)}. ", link("Who can move.", "sec_who_can_move")
     )
