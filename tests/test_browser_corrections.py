@@ -155,3 +155,20 @@ def test_what_a_team_mate_decides_leaves_the_chooser_open_and_the_letters_in_its
     page.get_by_text("Nothing waits: every coding stands").wait_for()
     assert page.evaluate("document.activeElement.className") == "cw cw-corrections"
     assert review.errors == []
+
+
+def test_what_is_typed_for_turns_stays_while_a_team_mate_decides(browser: Browser, lab: Lab, study: Study) -> None:
+    study.save([Change("put", "speakers", {"transcript_id": "INT-01", "speaker": "turn 2", "role": "respondent"})])
+    corrected(study, FIXED.replace("They mean well.", "\n\nInterviewer: Well?\n\nAna: They mean well."))
+    write_notebook(lab.root, "corrected", CELL)
+    screen = open_notebook(browser, lab, "corrected")
+    turns = screen.page.get_by_label("Turns of the corrected text for respondent")
+    turns.fill("turns ")
+    Study.open(study.folder, person="Bo", device="mate").save([Change("delete", "codings", {"coding_id": "one"})])
+    screen.page.locator("[data-coding=one]").wait_for(state="detached")
+    screen.page.keyboard.type("2-4")
+    assert turns.input_value() == "turns 2-4"
+    screen.page.keyboard.press("Enter")
+    turns.wait_for(state="detached")
+    assert "turns 2-4" in set(study.read()["speakers"]["speaker"])
+    screen.page.close()

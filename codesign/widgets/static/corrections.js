@@ -112,7 +112,7 @@ class CorrectionReview {
     this.items = message.items;
     this.list.replaceChildren(...message.items.map((item) => this.#item(item)));
     this.#chooseOn();
-    this.turns.replaceChildren(...message.turns.map((row) => this.#turn(row)));
+    putChildren(this.turns, message.turns.map((row) => this.#turnOf(row)));
     this.nothing.hidden = waits > 0;
     const parts = [message.total && counted(message.total, "coding", "codings"), message.turns.length && counted(message.turns.length, "row for turns", "rows for turns")];
     this.frame.about.textContent = waits ? `${parts.filter(Boolean).join(" and ")} ${waits === 1 ? "waits" : "wait"} for you` : "";
@@ -179,6 +179,12 @@ class CorrectionReview {
       const tail = words.slice(words.trimEnd().length);
       return [lead, h(tag, {}, h("span", { class: "cw-unseen" }, said), words.trim()), tail];
     });
+  }
+
+  /** A row that says the same keeps its element, and with it what is being typed there. */
+  #turnOf(row) {
+    const says = JSON.stringify(row);
+    return [...this.turns.children].find((element) => element.says === says) || Object.assign(this.#turn(row), { says });
   }
 
   #turn(row) {
