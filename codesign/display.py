@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from codesign import schemas
 from codesign.errors import Problem
 
 STYLE = """
@@ -79,12 +80,14 @@ def listing(items: Iterable[str], *, empty: str = "") -> Html:
 def table(df: pd.DataFrame, *, caption: str = "", columns: Mapping[str, str] | None = None, empty: str = "") -> Html:
     """Return the frame as a table with caption and column headings; numbers stand right, in figures of one width.
 
-    `columns` chooses, orders and names the columns; without it every column is shown under its own name with the
-    underscores taken out. Where the frame has no rows, the caption and the sentence `empty` are returned.
+    `columns` chooses, orders and names the columns; without it every column is shown under its `label`. A family of
+    codes is shown by its name. Where the frame has no rows, the caption and the sentence `empty` are returned.
     """
     names = dict(columns) if columns is not None else {str(name): label(str(name)) for name in df.columns}
     if df.empty:
         return _nothing(caption, empty)
+    if "family" in names:
+        df = df.assign(family=df["family"].replace(schemas.FAMILIES))
     numeric = {name for name in names if _is_numeric(df[name])}
     head = "".join(_heading(text, name in numeric) for name, text in names.items())
     rows = (tuple(row) for row in df[list(names)].itertuples(index=False, name=None))
@@ -114,8 +117,8 @@ def problems(found: Iterable[Problem], *, empty: str = "Nothing is wrong.") -> H
 
 
 def label(name: str) -> str:
-    """Return a column name as words: `interviewed_on` is "Interviewed on"."""
-    words = name.replace("_", " ").strip()
+    """Return a column name as words: `interviewed_on` is "Interviewed on", `task_id` is "Task"."""
+    words = name.removesuffix("_id").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 
 

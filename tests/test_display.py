@@ -52,6 +52,12 @@ def test_columns_choose_order_and_name(counts: pd.DataFrame) -> None:
     assert "3.25" not in page
 
 
+def test_people_read_names_not_the_ids_of_columns_and_families() -> None:
+    page = display.table(pd.DataFrame({"finding_id": ["F1"], "family": ["can-move"]})).body
+    assert re.findall(r"<th[^>]*>([^<]*)</th>", page) == ["Finding", "Family"]
+    assert "<td>Can move into the role</td>" in page
+
+
 def test_an_empty_table_says_what_to_do_next() -> None:
     page = display.table(pd.DataFrame({"task": []}), caption="Tasks", empty="No tasks yet. Add a duty first.").body
     assert "No tasks yet. Add a duty first." in page

@@ -513,6 +513,15 @@ def test_references_are_offered_by_id_and_name(store: Store) -> None:
     assert {"value": "A1", "label": "A1 Purge and verify line"} in task["options"]
 
 
+def test_a_code_is_offered_by_its_name_and_by_its_id_too_where_two_have_one_name(store: Store) -> None:
+    store.tables["codes"] = schemas.frame("codes", [
+        {"code_id": code, "family": "skill-gap", "name": name}
+        for code, name in (("purge", "Purging"), ("leak-1", "Leaks"), ("leak-2", "Leaks"))])  # fmt: skip
+    columns = widgets.table_editor("finding_codes", store.tables, on_save=store.save).snapshot()["columns"]
+    code = next(column for column in columns if column["name"] == "code_id")
+    assert [option["label"] for option in code["options"]] == ["", "Purging", "leak-1 Leaks", "leak-2 Leaks"]
+
+
 def test_a_new_row_gets_the_next_id_and_place(tasks: Browser, store: Store) -> None:
     answer = put(tasks, "new-1", is_new=True, duty_id="A", label="Find leak")
     row = store.saved[0][0].row

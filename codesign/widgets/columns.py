@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import types
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -41,7 +42,7 @@ def column_title(table: str, name: str) -> str:
         return TITLES[name]
     if name == schemas.TABLES[table].key[0] and name.endswith("_id") and name not in schemas.TABLES[table].references:
         return "Id"
-    return label(name.removesuffix("_id"))
+    return label(name)
 
 
 def kinds(table: str, name: str) -> set[Any]:
@@ -80,8 +81,14 @@ def _choice(name: str, value: str) -> str:
 
 
 def references(target: str, tables: schemas.Tables) -> list[Row]:
-    """Return the rows of a table one can refer to, each as its id and its name: "A1 Purge and verify line"."""
-    return [{"value": schemas.row_id(target, row), "label": row_name(target, row)} for row in rows_of(tables[target])]
+    """Return the rows of a table one can refer to, each as its id and its name: "A1 Purge and verify line".
+
+    The id of a code says nothing to people, so a code is its name, and two of one name are told apart by their ids.
+    """
+    rows = rows_of(tables[target])
+    uses = Counter(row["name"] for row in rows if target == "codes")
+    names = (row["name"] if uses[row.get("name")] == 1 else row_name(target, row) for row in rows)
+    return [{"value": schemas.row_id(target, row), "label": name} for row, name in zip(rows, names, strict=True)]
 
 
 def row_name(table: str, row: Mapping[str, Any]) -> str:

@@ -55,7 +55,7 @@ class CodeTree {
   #item(item) {
     const { code, family, level } = item;
     const open = item.parents ? String(!this.closed.has(item.id)) : null;
-    const count = code ? `${code.employers} of ${this.screen.of}` : String(item.number);
+    const count = code ? `${code.employers} of ${this.screen.of}` : counted(item.number, "code", "codes");
     const spoken = code ? `${code.name}, ${code.employers} of ${counted(this.screen.of, "employer", "employers")}, ${counted(code.codings, "coding", "codings")}`
       : `${family.name}, ${counted(item.number, "code", "codes")}`;
     return h("div", {
