@@ -89,6 +89,7 @@ def table(df: pd.DataFrame, *, caption: str = "", columns: Mapping[str, str] | N
     if "family" in names:
         df = df.assign(family=df["family"].replace(schemas.FAMILIES))
     numeric = {name for name in names if _is_numeric(df[name])}
+    df = df.assign(**{name: _aligned(df[name]) for name in numeric})
     head = "".join(_heading(text, name in numeric) for name, text in names.items())
     rows = (tuple(row) for row in df[list(names)].itertuples(index=False, name=None))
     body = "".join(_row(row, list(names), numeric) for row in rows)
@@ -146,6 +147,13 @@ def _is_missing(value: Any) -> bool:
 def _is_numeric(column: pd.Series[Any]) -> bool:
     present = [value for value in column if not _is_missing(value) and value != ""]
     return bool(present) and all(isinstance(value, Real) and not isinstance(value, bool) for value in present)
+
+
+def _aligned(column: pd.Series[Any]) -> list[Any]:
+    """Numbers with as many decimals as the longest of them needs, two at most: a column of them lines up."""
+    texts = ["" if _is_missing(value) else f"{float(value):.2f}" for value in column if value != ""]
+    decimals = max((len(text.rstrip("0").partition(".")[2]) for text in texts), default=0)
+    return ["" if _is_missing(value) or value == "" else f"{float(value):.{decimals}f}" for value in column]
 
 
 def _shown(value: Any) -> str:

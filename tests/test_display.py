@@ -29,6 +29,11 @@ def test_numbers_stand_right_and_words_left(counts: pd.DataFrame) -> None:
     assert "<td>Permit</td>" in page
 
 
+def test_numbers_of_a_column_have_equally_many_decimals() -> None:
+    page = display.table(pd.DataFrame({"mean": [4.5, 3.875, 5, None], "raters": [8.0, 3, 2, 2]})).body
+    assert re.findall(r'<td class="cw-number">([^<]*)</td>', page) == ["4.50", "8", "3.88", "3", "5.00", "2", "", "2"]
+
+
 def test_a_missing_number_is_an_empty_cell(counts: pd.DataFrame) -> None:
     assert '<td class="cw-number"></td>' in display.table(counts).body
 
