@@ -9,7 +9,6 @@ from codesign import coding, proposal, schemas
 from codesign.parameters import checked, overlaid
 from codesign.proposal import blocks
 from codesign.proposal.appendix import register
-from codesign.proposal.claims import number
 from codesign.proposal.fields import FIELDS, FRAMEWORKS
 from codesign.study import Study
 
@@ -215,10 +214,6 @@ def test_a_capped_confidence_says_what_was_entered_and_why(study):
 
 def test_the_same_tables_give_the_same_document(study):
     assert built(study, "hydrogen")[1] == built(study, "hydrogen")[1]
-
-
-def test_counts_of_one_are_singular():
-    assert (number(1, "task"), number(2, "task"), number(2, "duty", "duties")) == ("1 task", "2 tasks", "2 duties")
 
 
 def table_named(document, caption):

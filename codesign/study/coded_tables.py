@@ -10,8 +10,9 @@ from pathlib import Path
 
 from codesign import parameters, refi, schemas, spreadsheets, transcripts
 from codesign.errors import RefusedFile
+from codesign.phrases import count_of
 from codesign.refi import CodeNote, Mark
-from codesign.study.codebooks import Incoming, count_of
+from codesign.study.codebooks import Incoming
 from codesign.study.exchange import SHOWN, Placed, import_codes, import_codings, keep
 from codesign.study.folder import Study
 

@@ -19,8 +19,8 @@ import pandas as pd
 from codesign import parameters, readers, schemas, transcripts
 from codesign.errors import CodesignError, RefusedFile
 from codesign.journal import Change
+from codesign.phrases import count_of
 from codesign.study import texts as text_files
-from codesign.study.codebooks import count_of
 from codesign.study.exchange import ENDINGS
 from codesign.study.files import write_once
 from codesign.study.folder import Study
