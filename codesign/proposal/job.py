@@ -93,7 +93,7 @@ def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
         (
             link(row["task_id"], f"task_{row['task_id']}"),
             row["label"],
-            *(shown(row[f"{scale}_mean"]) for scale in ("importance", "frequency", "difficulty")),
+            *(shown(row[f"{scale}_mean"]) for scale in tasks.SCALES),
             shown(_widest(row)),
             str(row["raters"]),
             "yes" if row["entry_level"] else "–" if row["entry_level"] is None else "no",
@@ -101,10 +101,7 @@ def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
         )
         for row in chart.to_dict("records")
     ]
-    told = [
-        tasks.reliability(facts.tables["ratings"], scale).sentence
-        for scale in ("importance", "frequency", "difficulty")
-    ]
+    told = [tasks.reliability(facts.tables["ratings"], scale).sentence for scale in tasks.SCALES]
     return [
         para(
             "Each rater gave importance, frequency and difficulty from 1 to 5. The table gives means, the widest "
@@ -124,9 +121,7 @@ def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
 
 
 def _widest(row: Mapping[Any, Any]) -> float | None:
-    spreads = [
-        row[f"{scale}_sd"] for scale in ("importance", "frequency", "difficulty") if row[f"{scale}_sd"] is not None
-    ]
+    spreads = [row[f"{scale}_sd"] for scale in tasks.SCALES if row[f"{scale}_sd"] is not None]
     return max(spreads) if spreads else None
 
 

@@ -42,7 +42,6 @@ CODE_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 _PATH = re.compile(r"\s+[>›]\s+|\\")
 _SEVERAL = ("codes", "tags")
-_POLARITIES = ("supports", "qualifies", "contradicts")
 
 
 def kind(columns: Sequence[str], given: Cells) -> str:
@@ -186,7 +185,7 @@ class _Coded:
                 why = "has no code" if not codes else self._why(transcript, row)
                 self.lost.append(f"line {row.line} {why}")
                 continue
-            polarity = row["polarity"].casefold() if row["polarity"].casefold() in _POLARITIES else "supports"
+            polarity = row["polarity"].casefold() if row["polarity"].casefold() in schemas.POLARITIES else "supports"
             who = row["coder"] or self.study.person
             self.placed += [Placed(transcript, *place, code, who, polarity, row["memo"]) for code in codes]
 
