@@ -202,6 +202,14 @@ def test_an_empty_study_makes_a_document_that_says_what_is_missing():
     assert not re.search(r"\b(nan|None|NaN)\b", words(document))
 
 
+def test_one_posting_and_one_passage_are_spoken_of_as_one(study):
+    tables = dict(coding.in_scope(study.read(), "hydrogen"))
+    tables |= {name: tables[name].head(1) for name in ("postings", "codings")}
+    said = words(proposal.build(tables, study.texts(), checked(study.settings), fingerprint="0000 0000"))
+    assert "1 posting was scanned" in said
+    assert not re.search(r"\b1 (posting|passage|further passage) (were|stand)\b", said)
+
+
 def test_hostile_words_stay_words():
     hostile = '=HYPERLINK("x") <img src=x onerror=alert(1)> {{7*7}} R&D <lead>'
     tables = {"tasks": schemas.frame("tasks", [{"task_id": "A1", "duty_id": "A", "label": hostile}])}

@@ -27,9 +27,9 @@ def appendix_evidence(facts: Facts) -> list[Block]:
         heading("Appendix A: Evidence register", 1, "sec_register"),
         *_edition(facts),
         para(
-            f"{count_of(len(used), 'passage')} stand behind the findings and tasks of this proposal. "
-            f"{count_of(left, 'further passage')} were coded and are not used; they stand at the end. Each entry leads "
-            "back to what it is used for."
+            f"{count_of(len(used), 'passage stands', 'passages stand')} behind the findings and tasks of this "
+            f"proposal. {count_of(left, 'further passage was', 'further passages were')} coded and not used; these "
+            "stand at the end. Each entry leads back to what it is used for."
         ),
         heading("Behind each finding", 2, "sec_behind_findings"),
         *(_behind(facts, "finding", finding.finding_id) for finding in facts.findings),

@@ -221,8 +221,8 @@ def _postings(facts: Facts) -> list[Block]:
         return [*blocks, para("No job postings were scanned.", style="gap")]
     of = len(facts.tables["postings"])
     told = (
-        f"{count_of(of, 'posting')} were scanned for the words of the tasks; a match needs two thirds of the "
-        "words of a task in one sentence."
+        f"{count_of(of, 'posting was', 'postings were')} scanned for the words of the tasks; a match needs two thirds "
+        "of the words of a task in one sentence."
     )
     if found.empty:
         return [*blocks, para(told + " None of them mentions a task in such words.")]
