@@ -15,21 +15,17 @@ import pandas as pd
 from codesign import agreement, schemas, transcripts
 
 PERSON_COLUMNS = ["participant_id", "employer", "sector", "region", "size", "role", "consent", "kind", "interviewed_on"]
-POLARITIES = ("supports", "qualifies", "contradicts")
+POLARITIES = schemas.POLARITIES
 COUNT_COLUMNS = ["employers", "interviews", "codings", *POLARITIES]
 QUOTABLE = ("named", "organisation", "unnamed")
-SECTOR_TABLES = (
-    "findings",
-    "use_cases",
-    "pathway_steps",
-    "consultation_changes",
-    "alignments",
-    "author_texts",
-    "cited_sources",
-    "enrolments",
-    "budget_lines",
-    "task_decisions",
+SECTOR_TABLES = tuple(
+    name
+    for name, row in schemas.TABLES.items()
+    if row.origin == "decided" and "sector" in row.model_fields and name != "raters"
 )
+"""Tables people decide whose rows are for one sector, or for all; a rater may speak for several."""
+OF_INTERVIEWS = ("transcripts", *(name for name, row in schemas.TABLES.items() if "transcript_id" in row.references))
+"""Every table with rows of an interview: what leaves with it."""
 
 
 def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict[str, pd.DataFrame]:
@@ -44,7 +40,7 @@ def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict
     keep = set(scoped["participants"]["participant_id"])
     scoped["segments"] = _of_people(tables["segments"], keep, people)
     transcripts = set(scoped["segments"]["transcript_id"])
-    for name in ("transcripts", "speakers", "codings", "reconciliations", "suggestion_answers"):
+    for name in (name for name in OF_INTERVIEWS if name != "segments"):
         scoped[name] = tables[name][tables[name]["transcript_id"].isin(transcripts)]
     scoped["raters"] = tables["raters"][
         tables["raters"]["sector"].map(lambda named: _names_sector(named, sector)).astype(bool)
@@ -56,6 +52,17 @@ def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict
         scoped[name] = _for_sector(name, tables[name], sector)
     scoped["pathway_steps"] = _without_dead_ends(scoped["pathway_steps"], tables["pathway_steps"])
     return {name: table.reset_index(drop=True) for name, table in scoped.items()}
+
+
+def without_withdrawn(tables: schemas.Tables) -> dict[str, pd.DataFrame]:
+    """Return the tables without the interviews in which somebody speaks who withdrew, each of them whole."""
+    people, kept = tables["participants"], dict(tables)
+    left = people.loc[people["consent"] == "withdrawn", "participant_id"]
+    theirs = [tables[name][tables[name]["participant_id"].isin(left)] for name in ("transcripts", "segments")]
+    away = {identity for table in theirs for identity in table["transcript_id"]}
+    for name in OF_INTERVIEWS:
+        kept[name] = tables[name][~tables[name]["transcript_id"].isin(away)].reset_index(drop=True)
+    return kept
 
 
 def attributed(tables: schemas.Tables) -> pd.DataFrame:
@@ -143,15 +150,13 @@ def code_counts(evidence: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     Columns: code_id, name, family, parent_id, employers, interviews, codings, supports, qualifies, contradicts.
     """
     counted = counts(with_ancestors(evidence, codes), "counted_as").rename(columns={"counted_as": "code_id"})
-    table = codes[["code_id", "name", "family", "parent_id"]].merge(counted, on="code_id", how="left")
-    return table.assign(**{name: table[name].fillna(0).astype(int) for name in COUNT_COLUMNS})
+    return _with_counts(codes[["code_id", "name", "family", "parent_id"]], counted)
 
 
 def task_counts(evidence: pd.DataFrame, task_evidence: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
     """Return for every task who raised it: task_id and the columns of `counts`; 0 where nobody did."""
     shown = task_evidence.merge(evidence, on="coding_id", how="inner")
-    table = tasks[["task_id"]].merge(counts(shown, "task_id"), on="task_id", how="left")
-    return table.assign(**{name: table[name].fillna(0).astype(int) for name in COUNT_COLUMNS})
+    return _with_counts(tasks[["task_id"]], counts(shown, "task_id"))
 
 
 def finding_evidence(evidence: pd.DataFrame, finding_codes: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -167,8 +172,13 @@ def finding_counts(
 ) -> pd.DataFrame:
     """Return for every finding the columns of `counts` beside finding_id; 0 where nothing bears on it."""
     counted = counts(finding_evidence(evidence, finding_codes, codes), "finding_id")
-    table = findings[["finding_id"]].merge(counted, on="finding_id", how="left")
-    return table.assign(**{name: table[name].fillna(0).astype(int) for name in COUNT_COLUMNS})
+    return _with_counts(findings[["finding_id"]], counted)
+
+
+def _with_counts(table: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of a table with what was counted for them, by the first column; 0 where nothing was."""
+    joined = table.merge(counted, on=table.columns[0], how="left")
+    return joined.assign(**{name: joined[name].fillna(0).astype(int) for name in COUNT_COLUMNS})
 
 
 def by_group(participants: pd.DataFrame, column: str, small_group: int) -> pd.DataFrame:
@@ -221,8 +231,8 @@ def _tells(hidden: Sequence[int], small_group: int) -> bool:
 def progress(tables: schemas.Tables) -> pd.DataFrame:
     """Return how far each interview is coded.
 
-    Columns: transcript_id, participant_id, answers (respondent turns of five words or more is not asked: all
-    turns count), coded (turns with at least one coding), codings, coders.
+    Columns: transcript_id, participant_id, answers (respondent turns, however short), coded (those with at least one
+    coding), codings, coders.
     """
     turns = tables["segments"][tables["segments"]["role"] == "respondent"]
     codings = tables["codings"]

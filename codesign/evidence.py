@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from codesign import agreement, coding, schemas, transcripts
+from codesign.phrases import count_of
 
 MOST_WORDS = 40
 MOST_QUOTES = 2
@@ -200,9 +201,9 @@ def confidence(finding: Mapping[Any, Any], employers: int, sector: str = "") -> 
         return Confidence("not yet judged", "", finding["reason"], "")
     argued = bool(finding["reason"]) and finding["sector"] == sector
     if LEVELS.index(entered) > LEVELS.index(most) and not argued:
-        heard = "1 employer" if employers == 1 else f"{employers} employers"
-        capped = f"Entered as {entered} for the whole study; here only {heard} bear on it"
-        return Confidence(most, entered, capped.replace("1 employer bear", "1 employer bears"), finding["judged_by"])
+        few = count_of(employers, "employer bears", "employers bear")
+        capped = f"Entered as {entered} for the whole study; here only {few} on it"
+        return Confidence(most, entered, capped, finding["judged_by"])
     return Confidence(entered, entered, finding["reason"], finding["judged_by"])
 
 

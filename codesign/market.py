@@ -16,6 +16,7 @@ import pandas as pd
 import yaml
 
 from codesign.coding import withheld
+from codesign.phrases import count_of
 
 MATCH_COLUMNS = ["posting_id", "task_id", "code_id", "terms"]
 COUNT_COLUMNS = ["task_id", "code_id", "label", "postings", "of", "sentence"]
@@ -118,7 +119,7 @@ def posting_counts(
     counts = found.groupby(["task_id", "code_id"])["posting_id"].nunique().to_dict()
     rows = [
         {"task_id": task, "code_id": code, "label": label, "postings": int(counts.get((task, code), 0)), "of": of,
-         "sentence": f"{counts.get((task, code), 0)} of {of} {_plural(of, 'posting')} mention “{label}”"}
+         "sentence": f"{counts.get((task, code), 0)} of {count_of(of, 'posting')} mention “{label}”"}
         for task, code, label, _ in [*_wanted_tasks(tasks), *_wanted_codes(codes)]
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=COUNT_COLUMNS, dtype=object)
@@ -181,10 +182,6 @@ def _stems_to_words(sentence: str) -> dict[str, str]:
 
 def _sentences(text: str) -> list[str]:
     return [part for part in re.split(r"(?<=[.!?;])\s+|[\r\n]+|\s[•·▪*]\s", text) if part.strip()]
-
-
-def _plural(count: int, noun: str) -> str:
-    return noun if count == 1 else noun + "s"
 
 
 # survey -----------------------------------------------------------------------------------------------

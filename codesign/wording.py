@@ -17,6 +17,8 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from codesign.phrases import count_of
+
 LABEL_WORDS = 8
 STATEMENT_WORDS = (6, 25)
 CRITERIA = (3, 8)
@@ -232,14 +234,14 @@ def _length_remarks(short: str, statement: str, name: str) -> Iterator[Remark]:
     if size > LABEL_WORDS:
         yield "L1", "warning", f"The {name} has {size} words; {LABEL_WORDS} at most fit the page."
     if words and not least <= words <= most:
-        yield "L1", "warning", f"The statement has {words} {_plural(words, 'word')}; {least} to {most} read well."
+        yield "L1", "warning", f"The statement has {count_of(words, 'word')}; {least} to {most} read well."
 
 
 def _criteria_remarks(criteria: Sequence[str]) -> Iterator[Remark]:
     least, most = CRITERIA
     if not least <= len(criteria) <= most:
-        yield "P1", "error", f"It has {len(criteria)} performance {_plural(len(criteria), 'criterion', 'criteria')}; " \
-                             f"{least} to {most} are needed."  # fmt: skip
+        counted = count_of(len(criteria), "performance criterion", "performance criteria")
+        yield "P1", "error", f"It has {counted}; {least} to {most} are needed."
     for text in criteria:
         banned = lexicon().banned.match(_opening(text))
         if banned:
@@ -279,16 +281,7 @@ def _base(word: str) -> str:
     """Return the known verb a word is a form of (inspects, inspected, inspecting), "" where it is none or the verb."""
     if word in lexicon().known or word in _RINGING:
         return ""
-    for ending, put in (
-        ("ies", "y"),
-        ("ied", "y"),
-        ("es", ""),
-        ("s", ""),
-        ("ed", ""),
-        ("ed", "e"),
-        ("ing", ""),
-        ("ing", "e"),
-    ):
+    for ending, put in _ENDINGS:
         base = word.removesuffix(ending) + put
         if word.endswith(ending) and base in lexicon().known:
             return base
@@ -298,10 +291,6 @@ def _base(word: str) -> str:
 
 def _banned_sentence(phrase: str) -> str:
     return f"“{phrase}” cannot be watched; write what the person does, such as “explain”, “select” or “check”."
-
-
-def _plural(count: int, noun: str, plural: str = "") -> str:
-    return noun if count == 1 else plural or noun + "s"
 
 
 def _at_start(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,8 +35,12 @@ class OneBrowserAtATime(LoadScopeScheduling):
     """Gives all tests in a browser to one worker: two browsers at a time slow each other down."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file, *_ = nodeid.split("::")
-        return "browser" if Path(file).name.startswith("test_browser_") else nodeid
+        return "browser" if _needs_browser(nodeid) else nodeid
+
+
+def _needs_browser(nodeid: str) -> bool:
+    file, *_ = nodeid.split("::")
+    return Path(file).name.startswith("test_browser_")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -124,13 +129,48 @@ def browser_flags() -> list[str]:
     ]
 
 
+class SharedBrowser:
+    """One browser from file to file: to start one for each takes a minute of every run. Pages share nothing in it.
+
+    It is stopped before any other test: while it runs, nothing else can use asyncio in this process, as kernels do.
+    """
+
+    def __init__(self) -> None:
+        self._running = ExitStack()
+        self._browser: Browser | None = None
+
+    def start(self, program: Path, flags: list[str]) -> Browser:
+        """Return the browser that runs, or a new one."""
+        if self._browser is None or not self._browser.is_connected():
+            self.stop()
+            playwright = self._running.enter_context(sync_playwright())
+            self._browser = playwright.chromium.launch(executable_path=program, args=flags)
+            self._running.callback(self._browser.close)
+        return self._browser
+
+    def stop(self) -> None:
+        """Stop the browser, if one runs."""
+        self._running.close()
+        self._browser = None
+
+
+SHARED_BROWSER = SharedBrowser()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """Stop the browser where the next test is none in a browser."""
+    try:
+        yield
+    finally:
+        if nextitem is None or not _needs_browser(nextitem.nodeid):
+            SHARED_BROWSER.stop()
+
+
 @pytest.fixture(scope="module")
-def browser(chromium: Path, browser_flags: list[str]) -> Iterator[Browser]:
-    """A running browser for the tests of one module."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=browser_flags)
-        yield browser
-        browser.close()
+def browser(chromium: Path, browser_flags: list[str]) -> Browser:
+    """A running browser."""
+    return SHARED_BROWSER.start(chromium, browser_flags)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -224,6 +224,14 @@ class Screen:
     def cells(self) -> list[str]:
         return self.page.evaluate(CELLS)
 
+    def connected(self) -> None:
+        """Wait until the notebook is there and its kernel takes cells."""
+        self.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
+        self.page.wait_for_function(
+            "window.jupyterapp && window.jupyterapp.shell.currentWidget?.sessionContext?.isReady", timeout=60_000
+        )
+        self.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.ready")
+
     def settled(self) -> None:
         """Wait until every cell has run and every screen is open."""
         self.page.wait_for_function(SETTLED, timeout=ANSWER_SECONDS * 1000)
@@ -255,13 +263,17 @@ def open_notebook(browser: Browser, lab: Lab, name: str, *, init: str = "", widt
     screen = Screen(page, [])
     page.on("pageerror", lambda error: screen.errors.append(str(error)))
     page.goto(f"http://127.0.0.1:{lab.port}/doc/tree/workbooks/{name}.ipynb?token={TOKEN}&reset")
-    page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-    page.wait_for_function(
-        "window.jupyterapp && window.jupyterapp.shell.currentWidget?.sessionContext?.isReady", timeout=60_000
-    )
-    page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.ready")
+    screen.connected()
     screen.run_all()
     return screen
+
+
+def until(found: Callable[[], object], is_right: Callable[[Any], bool]) -> Any:
+    """Return what is found as soon as it is right, else what is there in the end: for what is saved a moment later."""
+    give_up = time.monotonic() + ANSWER_SECONDS
+    while not is_right(now := found()) and time.monotonic() < give_up:
+        time.sleep(0.05)
+    return now
 
 
 def prefer(lab: Lab, **preferences: Any) -> None:

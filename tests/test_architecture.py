@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -81,6 +82,13 @@ def test_every_module_of_the_core_is_held_to_the_cores_rule(root: Path):
     core = {name for layer in named[named.index(["proposal"]) :] for name in layer if "(" not in name}
     expected = {f"codesign.{name}" for name in core - {"journal", "readers"}}
     assert set(contracts(root)["core"]["source_modules"]) == expected
+
+
+def test_the_architecture_shows_the_layers_as_they_are_held(root: Path):
+    shown = (root / "docs" / "architecture.md").read_text("utf-8").split("## The modules\n\n")[1].split("\n\n")[0]
+    lines = [re.split(" {2,}", line.removeprefix("    "))[0] for line in shown.splitlines()]
+    written = [[name for name in layer if "(" not in name] for layer in layers(root)]
+    assert [line.split(" | ") for line in lines if line] == written
 
 
 def test_only_layers_still_to_be_written_are_optional(root: Path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from jupyter_trial import Lab, Screen, clear, open_notebook, write_notebook
+from jupyter_trial import Lab, Screen, clear, open_notebook, until, write_notebook
 from playwright.sync_api import Browser
 
 NEWCOMER = """from codesign.study import open_workbook
@@ -41,7 +41,8 @@ def test_the_first_steps_are_taken_with_keys_and_come_never_again(newcomer: Scre
     page.keyboard.press("Enter")
     steps.wait_for(state="hidden")
     assert lab.codings() == []
-    page.wait_for_timeout(300)
+    kept = lab.home / "preferences-newcomer.json"
+    assert until(lambda: kept.exists() and "first_steps" in kept.read_text("utf-8"), bool)
     newcomer.run_all()
     newcomer.ready()
     assert not page.locator(".cw-first").is_visible()

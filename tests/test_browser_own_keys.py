@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from jupyter_trial import Lab, Screen, open_notebook
+from jupyter_trial import Lab, Screen, open_notebook, until
 
 
 def reopened(panel: Screen, lab: Lab) -> Screen:
@@ -17,6 +17,11 @@ def reopened(panel: Screen, lab: Lab) -> Screen:
 
 def preferences(lab: Lab) -> dict[str, object]:
     return json.loads((lab.home / "preferences-ana.json").read_text())
+
+
+def left_at(lab: Lab) -> list[dict[str, float]]:
+    """Where Ana was last in each study."""
+    return [value for name, value in preferences(lab).items() if name.startswith("place")]
 
 
 def change_key(panel: Screen, command: str, key: str) -> str:
@@ -52,8 +57,7 @@ def test_a_key_in_use_or_of_the_browser_is_refused_with_the_reason(panel: Screen
     assert change_key(panel, "redo", "Control+u").startswith("Ctrl and U now")
     panel.page.get_by_role("button", name="Back to the usual keys").press("Enter")
     panel.page.wait_for_function("!document.querySelector('.cw-help').innerText.includes('U\\n')")
-    panel.page.wait_for_timeout(500)
-    assert preferences(lab)["keys"] == {}
+    assert until(lambda: preferences(lab)["keys"], {}.__eq__) == {}
 
 
 def test_codes_take_nine_other_keys_one_after_the_other(panel: Screen, lab: Lab) -> None:
@@ -93,7 +97,7 @@ def test_the_panel_opens_again_where_the_person_left(panel: Screen, lab: Lab) ->
     panel.page.locator(".cw-text").focus()
     for key in ("Control+End", "Control+ArrowLeft"):
         panel.page.keyboard.press(key)
-    panel.page.wait_for_timeout(2000)
+    until(lambda: left_at(lab), lambda places: any(place["focus"] > 0 for place in places))
     panel.page.close()
     again = reopened(panel, lab)
     again.page.locator(".cw-text").focus()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from jupyter_trial import Lab, Screen, clear, open_notebook, write_notebook
+from jupyter_trial import Lab, Screen, clear, open_notebook, until, write_notebook
 from playwright.sync_api import Browser
 from study_trial import SAID, filled_study
 
@@ -103,9 +103,9 @@ def test_everything_is_done_by_keys_and_the_notebook_stays_as_it_is(found: Scree
 
 def test_no_words_of_an_interview_are_stored_in_the_notebook(found: Screen, lab: Lab) -> None:
     found.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
-    found.page.wait_for_timeout(500)
-    stored = (lab.root / "workbooks" / "found.ipynb").read_text("utf-8")
-    assert "9 codings on 4 passages" in stored
+    told, notebook = "9 codings on 4 passages", lab.root / "workbooks" / "found.ipynb"
+    stored = until(lambda: notebook.read_text("utf-8"), lambda text: told in text)
+    assert told in stored
     assert not [words for words in SAID.values() if words[:20] in stored]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 
-from jupyter_trial import Lab, Screen, open_notebook, write_notebook
+from jupyter_trial import Lab, Screen, open_notebook, until, write_notebook
 from playwright.sync_api import Browser
 
 from codesign.journal import Change
@@ -55,9 +55,9 @@ def test_ratings_are_typed_one_number_after_the_other(tables: Screen, lab: Lab) 
     tables.page.locator(".cw-rating td[data-row='0'][data-column='2']").click()
     tables.page.keyboard.type("543")
     tables.light("Saved", ".cw-rating")
-    tables.page.wait_for_timeout(300)
-    ratings = lab.study.read()["ratings"]
-    assert ratings[["rater_id", "importance", "frequency", "difficulty"]].values.tolist() == [["R-01", 5, 4, 3]]
+    columns = ["rater_id", "importance", "frequency", "difficulty"]
+    expected = [["R-01", 5, 4, 3]]
+    assert until(lambda: lab.study.read()["ratings"][columns].values.tolist(), expected.__eq__) == expected
 
 
 def test_a_click_on_another_cell_saves_the_one_being_written_and_goes_there(tables: Screen, lab: Lab) -> None:

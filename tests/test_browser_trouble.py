@@ -35,8 +35,7 @@ def test_what_could_not_be_saved_is_said_kept_and_saved_after_run_all(panel: Scr
     restarted = open_notebook(panel.page.context.browser, lab, "panel")
     restarted.page.close()
     panel.page.reload()
-    panel.page.locator(".jp-Notebook .jp-Cell").first.wait_for(timeout=60_000)
-    panel.page.wait_for_timeout(1000)
+    panel.connected()
     panel.run_all()
     panel.light("Saved")
     assert lab.codings() == [("skill-gap", "don't know how to purge a line")]

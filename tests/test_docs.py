@@ -1,10 +1,14 @@
 """The documentation names everything there is: commands, tables, placeholders, boxes, fields."""
 
+import doctest
+import importlib
+import pkgutil
 import re
 
 import pytest
 from click.testing import CliRunner
 
+import codesign
 from codesign import parameters, proposal, schemas
 from codesign.cli import main
 from codesign.proposal.boxes import BOXES
@@ -91,3 +95,10 @@ def test_every_benchmark_is_told_and_run_by_make_benchmark_and_none_by_make_test
     assert set(re.search(r"^BENCHMARKS = (.*)$", makefile, re.MULTILINE)[1].split()) == named
     assert all(f"| `{name}` |" in docs["benchmarks.md"] for name in named)
     assert "benchmark" not in makefile.split("\ntest:")[1].split("\n\n")[0]
+
+
+def test_every_example_in_the_code_gives_what_it_says():
+    names = [name for _, name, _ in pkgutil.walk_packages(codesign.__path__, "codesign.") if "__main__" not in name]
+    results = {name: doctest.testmod(importlib.import_module(name)) for name in names}
+    assert {name: found.failed for name, found in results.items() if found.failed} == {}
+    assert sum(found.attempted for found in results.values()) >= 20

@@ -9,6 +9,7 @@ from study_trial import tables_of
 
 from codesign import coding, evidence, figures, parameters, proposal, schemas
 from codesign.pipeline.tables import tables_for_people
+from codesign.proposal import Facts
 
 DRAWN = figures.Figure(b"", "a figure", 1, 1)
 CONSENTS = ("named", "organisation", "unnamed", "no-quote", "withdrawn", "")
@@ -167,7 +168,7 @@ def test_nobody_who_did_not_say_yes_is_quoted_anywhere(consents, edition):
     tables = coding.in_scope(everything)
     chosen = parameters.checked({"edition": edition})
     document = proposal.build(tables, texts, chosen, fingerprint="x")
-    shown = "".join(table.to_csv() for table in tables_for_people(tables, texts, chosen).values())
+    shown = "".join(table.to_csv() for table in tables_for_people(Facts(tables, texts, chosen)).values())
     shown += document_text(document) + evidence.trace(tables, texts).to_csv()
     shown += evidence.quoted(evidence.passages(coding.attributed(tables)), texts).to_csv()
     for number, consent in enumerate(consents):

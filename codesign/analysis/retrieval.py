@@ -9,6 +9,7 @@ import pandas as pd
 
 from codesign import coding
 from codesign.analysis.stretches import stretches
+from codesign.phrases import count_of
 
 LONGEST = 1 << 40
 """Longer than any interview."""
@@ -63,9 +64,9 @@ def found_in_words(found: pd.DataFrame) -> str:
         return "Nothing fits."
     passages = len(stretches(found, ["transcript_id"]))
     counted = coding.counts(found.assign(all="all"), "all").iloc[0]
-    parts = [f"{_number(len(found), 'coding')} on {_number(passages, 'passage')}",
-             f"in {_number(found['transcript_id'].nunique(), 'interview')}",
-             f"by {_number(counted['employers'], 'employer')}"]  # fmt: skip
+    parts = [f"{count_of(len(found), 'coding')} on {count_of(passages, 'passage')}",
+             f"in {count_of(found['transcript_id'].nunique(), 'interview')}",
+             f"by {count_of(counted['employers'], 'employer')}"]  # fmt: skip
     bears = []
     for polarity, verb in (("qualifies", "qualify"), ("contradicts", "contradict")):
         many = int((found["polarity"] == polarity).sum())
@@ -95,7 +96,3 @@ def _on_one_line(rows: pd.DataFrame, interviews: pd.Index[str]) -> tuple[np.ndar
     """Return starts and ends with all interviews one after the other."""
     apart = interviews.get_indexer(pd.Index(rows["transcript_id"])).astype(np.int64) * LONGEST
     return apart + rows["start"].to_numpy(dtype=np.int64), apart + rows["end"].to_numpy(dtype=np.int64)
-
-
-def _number(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

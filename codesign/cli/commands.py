@@ -330,9 +330,13 @@ def _export_files(study: Study, files: Mapping[str, Path | None]) -> None:
 
 
 def _export_analysis(work: Workbook, path: Path) -> None:
-    from codesign.cli.analyses import export_analysis
+    """Write the tables of the analysis and tell what stands in them."""
+    from codesign.pipeline.analyses import write_analysis
+    from codesign.study.exports import SAMPLE
 
-    click.echo("\n  ".join([f"Wrote {_shown(path)}:", *export_analysis(work, path)]))
+    told = [*write_analysis(work, path), "No words of interviews are in them; small groups are not told apart."]
+    told += [SAMPLE] if work.parameters.sample else []
+    click.echo("\n  ".join([f"Wrote {_shown(path)}:", *told]))
 
 
 def _tell_progress(part: float, words: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -70,11 +70,11 @@ def make_proposal(work: Workbook) -> Made:
     content = word.render(document, work.template, page_numbers=word.page_numbers)
     kept = _keep_edited(work, content)
     target = _write_proposal(work, content)
-    files = [target.name, *_tables(work), *_write_standards(work, tables, texts)]
+    facts = proposal.Facts(tables, texts, work.parameters)
+    files = [target.name, *_tables(work, facts), *_write_standards(work, facts)]
     sentences = [f"The proposal is {_place(work)}/{target.name}.", _contents(document), *kept, *_beside(target)]
     findings = tuple(str(finding) for finding in word.problems(content))
-    gaps = _gaps(document, proposal.Facts(tables, texts, work.parameters))
-    return Made(target, _place(work), tuple(files), tuple(sentences), findings, gaps)
+    return Made(target, _place(work), tuple(files), tuple(sentences), findings, _gaps(document, facts))
 
 
 def _contents(document: Document) -> str:
@@ -160,14 +160,13 @@ def _beside(target: Path) -> list[str]:
 # what lies beside it ------------------------------------------------------------------------------------
 
 
-def _tables(work: Workbook) -> list[str]:
-    return ["tables.xlsx", f"tables: {len(write_tables(work))} files for a spreadsheet or for another program"]
+def _tables(work: Workbook, facts: Facts) -> list[str]:
+    return ["tables.xlsx", f"tables: {len(write_tables(work, facts))} files for a spreadsheet or for another program"]
 
 
-def _write_standards(work: Workbook, tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str]) -> list[str]:
-    from codesign import proposal, standards
+def _write_standards(work: Workbook, facts: Facts) -> list[str]:
+    from codesign import standards
 
-    facts = proposal.Facts(tables, texts, work.parameters)
     files = standards.files(
         facts.competencies, facts.criteria, facts.assessments, facts.tables["alignments"], work.parameters
     )

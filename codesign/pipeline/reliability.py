@@ -13,6 +13,7 @@ from codesign import agreement as agreements
 from codesign import coding, display, figures, schemas
 from codesign import saturation as saturations
 from codesign.display import Html
+from codesign.phrases import count_of
 from codesign.pipeline.screens import picture
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def compared(tables: schemas.Tables) -> str:
     """Return who is compared, on what."""
     speech = agreements.laid_out(tables)
     named = f"{', '.join(speech.coders[:-1])} and {speech.coders[-1]}"
-    interviews = "1 interview" if len(speech.interviews) == 1 else f"{len(speech.interviews)} interviews"
+    interviews = count_of(len(speech.interviews), "interview")
     return (
         f"Compared are {named}, on the {interviews} that two or more of them coded: {len(speech.edges) - 1:,} "
         "answers, and only what respondents said. What the team decided afterwards changes nothing here."
@@ -119,8 +120,8 @@ def spread(codes: pd.DataFrame, level: str = "turns") -> str:
         return "No single code has an alpha."
     lowest = single.sort_values("krippendorff_alpha", kind="stable").iloc[0]
     mean, least = two(single["krippendorff_alpha"].mean()), two(lowest["krippendorff_alpha"])
-    return (f"Alpha of {_codes(len(single), 'single code')} by {'answers' if level == 'turns' else level}: mean {mean} "
-            f"(a summary, not a coefficient), lowest {least} ({lowest['code']}).")  # fmt: skip
+    return (f"Alpha of {count_of(len(single), 'single code')} by {'answers' if level == 'turns' else level}: mean "
+            f"{mean} (a summary, not a coefficient), lowest {least} ({lowest['code']}).")  # fmt: skip
 
 
 def _by_level(codes: pd.DataFrame) -> Html:
@@ -181,7 +182,7 @@ def saturation(facts: Facts) -> Html:
     if parts["curve"].empty:
         return display.sentence("There is nothing to tell yet: no interview has been coded.")
     tail = {"code": "Code", "first_heard": "First heard in interview", "interviews": "Interviews"}
-    late = _codes(len(parts["tail"]))
+    late = count_of(len(parts["tail"]), "code")
     return (
         display.sentence(f"{len(parts['curve'])} of {facts.heard['interviews']} interviews are coded; those count.")
         + _drawn(parts["curve"])
@@ -202,7 +203,7 @@ def newest(curve: pd.DataFrame) -> str:
     late, known = int(curve["new_codes"].tail(saturations.LAST).sum()), int(curve["known_codes"].iloc[-1])
     last = min(saturations.LAST, len(curve))
     which = "the only interview" if len(curve) == 1 else f"the last {'two' if last == 2 else 'three'} interviews"
-    return f"Of {_codes(known)}, {late or 'none'} came first in {which}"
+    return f"Of {count_of(known, 'code')}, {late or 'none'} came first in {which}"
 
 
 def readings(grid: pd.DataFrame) -> str:
@@ -247,10 +248,6 @@ def group_table(parts: Mapping[str, pd.DataFrame], name: str) -> Html:
 
 
 # numbers ------------------------------------------------------------------------------------------------
-
-
-def _codes(number: int, thing: str = "code") -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def two(value: float | None) -> str:

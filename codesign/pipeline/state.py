@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from codesign import coding, competencies, wording
+from codesign.phrases import count_of
 from codesign.proposal import ASKED, Facts, unwritten
-from codesign.proposal.claims import number
 
 MOST_NAMED = 6
 FEWEST_WORDS = 4
@@ -40,9 +40,9 @@ def steps(facts: Facts) -> list[Step]:
     return [step(facts, workbook[:2]) for workbook in STEPS]
 
 
-def step(facts: Facts, number_of: str) -> Step:
+def step(facts: Facts, number: str) -> Step:
     """Return one step by the number of its workbook, such as "03"."""
-    workbook = next(name for name in STEPS if name.startswith(number_of))
+    workbook = next(name for name in STEPS if name.startswith(number))
     done, missing = STEPS[workbook]
     return Step(workbook, done(facts), tuple(missing(facts)))
 
@@ -52,37 +52,37 @@ def step(facts: Facts, number_of: str) -> Step:
 
 def _coded(facts: Facts) -> str:
     heard, codings = facts.heard, facts.tables["codings"]
-    return (f"{number(heard['interviews'], 'interview')} with {number(heard['employers'], 'employer')}; "
-            f"{number(len(codings), 'coding')} by {number(codings['coder'].nunique(), 'coder')}.")  # fmt: skip
+    return (f"{count_of(heard['interviews'], 'interview')} with {count_of(heard['employers'], 'employer')}; "
+            f"{count_of(len(codings), 'coding')} by {count_of(codings['coder'].nunique(), 'coder')}.")  # fmt: skip
 
 
 def _scanned(facts: Facts) -> str:
     postings, answers = len(facts.tables["postings"]), len(facts.tables["survey_responses"])
-    return f"{number(postings, 'job posting')}; {number(answers, 'learner')} answered the survey."
+    return f"{count_of(postings, 'job posting')}; {count_of(answers, 'learner')} answered the survey."
 
 
 def _analysed(facts: Facts) -> str:
     raters = facts.tables["ratings"]["rater_id"].nunique()
-    duties, tasks = number(len(facts.tables["duties"]), "duty", "duties"), number(len(facts.in_chart), "task")
-    trained = number(len(facts.tasks_in), "task")
-    return f"{duties}, {tasks}, rated by {number(raters, 'person', 'people')}; {trained} will be trained."
+    duties, tasks = count_of(len(facts.tables["duties"]), "duty", "duties"), count_of(len(facts.in_chart), "task")
+    trained = count_of(len(facts.tasks_in), "task")
+    return f"{duties}, {tasks}, rated by {count_of(raters, 'person', 'people')}; {trained} will be trained."
 
 
 def _drafted(facts: Facts) -> str:
-    return (f"{number(len(facts.competencies), 'competency', 'competencies')} with "
-            f"{number(len(facts.criteria), 'performance criterion', 'performance criteria')}.")  # fmt: skip
+    return (f"{count_of(len(facts.competencies), 'competency', 'competencies')} with "
+            f"{count_of(len(facts.criteria), 'performance criterion', 'performance criteria')}.")  # fmt: skip
 
 
 def _designed(facts: Facts) -> str:
-    return (f"{number(len(facts.assessments), 'assessment')}, {number(len(facts.modules), 'module')}, "
-            f"{number(len(facts.tables['pathway_steps']), 'pathway step')}.")  # fmt: skip
+    return (f"{count_of(len(facts.assessments), 'assessment')}, {count_of(len(facts.modules), 'module')}, "
+            f"{count_of(len(facts.tables['pathway_steps']), 'pathway step')}.")  # fmt: skip
 
 
 def _written(facts: Facts) -> str:
     open_boxes = len(unwritten(facts.tables["author_texts"]))
     if not open_boxes:
         return "Every text only a person can write is written."
-    return f"{number(open_boxes, 'text')} only a person can write {'is' if open_boxes == 1 else 'are'} still open."
+    return f"{count_of(open_boxes, 'text')} only a person can write {'is' if open_boxes == 1 else 'are'} still open."
 
 
 # missing ------------------------------------------------------------------------------------------------

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from codesign.parameters import Parameters
+    from codesign.proposal import Facts
     from codesign.study import Workbook
 
 
-def tables_for_people(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, str], parameters: Parameters
-                      ) -> dict[str, pd.DataFrame]:  # fmt: skip
+def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:
     """Return every table with rows, in the order of the method; quotes only as far as consent goes.
 
     Beside the study's own tables: code_counts, task_selection, posting_counts, learner_findings, commitment_ladder,
     evidence_register and trace. Speakers stay out: a transcript may call people by their names.
     """
     from codesign import evidence, schemas
-    from codesign.proposal.facts import Facts
 
-    facts = Facts(tables, texts, parameters)
-    own = {name: tables[name] for name, row in schemas.TABLES.items() if row.origin != "derived" and name != "speakers"}
+    kept = [name for name, row in schemas.TABLES.items() if row.origin != "derived" and name != "speakers"]
+    own = {name: facts.tables[name] for name in kept}
     derived = {
         "code_counts": facts.code_counts,
         "task_selection": facts.task_table,
@@ -31,20 +28,21 @@ def tables_for_people(tables: Mapping[str, pd.DataFrame], texts: Mapping[str, st
         "learner_findings": facts.survey,
         "commitment_ladder": facts.ladder,
         "evidence_register": facts.passages,
-        "trace": evidence.trace(facts.tables, {} if parameters.edition == "public" else texts),
+        "trace": evidence.trace(facts.tables, {} if facts.parameters.edition == "public" else facts.texts),
     }
     return {name: table for name, table in {**own, **derived}.items() if len(table)}
 
 
-def write_tables(work: Workbook) -> list[str]:
+def write_tables(work: Workbook, facts: Facts | None = None) -> list[str]:
     """Write the tables into the output folder, tables.xlsx and tables/*.csv, and return their names.
 
-    Beside the tables of a sample study lies one that says so.
+    `facts` are those of the run, where they are at hand. Beside the tables of a sample study lies one that says so.
     """
-    from codesign import spreadsheets
+    from codesign import proposal, spreadsheets
     from codesign.study.exports import sample_sheet
 
-    chosen = tables_for_people(work.tables, work.texts, work.parameters) | sample_sheet(work.parameters.sample)
+    known = facts or proposal.Facts(work.tables, work.texts, work.parameters)
+    chosen = tables_for_people(known) | sample_sheet(work.parameters.sample)
     for stale in (work.output / "tables").glob("*.csv"):
         if stale.stem not in chosen:
             stale.unlink()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from codesign.phrases import count_of
 from codesign.program.pathway import leads, pathway_problems
 from codesign.program.structure import words
 
@@ -39,7 +40,7 @@ def scope(
     allotted = math.fsum(float(value) for value in module_competencies.loc[in_run, "hours"])
     tasks = int(own["task_id"].nunique())
     sentence = (
-        f"{_count(len(per), 'competency covers', 'competencies cover')} {_count(tasks, 'task', 'tasks')}, "
+        f"{count_of(len(per), 'competency covers', 'competencies cover')} {count_of(tasks, 'task')}, "
         f"{_span(int(per.min()), int(per.max()))} each, in {_of_hours(allotted, program_hours)}."
     )
     is_allotted = program_hours > 0 and math.isclose(allotted, program_hours, abs_tol=0.005)
@@ -62,7 +63,7 @@ def authenticity(assessments: pd.DataFrame) -> Check:
     return Check(
         "authenticity",
         not bare,
-        f"{named} of {_count(of, 'assessment', 'assessments')} name evidence from real work{missing}.",
+        f"{named} of {count_of(of, 'assessment')} name evidence from real work{missing}.",
     )
 
 
@@ -75,13 +76,9 @@ def stack(pathway_steps: pd.DataFrame) -> Check:
     steps = pathway_steps[pathway_steps["step_id"].isin(onward)]
     firm = int(steps["status"].isin(["in place", "agreed"]).sum())
     faults = pathway_problems(pathway_steps, known=onward)
-    sentence = f"The credential leads to {_count(len(steps), 'step', 'steps')}, {firm} in place or agreed."
+    sentence = f"The credential leads to {count_of(len(steps), 'step')}, {firm} in place or agreed."
     told = "".join(f" {fault}" for fault in faults["sentence"])
     return Check("stack", bool(len(steps)) and faults.empty, sentence + told)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
 
 
 def _span(least: int, most: int) -> str:

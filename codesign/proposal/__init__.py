@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from codesign import parameters as run_parameters
 from codesign import schemas
 from codesign.parameters import Parameters
+from codesign.phrases import count_of
 from codesign.proposal import appendix, job, learning, need, opening, plan
 from codesign.proposal.blocks import Document
 from codesign.proposal.boxes import ASKED, BOXES, author_boxes, unwritten
-from codesign.proposal.claims import Claim, claims, number, unknowns
+from codesign.proposal.claims import Claim, claims, unknowns
 from codesign.proposal.facts import Facts, Finding
 from codesign.proposal.fields import FIELDS
 
@@ -76,7 +77,7 @@ def stamp(facts: Facts) -> str:
     """Return what every page carries: SAMPLE for a sample study, DRAFT while a box is unwritten; else nothing."""
     missing = len(unwritten(facts.tables["author_texts"]))
     marks = ["SAMPLE"] if facts.parameters.sample else []
-    marks += [f"DRAFT: {number(missing, 'box', 'boxes')} not yet written"] if missing else []
+    marks += [f"DRAFT: {count_of(missing, 'box', 'boxes')} not yet written"] if missing else []
     return " · ".join(marks)
 
 

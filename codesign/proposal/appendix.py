@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from codesign import coding, evidence, schemas
+from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, Paragraph, Run
-from codesign.proposal.claims import claims, number
+from codesign.proposal.claims import claims
 from codesign.proposal.facts import Facts
 from codesign.proposal.fields import FIELDS, FRAMEWORKS, state
-from codesign.proposal.layout import bold, evidence_links, heading, link, listed, para, table
+from codesign.proposal.layout import bold, evidence_links, heading, link, para, table
 from codesign.schemas import FAMILIES
 
 ORDER = ("supports", "qualifies", "contradicts")
@@ -26,9 +27,9 @@ def appendix_evidence(facts: Facts) -> list[Block]:
         heading("Appendix A: Evidence register", 1, "sec_register"),
         *_edition(facts),
         para(
-            f"{number(len(used), 'passage')} stand behind the findings and tasks of this proposal. "
-            f"{number(left, 'further passage')} "
-            "were coded and are not used; they stand at the end. Each entry leads back to what it is used for."
+            f"{count_of(len(used), 'passage stands', 'passages stand')} behind the findings and tasks of this "
+            f"proposal. {count_of(left, 'further passage was', 'further passages were')} coded and not used; these "
+            "stand at the end. Each entry leads back to what it is used for."
         ),
         heading("Behind each finding", 2, "sec_behind_findings"),
         *(_behind(facts, "finding", finding.finding_id) for finding in facts.findings),
@@ -73,7 +74,7 @@ def appendix_codebook(facts: Facts) -> list[Block]:
     ]
     return [
         heading("Appendix B: Codebook", 1, "sec_codebook"),
-        para(f"{number(left, 'code')} that no passage of this run bears {'is' if left == 1 else 'are'} left out.")
+        para(f"{count_of(left, 'code')} that no passage of this run bears {'is' if left == 1 else 'are'} left out.")
         if left
         else para("Every code of the study is shown."),
         table(
@@ -96,25 +97,25 @@ def appendix_audit(facts: Facts, fingerprint: str) -> list[Block]:
     rows = [
         (
             "Raw data",
-            f"{number(len(tables['transcripts']), 'interview')}, {number(len(tables['postings']), 'job posting')}, "
-            f"{number(len(tables['survey_responses']), 'survey answer')}; kept as received, never changed",
+            f"{count_of(len(tables['transcripts']), 'interview')}, {count_of(len(tables['postings']), 'job posting')}, "
+            f"{count_of(len(tables['survey_responses']), 'survey answer')}; kept as received, never changed",
         ),
         (
             "Data reduction",
-            f"{number(len(tables['codings']), 'coding')} with {number(len(tables['codes']), 'code')}, by {coders}",
+            f"{count_of(len(tables['codings']), 'coding')} with {count_of(len(tables['codes']), 'code')}, by {coders}",
         ),
         (
             "Reconstruction",
-            f"{number(len(facts.findings), 'finding')}, {number(len(facts.in_chart), 'task')}, "
-            f"{number(len(facts.competencies), 'competency', 'competencies')}, "
-            f"{number(len(facts.assessments), 'assessment')}",
+            f"{count_of(len(facts.findings), 'finding')}, {count_of(len(facts.in_chart), 'task')}, "
+            f"{count_of(len(facts.competencies), 'competency', 'competencies')}, "
+            f"{count_of(len(facts.assessments), 'assessment')}",
         ),
         (
             "Process notes",
-            f"{number(len(tables['task_decisions']), 'decision')} against the rule, with reasons; decided or judged by "
-            f"{listed(sorted(set(people) - {''}), 'nobody named')}",
+            f"{count_of(len(tables['task_decisions']), 'decision')} against the rule, with reasons; decided or judged "
+            f"by {listed(sorted(set(people) - {''}), 'nobody named')}",
         ),
-        ("Intentions", f"{number(len(tables['author_texts']), 'author text')}, signed"),
+        ("Intentions", f"{count_of(len(tables['author_texts']), 'author text')}, signed"),
         ("Instruments", f"codebook in appendix B; rule and cut-off in the section on tasks; fingerprint {fingerprint}"),
     ]
     texts = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from codesign.phrases import count_of, listed
 from codesign.proposal.facts import QUESTIONS, Facts, Finding
 from codesign.schemas import FAMILIES, RUNGS
 
@@ -48,11 +49,6 @@ def finding_count(finding: Finding) -> str:
     return f"{finding.employers} of {finding.of} employers{disagree} ({finding.finding_id})"
 
 
-def number(count: int, noun: str, plural: str = "") -> str:
-    """Return “1 task” or “3 tasks”."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
-
-
 def _about(facts: Facts, question: str) -> Claim:
     asked = [finding for finding in facts.findings if finding.question == question]
     if asked:
@@ -90,7 +86,7 @@ def _from_codes(facts: Facts, question: str) -> Claim:
 def _tasks_claim(facts: Facts) -> Claim:
     chosen, shown = facts.tasks_in, facts.in_chart
     raters = int(facts.tables["ratings"]["rater_id"].nunique())
-    count = f"{number(raters, 'rater')}, {number(len(shown), 'task')} (T1)"
+    count = f"{count_of(raters, 'rater')}, {count_of(len(shown), 'task')} (T1)"
     if not chosen:
         return Claim("No task has been rated and chosen yet.", count, "No evidence", "sec_occupation", ())
     share = facts.carried(chosen)
@@ -98,7 +94,7 @@ def _tasks_claim(facts: Facts) -> Claim:
     untaught = _untaught(facts)
     taught = "all are taught and assessed" if not untaught else f"{len(untaught)} of them not yet taught and assessed"
     ids = tuple(dict.fromkeys(facts.behind_tasks(chosen)["evidence_id"]))
-    return Claim(f"{number(len(chosen), 'task')}{weight}; {taught}.", count, "Rated", "table_decisions", ids)
+    return Claim(f"{count_of(len(chosen), 'task')}{weight}; {taught}.", count, "Rated", "table_decisions", ids)
 
 
 def _untaught(facts: Facts) -> list[str]:
@@ -119,7 +115,7 @@ def _commitment_claim(facts: Facts) -> Claim:
             "table_ladder",
             (),
         )
-    text = f"{number(assess, 'employer')} will help assess; {interview} will interview graduates."
+    text = f"{count_of(assess, 'employer')} will help assess; {interview} will interview graduates."
     agreed = counts[RUNGS[2]]
     return Claim(text, f"{agreed} agreed the competencies (E1)", "Recorded", "table_ladder", ("table_ladder",))
 
@@ -130,14 +126,14 @@ def _not_heard(facts: Facts) -> Iterator[str]:
     missing = [name for name in ("union", "regulator", "association", "indigenous") if name not in kinds]
     if missing:
         words = ["Indigenous organisation" if name == "indigenous" else name for name in missing]
-        yield f"No {_either(words)} was interviewed; what they would recognise is not known."
+        yield f"No {listed(words, last='or')} was interviewed; what they would recognise is not known."
     regions = sorted(set(people["region"]) - {""})
     if len(regions) == 1:
         yield f"Everyone interviewed is in {regions[0]}; nothing here speaks for the rest of the province."
     small = facts.heard["employers"]
     if small < 2 * facts.parameters.small_group:
         yield (
-            f"{number(small, 'employer')} {'was' if small == 1 else 'were'} heard; a count of so few is a sign, "
+            f"{count_of(small, 'employer')} {'was' if small == 1 else 'were'} heard; a count of so few is a sign, "
             f"not a measure."
         )
     if facts.tables["survey_responses"].empty:
@@ -149,7 +145,7 @@ def _thin(facts: Facts) -> Iterator[str]:
     if weak:
         thinnest = min(weak, key=lambda finding: finding.employers)
         yield (
-            f"The thinnest finding, {thinnest.finding_id}, rests on {number(thinnest.employers, 'employer')}: "
+            f"The thinnest finding, {thinnest.finding_id}, rests on {count_of(thinnest.employers, 'employer')}: "
             f"{thinnest.statement}"
         )
     alone = facts.in_chart[facts.in_chart["panel_only"] & facts.in_chart["is_in"]]
@@ -165,7 +161,7 @@ def _tipping(facts: Facts) -> Iterator[str]:
     if len(near):
         shown = ", ".join(near["task_id"][:6]) + (" and others" if len(near) > 6 else "")
         yield (
-            f"{number(len(near), 'task decision')} would change if the cut-off moved by a quarter point or "
+            f"{count_of(len(near), 'task decision')} would change if the cut-off moved by a quarter point or "
             f"less: {shown}."
         )
 
@@ -175,13 +171,9 @@ def _not_quotable(facts: Facts) -> Iterator[str]:
     silent = int((~people["consent"].isin(["named", "organisation", "unnamed"])).sum())
     if silent:
         verb = "counts but is not quoted" if silent == 1 else "count but are not quoted"
-        yield f"{number(silent, 'interview')} {verb}, as those people asked or did not answer."
+        yield f"{count_of(silent, 'interview')} {verb}, as those people asked or did not answer."
 
 
 def _no_agreement(facts: Facts) -> Iterator[str]:
     if facts.alpha.reason:
         yield f"How far two coders agree is not known: {facts.alpha.reason}."
-
-
-def _either(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]

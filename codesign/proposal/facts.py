@@ -9,14 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import agreement, coding, competencies, evidence, market, program, schemas, tasks, wording
+from codesign import agreement, analysis, coding, competencies, evidence, market, program, schemas, tasks, wording
 from codesign.parameters import Parameters
 from codesign.schemas import RUNGS
 
 QUESTIONS: Mapping[str, str] = {
-    "skill gaps": "skill-gap",
-    "who can move": "can-move",
-    "hiring challenges": "hiring-challenge",
+    **analysis.QUESTIONS,
     "credential": "credential-signal",
     "delivery": "delivery",
     "pathway": "pathway",
@@ -230,12 +228,16 @@ class Facts:
     @cached_property
     def alpha(self) -> agreement.Coefficient:
         """Agreement of coders on respondent turns and code families (Krippendorff's alpha)."""
-        return agreement.krippendorff_alpha(coding.agreement_units(self.tables))
+        return agreement.krippendorff_alpha(self._judgements)
 
     @cached_property
     def agreed_share(self) -> agreement.Coefficient:
         """The same as a plain share."""
-        return agreement.percent_agreement(coding.agreement_units(self.tables))
+        return agreement.percent_agreement(self._judgements)
+
+    @cached_property
+    def _judgements(self) -> pd.DataFrame:
+        return coding.agreement_units(self.tables)
 
     @cached_property
     def coverage(self) -> pd.DataFrame:

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from codesign import parameters, tasks
+from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, Landscape, Run
-from codesign.proposal.claims import number
 from codesign.proposal.facts import Facts
 from codesign.proposal.layout import (
     MOST_LINKS,
@@ -19,7 +19,6 @@ from codesign.proposal.layout import (
     evidence_links,
     heading,
     link,
-    listed,
     para,
     shown,
     table,
@@ -38,9 +37,9 @@ def occupation(facts: Facts) -> list[Block]:
     role = parameters.role(facts.parameters) or "the job this program prepares for"
     raters = int(facts.tables["ratings"]["rater_id"].nunique())
     told = (
-        f"{role[:1].upper() + role[1:]}: {number(chart['duty_id'].nunique(), 'duty', 'duties')} and "
-        f"{number(len(chart), 'task')} of this run, "
-        f"from {number(facts.heard['interviews'], 'interview')} and {number(raters, 'rater')}."
+        f"{role[:1].upper() + role[1:]}: {count_of(chart['duty_id'].nunique(), 'duty', 'duties')} and "
+        f"{count_of(len(chart), 'task')} of this run, "
+        f"from {count_of(facts.heard['interviews'], 'interview')} and {count_of(raters, 'rater')}."
     )
     return [
         *opening,
@@ -64,9 +63,9 @@ def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
             name = f"{duty}. {titles.get(duty, '')}" if first == 0 else f"{duty} (cont.)"
             part = cells[first : first + across]
             rows.append([[bold(name)], *part, *[""] * (across - len(part))])
-    count = number(len(chart), "task")
+    count = count_of(len(chart), "task")
     caption = (
-        f"DACUM chart: {count} under {number(chart['duty_id'].nunique(), 'duty', 'duties')}; employers of "
+        f"DACUM chart: {count} under {count_of(chart['duty_id'].nunique(), 'duty', 'duties')}; employers of "
         f"{of} who raised each, and the decision"
     )
     return table(
@@ -94,7 +93,7 @@ def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
         (
             link(row["task_id"], f"task_{row['task_id']}"),
             row["label"],
-            *(shown(row[f"{scale}_mean"]) for scale in ("importance", "frequency", "difficulty")),
+            *(shown(row[f"{scale}_mean"]) for scale in tasks.SCALES),
             shown(_widest(row)),
             str(row["raters"]),
             "yes" if row["entry_level"] else "–" if row["entry_level"] is None else "no",
@@ -102,15 +101,12 @@ def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
         )
         for row in chart.to_dict("records")
     ]
-    told = [
-        tasks.reliability(facts.tables["ratings"], scale).sentence
-        for scale in ("importance", "frequency", "difficulty")
-    ]
+    told = [tasks.reliability(facts.tables["ratings"], scale).sentence for scale in tasks.SCALES]
     return [
         para(
             "Each rater gave importance, frequency and difficulty from 1 to 5. The table gives means, the widest "
-            "standard deviation of the three, "
-            "and how many rated. Criticality is importance times frequency, each brought to 0 to 1 first."
+            "standard deviation of the three, and how many rated. Criticality is importance times frequency, each "
+            "brought to 0 to 1 first."
         ),
         table(
             "Task ratings",
@@ -125,9 +121,7 @@ def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
 
 
 def _widest(row: Mapping[Any, Any]) -> float | None:
-    spreads = [
-        row[f"{scale}_sd"] for scale in ("importance", "frequency", "difficulty") if row[f"{scale}_sd"] is not None
-    ]
+    spreads = [row[f"{scale}_sd"] for scale in tasks.SCALES if row[f"{scale}_sd"] is not None]
     return max(spreads) if spreads else None
 
 
@@ -135,9 +129,8 @@ def _in_and_out(facts: Facts) -> list[Block]:
     rule = tasks.dif_tree()
     told = para(
         f"The rule is “{rule.name}”, version {rule.version} ({rule.source.rstrip('.')}), at a cut-off of "
-        f"{facts.parameters.cut_off:g}. Where a "
-        "person decided otherwise, the reason and the name are given. Thin means that fewer than three employers "
-        "raised the task."
+        f"{facts.parameters.cut_off:g}. Where a person decided otherwise, the reason and the name are given. Thin "
+        "means that fewer than three employers raised the task."
     )
     table_of = facts.task_table
     elsewhere = table_of["decision"] == "out of scope"
@@ -170,9 +163,8 @@ def _elsewhere(left: pd.DataFrame) -> list[Block]:
         return []
     named = "; ".join(f"{row['task_id']} {row['label']}" for row in left.to_dict("records"))
     reasons = listed(sorted(set(left["reason"])))
-    told = (
-        f"{number(len(left), 'task')} of the study {'is' if len(left) == 1 else 'are'} out of scope here ({reasons}): "
-    )
+    are = "is" if len(left) == 1 else "are"
+    told = f"{count_of(len(left), 'task')} of the study {are} out of scope here ({reasons}): "
     return [para(bold(told), f"{named}.", anchor="tasks_elsewhere")]
 
 

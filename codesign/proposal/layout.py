@@ -70,14 +70,6 @@ def table(
     )
 
 
-def listed(items: Sequence[str], empty: str = "none") -> str:
-    """Return “a, b and c”."""
-    words = list(items)
-    if not words:
-        return empty
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
-
-
 def evidence_links(ids: Iterable[str]) -> list[str | Run]:
     """Return the ids as links into the register, with commas between."""
     parts: list[str | Run] = []

@@ -7,6 +7,7 @@ from typing import Any
 
 from codesign import competencies as competency_rules
 from codesign import parameters, program
+from codesign.phrases import listed
 from codesign.proposal.blocks import Block, Paragraph, Run
 from codesign.proposal.boxes import author_box
 from codesign.proposal.facts import Facts
@@ -18,7 +19,6 @@ from codesign.proposal.layout import (
     evidence_links,
     heading,
     link,
-    listed,
     para,
     table,
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from codesign import coding, figures, program
+from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, FigureBlock, Paragraph, Run
 from codesign.proposal.boxes import author_box
-from codesign.proposal.claims import number
 from codesign.proposal.facts import QUESTIONS, Facts, Finding
-from codesign.proposal.layout import bold, heading, link, listed, para, sentence, shown, table
+from codesign.proposal.layout import bold, heading, link, para, sentence, shown, table
 from codesign.schemas import FAMILIES, RUNGS
 
 TITLES = {
@@ -81,14 +81,13 @@ def _interviewed(facts: Facts) -> list[Block]:
     heard, people = facts.heard, facts.tables["participants"]
     k = facts.parameters.small_group
     told = para(
-        f"{number(heard['interviews'], 'interview')} with {number(heard['participants'], 'person', 'people')} from "
-        f"{number(heard['employers'], 'employer')}. Groups of fewer than {k} are not broken down, and one more is "
-        f"hidden where the "
-        "total would give the hidden one back."
+        f"{count_of(heard['interviews'], 'interview')} with {count_of(heard['participants'], 'person', 'people')} from "
+        f"{count_of(heard['employers'], 'employer')}. Groups of fewer than {k} are not broken down, and one more is "
+        "hidden where the total would give the hidden one back."
     )
     blocks: list[Block] = [heading("Who was interviewed", 2, "sec_interviewed"), told]
     rows = [row for column in ("sector", "region", "size") for row in _groups(people, column, k)]
-    caption = f"Who was interviewed, {number(len(people), 'person', 'people')} in all"
+    caption = f"Who was interviewed, {count_of(len(people), 'person', 'people')} in all"
     return [
         *blocks,
         table(
@@ -107,7 +106,7 @@ def _groups(people: pd.DataFrame, column: str, small_group: int) -> list[tuple[s
     shown_ones = groups[groups["interviewed"].notna()]
     rows = [(column.capitalize(), str(row[column]), str(row["interviewed"])) for row in shown_ones.to_dict("records")]
     hidden = len(groups) - len(shown_ones)
-    told = f"{number(hidden, 'group')}, {'too small' if hidden == len(groups) else 'too small or held back'} to show"
+    told = f"{count_of(hidden, 'group')}, {'too small' if hidden == len(groups) else 'too small or held back'} to show"
     return [*rows, (column.capitalize(), told, "–")] if hidden else rows
 
 
@@ -131,8 +130,8 @@ def _spoken_of(facts: Facts, question: str, *, is_written: bool) -> Paragraph:
         return para(f"No passage has been coded “{FAMILIES[family]}” yet.", style="gap")
     row = top[0]
     told = (
-        f"{row['employers']} of {number(facts.heard['employers'], 'employer')} spoke of it, in "
-        f"{number(row['interviews'], 'interview')}."
+        f"{row['employers']} of {count_of(facts.heard['employers'], 'employer')} spoke of it, in "
+        f"{count_of(row['interviews'], 'interview')}."
     )
     return para(told) if is_written else para(f"{told} No finding has been written yet.", style="gap")
 
@@ -222,8 +221,8 @@ def _postings(facts: Facts) -> list[Block]:
         return [*blocks, para("No job postings were scanned.", style="gap")]
     of = len(facts.tables["postings"])
     told = (
-        f"{number(of, 'posting')} were scanned for the words of the tasks; a match needs two thirds of the "
-        f"words of a task in one sentence."
+        f"{count_of(of, 'posting was', 'postings were')} scanned for the words of the tasks; a match needs two thirds "
+        "of the words of a task in one sentence."
     )
     if found.empty:
         return [*blocks, para(told + " None of them mentions a task in such words.")]
@@ -284,9 +283,8 @@ def _learners(facts: Facts) -> list[Block]:
         rows = [row for question in dict.fromkeys(survey["question"]) for row in _answers(survey, question)]
         blocks += [
             para(
-                f"{number(len(facts.tables['survey_responses']), 'learner')} answered. This says what those who "
-                f"answered want; it is not a "
-                "forecast of enrolment."
+                f"{count_of(len(facts.tables['survey_responses']), 'learner')} answered. This says what those who "
+                "answered want; it is not a forecast of enrolment."
             ),
             table(
                 "What learners answered",
@@ -306,7 +304,7 @@ def _answers(survey: pd.DataFrame, question: str) -> list[tuple[str, str, str, s
     rows = [(str(row["answer"]), str(row["count"]), shown(row["n"], 0)) for row in known]
     hidden = len(asked) - len(known)
     if hidden:
-        rows.append((f"{number(hidden, 'other answer')}, too few to show", "–", "–"))
+        rows.append((f"{count_of(hidden, 'other answer')}, too few to show", "–", "–"))
     return [(question if place == 0 else "", *row) for place, row in enumerate(rows)]
 
 
@@ -384,5 +382,5 @@ def _bodies(facts: Facts) -> Paragraph:
             "Only employers were interviewed: no union, regulator, association, Indigenous or community body.",
             style="gap",
         )
-    told = listed([number(count, f"{kind} interview") for kind, count in sorted(others.items())])
+    told = listed([count_of(count, f"{kind} interview") for kind, count in sorted(others.items())])
     return para(bold("Beside employers: "), f"{told}. They count as interviews, never as employers.")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from codesign import market, parameters
+from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, Contents, Paragraph, Run
 from codesign.proposal.boxes import author_box, unwritten
-from codesign.proposal.claims import claims, number, unknowns
+from codesign.proposal.claims import claims, unknowns
 from codesign.proposal.facts import Facts
-from codesign.proposal.layout import bold, bullets, heading, link, listed, para, sentence, shown, table
+from codesign.proposal.layout import bold, bullets, heading, link, para, sentence, shown, table
 from codesign.schemas import FAMILIES
 
 MOST_UNKNOWNS = 4
@@ -84,10 +85,9 @@ def summary(facts: Facts) -> list[Block]:
         para(
             f"Version {facts.parameters.program.version}. Evidence to "
             f"{facts.parameters.data_date or 'a date not recorded'}: "
-            f"{number(facts.heard['interviews'], 'interview')} with {number(facts.heard['employers'], 'employer')}, "
-            f"{_interview_months(facts)}. The footer carries a fingerprint of everything this document was made "
-            f"from; the "
-            "same inputs give the same document."
+            f"{count_of(facts.heard['interviews'], 'interview')} with "
+            f"{count_of(facts.heard['employers'], 'employer')}, {_interview_months(facts)}. The footer carries a "
+            "fingerprint of everything this document was made from; the same inputs give the same document."
         ),
         *_approvals(facts),
         heading("The case in short", 2, "sec_case"),
@@ -135,7 +135,7 @@ def _first_unknowns(facts: Facts) -> list[str]:
     missing = unwritten(facts.tables["author_texts"])
     unsaid = (
         [
-            f"{number(len(missing), 'box', 'boxes')} only a person can write "
+            f"{count_of(len(missing), 'box', 'boxes')} only a person can write "
             f"{'is' if len(missing) == 1 else 'are'} not yet "
             f"written: {listed(missing[:3])}{' and others' if len(missing) > 3 else ''}."
         ]

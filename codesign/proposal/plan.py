@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from codesign import figures, parameters, program
+from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, FigureBlock
 from codesign.proposal.boxes import author_box
-from codesign.proposal.claims import claims, number, unknowns
+from codesign.proposal.claims import claims, unknowns
 from codesign.proposal.facts import Facts
-from codesign.proposal.layout import bold, bullets, heading, link, listed, money, para, shown, table
+from codesign.proposal.layout import bold, bullets, heading, link, money, para, shown, table
 
 THREE_FEATURES = {
     "scope": "Specific and focused in scope",
@@ -42,7 +43,7 @@ def pathways(facts: Facts) -> list[Block]:
         ]
         blocks += [
             *_pathway_figures(facts, steps),
-            para(f"{firm} of {number(len(steps), 'step')} are in place or agreed."),
+            para(f"{firm} of {count_of(len(steps), 'step')} are in place or agreed."),
             table(
                 "The pathway in words",
                 ("Step", "Kind", "Leads to", "Status", "Credit"),
@@ -64,11 +65,11 @@ def _pathway_figures(facts: Facts, steps: pd.DataFrame) -> list[Block]:
     parts = program.routes_apart(steps)
     whole = parameters.title(facts.parameters)
     blocks: list[Block] = []
-    for number_of, part in enumerate(parts, start=1):
+    for place, part in enumerate(parts, start=1):
         own = part.loc[part["kind"] == "this credential", "title"]
         named = listed(own.tolist()) if len(parts) > 1 and len(own) else whole
         picture = figures.pathway(part, title="Solid lines are in place or agreed; dashed lines are proposed")
-        anchor = "figure_pathway" if number_of == 1 else f"figure_pathway_{number_of}"
+        anchor = "figure_pathway" if place == 1 else f"figure_pathway_{place}"
         blocks.append(FigureBlock(picture, f"Pathway into and out of {named}", anchor))
     return blocks
 
@@ -87,7 +88,7 @@ def recognition(facts: Facts) -> list[Block]:
         ("Expiry", own.expiry or "not recorded"),
         (
             "Quality assurance",
-            f"reviewed after {number(own.review_years, 'year')}" if own.review_years else "not recorded",
+            f"reviewed after {count_of(own.review_years, 'year')}" if own.review_years else "not recorded",
         ),
         ("Learner and date", "recorded at issue"),
     ]
@@ -171,7 +172,7 @@ def quality(facts: Facts) -> list[Block]:
             anchor="table_three",
         ),
         heading("Quality assurance and review", 2, "sec_review"),
-        para(f"First review after {number(years, 'year')}.")
+        para(f"First review after {count_of(years, 'year')}.")
         if years
         else para("The review period is not recorded.", style="gap"),
         author_box("quality_review", facts.tables["author_texts"]),
@@ -239,7 +240,8 @@ def _flow(facts: Facts) -> list[Block]:
         ("assessments", len(facts.assessments)),
     ]
     picture = figures.flow(
-        steps, title=f"From {number(steps[0][1], 'interview')} to {number(steps[4][1], 'competency', 'competencies')}"
+        steps,
+        title=f"From {count_of(steps[0][1], 'interview')} to {count_of(steps[4][1], 'competency', 'competencies')}",
     )
     return [FigureBlock(picture, "What became of the evidence", "figure_flow")]
 
@@ -250,17 +252,16 @@ def _agreement(facts: Facts) -> list[Block]:
     if double.reason:
         return [
             para(
-                f"{number(len(coders), 'person', 'people')} coded. Agreement between coders: no figure, since "
+                f"{count_of(len(coders), 'person', 'people')} coded. Agreement between coders: no figure, since "
                 f"{double.reason}."
             )
         ]
     return [
         para(
-            f"{number(len(coders), 'person', 'people')} coded. On interviews coded by two, Krippendorff's alpha, which "
-            f"takes chance away, is {shown(float(double), 2)} over {double.units} judgements (a respondent turn "
-            f"and a code "
-            f"family). They gave the same answer in {facts.agreed_share:.0%} of them, most often that a code does "
-            f"not apply."
+            f"{count_of(len(coders), 'person', 'people')} coded. On interviews coded by two, Krippendorff's alpha, "
+            f"which takes chance away, is {shown(float(double), 2)} over {double.units} judgements (a respondent turn "
+            f"and a code family). They gave the same answer in {facts.agreed_share:.0%} of them, most often that a "
+            "code does not apply."
         ),
         *_decided_together(facts),
     ]
@@ -274,7 +275,7 @@ def _decided_together(facts: Facts) -> list[Block]:
     left_out, differing = int((decided == "remove").sum()), int((decided == "differ").sum())
     return [
         para(
-            f"After that the coders talked over {number(len(decided), 'passage')} they had treated differently: "
+            f"After that the coders talked over {count_of(len(decided), 'passage')} they had treated differently: "
             f"{left_out} left out, {differing} on which they agreed to differ. Counts follow these decisions; the "
             "agreement above is of the codings before them."
         )
@@ -287,11 +288,9 @@ def _consent(facts: Facts) -> list[Block]:
     retention = facts.parameters.program.retention_until
     return [
         para(
-            "Words are quoted only where the person agreed; without an answer they are counted and not quoted. "
-            "At most two quotes an employer stand "
-            f"under one finding, of at most forty words. Groups of fewer than {k} are not broken down. Names are "
-            f"pseudonyms while a key exists, so the "
-            "interviews are coded, not anonymous."
+            "Words are quoted only where the person agreed; without an answer they are counted and not quoted. At most "
+            f"two quotes an employer stand under one finding, of at most forty words. Groups of fewer than {k} are not "
+            "broken down. Names are pseudonyms while a key exists, so the interviews are coded, not anonymous."
             + (f" Ethics route: {ethics}." if ethics else " The ethics route is not recorded.")
             + (f" Interviews are destroyed by {retention}." if retention else "")
         )
@@ -318,8 +317,7 @@ def _confidence(facts: Facts) -> list[Block]:
     return [
         para(
             "After GRADE-CERQual, adapted: interviews in place of studies. A named person enters each judgement; "
-            "the tool only caps it where fewer than "
-            "three employers bear on a finding."
+            "the tool only caps it where fewer than three employers bear on a finding."
         ),
         table(
             "Summary of findings",

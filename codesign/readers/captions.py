@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from codesign.readers.characters import count_of
+from codesign.phrases import count_of
 
 CAPTION_LAYOUT = "captions with a speaker and a time before each turn"
 

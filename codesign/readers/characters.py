@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from codesign.phrases import count_of
+
 REPLACEMENT = "\ufffd"
 
 _CARRIAGE_RETURNS = re.compile("\r\n?")
@@ -12,11 +14,6 @@ _SPLIT_CHARACTER = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _MARK = re.compile("\ufeff")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
-
-def count_of(number: int, thing: str, things: str = "") -> str:
-    """Return a number with its noun, such as "1 comment" or "3 comments"."""
-    return f"{number} {thing if number == 1 else things or thing + 's'}"
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:

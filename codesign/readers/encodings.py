@@ -6,7 +6,7 @@ from typing import cast
 
 from charset_normalizer import from_bytes
 
-from codesign.readers.characters import count_of
+from codesign.phrases import count_of
 
 # Longest first: the UTF-32 mark begins with the UTF-16 one.
 _MARKS = (

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from codesign.errors import RefusedFile
-from codesign.readers.characters import count_of
+from codesign.phrases import count_of
 from codesign.readers.safety import DAMAGED
 
 _PARAGRAPHS = {"p", "h"}

@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from lxml import etree
 
 from codesign.errors import RefusedFile
-from codesign.readers.characters import REPLACEMENT, count_of
+from codesign.phrases import count_of
+from codesign.readers.characters import REPLACEMENT
 from codesign.readers.safety import DAMAGED
 
 _LEFT_OUT = {"del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "instrText"}

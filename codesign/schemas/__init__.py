@@ -43,6 +43,7 @@ from codesign.schemas.program import (
 from codesign.schemas.received import Participant, Posting, SurveyResponse
 from codesign.schemas.row import (
     FAMILIES,
+    POLARITIES,
     RUNGS,
     Concern,
     Confidence,
@@ -79,6 +80,7 @@ from codesign.schemas.tables import (
 __all__ = [
     "FAMILIES",
     "KEY_SEPARATOR",
+    "POLARITIES",
     "ROWS",
     "RUNGS",
     "TABLES",

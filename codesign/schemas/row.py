@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -58,8 +58,9 @@ Family = Literal[
     "assessment-idea",
     "pathway",
 ]
-RUNGS = ("interviewed", "checked tasks", "agreed competencies", "will assess", "will interview graduates")
 Rung = Literal["interviewed", "checked tasks", "agreed competencies", "will assess", "will interview graduates"]
+RUNGS: tuple[str, ...] = get_args(Rung)
+POLARITIES: tuple[str, ...] = get_args(Polarity)
 
 
 class Row(BaseModel):

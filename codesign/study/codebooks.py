@@ -12,6 +12,7 @@ from codesign import schemas
 from codesign.codebooks import LONGEST_NAME, TEXTS, plain_name, short_name
 from codesign.codebooks.edits import NO_FAMILY
 from codesign.journal import Change
+from codesign.phrases import count_of
 from codesign.refi import CodeNote
 from codesign.study.person import slug
 
@@ -164,8 +165,3 @@ def _summary(incoming: Sequence[Incoming], result: Joined) -> list[str]:
         ids = ", ".join(result.ids[one.key] for one in incoming if plain_name(one.name) == even)
         told.append(f"{times[even]} codes are called “{name[:60]}”; each is kept: {ids}.")
     return told
-
-
-def count_of(number: int, thing: str) -> str:
-    """Return a number with its noun, such as "1 code" or "3 codes"."""
-    return f"{number} {thing if number == 1 else thing + 's'}"

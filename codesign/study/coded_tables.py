@@ -10,8 +10,9 @@ from pathlib import Path
 
 from codesign import parameters, refi, schemas, spreadsheets, transcripts
 from codesign.errors import RefusedFile
+from codesign.phrases import count_of
 from codesign.refi import CodeNote, Mark
-from codesign.study.codebooks import Incoming, count_of
+from codesign.study.codebooks import Incoming
 from codesign.study.exchange import SHOWN, Placed, import_codes, import_codings, keep
 from codesign.study.folder import Study
 
@@ -41,7 +42,6 @@ CODE_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 _PATH = re.compile(r"\s+[>›]\s+|\\")
 _SEVERAL = ("codes", "tags")
-_POLARITIES = ("supports", "qualifies", "contradicts")
 
 
 def kind(columns: Sequence[str], given: Cells) -> str:
@@ -185,7 +185,7 @@ class _Coded:
                 why = "has no code" if not codes else self._why(transcript, row)
                 self.lost.append(f"line {row.line} {why}")
                 continue
-            polarity = row["polarity"].casefold() if row["polarity"].casefold() in _POLARITIES else "supports"
+            polarity = row["polarity"].casefold() if row["polarity"].casefold() in schemas.POLARITIES else "supports"
             who = row["coder"] or self.study.person
             self.placed += [Placed(transcript, *place, code, who, polarity, row["memo"]) for code in codes]
 

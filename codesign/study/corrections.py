@@ -19,8 +19,8 @@ import pandas as pd
 from codesign import parameters, readers, schemas, transcripts
 from codesign.errors import CodesignError, RefusedFile
 from codesign.journal import Change
+from codesign.phrases import count_of
 from codesign.study import texts as text_files
-from codesign.study.codebooks import count_of
 from codesign.study.exchange import ENDINGS
 from codesign.study.files import write_once
 from codesign.study.folder import Study
@@ -42,10 +42,8 @@ def import_correction(study: Study, transcript_id: str, path: Path, *, is_anothe
     """
     try:
         told = _corrected(study, transcript_id, path, is_another=is_another)
-    except CodesignError as error:
-        return ImportReport(path.name, is_in=False, sentences=tuple(str(error).splitlines()))
-    except OSError as error:
-        return ImportReport(path.name, is_in=False, sentences=(f"It cannot be opened: {error.strerror}.",))
+    except (CodesignError, OSError) as error:
+        return ImportReport.refused(path.name, error)
     return ImportReport(path.name, is_in=True, sentences=tuple(told), transcript_id=transcript_id)
 
 

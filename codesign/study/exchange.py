@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from codesign import coding, readers, refi, schemas, transcripts
 from codesign.errors import CodesignError, SaveError, StudyDataError
 from codesign.journal import Change
+from codesign.phrases import count_of
 from codesign.refi import Mark, ReadCoding, ReadProject, ReadSource
-from codesign.study.codebooks import Incoming, Joined, count_of, joined
+from codesign.study.codebooks import Incoming, Joined, joined
 from codesign.study.files import write_once
 from codesign.study.folder import Study
 from codesign.study.person import slug

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from codesign import refi, schemas, spreadsheets
+from codesign import coding, refi, schemas, spreadsheets
 from codesign.errors import StudyError
 from codesign.study.files import outside_studies, write_whole
 from codesign.study.folder import Study
@@ -29,15 +29,12 @@ class Given:
 
 def given(study: Study) -> Given:
     """Return the tables and texts without transcripts in which somebody speaks who has withdrawn."""
-    tables, texts = study.read(), study.texts()
-    people, turns = tables["participants"], tables["segments"]
-    left = people.loc[people["consent"] == "withdrawn", "participant_id"]
-    away = set(turns.loc[turns["participant_id"].isin(left), "transcript_id"])
-    away |= set(tables["transcripts"].loc[tables["transcripts"]["participant_id"].isin(left), "transcript_id"])
-    for name in ("transcripts", "codings", "reconciliations", "suggestion_answers"):
-        tables[name] = tables[name][~tables[name]["transcript_id"].isin(away)].reset_index(drop=True)
+    every = study.read()
+    tables = coding.without_withdrawn(every)
     known = set(tables["transcripts"]["transcript_id"])
-    return Given(tables, {one: text for one, text in texts.items() if one in known}, tuple(sorted(away)))
+    away = set(every["transcripts"]["transcript_id"]) - known
+    texts = {one: text for one, text in study.texts().items() if one in known}
+    return Given(tables, texts, tuple(sorted(away)))
 
 
 def sample_sheet(is_sample: bool) -> dict[str, pd.DataFrame]:

@@ -44,6 +44,12 @@ class ImportReport:
         first = f"{self.name}: {'came in' if self.is_in else 'was refused'}."
         return "\n".join([first, *(f"  {sentence}" for sentence in self.sentences)])
 
+    @classmethod
+    def refused(cls, name: str, error: CodesignError | OSError) -> ImportReport:
+        """Return the report on a file that did not come in, with what the error says."""
+        told = f"It cannot be opened: {error.strerror}." if isinstance(error, OSError) else str(error)
+        return cls(name, is_in=False, sentences=tuple(told.splitlines()))
+
 
 def import_files(
     study: Study, paths: Iterable[Path], *, participant_id: str = "", columns: Mapping[str, str] | None = None
@@ -57,10 +63,8 @@ def import_files(
     for path in sorted(paths, key=_order):
         try:
             reports.append(_import(study, path, participant_id, columns or {}))
-        except CodesignError as error:
-            reports.append(ImportReport(path.name, is_in=False, sentences=tuple(str(error).splitlines())))
-        except OSError as error:
-            reports.append(ImportReport(path.name, is_in=False, sentences=(f"It cannot be opened: {error.strerror}.",)))
+        except (CodesignError, OSError) as error:
+            reports.append(ImportReport.refused(path.name, error))
     return reports
 
 
@@ -105,53 +109,49 @@ def _order(path: Path) -> tuple[int, str]:
 def _import_transcript(study: Study, name: str, content: bytes, participant_id: str) -> ImportReport:
     known = study.folded().table("transcripts")
     original_sha256 = hashlib.sha256(content).hexdigest()
-    same = known[known["original_sha256"] == original_sha256]
-    if len(same):
-        identity = str(same.iloc[0]["transcript_id"])
-        return ImportReport(
-            name,
-            is_in=True,
-            sentences=(f"It is already here as {identity}; nothing was changed.",),
-            transcript_id=identity,
-        )
-    earlier = _earlier(study, known, content)
-    if earlier:
-        told = (
-            f"It is an earlier file of {earlier}, whose text was corrected since; nothing was changed. To go back to "
-            f"it: workbook import STUDY --correct {earlier} FILE."
-        )
-        return ImportReport(name, is_in=True, sentences=(told,), transcript_id=earlier)
+    there, told = _already_here(study, known, content, original_sha256)
+    if there:
+        return ImportReport(name, is_in=True, sentences=(told,), transcript_id=there)
     reading = readers.read_document(name, content)
     if not reading.text.strip():
         raise RefusedFile("It holds no words. If it is a scan, ask for the text or type it.")
     people = study.people()
     if participant_id and participant_id not in people:
-        raise RefusedFile(
-            f"Nobody in participants.csv is “{participant_id}”.{parameters.nearest(participant_id, people)}"
-        )
+        near = parameters.nearest(participant_id, people)
+        raise RefusedFile(f"Nobody in participants.csv is “{participant_id}”.{near}")
     identity = _transcript_id(name, _taken(study, known, content), people)
     turns, layout = transcripts.speaker_turns(reading.text), transcripts.layout(reading.text)
-    write_once(study.folder / "originals" / f"{identity}{Path(name).suffix.lower()}", content)
+    original = f"{identity}{Path(name).suffix.lower()}"
+    write_once(study.folder / "originals" / original, content)
     write_once(study.folder / "transcripts" / f"{identity}.txt", reading.text.encode())
     speakers = _speakers(identity, turns)
-    person, said = _participant(
-        study, identity, participant_id, _answering(turns, speakers, changes=_CHANGES in layout)
-    )
+    answering = _answering(turns, speakers, changes=_CHANGES in layout)
+    person, said = _participant(study, identity, participant_id, answering)
     record = {
         "transcript_id": identity,
         "participant_id": person,
-        "original": f"{identity}{Path(name).suffix.lower()}",
+        "original": original,
         "original_sha256": original_sha256,
         "sha256": transcripts.sha256_of(reading.text),
         "layout": layout,
     }
     study.save([Change("put", "transcripts", record), *(Change("put", "speakers", row) for row in speakers)])
-    return ImportReport(
-        name,
-        is_in=True,
-        transcript_id=identity,
-        sentences=(*_found(identity, record, turns, speakers), said, *reading.notes),
-    )
+    sentences = (*_found(identity, record, turns, speakers), said, *reading.notes)
+    return ImportReport(name, is_in=True, sentences=sentences, transcript_id=identity)
+
+
+def _already_here(study: Study, known: pd.DataFrame, content: bytes, original_sha256: str) -> tuple[str, str]:
+    """Return the transcript that was made of this very file and a sentence about it; "" twice for a new file."""
+    same = known.loc[known["original_sha256"] == original_sha256, "transcript_id"]
+    if len(same):
+        return str(same.iloc[0]), f"It is already here as {same.iloc[0]}; nothing was changed."
+    earlier = _earlier(study, known, content)
+    if earlier:
+        return earlier, (
+            f"It is an earlier file of {earlier}, whose text was corrected since; nothing was changed. To go back to "
+            f"it: workbook import STUDY --correct {earlier} FILE."
+        )
+    return "", ""
 
 
 def _found(

@@ -13,6 +13,7 @@ import pandas as pd
 from codesign import codebooks, coding, schemas, spreadsheets, transcripts
 from codesign.errors import Problem, RefusedFile, SaveError, StudyDataError
 from codesign.journal import Change
+from codesign.phrases import count_of
 from codesign.study.files import write_once, write_whole
 from codesign.study.folder import Study
 
@@ -37,8 +38,7 @@ def import_table(study: Study, name: str, content: bytes) -> list[str]:
         return _keep_received(study, table, name, content, rows)
     changes, lines = _changes(study, table, name, rows)
     saved = _saved(study, changes, name, lines)
-    rows_of = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} of {table}"
-    told = f"{rows_of}: {saved} new or changed, {len(rows) - saved} as before."
+    told = f"{count_of(len(rows), 'row')} of {table}: {saved} new or changed, {len(rows) - saved} as before."
     return [told, *_uncounted(study, changes), *_twins(study, changes)]
 
 

@@ -1,6 +1,7 @@
 """From ratings to decisions: which tasks of the job are trained, by which rule, and how firmly."""
 
 from codesign.tasks.ratings import (
+    SCALES,
     agreement_within,
     breakdown,
     criticality,
@@ -13,6 +14,7 @@ from codesign.tasks.reliability import Reliability, intraclass, raters_needed, r
 from codesign.tasks.selection import Tree, decisions, dif_tree, tasks_shown
 
 __all__ = [
+    "SCALES",
     "Reliability",
     "Tree",
     "agreement_within",

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from codesign.phrases import count_of, listed
 from codesign.tasks.ratings import POINTS, SCALES, summary, task_ids
 
 FLIP_MARGIN = 0.25
@@ -175,9 +176,9 @@ def _in_words(means: Mapping[str, float], cut_off: float) -> str:
     yes = [text for scale, text in said.items() if means[scale] >= cut_off - 1e-9]
     no = [text for text in said.values() if text not in yes]
     if not no:
-        return _listed(yes, "and")
-    negated = f"not {no[0]}" if len(no) == 1 else "neither " + _listed(no, "nor")
-    return f"{_listed(yes, 'and')} but {negated}" if yes else negated
+        return listed(yes)
+    negated = f"not {no[0]}" if len(no) == 1 else "neither " + listed(no, last="nor")
+    return f"{listed(yes)} but {negated}" if yes else negated
 
 
 def _shown(mean: float, cut_off: float) -> str:
@@ -187,20 +188,16 @@ def _shown(mean: float, cut_off: float) -> str:
     return f"{mean:.{digits}f}"
 
 
-def _listed(items: Sequence[str], last: str) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} {last} {items[-1]}"
-
-
 def _raters(sizes: Sequence[int]) -> str:
     few = ", a judgement rather than a measurement" if sizes[-1] < FEW_RATERS else ""
     if len(sizes) > 1:
         return f"{sizes[0]} to {sizes[-1]} raters{few}"
-    return f"{sizes[0]} {'rater' if sizes[0] == 1 else 'raters'}{few}"
+    return f"{count_of(sizes[0], 'rater')}{few}"
 
 
 def _not_rated(missing: Sequence[str], place: str) -> str:
     where = f" in this {place}" if place else ""
-    scales = "" if len(missing) == len(SCALES) else f" for {_listed(missing, 'or')}"
+    scales = "" if len(missing) == len(SCALES) else f" for {listed(missing, last='or')}"
     return f"nobody{where} has rated it{scales}: rate it, or decide and say why"
 
 

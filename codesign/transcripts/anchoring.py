@@ -21,6 +21,7 @@ from typing import Literal
 import pandas as pd
 
 from codesign.transcripts.layouts import turns
+from codesign.transcripts.passages import UNSPACED
 
 Kind = Literal["exact", "moved", "changed", "unclear", "lost"]
 Span = tuple[int, int]
@@ -35,8 +36,7 @@ LIKE = 0.4
 SMALL = 40_000
 _ENOUGH_LETTERS = 200
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-_TOKEN = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|[^\w\s]")
+_TOKEN = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|[^\w\s]")
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,11 @@ from itertools import takewhile
 
 from codesign.transcripts.layouts import paragraph_bounds, trimmed, turns
 
+UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+"""The scripts written without spaces, as a range of a pattern: a run of letters is no word, so letters stand alone."""
+
 _WORD = re.compile(r"\w")
-# These scripts are written without spaces: a run of letters is not a word, so letters stand alone.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 _JOINERS = "'’\u2011-"
 _NO_SPACE = re.compile(r"\S")
 _ZERO_WIDTH_JOINER = "\u200d"
@@ -119,7 +121,7 @@ def _is_inside_word(text: str, place: int) -> bool:
 
 
 def _is_unspaced(text: str, place: int) -> bool:
-    return bool(_UNSPACED.match(text[place - 1]) or _UNSPACED.match(text[place]))
+    return bool(_IS_UNSPACED.match(text[place - 1]) or _IS_UNSPACED.match(text[place]))
 
 
 def _base(text: str, place: int) -> str:

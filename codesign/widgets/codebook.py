@@ -43,8 +43,3 @@ def new_code(name: str, family: str, tables: schemas.Tables) -> Row:
         return codebooks.added(tables, name, family=family).put[0][1]
     except CodebookError as error:
         raise Refused(f"Not saved: {error}") from error
-
-
-def code_named(name: str, codes: pd.DataFrame) -> str:
-    """Return the id of the code with this name, however it is written; empty where there is none."""
-    return codebooks.named(name, codes)

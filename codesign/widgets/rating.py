@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from codesign import display, schemas
 from codesign.display import Html
 from codesign.journal import Change, Saved
+from codesign.tasks import SCALES
 from codesign.widgets import columns as column_kinds
 from codesign.widgets.history import Act, applied, reverse, row_of
 from codesign.widgets.screen import POLL_SECONDS, Message, Refresh, Row, Screen, now, rows_of, study_key, tables_of
 
-SCALES = ("importance", "frequency", "difficulty")
 NO_TASKS = "No tasks yet. Add duties and tasks in the tables above, then rate them here."
 NO_RATERS = "No raters yet. Add the people who rate to the table of raters above, then enter what they answered here."
 
@@ -121,7 +121,7 @@ class RatingGrid(Screen):
         """Return how many raters rated each task; no single person's ratings."""
         if self.tables["tasks"].empty:
             return display.sentence(NO_TASKS, note=True)
-        rated = self.tables["ratings"].dropna(subset=["importance", "frequency", "difficulty"], how="all")
+        rated = self.tables["ratings"].dropna(subset=list(SCALES), how="all")
         counted = rated.groupby("task_id")["rater_id"].nunique()
         tasks = self.tables["tasks"]
         of = len(self.tables["raters"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from codesign import coding, schemas
+from codesign import codebooks, coding, schemas
 from codesign.journal import Change
-from codesign.widgets.codebook import code_named, new_code
+from codesign.widgets.codebook import new_code
 from codesign.widgets.interviews.parts import Part
 from codesign.widgets.screen import Message, Refused, Row, now, rows_of
 
@@ -33,7 +33,7 @@ class CodingActs(Part):
         """Save a new code and its first coding as one act; a code of that name is put on as it is."""
         name = " ".join(str(message.get("name", "")).split())
         codes = self.panel.tables["codes"]
-        there = code_named(name, codes)
+        there = codebooks.named(name, codes)
         if there:
             return self._code({**message, "code": there})
         if message.get("spoken"):

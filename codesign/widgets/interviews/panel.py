@@ -79,7 +79,7 @@ class CodingPanel(Screen):
         self._parts = [make(self) for make in parts]
 
     def _read(self, tables: dict[str, pd.DataFrame], texts: Texts) -> None:
-        self.tables = payloads.without_withdrawn(tables)
+        self.tables = coding.without_withdrawn(tables)
         rows = rows_of(self.tables["transcripts"])
         here = {row["transcript_id"] for row in rows}
         self.texts = {name: text for name, text in texts.items() if name in here}

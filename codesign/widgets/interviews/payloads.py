@@ -16,7 +16,6 @@ CONSENT = {
     "unnamed": "may be quoted unnamed",
     "no-quote": "may not be quoted",
 }
-OF_INTERVIEWS = ("transcripts", "segments", "speakers", "codings", "reconciliations", "suggestion_answers")
 
 
 def interview(row: Row, person: Row) -> Row:
@@ -64,18 +63,6 @@ def presence(before: Mapping[str, Row], after: Mapping[str, Row], person: str) -
     """Return who else coded in the meantime, and how much; empty where nobody did."""
     new = [row["coder"] for identity, row in after.items() if identity not in before and row["coder"] != person]
     return f"{' and '.join(sorted(set(new)))} coded {len(new)} at {now()}" if new else ""
-
-
-def without_withdrawn(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the tables without the interviews in which somebody speaks who withdrew: whole, as exports leave them."""
-    whose, turns = tables["transcripts"], tables["segments"]
-    people = tables["participants"]
-    left = people.loc[people["consent"] == "withdrawn", "participant_id"]
-    away = {name for table in (whose, turns) for name in table[table["participant_id"].isin(left)]["transcript_id"]}
-    here = set(whose["transcript_id"]) - away
-    kept = {name: tables[name][tables[name]["transcript_id"].isin(here)].reset_index(drop=True)
-            for name in OF_INTERVIEWS}  # fmt: skip
-    return {**tables, **kept}
 
 
 def _joined(row: Row, names: Sequence[str]) -> str:

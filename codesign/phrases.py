@@ -1,0 +1,26 @@
+"""Phrases that sentences are made of: a number with its noun, several things in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def count_of(number: int, thing: str, things: str = "") -> str:
+    """Return a number with its noun; `things` where more than one is not made with an s.
+
+    >>> count_of(1, "comment"), count_of(3, "comment"), count_of(0, "duty", "duties")
+    ('1 comment', '3 comments', '0 duties')
+    """
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
+def listed(items: Sequence[str], empty: str = "none", *, last: str = "and") -> str:
+    """Return the items in a row, with a word before the last one, or `empty` where there are none.
+
+    >>> listed(["rating", "coding", "writing"]), listed(["rating"]), listed(["rating", "coding"], last="or")
+    ('rating, coding and writing', 'rating', 'rating or coding')
+    """
+    words = list(items)
+    if len(words) < 2:
+        return words[0] if words else empty
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
