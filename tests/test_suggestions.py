@@ -57,6 +57,16 @@ def test_a_suggestion_names_words_of_the_passage_and_the_nearest_coded_passage()
     assert first["nearest"] in (2, 5)
 
 
+def test_little_words_are_no_reason_unless_nothing_else_speaks_for_a_code():
+    passages = PASSAGES.assign(text=[*PASSAGES["text"][:4], "To the van we go, to the van.", PASSAGES["text"][5]])
+    learned = suggestions.learn(passages, CODES)
+    told = dict(zip(*(learned.suggest("To the van with you")[name] for name in ("code", "terms")), strict=True))
+    assert told["tool"] == ["van"]
+    for terms in learned.suggest("To the")["terms"]:
+        assert terms
+        assert set(terms) <= {"to", "the", "to the"}
+
+
 def test_passages_are_named_by_their_own_ids_where_they_have_them():
     named = PASSAGES.assign(passage_id=["p1", "p2", "p3", "p4", "p5", "p6"])
     assert suggestions.learn(named, CODES).suggest("a multimeter in the van")["nearest"].iloc[0] == "p5"
