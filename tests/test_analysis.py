@@ -369,6 +369,18 @@ def test_the_tables_for_people_name_codes_and_say_of_how_many(sample):
     assert "by region, by size, by kind" in found["about"][""].tolist()
 
 
+def test_evidence_is_written_in_words_and_as_numbers_to_sort_by(sample):
+    strength = analysis.sheets(sample().tables, sample().parameters)["strength"]
+    assert strength.columns.tolist()[:3] == ["Question", "Code", "Evidence"]
+    for row in schemas.records(strength):
+        headings = {"employers": "Employers", "of": "Of", "qualifies": "Qualify", "contradicts": "Contradict"}
+        numbers = {name: row[heading] for name, heading in headings.items()}
+        told = {"sectors": row["Sectors"], "of_sectors": row["Of sectors"]}
+        untold = told == {"sectors": analysis.NOT_TOLD, "of_sectors": analysis.NOT_TOLD}
+        assert row["Evidence"] == analysis.in_words({**numbers, **(dict.fromkeys(told) if untold else told)})
+    assert analysis.NOT_TOLD in strength["Sectors"].tolist()
+
+
 def test_a_public_edition_has_no_table_by_interview(sample):
     work = sample(edition="public")
     assert "by_interview" not in analysis.sheets(work.tables, work.parameters)

@@ -26,6 +26,8 @@ NOT_TOLD = "–"
 SAMPLE = "SAMPLE: everything in it is fictional"
 HEADINGS = {"name": "Code", "family": "Family", "employers": "Employers", "question": "Question",
             "strength": "Evidence", "passages": "Passages"}  # fmt: skip
+STRENGTH_HEADINGS = {"employers": "Employers", "of": "Of", "sectors": "Sectors", "of_sectors": "Of sectors",
+                     "qualifies": "Qualify", "contradicts": "Contradict"}  # fmt: skip
 PAIR_HEADINGS = {"code_id": "Code", "other_id": "And code", "overlaps": "Overlaps",
                  "overlap_jaccard": "Jaccard, characters", "answers": "Answers", "answer_jaccard": "Jaccard, answers",
                  "interviews": "Interviews", "interview_jaccard": "Jaccard, interviews"}  # fmt: skip
@@ -83,9 +85,14 @@ def by_attribute_sheet(
 
 
 def strength_sheet(found: pd.DataFrame) -> pd.DataFrame:
-    """Return `strength` as people read it; the question as a whole stands in the place of a code."""
+    """Return `strength` as people read it: in words, and as numbers to sort by.
+
+    The question as a whole stands in the place of a code.
+    """
     named = found.assign(name=found["name"].where(found["name"] != "", "all codes"))
-    return named[["question", "name", "strength"]].rename(columns=HEADINGS)
+    numbers = named[[*STRENGTH_HEADINGS]].astype(object)
+    shown = named[["question", "name", "strength"]].join(numbers.where(numbers.notna(), NOT_TOLD))
+    return shown.rename(columns={**HEADINGS, **STRENGTH_HEADINGS})
 
 
 def pairs_sheet(pairs: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
