@@ -10,7 +10,7 @@ from study_trial import ROOT, filled_study, tables_of
 from codesign import analysis, coding, schemas
 from codesign.cli import main
 from codesign.errors import CodesignError
-from codesign.pipeline.analyses import write_analysis
+from codesign.pipeline.analyses import NOTHING_ELSE, write_analysis
 from codesign.study import Study, Workbook
 
 CODES = schemas.frame("codes", [
@@ -369,6 +369,18 @@ def test_the_tables_for_people_name_codes_and_say_of_how_many(sample):
     assert "by region, by size, by kind" in found["about"][""].tolist()
 
 
+def test_evidence_is_written_in_words_and_as_numbers_to_sort_by(sample):
+    strength = analysis.sheets(sample().tables, sample().parameters)["strength"]
+    assert strength.columns.tolist()[:3] == ["Question", "Code", "Evidence"]
+    for row in schemas.records(strength):
+        headings = {"employers": "Employers", "of": "Of", "qualifies": "Qualify", "contradicts": "Contradict"}
+        numbers = {name: row[heading] for name, heading in headings.items()}
+        told = {"sectors": row["Sectors"], "of_sectors": row["Of sectors"]}
+        untold = told == {"sectors": analysis.NOT_TOLD, "of_sectors": analysis.NOT_TOLD}
+        assert row["Evidence"] == analysis.in_words({**numbers, **(dict.fromkeys(told) if untold else told)})
+    assert analysis.NOT_TOLD in strength["Sectors"].tolist()
+
+
 def test_a_public_edition_has_no_table_by_interview(sample):
     work = sample(edition="public")
     assert "by_interview" not in analysis.sheets(work.tables, work.parameters)
@@ -417,9 +429,35 @@ def test_the_analysis_is_written_as_one_workbook_or_a_folder(sample, tmp_path):
 
 def test_one_table_alone_is_not_told_as_several(sample, tmp_path):
     few, all_of_it = sample(region="Northern Alberta"), sample()
-    assert write_analysis(few, tmp_path / "few.xlsx") == ["1 table: about."]
-    assert write_analysis(few, tmp_path / "few") == ["1 table: about."]
+    assert write_analysis(few, tmp_path / "few.xlsx") == ["1 table: about.", NOTHING_ELSE]
+    assert write_analysis(few, tmp_path / "few") == ["1 table: about.", NOTHING_ELSE]
     assert write_analysis(all_of_it, tmp_path / "all.xlsx")[0].startswith("5 tables, a sheet each: about, strength,")
+
+
+@pytest.mark.parametrize("region", ["Calgary region", "Edmonton region"])
+def test_no_run_on_a_region_is_written_where_taking_it_from_the_whole_study_leaves_few(sample, tmp_path, region):
+    # Four employers each, and three in all other regions: the whole study less both would tell of those three.
+    work = sample(region=region)
+    assert write_analysis(work, tmp_path / "one.xlsx") == ["1 table: about.", NOTHING_ELSE]
+    assert load_workbook(tmp_path / "one.xlsx").sheetnames == ["about"]
+    sector = write_analysis(sample(sector="hydrogen"), tmp_path / "sector.xlsx")
+    assert sector == ["4 tables, a sheet each: about, strength, by_interview, together."]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_a_run_leaves_of_the_study_and_of_each_of_its_groups_is_nobody_or_enough(seed):
+    chance = np.random.default_rng(seed)
+    met = people(*(f"sector {one}" for one in chance.integers(0, 3, chance.integers(8, 40))))
+    met["region"] = [f"region {one}" for one in chance.integers(0, 2, len(met))]
+    met["employer"] = [f"E{one}" for one in chance.integers(0, 30, len(met))]
+    rows = schemas.records(met)
+    for sector, region in [(s, r) for s in ("", *set(met["sector"])) for r in ("", *set(met["region"])) if s or r]:
+        chosen = {name: group for name, group in (("sector", sector), ("region", region)) if group}
+        if analysis.may_be_told(met, chosen, 4):
+            within = {row["employer"] for row in rows if all(row[name] == chosen[name] for name in chosen)}
+            for name, group in [("kind", "employer"), *chosen.items()]:
+                assert len({row["employer"] for row in rows if row[name] == group} - within) not in (1, 2, 3)
+            assert len(within) >= 4
 
 
 @pytest.mark.parametrize("name", ["analysis.docx", "analysis.csv"])

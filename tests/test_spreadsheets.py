@@ -66,7 +66,9 @@ def test_text_comes_back_as_it_was(words: str) -> None:
     assert read_rows("t.xlsx", workbook_bytes({"t": table})) == [{"quote": words, "n": "1"}]
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize(
+    "words", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\n=1", "\uff1d1", "\uff0b1", "\uff0d1", "\uff20x"]
+)
 def test_a_csv_for_people_runs_nothing(words: str) -> None:
     told = csv_bytes(pd.DataFrame({words: [words]}), for_people=True).decode("utf-8-sig")
     assert told.count(f"'{words}") == 2

@@ -57,6 +57,16 @@ def test_a_suggestion_names_words_of_the_passage_and_the_nearest_coded_passage()
     assert first["nearest"] in (2, 5)
 
 
+def test_little_words_are_no_reason_unless_nothing_else_speaks_for_a_code():
+    passages = PASSAGES.assign(text=[*PASSAGES["text"][:4], "To the van we go, to the van.", PASSAGES["text"][5]])
+    learned = suggestions.learn(passages, CODES)
+    told = dict(zip(*(learned.suggest("To the van with you")[name] for name in ("code", "terms")), strict=True))
+    assert told["tool"] == ["van"]
+    for terms in learned.suggest("To the")["terms"]:
+        assert terms
+        assert set(terms) <= {"to", "the", "to the"}
+
+
 def test_passages_are_named_by_their_own_ids_where_they_have_them():
     named = PASSAGES.assign(passage_id=["p1", "p2", "p3", "p4", "p5", "p6"])
     assert suggestions.learn(named, CODES).suggest("a multimeter in the van")["nearest"].iloc[0] == "p5"
@@ -133,6 +143,40 @@ def test_a_passage_without_codes_text_or_document_hinders_nothing():
     passages = pd.concat([PASSAGES, bare])
     assert suggestions.learn(passages, CODES).suggest("lock the panel")["code"].iloc[0] == "safety"
     assert suggestions.leave_one_out(passages, CODES, least=2)["n"].tolist() == [6] * 4
+
+
+def test_blank_cells_are_no_codes_and_no_definitions():
+    blank = pd.DataFrame({"document": ["d"] * 8, "text": ["Not coded."] * 8})
+    lists = [[np.nan], [None], [""], [pd.NA], (), np.nan, None, np.array([np.nan])]
+    passages = pd.concat([PASSAGES, blank.assign(codes=pd.Series(lists, dtype=object))])
+    table = suggestions.leave_one_out(passages, CODES, least=2)
+    pd.testing.assert_frame_equal(table, suggestions.leave_one_out(PASSAGES, CODES, least=2))
+    undefined = pd.concat([CODES, pd.DataFrame({"code": [np.nan], "name": ["An empty row"]})]).assign(definition=np.nan)
+    assert suggestions.learn(passages, undefined).codes["code"].tolist() == ["safety", "gap", "tool"]
+    assert suggestions.leave_one_out(PASSAGES.assign(document=np.nan), CODES)["documents"].tolist() == [0] * 4
+
+
+@pytest.mark.parametrize("shape", [tuple, set, np.array, pd.Series])
+def test_the_codes_of_a_passage_are_a_list_of_any_kind_and_documents_may_be_numbers(shape):
+    passages = PASSAGES.assign(codes=pd.Series([shape(codes) for codes in PASSAGES["codes"]], dtype=object),
+                               document=PASSAGES["document"].factorize()[0])  # fmt: skip
+    found, usual = (suggestions.leave_one_out(table, CODES, least=2) for table in (passages, PASSAGES))
+    pd.testing.assert_frame_equal(found, usual)
+
+
+def test_no_label_of_the_document_left_out_reaches_its_own_scores(monkeypatch):
+    def scores_of_c(passages: pd.DataFrame) -> list[np.ndarray]:
+        from codesign.suggestions import measuring
+
+        seen, fold = {}, measuring._fold
+        with monkeypatch.context() as patch:
+            patch.setattr(measuring, "_fold", lambda *given: seen.setdefault(given[4], fold(*given)))
+            suggestions.leave_one_out(passages, CODES, least=1)
+        return seen["c"]
+
+    swapped = PASSAGES.assign(codes=[*PASSAGES["codes"][:4], PASSAGES["codes"][5], PASSAGES["codes"][4]])
+    for own, other in zip(scores_of_c(PASSAGES), scores_of_c(swapped), strict=True):
+        np.testing.assert_array_equal(own, other)
 
 
 def test_a_studys_codings_become_passages_with_all_their_codes():

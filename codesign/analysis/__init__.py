@@ -10,6 +10,7 @@ from codesign.analysis.groups import (
     code_by_attribute,
     employers_in_all,
     interviewed,
+    may_be_told,
 )
 from codesign.analysis.meeting import co_occurrence
 from codesign.analysis.retrieval import Filters, found_in_words, retrieved
@@ -17,6 +18,7 @@ from codesign.analysis.sheets import (
     NOT_TOLD,
     by_attribute_sheet,
     is_too_small,
+    may_leave_the_team,
     pairs_sheet,
     sheets,
     strength_sheet,
@@ -41,6 +43,8 @@ __all__ = [
     "in_words",
     "interviewed",
     "is_too_small",
+    "may_be_told",
+    "may_leave_the_team",
     "pairs_sheet",
     "retrieved",
     "sheets",

@@ -48,10 +48,20 @@ def attribute_groups(participants: pd.DataFrame, column: str, small_group: int) 
 
 def employers_in_all(participants: pd.DataFrame, chosen: Mapping[str, str]) -> int:
     """Return how many employers are in all the groups chosen, one of each attribute; bodies of the kind chosen."""
-    bodies = bodies_of(participants, "kind" if "kind" in chosen else "sector")
-    for column, group in chosen.items():
-        bodies = bodies[bodies[column] == group]
-    return int(bodies["employer"].nunique())
+    return len(_in_all(participants, chosen))
+
+
+def may_be_told(participants: pd.DataFrame, chosen: Mapping[str, str], small_group: int) -> bool:
+    """Return whether who is in all the groups chosen may be told of where the whole study is told of as well.
+
+    Each group is one that `attribute_groups` tells apart, they have `small_group` employers in common, and so many, or
+    none, are left of the study and of each group without those: else taking one from the other would leave the few.
+    """
+    if any(group not in _told(participants, column, small_group) for column, group in chosen.items()):
+        return False
+    within = _in_all(participants, chosen)
+    wholes = [_in_all(participants, {}), *(_in_all(participants, {column: own}) for column, own in chosen.items())]
+    return len(within) >= small_group and not any(0 < len(whole - within) < small_group for whole in wholes)
 
 
 def code_by_attribute(
@@ -142,6 +152,17 @@ def bodies_of(participants: pd.DataFrame, column: str) -> pd.DataFrame:
     own = participants if column == "kind" else participants[participants["kind"] == "employer"]
     named = own.assign(employer=own["employer"].where(own["employer"] != "", own["participant_id"]))
     return named.assign(**{column: named[column].replace("", NOT_RECORDED)})
+
+
+def _told(participants: pd.DataFrame, column: str, small_group: int) -> set[str]:
+    return set(attribute_groups(participants, column, small_group).dropna()["group"])
+
+
+def _in_all(participants: pd.DataFrame, chosen: Mapping[str, str]) -> set[str]:
+    bodies = bodies_of(participants, "kind" if "kind" in chosen else "sector")
+    for column, group in chosen.items():
+        bodies = bodies[bodies[column] == group]
+    return set(bodies["employer"])
 
 
 def _alone_in(bodies: pd.DataFrame, column: str, groups: set[str]) -> int:

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from codesign import coding, schemas
-from codesign.analysis.groups import ATTRIBUTES, attribute_groups, bodies_of, code_by_attribute, interviewed
+from codesign.analysis.groups import (
+    ATTRIBUTES,
+    attribute_groups,
+    bodies_of,
+    code_by_attribute,
+    interviewed,
+    may_be_told,
+)
 from codesign.analysis.meeting import co_occurrence
 from codesign.analysis.strength import strength
 from codesign.analysis.stretches import code_by_interview
@@ -19,20 +26,25 @@ NOT_TOLD = "–"
 SAMPLE = "SAMPLE: everything in it is fictional"
 HEADINGS = {"name": "Code", "family": "Family", "employers": "Employers", "question": "Question",
             "strength": "Evidence", "passages": "Passages"}  # fmt: skip
+STRENGTH_HEADINGS = {"employers": "Employers", "of": "Of", "sectors": "Sectors", "of_sectors": "Of sectors",
+                     "qualifies": "Qualify", "contradicts": "Contradict"}  # fmt: skip
 PAIR_HEADINGS = {"code_id": "Code", "other_id": "And code", "overlaps": "Overlaps",
                  "overlap_jaccard": "Jaccard, characters", "answers": "Answers", "answer_jaccard": "Jaccard, answers",
                  "interviews": "Interviews", "interview_jaccard": "Jaccard, interviews"}  # fmt: skip
 
 
-def sheets(tables: schemas.Tables, parameters: Parameters) -> dict[str, pd.DataFrame]:
+def sheets(
+    tables: schemas.Tables, parameters: Parameters, *, whole: schemas.Tables | None = None
+) -> dict[str, pd.DataFrame]:
     """Return every table of the analysis by its name; a public edition has none by interview.
 
     Names: about, strength, by_interview, by_sector and so on where groups may be told apart, together. Where a run on
-    one sector or region has fewer employers than a group must have, there is only about.
+    one sector or region has fewer employers than a group must have, there is only about; and with `whole`, the tables
+    of the study whatever the run, also where the same of the whole study would then give a smaller group away.
     """
     evidence, codes, met = coding.attributed(tables), tables["codes"], interviewed(tables)
     small = parameters.small_group
-    if is_too_small(met, parameters):
+    if is_too_small(met, parameters) or (whole is not None and not may_leave_the_team(whole, parameters)):
         return {"about": about(parameters, ["anything"])}
     told = [column for column in ATTRIBUTES if len(attribute_groups(met, column, small).dropna()) > 1]
     found = {"strength": strength_sheet(strength(evidence, codes, met, small))}
@@ -50,6 +62,14 @@ def is_too_small(participants: pd.DataFrame, parameters: Parameters) -> bool:
     return bool(parameters.sector or parameters.region) and employers < parameters.small_group
 
 
+def may_leave_the_team(whole: schemas.Tables, parameters: Parameters) -> bool:
+    """Return whether a run may be told of to those who also see one of the whole study; see `may_be_told`."""
+    scope = {"sector": parameters.sector, "region": parameters.region}
+    chosen = {column: group for column, group in scope.items() if group}
+    met = interviewed(coding.in_scope(whole))
+    return not chosen or may_be_told(met, chosen, parameters.small_group)
+
+
 def by_attribute_sheet(
     evidence: pd.DataFrame, codes: pd.DataFrame, participants: pd.DataFrame, column: str, small_group: int
 ) -> pd.DataFrame:
@@ -65,9 +85,14 @@ def by_attribute_sheet(
 
 
 def strength_sheet(found: pd.DataFrame) -> pd.DataFrame:
-    """Return `strength` as people read it; the question as a whole stands in the place of a code."""
+    """Return `strength` as people read it: in words, and as numbers to sort by.
+
+    The question as a whole stands in the place of a code.
+    """
     named = found.assign(name=found["name"].where(found["name"] != "", "all codes"))
-    return named[["question", "name", "strength"]].rename(columns=HEADINGS)
+    numbers = named[[*STRENGTH_HEADINGS]].astype(object)
+    shown = named[["question", "name", "strength"]].join(numbers.where(numbers.notna(), NOT_TOLD))
+    return shown.rename(columns={**HEADINGS, **STRENGTH_HEADINGS})
 
 
 def pairs_sheet(pairs: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:

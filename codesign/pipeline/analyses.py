@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from codesign.study import Workbook
 
 MOST_TOGETHER = 12
+NOTHING_ELSE = (
+    "Nothing is told of this sector or region: it has too few employers to be told apart, or would give a smaller "
+    "group away to whoever sees the whole study as well."
+)
 TOO_SMALL = "This run is on fewer employers than a group must have to be told apart, so nothing is told of them."
 
 
@@ -143,14 +147,15 @@ def write_analysis(work: Workbook, path: Path) -> list[str]:
     from codesign.study.files import write_whole
 
     _refuse(work, path)
-    tables = analysis.sheets(work.tables, work.parameters)
+    tables = analysis.sheets(work.tables, work.parameters, whole=work.everything)
+    why = [NOTHING_ELSE] if list(tables) == ["about"] else []
     if path.suffix.lower() == ".xlsx":
         write_whole(path, spreadsheets.workbook_bytes(tables))
-        return [_listed(tables, "a sheet each")]
+        return [_listed(tables, "a sheet each"), *why]
     mark = " SAMPLE" if work.parameters.sample else ""
     for name, table in tables.items():
         write_whole(path / f"{name}{mark}.csv", spreadsheets.csv_bytes(table, for_people=True))
-    return [_listed(tables, "a .csv each")]
+    return [_listed(tables, "a .csv each"), *why]
 
 
 def _listed(names: Collection[str], how: str) -> str:

@@ -104,10 +104,10 @@ def _refuse_small_groups(work: Workbook, filters: Filters) -> None:
     from codesign import analysis
 
     met, small_group = analysis.interviewed(work.tables), work.parameters.small_group
-    if analysis.is_too_small(met, work.parameters):
+    if not analysis.may_leave_the_team(work.everything, work.parameters):
         raise CodesignError(
-            f"This run is on fewer than {small_group} employers, and would give one away. For others, run it without "
-            "its sector or region. Nothing was written."
+            f"This run is on a group of fewer than {small_group} employers, or would give such a group away to those "
+            "who know the whole study. For others, run it without its sector or region. Nothing was written."
         )
     chosen = {column: getattr(filters, column) for column in analysis.ATTRIBUTES if getattr(filters, column)}
     for column, group in chosen.items():

@@ -8,7 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a cell that may be run begins with; the last four are =, +, - and @ in full width, run where these are typed."""
+
 LONGEST = 32_767
 CONTINUES = " (continues; see the .csv)"
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")

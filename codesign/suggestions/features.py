@@ -11,6 +11,14 @@ import numpy as np
 from codesign.suggestions.scoring import Floats
 
 TERMS = 3
+_LITTLE = """
+a about after all also am an and any are as at be because been before being but by can could did do does doing down
+for from get got had has have he her here him his how if in into is it its just like me more most my no not of off
+on one or other our out over she should so some such than that the their them then there these they this those
+through to too up us very was we well were what when where which while who will with would you your
+"""
+LITTLE_WORDS = frozenset(_LITTLE.split())
+"""English words that tell nobody why a code is suggested; they count as all words do, and are only not shown."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,14 +80,18 @@ class Features:
         return weighed
 
     def strongest(self, text: str, spoken: Floats) -> list[str]:
-        """Return the words and pairs of a text that spoke most; a piece speaks for the words of the text it is in."""
+        """Return the words and pairs of a text that spoke most; a piece speaks for the words of the text it is in.
+
+        Those that begin or end with one of `LITTLE_WORDS` are left out, unless no other spoke.
+        """
         analyse, known = self.vocabulary.words.build_analyzer(), self.vocabulary.words.vocabulary_
         totals = {term: spoken[known[term]] if term in known else 0.0 for term in analyse(text)}
         for piece, carriers in self._carriers(totals).items():
             for word in carriers:
                 totals[word] += spoken[len(known) + piece] / len(carriers)
-        ranked = sorted(totals, key=lambda term: -totals[term])
-        return [term for term in ranked[:TERMS] if totals[term] > 1e-9]
+        spoke = [term for term in sorted(totals, key=lambda term: -totals[term]) if totals[term] > 1e-9]
+        telling = [term for term in spoke if LITTLE_WORDS.isdisjoint((term.split()[0], term.split()[-1]))]
+        return (telling or spoke)[:TERMS]
 
     def _carriers(self, terms: Mapping[str, float]) -> dict[int, list[str]]:
         """Return the single words that hold each known piece."""

@@ -32,9 +32,9 @@ def checked_passages(passages: pd.DataFrame) -> pd.DataFrame:
     if any(isinstance(codes, str) for codes in passages["codes"]):
         raise ValueError("The codes of each passage are a list, such as ['safety'], not a text.")
     ids = passages["passage_id"] if "passage_id" in passages else passages.index.to_series()
-    texts = passages["text"].fillna("").astype(str)
-    lists = passages["codes"].map(lambda codes: list(codes) if isinstance(codes, Iterable) else []).astype(object)
-    filled = passages.assign(document=passages["document"].fillna(""), text=texts, codes=lists)
+    lists = passages["codes"].map(_labels).astype(object)
+    filled = passages.assign(document=_filled(passages["document"]), text=_filled(passages["text"]).astype(str))
+    filled = filled.assign(codes=lists)
     return filled.assign(passage_id=ids.astype(object)).reset_index(drop=True)
 
 
@@ -42,12 +42,27 @@ def checked_codebook(codes: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFram
     """Return code, name and the codebook's words for each code, then the codes that only passages name."""
     book = codes.rename(columns={"code_id": "code"}) if "code" not in codes else codes
     _require(book, ["code", "name"], "codes")
+    book = book[_filled(book["code"]) != ""]
     columns = [name for name in ("name", "definition", "include", "example") if name in book]
-    words = book[columns].fillna("").astype(str).agg(" ".join, axis=1) if len(book) else pd.Series(dtype=object)
+    words = book[columns].apply(_filled).astype(str).agg(" ".join, axis=1) if len(book) else pd.Series(dtype=object)
     known = book[["code", "name"]].assign(words=words).drop_duplicates("code")
     used = sorted({str(code) for codes in passages["codes"] for code in codes} - set(known["code"].astype(str)))
     others = pd.DataFrame({"code": used, "name": used, "words": ""}, columns=["code", "name", "words"], dtype=object)
     return pd.concat([known.astype(object), others], ignore_index=True)
+
+
+def _labels(codes: object) -> list[object]:
+    """Return the codes of a passage; what is missing or empty, as in a list made of blank cells, is none."""
+    return [code for code in codes if not _is_missing(code)] if isinstance(codes, Iterable) else []
+
+
+def _is_missing(code: object) -> bool:
+    return code is None or code is pd.NA or code != code or code == ""
+
+
+def _filled(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a column with "" where nothing is, whatever its type: a column all of whose cells are blank is a float."""
+    return column.astype(object).where(column.notna(), "")
 
 
 def _require(table: pd.DataFrame, columns: Sequence[str], name: str) -> None:
