@@ -21,6 +21,7 @@ from codesign.refi import (
     CodeNote,
     Convention,
     Mark,
+    Settled,
     code_description,
     code_note,
     coding_note,
@@ -29,6 +30,7 @@ from codesign.refi import (
     read_codebook,
     read_project,
     settled,
+    settled_together,
 )
 from codesign.study import Study, exports, import_files
 from codesign.study.codebooks import Incoming, joined
@@ -222,6 +224,7 @@ def quotes(study: Study) -> list[str]:
 
 WORDS = "purge every line"
 AT = TEXT.index(WORDS), TEXT.index(WORDS) + len(WORDS)
+OF_ALL = f'<Coding guid="{N}"><CodeRef targetGUID="{A}"/></Coding>'
 
 
 @pytest.mark.parametrize(
@@ -231,6 +234,9 @@ AT = TEXT.index(WORDS), TEXT.index(WORDS) + len(WORDS)
         {"member": "SOURCES/A.TXT"},
         {"path": "relative:///a.txt"},
         {"path": "relative://sources/a.txt"},
+        {"path": "absolute:///C:/Projects/a.txt"},
+        {"path": "internal://My%20talk.txt", "member": "sources/My talk.txt"},
+        {"path": "internal://{ab-1}.txt", "member": "sources/AB-1.txt"},
         {"described": "Project.qde"},
         {"described": "My study.qde"},
     ],
@@ -241,6 +247,20 @@ def test_a_text_is_found_whatever_its_path(unusual: dict[str, str], tmp_path: Pa
     assert quotes(study) == [WORDS], said
 
 
+def test_the_formatted_text_is_read_where_the_plain_one_is_missing(tmp_path: Path) -> None:
+    content = qdpx(coded(*AT), path='gone.txt" richTextPath="internal://a.md', member="sources/a.md")
+    assert quotes(brought(tmp_path, content)[0]) == [WORDS]
+
+
+def test_a_project_that_holds_nothing_is_refused(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("project.qde", '<Project xmlns="urn:QDA-XML:project:1.0" name="p"/>')
+    study, said = brought(tmp_path, packed.getvalue())
+    assert "holds neither codes nor texts, so nothing came in" in said
+    assert not list((study.folder / "sources").glob("*.qdpx"))
+
+
 def test_a_missing_text_is_told_and_the_rest_comes_in(tmp_path: Path) -> None:
     study, said = brought(tmp_path, qdpx(coded(*AT), path="internal://gone.txt"))
     assert "its text is missing from the project, so 1 coded passage did not come in" in said
@@ -249,9 +269,10 @@ def test_a_missing_text_is_told_and_the_rest_comes_in(tmp_path: Path) -> None:
 
 
 def test_passages_without_length_or_beyond_the_text_are_told(tmp_path: Path) -> None:
-    study, said = brought(tmp_path, qdpx(coded(*AT) + coded(5, 5) + coded(90, 4000, name="Much")))
+    study, said = brought(tmp_path, qdpx(coded(*AT) + coded(5, 5) + coded(9, 2) + coded(90, 4000, name="Much")))
     assert quotes(study) == [WORDS]
-    assert "2 coded passages without a place" in said
+    assert "3 coded passages without a place" in said
+    assert "9 to 2 (ends before it begins)" in said
     assert "5 to 5 (no length)" in said
     assert "90 to 4000 (outside the text, “Much”)" in said
 
@@ -295,6 +316,40 @@ def test_a_comment_without_a_code_is_told(tmp_path: Path) -> None:
     assert "a comment without a code stays in the file that was kept: “Odd”" in brought(tmp_path, qdpx(comment))[1]
 
 
+def test_many_comments_without_a_code_are_one_sentence(tmp_path: Path) -> None:
+    one = f'<PlainTextSelection guid="{S}" startPosition="0" endPosition="4"><Description>Odd</Description></PlainTextSelection>'  # noqa: E501
+    said = brought(tmp_path, qdpx(one * 40))[1]
+    assert "40 comments without a code stay in the file that was kept: “Odd”, “Odd”, “Odd” and 37 more." in said
+
+
+def test_a_memo_on_a_code_joins_its_definition_and_other_memos_are_counted(tmp_path: Path) -> None:
+    codebook = (
+        f'<CodeBook><Codes><Code guid="{A}" name="Purging" isCodable="true"><Description>Cleaning a line</Description>'
+        f'<NoteRef targetGUID="{U}"/></Code></Codes></CodeBook>'
+    )
+    notes = (
+        f'<Notes><Note guid="{U}" name="Memo"><PlainTextContent>Only gas</PlainTextContent></Note>'
+        f'<Note guid="{V}" name="Journal"><PlainTextContent>First day</PlainTextContent></Note></Notes>'
+    )
+    study, said = brought(tmp_path, qdpx(coded(*AT), codebook=codebook, before=notes))
+    codes = study.read()["codes"].set_index("name")
+    assert codes.loc["Purging", "definition"] == "Cleaning a line\n\nOnly gas"
+    assert "the workbook has no place for them: 1 memo." in said
+
+
+def test_a_memo_in_a_file_of_its_own_is_read(tmp_path: Path) -> None:
+    noted = coded(*AT).replace("</Coding>", f'<NoteRef targetGUID="{U}"/></Coding>')
+    packed = io.BytesIO(qdpx(noted, before=f'<Notes><Note guid="{U}" plainTextPath="internal://memo.txt"/></Notes>'))
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("Sources/memo.txt", b"\xef\xbb\xbfAsk again\r\nsoon")
+    assert list(brought(tmp_path, packed.getvalue())[0].read()["codings"]["memo"]) == ["Ask again\nsoon"]
+
+
+def test_a_second_source_with_the_same_text_is_told(tmp_path: Path) -> None:
+    more = f'<TextSource guid="{C}" name="Copy of 1" plainTextPath="internal://a.txt">{coded(*AT)}</TextSource>'
+    assert "“Copy of 1” is INT-01, which has the same text." in brought(tmp_path, qdpx(coded(*AT), more=more))[1]
+
+
 def test_a_coding_with_a_case_or_an_unknown_code_is_told(tmp_path: Path) -> None:
     cases = f'<Cases><Case guid="{C}" name="E1"/></Cases>'
     study, said = brought(tmp_path, qdpx(coded(*AT, code=C) + coded(*AT, code=V), before=cases))
@@ -314,10 +369,18 @@ def test_the_text_of_a_pdf_is_taken_and_a_picture_is_told(tmp_path: Path) -> Non
     more = (
         f'<PDFSource guid="{U}" name="INT-02"><Representation guid="{V}"><PlainTextContent>Employer 02: {WORDS}'
         f'</PlainTextContent>{coded(13, 29)}</Representation></PDFSource><PictureSource guid="{C}" name="Board"/>'
+        f'<AudioSource guid="{S}" name="Tape">{OF_ALL}{OF_ALL}</AudioSource>'
     )
     study, said = brought(tmp_path, qdpx(more=more))
     assert quotes(study) == [WORDS]
-    assert "“Board” is a picture without words" in said
+    assert "“Board” is a picture without words; it stays in the file that was kept." in said
+    assert "“Tape” is a recording without a transcript; it stays in the file that was kept, and so do its 2 cod" in said
+
+
+def test_a_coding_of_a_whole_pdf_marks_its_text(tmp_path: Path) -> None:
+    inside = f'<Representation guid="{V}"><PlainTextContent>Employer 02: {WORDS}</PlainTextContent></Representation>'
+    study, _ = brought(tmp_path, qdpx(more=f'<PDFSource guid="{U}" name="INT-02">{inside}{OF_ALL}</PDFSource>'))
+    assert quotes(study) == [f"Employer 02: {WORDS}"]
 
 
 def test_a_recording_is_coded_through_its_transcript(tmp_path: Path) -> None:
@@ -371,6 +434,26 @@ def test_each_way_of_counting_is_recognised(convention: Convention, is_named: bo
 
 def test_the_standard_is_kept_where_nothing_speaks_against_it() -> None:
     assert settled("One two three", [Mark(4, 8)]).convention == Convention()
+
+
+def test_another_way_has_to_lead_where_that_is_asked() -> None:
+    spoken, mark = "Who? \r\nWe purge lines", [Mark(6, 14)]
+    assert settled(spoken, mark).convention != Convention()
+    assert settled(spoken, mark, lead=2).convention == Convention()
+
+
+def test_one_passage_in_an_interview_is_counted_as_the_rest_of_the_project() -> None:
+    way = Convention(utf16=True, line_end=2)
+    told = "Employer 02: A \U0001f525 was here.\r\nPlan A B comes next."
+    one = [counted(way, told, "A B")]
+    one = [Mark(one[0].start, one[0].start + 1)]
+    others = [(SPOKEN, [counted(way, SPOKEN, words) for words in PASSAGES])]
+
+    def words(found: Settled) -> str:
+        return refi.line_feeds(told)[slice(*(found.places[0] or ()))]
+
+    assert words(settled(told, one)) == "B"
+    assert words(settled_together([*others, (told, one)])[1]) == "A"
 
 
 def test_places_move_with_what_cleaning_takes_away() -> None:

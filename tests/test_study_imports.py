@@ -237,7 +237,7 @@ def test_evidence_of_a_task_is_given_by_its_words(filled):
 
 def test_codings_of_interviewers_are_counted_nowhere_and_that_is_told(filled):
     report = bring_in(filled, "codings.csv", codings("How do people purge a line?"))
-    assert "1 of them count nowhere" in str(report)
+    assert "1 of them counts nowhere" in str(report)
 
 
 # other tables -------------------------------------------------------------------------------------------

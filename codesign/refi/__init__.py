@@ -4,7 +4,17 @@ Bytes in, rows out, and back. Written as the standard says (version 1.5, schemas
 """
 
 from codesign.refi.notes import CodeNote, code_description, code_note, coding_note, coding_text
-from codesign.refi.positions import Convention, Mark, Settled, conventions, holds, kept_places, line_feeds, settled
+from codesign.refi.positions import (
+    Convention,
+    Mark,
+    Settled,
+    conventions,
+    holds,
+    kept_places,
+    line_feeds,
+    settled,
+    settled_together,
+)
 from codesign.refi.reading import (
     ReadCode,
     ReadCoding,
@@ -40,4 +50,5 @@ __all__ = [
     "read_codebook",
     "read_project",
     "settled",
+    "settled_together",
 ]

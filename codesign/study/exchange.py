@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codesign import coding, readers, refi, schemas, transcripts
-from codesign.errors import CodesignError, SaveError, StudyDataError
+from codesign.errors import CodesignError, RefusedFile, SaveError, StudyDataError
 from codesign.journal import Change
-from codesign.refi import Mark, ReadCoding, ReadProject, ReadSource
+from codesign.refi import Mark, ReadCoding, ReadProject, ReadSelection, ReadSource
 from codesign.study.codebooks import Incoming, Joined, count_of, joined
 from codesign.study.files import write_once
 from codesign.study.folder import Study
@@ -53,13 +53,17 @@ def import_refi(study: Study, name: str, content: bytes, take: Take) -> list[str
         keep(study, name, content)
         return import_codes(study, incoming(codebook), codebook.told)
     project = refi.read_project(name, content)
+    if not project.codes and not project.sources:
+        raise RefusedFile(f"{name} holds neither codes nor texts, so nothing came in. Export it again with both.")
     keep(study, name, content)
     users, told = coders(project, study.person)
+    taken = [_taken(study, source, take) for source in project.sources]
+    ways = refi.settled_together([(one.raw, _marks(one.source)) for one in taken])
     placed: list[Placed] = []
-    for source in project.sources:
-        found, sentences = _source(study, source, users, take)
+    for one, way in zip(taken, ways, strict=True):
+        found, sentences = _placed(study, one, way, users) if one.transcript_id else ([], [])
         placed += found
-        told += sentences
+        told += [*one.told, *sentences]
     try:
         return [*import_codings(study, incoming(project), placed), *told, *project.told]
     except CodesignError as error:
@@ -123,22 +127,33 @@ def keep(study: Study, name: str, content: bytes) -> None:
 # sources ----------------------------------------------------------------------------------------------
 
 
-def _source(study: Study, source: ReadSource, users: dict[str, str], take: Take) -> tuple[list[Placed], list[str]]:
-    coded = len(source.selections) + len(source.whole)
+@dataclass(frozen=True)
+class _Taken:
+    """A source that is in the study: as which transcript, by which of its texts, and what its import told.
+
+    `raw` is the text with its own line ends. Where it did not come in there is no transcript, and `told` says why.
+    """
+
+    source: ReadSource
+    told: tuple[str, ...] = ()
+    transcript_id: str = ""
+    mark: str = ""
+    raw: str = ""
+
+
+def _taken(study: Study, source: ReadSource, take: Take) -> _Taken:
+    passages = count_of(len(source.selections) + len(source.whole), "coded passage")
     if source.content is None:
-        passages = count_of(coded, "coded passage")
         missing = f"“{source.name}”: its text is missing from the project, so {passages} did not come in. "
-        return [], [f"{missing}Export the project again with its sources."]
+        return _Taken(source, (f"{missing}Export the project again with its sources.",))
     try:
-        transcript, mark, raw, told = _transcript(study, source, take)
+        return _transcript(study, source, source.content, take)
     except CodesignError as error:
-        return [], [f"“{source.name}” did not come in, nor did {count_of(coded, 'coded passage')}: {error}"]
-    text = study.versions().text(transcript, mark) or ""
-    placed, sentences = _placed(text, transcript, raw, source, users)
-    if mark == study.versions().marks.get(transcript, ""):
-        return placed, [*told, *sentences]
-    placed, sentence = _in_corrected(study.texts().get(transcript, ""), text, placed, mark)
-    return placed, [*told, *sentences, f"{transcript}: {sentence}"]
+        return _Taken(source, (f"“{source.name}” did not come in, nor did {passages}: {error}",))
+
+
+def _marks(source: ReadSource) -> list[Mark]:
+    return [Mark(one.start, one.end, one.name) for one in source.selections]
 
 
 def _in_corrected(new: str, old: str, placed: Sequence[Placed], mark: str) -> tuple[list[Placed], str]:
@@ -157,36 +172,46 @@ def _in_corrected(new: str, old: str, placed: Sequence[Placed], mark: str) -> tu
     return there, f"{told}{after}."
 
 
-def _transcript(study: Study, source: ReadSource, take: Take) -> tuple[str, str, str, list[str]]:
-    """Return the transcript a source is, which of its texts, that with its own line ends, and what its import told."""
-    content = source.content or b""
+def _transcript(study: Study, source: ReadSource, content: bytes, take: Take) -> _Taken:
     ending = Path(source.file).suffix.lower() or ".txt"
     stem = re.sub(r"\.(txt|docx|md|rtf|odt|pdf|vtt|srt)$", "", re.sub(r"[/\\]", "-", source.name), flags=re.IGNORECASE)
     reading = readers.read_document(f"{stem}{ending}", content)
     raw = readers.decode(content)[0] if ending == ".txt" else reading.text
     same = study.transcript_with(transcripts.sha256_of(reading.text))
     if same:
-        return *same, raw, []
+        known = f"“{source.name}” is {same[0]}, which has the same text."
+        return _Taken(source, () if same[0] == source.name else (known,), *same, raw)
     report = take(study, f"{stem}{ending}", content, "")
-    return report.transcript_id, "", raw, [f"“{source.name}”: {sentence}" for sentence in report.sentences]
+    told = tuple(f"“{source.name}”: {sentence}" for sentence in report.sentences)
+    return _Taken(source, told, report.transcript_id, "", raw)
 
 
-def _placed(
-    text: str, transcript: str, raw: str, source: ReadSource, users: dict[str, str]
-) -> tuple[list[Placed], list[str]]:
-    marks = [Mark(one.start, one.end, one.name) for one in source.selections]
-    found = refi.settled(raw, marks)
-    places = refi.kept_places(refi.line_feeds(raw), found.places, lambda piece: readers.clean(piece)[0])
+def _placed(study: Study, taken: _Taken, found: refi.Settled, users: dict[str, str]) -> tuple[list[Placed], list[str]]:
+    """Return the codings of a source where they stand in the text in use, and what a person should know."""
+    transcript, source = taken.transcript_id, taken.source
+    text = study.versions().text(transcript, taken.mark) or ""
+    places = refi.kept_places(refi.line_feeds(taken.raw), found.places, lambda piece: readers.clean(piece)[0])
     placed: list[Placed] = []
     lost: list[str] = []
     for one, place in zip(source.selections, places, strict=True):
         if place is None or not 0 <= place[0] < place[1] <= len(text):
-            why = "no length" if one.start == one.end else "outside the text"
-            lost.append(f"{one.start} to {one.end} ({why}{f', “{one.name[:40]}”' if one.name else ''})")
+            lost.append(_without_place(one))
             continue
         placed += [_coding(transcript, place, coding, users) for coding in one.codings]
     placed += [_coding(transcript, (0, len(text)), coding, users) for coding in source.whole]
-    return placed, [*_counting(transcript, found), *_lost(transcript, lost), *_whole(transcript, source)]
+    told = [*_counting(transcript, found), *_lost(transcript, lost), *_whole(transcript, source)]
+    if taken.mark == study.versions().marks.get(transcript, ""):
+        return placed, told
+    placed, sentence = _in_corrected(study.texts().get(transcript, ""), text, placed, taken.mark)
+    return placed, [*told, f"{transcript}: {sentence}"]
+
+
+def _without_place(selection: ReadSelection) -> str:
+    """Return where a selection says it stands, and why that is no place in a text."""
+    start, end = selection.start, selection.end
+    why = "no length" if start == end else "outside the text" if start < end else "ends before it begins"
+    named = f", “{selection.name[:40]}”" if selection.name else ""
+    return f"{start} to {end} ({why}{named})"
 
 
 def _coding(transcript: str, place: tuple[int, int], read: ReadCoding, users: dict[str, str]) -> Placed:
@@ -199,7 +224,9 @@ def _counting(transcript: str, found: refi.Settled) -> list[str]:
         return []
     fits = f"{found.bounds} of {found.possible} starts and ends fall on words"
     names = f", {found.named} of {found.with_words} passages hold the words they should" if found.named else ""
-    return [f"{transcript}: positions counted as {found.convention}; {fits}{names}."]
+    poor = found.bounds * 4 < found.possible * 3
+    look = " Look at some of its passages in 01 before you trust the others." if poor else ""
+    return [f"{transcript}: positions counted as {found.convention}; {fits}{names}.{look}"]
 
 
 def _lost(transcript: str, lost: Sequence[str]) -> list[str]:
@@ -265,7 +292,8 @@ def _uncounted(study: Study, ids: set[str]) -> list[str]:
     except StudyDataError:
         return []  # What is wrong elsewhere in the study is for `workbook check`; these codings are saved.
     number = int(aside["coding_id"].isin(ids).sum())
-    told = f"{number} of them count nowhere: words of an interviewer, or of nobody who is a participant."
+    counts = "counts" if number == 1 else "count"
+    told = f"{number} of them {counts} nowhere: words of an interviewer, or of nobody who is a participant."
     return [told] if number else []
 
 

@@ -81,9 +81,9 @@ def _uncounted(study: Study, changes: Sequence[Change]) -> list[str]:
     aside = coding.uncounted(study.read()) if ids else schemas.empty("codings")
     aside = aside[aside["coding_id"].isin(ids)]
     where = ", ".join(sorted(set(aside["transcript_id"])))
-    said = (
-        f"{len(aside)} of them count nowhere: words of an interviewer, or of nobody who is a participant, in {where}."
-    )
+    counts = "counts" if len(aside) == 1 else "count"
+    words = "words of an interviewer, or of nobody who is a participant"
+    said = f"{len(aside)} of them {counts} nowhere: {words}, in {where}."
     return [said] if len(aside) else []
 
 
