@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -32,7 +34,7 @@ from codesign.refi import (
     settled,
     settled_together,
 )
-from codesign.study import Study, exports, import_files
+from codesign.study import Study, exports, import_files, preview_files
 from codesign.study.codebooks import Incoming, joined
 
 CODES = schemas.frame(
@@ -651,11 +653,80 @@ def test_rows_that_find_no_place_are_told_with_their_line(tmp_path: Path) -> Non
     ]
     rows = "\n".join([*cells, "X,Tool,no"])
     _, said = table_import(tmp_path, rows)
-    assert "4 rows did not come in" in said
+    assert "2 rows did not come in" in said
     assert "line 3 is no passage of INT-01: “never said”" in said
     assert "line 4 (“Yes”) stands 2 times in INT-01" in said
-    assert "line 5 has no code" in said
-    assert "“X” is no transcript of the study (line 6)" in said
+    assert "1 row without a code did not come in: line 5." in said
+    assert "“X” is no transcript of the study, so line 6 did not come in" in said
+
+
+def test_a_document_that_could_be_two_interviews_is_neither(tmp_path: Path) -> None:
+    study = with_interview(tmp_path)
+    import_files(study, [received(tmp_path, "INT-02.txt", SAID + "\n\nEmployer 02: Bye.")])
+    quote = SAID[SAID.index("We purge") :].split(".")[0]
+    path = received(tmp_path, "highlights.csv", f'document,tag,content\nTalk,Tool,"{quote}"\n')
+    assert "“Talk” is no transcript of the study" in str(import_files(study, [path])[0])
+
+
+def test_a_table_that_names_no_interview_asks_for_the_column(tmp_path: Path) -> None:
+    _, said = table_import(tmp_path, "tag,content,where\nTool,Yes,INT-01\n")
+    assert "Nothing says which interview line 2 is of" in said
+    assert "--columns transcript=File" in said
+
+
+def test_a_few_positions_without_words_are_never_counted_another_way(tmp_path: Path) -> None:
+    begin = SAID.index("purge") + 1
+    study, _ = table_import(tmp_path, f"transcript,start,end,code\nINT-01,{begin},{begin + 3},Tool\n")
+    assert quotes(study) == ["urg"]
+
+
+def test_a_polarity_that_is_none_is_told(tmp_path: Path) -> None:
+    study, said = table_import(tmp_path, "transcript,quote,code,polarity\nINT-01,We purge,Tool,Contradicting\n")
+    assert list(study.read()["codings"]["polarity"]) == ["supports"]
+    assert "such as “Contradicting”, in line 2; these codings are kept as “supports”" in said
+
+
+def test_passages_whose_words_stand_under_an_unknown_heading_are_no_codebook(tmp_path: Path) -> None:
+    study, said = table_import(tmp_path, "Document,Citation,Code\nINT-01,We purge,Safety\n")
+    assert "was refused" in said
+    assert "Its columns are Document, Citation, Code. If it holds coded passages" in said
+    assert "Safety" not in set(study.read()["codes"]["name"])
+
+
+def test_codes_of_one_passage_on_lines_of_one_cell_are_several(tmp_path: Path) -> None:
+    study, _ = table_import(tmp_path, 'Document,Quotation Content,Codes\nINT-01,We purge,"Gas\nSafety, old"\n')
+    assert set(study.read()["codings"]["code_id"]) == {"gas", "safety", "old"}
+
+
+def test_a_table_without_rows_is_told_as_such(tmp_path: Path) -> None:
+    assert "It has no rows below its headings" in table_import(tmp_path, "document,tag,content\n")[1]
+
+
+def test_a_preview_shows_how_a_table_is_read_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = with_interview(tmp_path)
+    before = {path: path.read_bytes() for path in study.folder.rglob("*") if path.is_file()}
+    path = received(tmp_path, "marks.csv", "file,etikett,content\nINT-01,Safety,We purge\nINT-01,Safety,never\n")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["import", "trial", str(path), "--preview", "--columns", "code=etikett"])
+    assert done.exit_code == 0, done.output
+    assert "marks.csv: would come in." in done.output
+    assert "code from “etikett”" in done.output
+    assert "1 coding with 1 code, such as:" in done.output
+    assert re.search(r"INT-01 \d+ to \d+, Safety, by .+: “We purge”", done.output)
+    assert "line 3 is no passage of INT-01" in done.output
+    assert "Nothing was changed: leave --preview out to bring them in." in done.output
+    assert {path: path.read_bytes() for path in study.folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_preview_of_a_codebook_shows_its_codes_and_other_files_have_none(tmp_path: Path) -> None:
+    study = empty_study(tmp_path)
+    book = received(tmp_path, "book.csv", "tag,description\nWeld,How\n")
+    told, others = (str(one) for one in preview_files(study, [book, received(tmp_path, "p.qdpx", qdpx(coded(*AT)))]))
+    assert "“Weld”: How" in told
+    assert others.startswith("p.qdpx: has no preview.")
+    assert "Weld" not in set(study.read()["codes"]["name"])
 
 
 def test_positions_decide_between_the_same_words(tmp_path: Path) -> None:
@@ -720,6 +791,43 @@ def test_a_codebook_of_taguette_comes_in(tmp_path: Path) -> None:
     study, said = table_import(tmp_path, "tag,description,number of highlights\nWeld,How,1\n,none,0\n")
     assert codes_by_id(study.read())["weld"]["definition"] == "How"
     assert "Line 3 has no name and did not come in" in said
+
+
+@pytest.mark.parametrize("order", [("book.csv", "marks.csv"), ("marks.csv", "book.csv")])
+def test_a_dot_in_a_tag_of_taguette_is_its_hierarchy(order: tuple[str, ...], tmp_path: Path) -> None:
+    study = with_interview(tmp_path)
+    received(tmp_path, "book.csv", "tag,description\nskills,All\nskills.node.js,\nskills.,\n2.5 hours,\n")
+    received(tmp_path, "marks.csv", "id,document,tag,content\n1,INT-01,skills.node.js,We purge\n1,INT-01,skills,We\n")
+    for name in order:
+        import_files(study, [tmp_path / name])
+    codes = codes_by_id(study.read())
+    assert {"node.js": "skills", "2.5 hours": ""}.items() <= {
+        row["name"]: row["parent_id"] for row in codes.values()
+    }.items()
+    assert "skills.node.js" not in {row["name"] for row in codes.values()}
+    [coding] = [row for row in schemas.records(study.read()["codings"]) if codes[row["code_id"]]["name"] == "node.js"]
+    assert codes[coding["code_id"]]["parent_id"] == "skills"
+
+
+def test_a_qdc_of_taguette_has_its_hierarchy_too(tmp_path: Path) -> None:
+    study = empty_study(tmp_path)
+    codes = f'<Code guid="{A}" name="skills"/><Code guid="{B}" name="skills.weld"/>'
+    book = f'<CodeBook origin="Taguette 1.5.2"><Codes>{codes}</Codes><Sets/></CodeBook>'
+    import_files(study, [received(tmp_path, "t.qdc", book)])
+    assert codes_by_id(study.read())["weld"]["parent_id"] == "skills"
+
+
+def test_taguette_finds_the_description_of_our_codebook(sample: Study, tmp_path: Path) -> None:
+    exports.export_codebook(sample, tmp_path / "codes.csv")
+    with (tmp_path / "codes.csv").open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert {"name", "description"} <= rows[0].keys()
+    assert not {"tag", "path"} & rows[0].keys()
+    assert all(row["definition"] in row["description"] for row in rows)
+    assert any("Include: " in row["description"] for row in rows)
+    study = empty_study(tmp_path)
+    assert import_files(study, [tmp_path / "codes.csv"])[0].is_in
+    assert codes_by_id(study.read()) == codes_by_id(sample.read())
 
 
 def test_a_codebook_with_other_headings_comes_in_when_told(tmp_path: Path) -> None:

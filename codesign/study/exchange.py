@@ -13,7 +13,7 @@ from codesign import coding, readers, refi, schemas, transcripts
 from codesign.errors import CodesignError, RefusedFile, SaveError, StudyDataError
 from codesign.journal import Change
 from codesign.refi import Mark, ReadCoding, ReadProject, ReadSelection, ReadSource
-from codesign.study.codebooks import Incoming, Joined, count_of, joined
+from codesign.study.codebooks import Incoming, Joined, count_of, joined, nested
 from codesign.study.files import write_once
 from codesign.study.folder import Study
 from codesign.study.person import slug
@@ -51,7 +51,9 @@ def import_refi(study: Study, name: str, content: bytes, take: Take) -> list[str
     if name.lower().endswith(".qdc"):
         codebook = refi.read_codebook(name, content)
         keep(study, name, content)
-        return import_codes(study, incoming(codebook), codebook.told)
+        codes = incoming(codebook)
+        is_tags = codebook.origin.startswith("Taguette")
+        return import_codes(study, nested(codes, code_names(study)) if is_tags else codes, codebook.told)
     project = refi.read_project(name, content)
     if not project.codes and not project.sources:
         raise RefusedFile(f"{name} holds neither codes nor texts, so nothing came in. Export it again with both.")
@@ -78,6 +80,11 @@ def import_codes(study: Study, codes: Sequence[Incoming], told: Sequence[str]) -
     together = joined(schemas.records(study.folded().table("codes")), codes)
     study.save(together.changes)
     return [*_summary_first(together), *told]
+
+
+def code_names(study: Study) -> set[str]:
+    """Return the names of the codes a study has."""
+    return set(study.folded().table("codes")["name"])
 
 
 def import_codings(study: Study, codes: Sequence[Incoming], placed: Sequence[Placed]) -> list[str]:

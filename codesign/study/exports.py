@@ -69,8 +69,17 @@ def export_codebook(study: Study, path: Path) -> list[str]:
     codes = study.read()["codes"]
     is_refi = path.suffix.lower() == ".qdc"
     mark = "SAMPLE" if study.parameters.sample else ""
-    write_whole(path, refi.codebook_bytes(codes, mark) if is_refi else _table_bytes(path, "codes", codes, study))
+    described = codes if is_refi else codebook_table(codes)
+    write_whole(path, refi.codebook_bytes(codes, mark) if is_refi else _table_bytes(path, "codes", described, study))
     return [f"{len(codes)} codes.", *_marked(study)]
+
+
+def codebook_table(codes: pd.DataFrame) -> pd.DataFrame:
+    """Return the codes with all that is said of each in one column more, the only one that Taguette reads."""
+    parts = ("definition", "include", "exclude", "example")
+    notes = [refi.CodeNote(**{part: row[part] for part in parts}) for row in schemas.records(codes)]
+    described = pd.Series([refi.code_description(note) for note in notes], index=codes.index, dtype=object)
+    return codes.assign(description=described)
 
 
 def export_project(study: Study, path: Path) -> list[str]:
