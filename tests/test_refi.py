@@ -29,6 +29,7 @@ from codesign.refi import (
     coding_note,
     coding_text,
     kept_places,
+    moved_places,
     read_codebook,
     read_project,
     settled,
@@ -352,6 +353,28 @@ def test_a_second_source_with_the_same_text_is_told(tmp_path: Path) -> None:
     assert "“Copy of 1” is INT-01, which has the same text." in brought(tmp_path, qdpx(coded(*AT), more=more))[1]
 
 
+def test_an_interview_that_is_here_with_other_line_breaks_does_not_come_twice(tmp_path: Path) -> None:
+    study = empty_study(tmp_path)
+    import_files(study, [received(tmp_path, "INT-07.txt", TEXT)])
+    spaced = TEXT.replace("\n\n", "\r\n").replace(": ", ":\u00a0")
+    start = spaced.index(WORDS)
+    content = qdpx(coded(start, start + len(WORDS)) + OF_ALL, text=spaced.encode())
+    said = str(import_files(study, [received(tmp_path, "p.qdpx", content)])[0])
+    assert list(study.texts().items()) == [("INT-07", TEXT)]
+    assert sorted(quotes(study)) == sorted([WORDS, TEXT])
+    assert "“INT-01” is INT-07, which has the same words with other line breaks or spaces; its text stays." in said
+    assert "2 codings: 0 new, 2 that were here." in str(import_files(study, [tmp_path / "p.qdpx"])[0])
+    assert len(quotes(study)) == 2
+
+
+def test_an_interview_of_a_known_name_with_other_words_is_told(tmp_path: Path) -> None:
+    study = empty_study(tmp_path)
+    import_files(study, [received(tmp_path, "INT-01.txt", TEXT)])
+    content = qdpx(coded(*AT), text=(TEXT + " Always.").encode())
+    said = str(import_files(study, [received(tmp_path, "p.qdpx", content)])[0])
+    assert "INT-01 is here with other words, so INT-01-2 is another interview" in said
+
+
 def test_a_coding_with_a_case_or_an_unknown_code_is_told(tmp_path: Path) -> None:
     cases = f'<Cases><Case guid="{C}" name="E1"/></Cases>'
     study, said = brought(tmp_path, qdpx(coded(*AT, code=C) + coded(*AT, code=V), before=cases))
@@ -462,6 +485,12 @@ def test_places_move_with_what_cleaning_takes_away() -> None:
     text = "a\ufeffb e\u0301 c"
     assert kept_places(text, [(3, 4), (4, 6), (7, 8), None, (1, 2)], lambda piece: refi_clean(piece)) == [
         (2, 3), (3, 4), (5, 6), None, None,
+    ]  # fmt: skip
+
+
+def test_places_move_to_a_text_with_other_white_space() -> None:
+    assert moved_places("a  b\nc", "\na b  c ", [(0, 1), (0, 4), (1, 5), (1, 3), None, (0, 6)]) == [
+        (1, 2), (1, 4), (3, 4), None, None, (1, 7),
     ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from codesign.refi.positions import (
     holds,
     kept_places,
     line_feeds,
+    moved_places,
     settled,
     settled_together,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "holds",
     "kept_places",
     "line_feeds",
+    "moved_places",
     "project_bytes",
     "read_codebook",
     "read_project",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,6 +121,18 @@ def kept_places(
         moved = {offset: len(clean(text[:offset])) for offset in offsets}
     shifted = [(moved[place[0]], moved[place[1]]) if place else None for place in places]
     return [place if place and place[0] < place[1] else None for place in shifted]
+
+
+def moved_places(text: str, other: str, places: Sequence[tuple[int, int] | None]) -> list[tuple[int, int] | None]:
+    """Return the places in another text that has the same characters with other white space between them."""
+    before = list(accumulate((not character.isspace() for character in text), initial=0))
+    at = [place for place, character in enumerate(other) if not character.isspace()]
+
+    def moved(place: tuple[int, int] | None) -> tuple[int, int] | None:
+        first, last = (before[offset] for offset in place) if place else (0, 0)
+        return (at[first], at[last - 1] + 1) if first < last else None
+
+    return [moved(place) for place in places]
 
 
 def _score(found: Settled) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,7 +59,8 @@ def import_refi(study: Study, name: str, content: bytes, take: Take) -> list[str
         raise RefusedFile(f"{name} holds neither codes nor texts, so nothing came in. Export it again with both.")
     keep(study, name, content)
     users, told = coders(project, study.person)
-    taken = [_taken(study, source, take) for source in project.sources]
+    known = {_letters(text): one for one, text in study.texts().items()}
+    taken = [_taken(study, source, take, known) for source in project.sources]
     ways = refi.settled_together([(one.raw, _marks(one.source)) for one in taken])
     placed: list[Placed] = []
     for one, way in zip(taken, ways, strict=True):
@@ -138,7 +139,8 @@ def keep(study: Study, name: str, content: bytes) -> None:
 class _Taken:
     """A source that is in the study: as which transcript, by which of its texts, and what its import told.
 
-    `raw` is the text with its own line ends. Where it did not come in there is no transcript, and `told` says why.
+    `raw` is the text with its own line ends, `spaced` as it would be kept where the transcript has it with other white
+    space. Where the source did not come in there is no transcript, and `told` says why.
     """
 
     source: ReadSource
@@ -146,15 +148,16 @@ class _Taken:
     transcript_id: str = ""
     mark: str = ""
     raw: str = ""
+    spaced: str = ""
 
 
-def _taken(study: Study, source: ReadSource, take: Take) -> _Taken:
+def _taken(study: Study, source: ReadSource, take: Take, known: Mapping[str, str]) -> _Taken:
     passages = count_of(len(source.selections) + len(source.whole), "coded passage")
     if source.content is None:
         missing = f"“{source.name}”: its text is missing from the project, so {passages} did not come in. "
         return _Taken(source, (f"{missing}Export the project again with its sources.",))
     try:
-        return _transcript(study, source, source.content, take)
+        return _transcript(study, source, source.content, take, known)
     except CodesignError as error:
         return _Taken(source, (f"“{source.name}” did not come in, nor did {passages}: {error}",))
 
@@ -179,18 +182,32 @@ def _in_corrected(new: str, old: str, placed: Sequence[Placed], mark: str) -> tu
     return there, f"{told}{after}."
 
 
-def _transcript(study: Study, source: ReadSource, content: bytes, take: Take) -> _Taken:
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
+def _transcript(study: Study, source: ReadSource, content: bytes, take: Take, known: Mapping[str, str]) -> _Taken:
+    """Return which transcript a source is; `known` are those of the study by their text without white space."""
     ending = Path(source.file).suffix.lower() or ".txt"
     stem = re.sub(r"\.(txt|docx|md|rtf|odt|pdf|vtt|srt)$", "", re.sub(r"[/\\]", "-", source.name), flags=re.IGNORECASE)
     reading = readers.read_document(f"{stem}{ending}", content)
     raw = readers.decode(content)[0] if ending == ".txt" else reading.text
     same = study.transcript_with(transcripts.sha256_of(reading.text))
     if same:
-        known = f"“{source.name}” is {same[0]}, which has the same text."
-        return _Taken(source, () if same[0] == source.name else (known,), *same, raw)
+        told = f"“{source.name}” is {same[0]}, which has the same text."
+        return _Taken(source, () if same[0] == source.name else (told,), *same, raw)
+    alike = known.get(_letters(reading.text), "")
+    if alike:
+        told = f"“{source.name}” is {alike}, which has the same words with other line breaks or spaces; its text stays."
+        return _Taken(source, (told,), alike, study.versions().marks.get(alike, ""), raw, reading.text)
     report = take(study, f"{stem}{ending}", content, "")
-    told = tuple(f"“{source.name}”: {sentence}" for sentence in report.sentences)
-    return _Taken(source, told, report.transcript_id, "", raw)
+    sentences = [f"“{source.name}”: {sentence}" for sentence in report.sentences]
+    if stem in known.values() and report.transcript_id != stem:
+        sentences.append(
+            f"“{source.name}”: {stem} is here with other words, so {report.transcript_id} is another interview. If "
+            "they are one, its passages count twice: Undo in 01 takes the codings back."
+        )
+    return _Taken(source, tuple(sentences), report.transcript_id, "", raw)
 
 
 def _placed(study: Study, taken: _Taken, found: refi.Settled, users: dict[str, str]) -> tuple[list[Placed], list[str]]:
@@ -198,6 +215,8 @@ def _placed(study: Study, taken: _Taken, found: refi.Settled, users: dict[str, s
     transcript, source = taken.transcript_id, taken.source
     text = study.versions().text(transcript, taken.mark) or ""
     places = refi.kept_places(refi.line_feeds(taken.raw), found.places, lambda piece: readers.clean(piece)[0])
+    if taken.spaced:
+        places = refi.moved_places(taken.spaced, text, places)
     placed: list[Placed] = []
     lost: list[str] = []
     for one, place in zip(source.selections, places, strict=True):
