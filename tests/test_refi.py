@@ -78,6 +78,29 @@ def test_a_project_without_anything_is_valid(schema) -> None:
         schema("Project.xsd").assertValid(etree.fromstring(archive.read("project.qde")))
 
 
+def test_coder_memo_and_polarity_stand_at_the_selection_where_other_programs_look(tmp_path: Path) -> None:
+    rows = [
+        {"coding_id": f"c{number}", "transcript_id": "INT-01", "start": 27, "end": 38, "code_id": code, "coder": coder,
+         "polarity": polarity, "memo": memo}
+        for number, (code, coder, polarity, memo) in enumerate([
+            ("gap", "Ana", "supports", ""), ("purge", "Ana", "supports", ""), ("gap", "Ben", "contradicts", "Odd")])
+    ]  # fmt: skip
+    tables = {
+        "codes": CODES,
+        "codings": schemas.frame("codings", rows),
+        "transcripts": schemas.frame("transcripts", [{"transcript_id": "INT-01"}]),
+    }
+    with zipfile.ZipFile(io.BytesIO(refi.project_bytes(tables, {"INT-01": TEXT}, "p"))) as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+    users = {user.get("guid"): user.get("name") for user in root.iter("{*}User")}
+    found = [
+        (users[one.get("creatingUser")], one.findtext("{*}Description") or "", len(one.findall("{*}Coding")))
+        for one in root.iter("{*}PlainTextSelection")
+    ]
+    assert found == [("Ana", "", 2), ("Ben", "Polarity: contradicts\n\nOdd", 1)]
+    assert root.find("{*}Notes") is None
+
+
 def test_the_same_study_gives_the_same_bytes(sample: Study, project: bytes) -> None:
     chosen = exports.given(sample)
     assert refi.project_bytes(chosen.tables, chosen.texts, sample.name) == project
