@@ -750,6 +750,11 @@ def test_codes_of_one_passage_on_lines_of_one_cell_are_several(tmp_path: Path) -
     assert set(study.read()["codings"]["code_id"]) == {"gas", "safety", "old"}
 
 
+def test_a_table_divided_by_tabs_is_told_what_to_save_it_as(tmp_path: Path) -> None:
+    [report] = import_files(with_interview(tmp_path), [received(tmp_path, "marks.tsv", "tag\tcontent\nGas\tpurge\n")])
+    assert "Open it in a spreadsheet and save it as .csv." in str(report)
+
+
 def test_a_table_without_rows_is_told_as_such(tmp_path: Path) -> None:
     assert "It has no rows below its headings" in table_import(tmp_path, "document,tag,content\n")[1]
 

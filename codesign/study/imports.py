@@ -21,7 +21,7 @@ from codesign.study.folder import Study
 from codesign.study.person import slug
 from codesign.study.table_imports import import_table, table_name, write_participants
 
-TABLE_FORMATS = (".csv", ".xlsx", ".tsv")
+TABLE_FORMATS = (".csv", ".xlsx")
 LEAST_SHARE = 0.05
 WOULD = ("would come in", "would be refused")
 NAMELESS = "somebody without a name"
