@@ -371,6 +371,22 @@ def test_a_memo_in_a_file_of_its_own_is_read(tmp_path: Path) -> None:
     assert list(brought(tmp_path, packed.getvalue())[0].read()["codings"]["memo"]) == ["Ask again\nsoon"]
 
 
+def test_many_interviews_that_are_counted_alike_are_one_sentence(tmp_path: Path) -> None:
+    def source(number: int, selections: str) -> str:
+        text = TEXT.replace("01", f"{number:02d}")
+        inside = f"<PlainTextContent>{text}</PlainTextContent>{selections}"
+        return f'<TextSource guid="{U[:-2]}{number:02d}" name="INT-{number:02d}">{inside}</TextSource>'
+
+    good = "".join(source(number, coded(*AT)) for number in range(2, 9))
+    lost = f'<TextSource guid="{C}" name="INT-10" plainTextPath="internal://no.txt">{coded(*AT)}</TextSource>'
+    said = brought(tmp_path, qdpx(coded(*AT), more=good + source(9, coded(AT[0] + 1, AT[1] - 1)) + lost))[1]
+    assert "8 interviews: positions counted as characters, line ends as they stand" in said
+    assert "; 16 of 16 starts and ends fall on words: INT-01, INT-02," in said
+    assert said.count("positions counted") == 2
+    assert "INT-09: positions counted as" in said
+    assert "Look at some of its passages in 01 before you trust the others." in said
+
+
 def test_a_second_source_with_the_same_text_is_told(tmp_path: Path) -> None:
     more = f'<TextSource guid="{C}" name="Copy of 1" plainTextPath="internal://a.txt">{coded(*AT)}</TextSource>'
     assert "“Copy of 1” is INT-01, which has the same text." in brought(tmp_path, qdpx(coded(*AT), more=more))[1]

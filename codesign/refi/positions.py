@@ -94,7 +94,7 @@ def settled_together(sources: Sequence[tuple[str, Sequence[Mark]]]) -> list[Sett
     alone = [settled(raw, marks) for raw, marks in sources]
     votes = Counter[Convention]()
     for one in alone:
-        votes[one.convention] += len(one.places)
+        votes[one.convention] += one.bounds
     usual = max(conventions(), key=lambda convention: votes[convention])
     return [
         one if one.convention == usual else settled(raw, marks, usual=usual, lead=1)

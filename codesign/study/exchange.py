@@ -63,6 +63,8 @@ def import_refi(study: Study, name: str, content: bytes, take: Take) -> list[str
     taken = [_taken(study, source, take, known) for source in project.sources]
     ways = refi.settled_together([(one.raw, _marks(one.source)) for one in taken])
     placed: list[Placed] = []
+    told += _counting([(one.transcript_id, way) for one, way in zip(taken, ways, strict=True)
+                       if one.transcript_id and way.places])  # fmt: skip
     for one, way in zip(taken, ways, strict=True):
         found, sentences = _placed(study, one, way, users) if one.transcript_id else ([], [])
         placed += found
@@ -225,7 +227,7 @@ def _placed(study: Study, taken: _Taken, found: refi.Settled, users: dict[str, s
             continue
         placed += [_coding(transcript, place, coding, users) for coding in one.codings]
     placed += [_coding(transcript, (0, len(text)), coding, users) for coding in source.whole]
-    told = [*_counting(transcript, found), *_lost(transcript, lost), *_whole(transcript, source)]
+    told = [*_lost(transcript, lost), *_whole(transcript, source)]
     if taken.mark == study.versions().marks.get(transcript, ""):
         return placed, told
     placed, sentence = _in_corrected(study.texts().get(transcript, ""), text, placed, taken.mark)
@@ -245,14 +247,36 @@ def _coding(transcript: str, place: tuple[int, int], read: ReadCoding, users: di
     return Placed(transcript, *place, read.code, users.get(read.user) or users[""], polarity, memo)
 
 
-def _counting(transcript: str, found: refi.Settled) -> list[str]:
-    if not found.places:
-        return []
-    fits = f"{found.bounds} of {found.possible} starts and ends fall on words"
-    names = f", {found.named} of {found.with_words} passages hold the words they should" if found.named else ""
-    poor = found.bounds * 4 < found.possible * 3
-    look = " Look at some of its passages in 01 before you trust the others." if poor else ""
-    return [f"{transcript}: positions counted as {found.convention}; {fits}{names}.{look}"]
+def _counting(ways: Sequence[tuple[str, refi.Settled]]) -> list[str]:
+    """Say how positions were counted and how well that fits: many interviews that are counted alike in one sentence."""
+    alike: dict[refi.Convention, list[tuple[str, refi.Settled]]] = {}
+    for transcript, found in ways:
+        alike.setdefault(found.convention, []).append((transcript, found))
+    told: list[str] = []
+    for convention, group in alike.items():
+        fitting = [one for one in group if not _is_poor(one[1])] if len(group) > SHOWN else []
+        if fitting:
+            fits = _fits([found for _, found in fitting])
+            names = ", ".join(dict.fromkeys(transcript for transcript, _ in fitting))
+            told.append(f"{len(fitting)} interviews: positions counted as {convention}; {fits}: {names}.")
+        told += [_counted(*one) for one in group if one not in fitting]
+    return told
+
+
+def _counted(transcript: str, found: refi.Settled) -> str:
+    look = " Look at some of its passages in 01 before you trust the others." if _is_poor(found) else ""
+    return f"{transcript}: positions counted as {found.convention}; {_fits([found])}.{look}"
+
+
+def _fits(found: Sequence[refi.Settled]) -> str:
+    bounds, possible = sum(one.bounds for one in found), sum(one.possible for one in found)
+    named, with_words = sum(one.named for one in found), sum(one.with_words for one in found)
+    names = f", {named} of {with_words} passages hold the words they should" if named else ""
+    return f"{bounds} of {possible} starts and ends fall on words{names}"
+
+
+def _is_poor(found: refi.Settled) -> bool:
+    return found.bounds * 4 < found.possible * 3
 
 
 def _lost(transcript: str, lost: Sequence[str]) -> list[str]:
