@@ -793,6 +793,14 @@ def test_a_preview_shows_how_a_table_is_read_and_writes_nothing(
     assert {path: path.read_bytes() for path in study.folder.rglob("*") if path.is_file()} == before
 
 
+def test_a_heading_with_a_comma_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_interview(tmp_path)
+    path = received(tmp_path, "marks.csv", 'file,"words, spoken",tag\nINT-01,We purge,Gas\n')
+    monkeypatch.chdir(tmp_path)
+    asked = ["import", "trial", str(path), "--preview", "--columns", "quote=words, spoken, code=tag"]
+    assert "quote from “words, spoken”" in CliRunner().invoke(main, asked).output
+
+
 def test_a_preview_of_a_codebook_shows_its_codes_and_other_files_have_none(tmp_path: Path) -> None:
     study = empty_study(tmp_path)
     book = received(tmp_path, "book.csv", "tag,description\nWeld,How\n")

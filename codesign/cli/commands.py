@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
@@ -318,7 +319,7 @@ def _correction(study: Study, transcript_id: str, files: Sequence[Path], another
 
 def _chosen_columns(given: str) -> dict[str, str]:
     """Return the columns named as OURS=THEIRS,...; StudyError where one has no equals sign."""
-    pairs = [pair.partition("=") for pair in given.split(",") if pair.strip()]
+    pairs = [pair.partition("=") for pair in re.split(r",(?=\s*\w+\s*=)", given) if pair.strip()]
     if any(not sign for _, sign, _ in pairs):
         raise StudyError(f"“{given}” is not understood. Write for example: --columns quote=Content,code=Tag")
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
