@@ -65,6 +65,13 @@ def test_what_waits_is_no_evidence_and_is_told_as_unfinished(study):
     assert "3 codings wait since its text was corrected" in str(problem)
 
 
+@pytest.mark.parametrize(("export", "name"), [(exports.export_codings, "c.csv"), (exports.export_project, "p.qdpx")])
+def test_an_export_says_how_many_codings_wait_and_are_not_in_it(study, export, name, tmp_path):
+    assert "was corrected" not in " ".join(export(study, tmp_path / name))
+    correct(study)
+    assert "when an interview was corrected: 3 codings. Decide in 01" in " ".join(export(study, tmp_path / name))
+
+
 def test_one_undo_takes_the_whole_correction_back_and_redo_does_it_again(study):
     before = state(study)
     correct(study)

@@ -113,7 +113,7 @@ def test_codings_of_a_question_come_in_and_are_said_not_to_count(study: Study) -
     report = bring_in(
         study, "codings.csv", CODINGS + "INT-01,How is hiring?,hiring-challenge,Kim\nINT-01,Few apply.,skill-gap,Kim\n"
     )
-    assert "1 of them count nowhere" in str(report)
+    assert "1 of them counts nowhere" in str(report)
     assert "in INT-01" in str(report)
 
 

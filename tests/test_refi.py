@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
+import re
 import zipfile
 from pathlib import Path
 
@@ -21,16 +23,19 @@ from codesign.refi import (
     CodeNote,
     Convention,
     Mark,
+    Settled,
     code_description,
     code_note,
     coding_note,
     coding_text,
     kept_places,
+    moved_places,
     read_codebook,
     read_project,
     settled,
+    settled_together,
 )
-from codesign.study import Study, exports, import_files
+from codesign.study import Study, exports, import_files, preview_files
 from codesign.study.codebooks import Incoming, joined
 
 CODES = schemas.frame(
@@ -71,6 +76,29 @@ def test_a_project_without_anything_is_valid(schema) -> None:
     nothing = refi.project_bytes(schemas.complete({}), {}, "new")
     with zipfile.ZipFile(io.BytesIO(nothing)) as archive:
         schema("Project.xsd").assertValid(etree.fromstring(archive.read("project.qde")))
+
+
+def test_coder_memo_and_polarity_stand_at_the_selection_where_other_programs_look(tmp_path: Path) -> None:
+    rows = [
+        {"coding_id": f"c{number}", "transcript_id": "INT-01", "start": 27, "end": 38, "code_id": code, "coder": coder,
+         "polarity": polarity, "memo": memo}
+        for number, (code, coder, polarity, memo) in enumerate([
+            ("gap", "Ana", "supports", ""), ("purge", "Ana", "supports", ""), ("gap", "Ben", "contradicts", "Odd")])
+    ]  # fmt: skip
+    tables = {
+        "codes": CODES,
+        "codings": schemas.frame("codings", rows),
+        "transcripts": schemas.frame("transcripts", [{"transcript_id": "INT-01"}]),
+    }
+    with zipfile.ZipFile(io.BytesIO(refi.project_bytes(tables, {"INT-01": TEXT}, "p"))) as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+    users = {user.get("guid"): user.get("name") for user in root.iter("{*}User")}
+    found = [
+        (users[one.get("creatingUser")], one.findtext("{*}Description") or "", len(one.findall("{*}Coding")))
+        for one in root.iter("{*}PlainTextSelection")
+    ]
+    assert found == [("Ana", "", 2), ("Ben", "Polarity: contradicts\n\nOdd", 1)]
+    assert root.find("{*}Notes") is None
 
 
 def test_the_same_study_gives_the_same_bytes(sample: Study, project: bytes) -> None:
@@ -222,6 +250,7 @@ def quotes(study: Study) -> list[str]:
 
 WORDS = "purge every line"
 AT = TEXT.index(WORDS), TEXT.index(WORDS) + len(WORDS)
+OF_ALL = f'<Coding guid="{N}"><CodeRef targetGUID="{A}"/></Coding>'
 
 
 @pytest.mark.parametrize(
@@ -231,6 +260,9 @@ AT = TEXT.index(WORDS), TEXT.index(WORDS) + len(WORDS)
         {"member": "SOURCES/A.TXT"},
         {"path": "relative:///a.txt"},
         {"path": "relative://sources/a.txt"},
+        {"path": "absolute:///C:/Projects/a.txt"},
+        {"path": "internal://My%20talk.txt", "member": "sources/My talk.txt"},
+        {"path": "internal://{ab-1}.txt", "member": "sources/AB-1.txt"},
         {"described": "Project.qde"},
         {"described": "My study.qde"},
     ],
@@ -241,6 +273,20 @@ def test_a_text_is_found_whatever_its_path(unusual: dict[str, str], tmp_path: Pa
     assert quotes(study) == [WORDS], said
 
 
+def test_the_formatted_text_is_read_where_the_plain_one_is_missing(tmp_path: Path) -> None:
+    content = qdpx(coded(*AT), path='gone.txt" richTextPath="internal://a.md', member="sources/a.md")
+    assert quotes(brought(tmp_path, content)[0]) == [WORDS]
+
+
+def test_a_project_that_holds_nothing_is_refused(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("project.qde", '<Project xmlns="urn:QDA-XML:project:1.0" name="p"/>')
+    study, said = brought(tmp_path, packed.getvalue())
+    assert "holds neither codes nor texts, so nothing came in" in said
+    assert not list((study.folder / "sources").glob("*.qdpx"))
+
+
 def test_a_missing_text_is_told_and_the_rest_comes_in(tmp_path: Path) -> None:
     study, said = brought(tmp_path, qdpx(coded(*AT), path="internal://gone.txt"))
     assert "its text is missing from the project, so 1 coded passage did not come in" in said
@@ -249,9 +295,10 @@ def test_a_missing_text_is_told_and_the_rest_comes_in(tmp_path: Path) -> None:
 
 
 def test_passages_without_length_or_beyond_the_text_are_told(tmp_path: Path) -> None:
-    study, said = brought(tmp_path, qdpx(coded(*AT) + coded(5, 5) + coded(90, 4000, name="Much")))
+    study, said = brought(tmp_path, qdpx(coded(*AT) + coded(5, 5) + coded(9, 2) + coded(90, 4000, name="Much")))
     assert quotes(study) == [WORDS]
-    assert "2 coded passages without a place" in said
+    assert "3 coded passages without a place" in said
+    assert "9 to 2 (ends before it begins)" in said
     assert "5 to 5 (no length)" in said
     assert "90 to 4000 (outside the text, “Much”)" in said
 
@@ -295,6 +342,78 @@ def test_a_comment_without_a_code_is_told(tmp_path: Path) -> None:
     assert "a comment without a code stays in the file that was kept: “Odd”" in brought(tmp_path, qdpx(comment))[1]
 
 
+def test_many_comments_without_a_code_are_one_sentence(tmp_path: Path) -> None:
+    one = f'<PlainTextSelection guid="{S}" startPosition="0" endPosition="4"><Description>Odd</Description></PlainTextSelection>'  # noqa: E501
+    said = brought(tmp_path, qdpx(one * 40))[1]
+    assert "40 comments without a code stay in the file that was kept: “Odd”, “Odd”, “Odd” and 37 more." in said
+
+
+def test_a_memo_on_a_code_joins_its_definition_and_other_memos_are_counted(tmp_path: Path) -> None:
+    codebook = (
+        f'<CodeBook><Codes><Code guid="{A}" name="Purging" isCodable="true"><Description>Cleaning a line</Description>'
+        f'<NoteRef targetGUID="{U}"/></Code></Codes></CodeBook>'
+    )
+    notes = (
+        f'<Notes><Note guid="{U}" name="Memo"><PlainTextContent>Only gas</PlainTextContent></Note>'
+        f'<Note guid="{V}" name="Journal"><PlainTextContent>First day</PlainTextContent></Note></Notes>'
+    )
+    study, said = brought(tmp_path, qdpx(coded(*AT), codebook=codebook, before=notes))
+    codes = study.read()["codes"].set_index("name")
+    assert codes.loc["Purging", "definition"] == "Cleaning a line\n\nOnly gas"
+    assert "the workbook has no place for them: 1 memo." in said
+
+
+def test_a_memo_in_a_file_of_its_own_is_read(tmp_path: Path) -> None:
+    noted = coded(*AT).replace("</Coding>", f'<NoteRef targetGUID="{U}"/></Coding>')
+    packed = io.BytesIO(qdpx(noted, before=f'<Notes><Note guid="{U}" plainTextPath="internal://memo.txt"/></Notes>'))
+    with zipfile.ZipFile(packed, "a") as archive:
+        archive.writestr("Sources/memo.txt", b"\xef\xbb\xbfAsk again\r\nsoon")
+    assert list(brought(tmp_path, packed.getvalue())[0].read()["codings"]["memo"]) == ["Ask again\nsoon"]
+
+
+def test_many_interviews_that_are_counted_alike_are_one_sentence(tmp_path: Path) -> None:
+    def source(number: int, selections: str) -> str:
+        text = TEXT.replace("01", f"{number:02d}")
+        inside = f"<PlainTextContent>{text}</PlainTextContent>{selections}"
+        return f'<TextSource guid="{U[:-2]}{number:02d}" name="INT-{number:02d}">{inside}</TextSource>'
+
+    good = "".join(source(number, coded(*AT)) for number in range(2, 9))
+    lost = f'<TextSource guid="{C}" name="INT-10" plainTextPath="internal://no.txt">{coded(*AT)}</TextSource>'
+    said = brought(tmp_path, qdpx(coded(*AT), more=good + source(9, coded(AT[0] + 1, AT[1] - 1)) + lost))[1]
+    assert "8 interviews: positions counted as characters, line ends as they stand" in said
+    assert "; 16 of 16 starts and ends fall on words: INT-01, INT-02," in said
+    assert said.count("positions counted") == 2
+    assert "INT-09: positions counted as" in said
+    assert "Look at some of its passages in 01 before you trust the others." in said
+
+
+def test_a_second_source_with_the_same_text_is_told(tmp_path: Path) -> None:
+    more = f'<TextSource guid="{C}" name="Copy of 1" plainTextPath="internal://a.txt">{coded(*AT)}</TextSource>'
+    assert "“Copy of 1” is INT-01, which has the same text." in brought(tmp_path, qdpx(coded(*AT), more=more))[1]
+
+
+def test_an_interview_that_is_here_with_other_line_breaks_does_not_come_twice(tmp_path: Path) -> None:
+    study = empty_study(tmp_path)
+    import_files(study, [received(tmp_path, "INT-07.txt", TEXT)])
+    spaced = TEXT.replace("\n\n", "\r\n").replace(": ", ":\u00a0")
+    start = spaced.index(WORDS)
+    content = qdpx(coded(start, start + len(WORDS)) + OF_ALL, text=spaced.encode())
+    said = str(import_files(study, [received(tmp_path, "p.qdpx", content)])[0])
+    assert list(study.texts().items()) == [("INT-07", TEXT)]
+    assert sorted(quotes(study)) == sorted([WORDS, TEXT])
+    assert "“INT-01” is INT-07, which has the same words with other line breaks or spaces; its text stays." in said
+    assert "2 codings: 0 new, 2 that were here." in str(import_files(study, [tmp_path / "p.qdpx"])[0])
+    assert len(quotes(study)) == 2
+
+
+def test_an_interview_of_a_known_name_with_other_words_is_told(tmp_path: Path) -> None:
+    study = empty_study(tmp_path)
+    import_files(study, [received(tmp_path, "INT-01.txt", TEXT)])
+    content = qdpx(coded(*AT), text=(TEXT + " Always.").encode())
+    said = str(import_files(study, [received(tmp_path, "p.qdpx", content)])[0])
+    assert "INT-01 is here with other words, so INT-01-2 is another interview" in said
+
+
 def test_a_coding_with_a_case_or_an_unknown_code_is_told(tmp_path: Path) -> None:
     cases = f'<Cases><Case guid="{C}" name="E1"/></Cases>'
     study, said = brought(tmp_path, qdpx(coded(*AT, code=C) + coded(*AT, code=V), before=cases))
@@ -314,10 +433,18 @@ def test_the_text_of_a_pdf_is_taken_and_a_picture_is_told(tmp_path: Path) -> Non
     more = (
         f'<PDFSource guid="{U}" name="INT-02"><Representation guid="{V}"><PlainTextContent>Employer 02: {WORDS}'
         f'</PlainTextContent>{coded(13, 29)}</Representation></PDFSource><PictureSource guid="{C}" name="Board"/>'
+        f'<AudioSource guid="{S}" name="Tape">{OF_ALL}{OF_ALL}</AudioSource>'
     )
     study, said = brought(tmp_path, qdpx(more=more))
     assert quotes(study) == [WORDS]
-    assert "“Board” is a picture without words" in said
+    assert "“Board” is a picture without words; it stays in the file that was kept." in said
+    assert "“Tape” is a recording without a transcript; it stays in the file that was kept, and so do its 2 cod" in said
+
+
+def test_a_coding_of_a_whole_pdf_marks_its_text(tmp_path: Path) -> None:
+    inside = f'<Representation guid="{V}"><PlainTextContent>Employer 02: {WORDS}</PlainTextContent></Representation>'
+    study, _ = brought(tmp_path, qdpx(more=f'<PDFSource guid="{U}" name="INT-02">{inside}{OF_ALL}</PDFSource>'))
+    assert quotes(study) == [f"Employer 02: {WORDS}"]
 
 
 def test_a_recording_is_coded_through_its_transcript(tmp_path: Path) -> None:
@@ -373,10 +500,36 @@ def test_the_standard_is_kept_where_nothing_speaks_against_it() -> None:
     assert settled("One two three", [Mark(4, 8)]).convention == Convention()
 
 
+def test_another_way_has_to_lead_where_that_is_asked() -> None:
+    spoken, mark = "Who? \r\nWe purge lines", [Mark(6, 14)]
+    assert settled(spoken, mark).convention != Convention()
+    assert settled(spoken, mark, lead=2).convention == Convention()
+
+
+def test_one_passage_in_an_interview_is_counted_as_the_rest_of_the_project() -> None:
+    way = Convention(utf16=True, line_end=2)
+    told = "Employer 02: A \U0001f525 was here.\r\nPlan A B comes next."
+    one = [counted(way, told, "A B")]
+    one = [Mark(one[0].start, one[0].start + 1)]
+    others = [(SPOKEN, [counted(way, SPOKEN, words) for words in PASSAGES])]
+
+    def words(found: Settled) -> str:
+        return refi.line_feeds(told)[slice(*(found.places[0] or ()))]
+
+    assert words(settled(told, one)) == "B"
+    assert words(settled_together([*others, (told, one)])[1]) == "A"
+
+
 def test_places_move_with_what_cleaning_takes_away() -> None:
     text = "a\ufeffb e\u0301 c"
     assert kept_places(text, [(3, 4), (4, 6), (7, 8), None, (1, 2)], lambda piece: refi_clean(piece)) == [
         (2, 3), (3, 4), (5, 6), None, None,
+    ]  # fmt: skip
+
+
+def test_places_move_to_a_text_with_other_white_space() -> None:
+    assert moved_places("a  b\nc", "\na b  c ", [(0, 1), (0, 4), (1, 5), (1, 3), None, (0, 6)]) == [
+        (1, 2), (1, 4), (3, 4), None, None, (1, 7),
     ]  # fmt: skip
 
 
@@ -568,11 +721,93 @@ def test_rows_that_find_no_place_are_told_with_their_line(tmp_path: Path) -> Non
     ]
     rows = "\n".join([*cells, "X,Tool,no"])
     _, said = table_import(tmp_path, rows)
-    assert "4 rows did not come in" in said
+    assert "2 rows did not come in" in said
     assert "line 3 is no passage of INT-01: “never said”" in said
     assert "line 4 (“Yes”) stands 2 times in INT-01" in said
-    assert "line 5 has no code" in said
-    assert "“X” is no transcript of the study (line 6)" in said
+    assert "1 row without a code did not come in: line 5." in said
+    assert "“X” is no transcript of the study, so line 6 did not come in" in said
+
+
+def test_a_document_that_could_be_two_interviews_is_neither(tmp_path: Path) -> None:
+    study = with_interview(tmp_path)
+    import_files(study, [received(tmp_path, "INT-02.txt", SAID + "\n\nEmployer 02: Bye.")])
+    quote = SAID[SAID.index("We purge") :].split(".")[0]
+    path = received(tmp_path, "highlights.csv", f'document,tag,content\nTalk,Tool,"{quote}"\n')
+    assert "“Talk” is no transcript of the study" in str(import_files(study, [path])[0])
+
+
+def test_a_table_that_names_no_interview_asks_for_the_column(tmp_path: Path) -> None:
+    _, said = table_import(tmp_path, "tag,content,where\nTool,Yes,INT-01\n")
+    assert "Nothing says which interview line 2 is of" in said
+    assert "--columns transcript=File" in said
+
+
+def test_a_few_positions_without_words_are_never_counted_another_way(tmp_path: Path) -> None:
+    begin = SAID.index("purge") + 1
+    study, _ = table_import(tmp_path, f"transcript,start,end,code\nINT-01,{begin},{begin + 3},Tool\n")
+    assert quotes(study) == ["urg"]
+
+
+def test_a_polarity_that_is_none_is_told(tmp_path: Path) -> None:
+    study, said = table_import(tmp_path, "transcript,quote,code,polarity\nINT-01,We purge,Tool,Contradicting\n")
+    assert list(study.read()["codings"]["polarity"]) == ["supports"]
+    assert "such as “Contradicting”, in line 2; these codings are kept as “supports”" in said
+
+
+def test_passages_whose_words_stand_under_an_unknown_heading_are_no_codebook(tmp_path: Path) -> None:
+    study, said = table_import(tmp_path, "Document,Citation,Code\nINT-01,We purge,Safety\n")
+    assert "was refused" in said
+    assert "Its columns are Document, Citation, Code. If it holds coded passages" in said
+    assert "Safety" not in set(study.read()["codes"]["name"])
+
+
+def test_codes_of_one_passage_on_lines_of_one_cell_are_several(tmp_path: Path) -> None:
+    study, _ = table_import(tmp_path, 'Document,Quotation Content,Codes\nINT-01,We purge,"Gas\nSafety, old"\n')
+    assert set(study.read()["codings"]["code_id"]) == {"gas", "safety", "old"}
+
+
+def test_a_table_divided_by_tabs_is_told_what_to_save_it_as(tmp_path: Path) -> None:
+    [report] = import_files(with_interview(tmp_path), [received(tmp_path, "marks.tsv", "tag\tcontent\nGas\tpurge\n")])
+    assert "Open it in a spreadsheet and save it as .csv." in str(report)
+
+
+def test_a_table_without_rows_is_told_as_such(tmp_path: Path) -> None:
+    assert "It has no rows below its headings" in table_import(tmp_path, "document,tag,content\n")[1]
+
+
+def test_a_preview_shows_how_a_table_is_read_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study = with_interview(tmp_path)
+    before = {path: path.read_bytes() for path in study.folder.rglob("*") if path.is_file()}
+    path = received(tmp_path, "marks.csv", "file,etikett,content\nINT-01,Safety,We purge\nINT-01,Safety,never\n")
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(main, ["import", "trial", str(path), "--preview", "--columns", "code=etikett"])
+    assert done.exit_code == 0, done.output
+    assert "marks.csv: would come in." in done.output
+    assert "code from “etikett”" in done.output
+    assert "1 coding with 1 code, such as:" in done.output
+    assert re.search(r"INT-01 \d+ to \d+, Safety, by .+: “We purge”", done.output)
+    assert "line 3 is no passage of INT-01" in done.output
+    assert "Nothing was changed: leave --preview out to bring them in." in done.output
+    assert {path: path.read_bytes() for path in study.folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_heading_with_a_comma_can_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_interview(tmp_path)
+    path = received(tmp_path, "marks.csv", 'file,"words, spoken",tag\nINT-01,We purge,Gas\n')
+    monkeypatch.chdir(tmp_path)
+    asked = ["import", "trial", str(path), "--preview", "--columns", "quote=words, spoken, code=tag"]
+    assert "quote from “words, spoken”" in CliRunner().invoke(main, asked).output
+
+
+def test_a_preview_of_a_codebook_shows_its_codes_and_other_files_have_none(tmp_path: Path) -> None:
+    study = empty_study(tmp_path)
+    book = received(tmp_path, "book.csv", "tag,description\nWeld,How\n")
+    told, others = (str(one) for one in preview_files(study, [book, received(tmp_path, "p.qdpx", qdpx(coded(*AT)))]))
+    assert "“Weld”: How" in told
+    assert others.startswith("p.qdpx: has no preview.")
+    assert "Weld" not in set(study.read()["codes"]["name"])
 
 
 def test_positions_decide_between_the_same_words(tmp_path: Path) -> None:
@@ -637,6 +872,43 @@ def test_a_codebook_of_taguette_comes_in(tmp_path: Path) -> None:
     study, said = table_import(tmp_path, "tag,description,number of highlights\nWeld,How,1\n,none,0\n")
     assert codes_by_id(study.read())["weld"]["definition"] == "How"
     assert "Line 3 has no name and did not come in" in said
+
+
+@pytest.mark.parametrize("order", [("book.csv", "marks.csv"), ("marks.csv", "book.csv")])
+def test_a_dot_in_a_tag_of_taguette_is_its_hierarchy(order: tuple[str, ...], tmp_path: Path) -> None:
+    study = with_interview(tmp_path)
+    received(tmp_path, "book.csv", "tag,description\nskills,All\nskills.node.js,\nskills.,\n2.5 hours,\n")
+    received(tmp_path, "marks.csv", "id,document,tag,content\n1,INT-01,skills.node.js,We purge\n1,INT-01,skills,We\n")
+    for name in order:
+        import_files(study, [tmp_path / name])
+    codes = codes_by_id(study.read())
+    assert {"node.js": "skills", "2.5 hours": ""}.items() <= {
+        row["name"]: row["parent_id"] for row in codes.values()
+    }.items()
+    assert "skills.node.js" not in {row["name"] for row in codes.values()}
+    [coding] = [row for row in schemas.records(study.read()["codings"]) if codes[row["code_id"]]["name"] == "node.js"]
+    assert codes[coding["code_id"]]["parent_id"] == "skills"
+
+
+def test_a_qdc_of_taguette_has_its_hierarchy_too(tmp_path: Path) -> None:
+    study = empty_study(tmp_path)
+    codes = f'<Code guid="{A}" name="skills"/><Code guid="{B}" name="skills.weld"/>'
+    book = f'<CodeBook origin="Taguette 1.5.2"><Codes>{codes}</Codes><Sets/></CodeBook>'
+    import_files(study, [received(tmp_path, "t.qdc", book)])
+    assert codes_by_id(study.read())["weld"]["parent_id"] == "skills"
+
+
+def test_taguette_finds_the_description_of_our_codebook(sample: Study, tmp_path: Path) -> None:
+    exports.export_codebook(sample, tmp_path / "codes.csv")
+    with (tmp_path / "codes.csv").open(encoding="utf-8-sig", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert {"name", "description"} <= rows[0].keys()
+    assert not {"tag", "path"} & rows[0].keys()
+    assert all(row["definition"] in row["description"] for row in rows)
+    assert any("Include: " in row["description"] for row in rows)
+    study = empty_study(tmp_path)
+    assert import_files(study, [tmp_path / "codes.csv"])[0].is_in
+    assert codes_by_id(study.read()) == codes_by_id(sample.read())
 
 
 def test_a_codebook_with_other_headings_comes_in_when_told(tmp_path: Path) -> None:

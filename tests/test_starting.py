@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from codesign import widgets
+from codesign import refi, schemas, widgets
 from codesign.errors import CodesignError
 from codesign.journal import Change
 from codesign.study import Study, Workbook
@@ -61,6 +61,23 @@ def test_files_come_in_piece_by_piece_each_with_a_report(work: Workbook) -> None
     assert all(one["sentences"] for one in told["reports"])
     assert work.texts == {"INT-01": SAID}
     assert (work.study.folder / "originals" / "INT-01.txt").read_bytes() == SAID.encode()
+
+
+def test_a_project_of_another_program_can_be_chosen_and_one_undo_takes_its_codings_back(work: Workbook) -> None:
+    work.study.save([Change("put", "codes", {"code_id": "gap", "name": "Gap", "family": "skill-gap"})])
+    texts = {"INT-01": SAID}
+    row = {"coding_id": "c1", "transcript_id": "INT-01", "start": 32, "end": 39, "code_id": "gap", "coder": "Ana"}
+    tables = work.everything | {
+        "codings": schemas.frame("codings", [row]),
+        "transcripts": schemas.frame("transcripts", [{"transcript_id": "INT-01", "original": "INT-01.txt"}]),
+    }
+    content = refi.project_bytes(tables, texts, "theirs")
+    page = Page(work)
+    assert ".qdpx" in page.last("snapshot")["starting"]["files"]
+    assert page.bring({"theirs.qdpx": content}, piece=500)["reports"][0]["is_in"]
+    assert len(work.everything["codings"]) == 1
+    work.undo()
+    assert work.everything["codings"].empty
 
 
 def test_the_page_gets_the_interviews_before_the_report(work: Workbook) -> None:

@@ -237,7 +237,7 @@ def test_evidence_of_a_task_is_given_by_its_words(filled):
 
 def test_codings_of_interviewers_are_counted_nowhere_and_that_is_told(filled):
     report = bring_in(filled, "codings.csv", codings("How do people purge a line?"))
-    assert "1 of them count nowhere" in str(report)
+    assert "1 of them counts nowhere" in str(report)
 
 
 # other tables -------------------------------------------------------------------------------------------
@@ -295,7 +295,7 @@ def test_a_file_named_after_no_table_is_refused_with_the_names_there_are(filled)
     for name in ("results.csv", "segments.csv"):
         report = bring_in(filled, name, "a,b\n1,2\n")
         assert not report.is_in
-        assert "Name the file after a table: participants, postings" in str(report)
+        assert "name the file after a table: participants, postings" in str(report)
 
 
 def test_received_tables_are_kept_as_received_and_never_changed(study):

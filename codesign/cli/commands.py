@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
@@ -82,10 +83,11 @@ def new(name: str) -> None:
 @click.option("--author-texts", is_flag=True, help="Take what was typed into the author boxes of a proposal in Word.")
 @click.option("--sector", default="", help="The sector the author texts are for; without it, for all.")
 @click.option("--columns", default="", metavar="OURS=THEIRS,...", help="Which column of coded passages is which.")
+@click.option("--preview", is_flag=True, help="Only tell how coded passages or codes would be read.")
 @click.option("--correct", default="", metavar="ID", help="The file is a corrected text of this transcript.")
 @click.option("--another-text", is_flag=True, help="Take a corrected text although most of its words are others.")
 def import_(study: str, files: Sequence[Path], participant: str, author_texts: bool, sector: str, columns: str,
-            correct: str, another_text: bool) -> None:  # fmt: skip
+            preview: bool, correct: str, another_text: bool) -> None:  # fmt: skip
     """Bring interviews and tables into a study.
 
     The originals are kept as they are. Interviews: .docx .odt .rtf .pdf .txt .md .vtt .srt.
@@ -102,14 +104,14 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
     Examples:  workbook import wind-energy interviews/*.docx
                workbook import wind-energy ratings.csv
                workbook import wind-energy project.qdpx
-               workbook import wind-energy highlights.csv --columns quote=Content,code=Tag
+               workbook import wind-energy highlights.csv --columns quote=Content,code=Tag --preview
                workbook import wind-energy --correct INT-07 corrected.docx
                workbook import wind-energy outputs/wind-energy/all-sectors/proposal.docx --author-texts
     """  # noqa: D301
-    from codesign.study import import_files
+    from codesign.study import import_files, preview_files
 
     opened = _study(study)
-    beside = {"--participant": participant, "--columns": columns}
+    beside = {"--participant": participant, "--columns": columns, "--preview": preview}
     _refuse_beside({"--author-texts": author_texts}, {**beside, "--correct": correct, "--another-text": another_text})
     _refuse_beside({"--correct": correct}, beside)
     if sector and not author_texts:
@@ -117,14 +119,18 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
     if author_texts:
         _import_author_texts(opened, files, sector)
         return
-    if correct or another_text:
+    _refuse_beside({"--preview": preview}, {"--participant": participant})
+    if preview:
+        reports = preview_files(opened, _expanded(files), columns=_chosen_columns(columns))
+    elif correct or another_text:
         reports = [_correction(opened, correct, _expanded(files), another_text)]
     else:
         reports = import_files(opened, _expanded(files), participant_id=participant, columns=_chosen_columns(columns))
     for report in reports:
         click.echo(str(report), err=not report.is_in)
     refused = sum(not report.is_in for report in reports)
-    click.echo(f"{len(reports) - refused} of {len(reports)} files came in.")
+    done = "would come in. Nothing was changed: leave --preview out to bring them in" if preview else "came in"
+    click.echo(f"{len(reports) - refused} of {len(reports)} files {done}.")
     if refused or not reports:
         raise click.exceptions.Exit(1)
 
@@ -313,7 +319,7 @@ def _correction(study: Study, transcript_id: str, files: Sequence[Path], another
 
 def _chosen_columns(given: str) -> dict[str, str]:
     """Return the columns named as OURS=THEIRS,...; StudyError where one has no equals sign."""
-    pairs = [pair.partition("=") for pair in given.split(",") if pair.strip()]
+    pairs = [pair.partition("=") for pair in re.split(r",(?=\s*\w+\s*=)", given) if pair.strip()]
     if any(not sign for _, sign, _ in pairs):
         raise StudyError(f"“{given}” is not understood. Write for example: --columns quote=Content,code=Tag")
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}

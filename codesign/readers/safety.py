@@ -32,6 +32,7 @@ _ADVICE = {
     ".dotm": "It may hold macros, which are never run here. Save it as .docx.",
     ".xlsm": "It may hold macros, which are never run here. Save it as .xlsx.",
     ".xltm": "It may hold macros, which are never run here. Save it as .xlsx.",
+    ".tsv": "Open it in a spreadsheet and save it as .csv.",
     ".sbv": "Download the captions again as .vtt or .srt.",
     ".html": "Open it in a browser, copy the text into Word and save it as .docx.",
     ".pages": "Open it in Pages and export it to Word.",

@@ -4,7 +4,18 @@ Bytes in, rows out, and back. Written as the standard says (version 1.5, schemas
 """
 
 from codesign.refi.notes import CodeNote, code_description, code_note, coding_note, coding_text
-from codesign.refi.positions import Convention, Mark, Settled, conventions, holds, kept_places, line_feeds, settled
+from codesign.refi.positions import (
+    Convention,
+    Mark,
+    Settled,
+    conventions,
+    holds,
+    kept_places,
+    line_feeds,
+    moved_places,
+    settled,
+    settled_together,
+)
 from codesign.refi.reading import (
     ReadCode,
     ReadCoding,
@@ -36,8 +47,10 @@ __all__ = [
     "holds",
     "kept_places",
     "line_feeds",
+    "moved_places",
     "project_bytes",
     "read_codebook",
     "read_project",
     "settled",
+    "settled_together",
 ]

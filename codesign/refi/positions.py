@@ -6,9 +6,10 @@ others count the byte order mark, begin at 1, or name the last character. Each w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import accumulate, pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,14 +73,33 @@ def conventions() -> list[Convention]:
     return [Convention(utf16, ends, *shift) for shift in shifts for utf16, ends in product((False, True), (0, 1, 2))]
 
 
-def settled(raw: str, marks: Sequence[Mark]) -> Settled:
+def settled(raw: str, marks: Sequence[Mark], *, usual: Convention | None = None, lead: int = 0) -> Settled:
     """Return the way of counting in which most marks begin and end at words and hold the words they should.
 
-    `raw` is the text of the source without byte order mark and with its own line ends. Ties go to the standard.
+    `raw` is the text of the source without byte order mark and with its own line ends. Another way than the `usual`
+    one has to fit by more than `lead` starts and ends better; the usual one is the standard's where none is given.
     """
     lines = _lines(raw)
     found = [_held(lines, marks, convention) for convention in conventions()]
-    return max(found, key=_score)
+    best = max(found, key=_score)
+    kept = next(one for one in found if one.convention == (usual or Convention()))
+    return kept if _score(kept) + lead >= _score(best) else best
+
+
+def settled_together(sources: Sequence[tuple[str, Sequence[Mark]]]) -> list[Settled]:
+    """Return the way of counting of each source of one project, which one program wrote.
+
+    In a source with one or two marks several ways fit equally well: there the way of the other sources is kept.
+    """
+    alone = [settled(raw, marks) for raw, marks in sources]
+    votes = Counter[Convention]()
+    for one in alone:
+        votes[one.convention] += one.bounds
+    usual = max(conventions(), key=lambda convention: votes[convention])
+    return [
+        one if one.convention == usual else settled(raw, marks, usual=usual, lead=1)
+        for one, (raw, marks) in zip(alone, sources, strict=True)
+    ]
 
 
 def line_feeds(raw: str) -> str:
@@ -101,6 +121,18 @@ def kept_places(
         moved = {offset: len(clean(text[:offset])) for offset in offsets}
     shifted = [(moved[place[0]], moved[place[1]]) if place else None for place in places]
     return [place if place and place[0] < place[1] else None for place in shifted]
+
+
+def moved_places(text: str, other: str, places: Sequence[tuple[int, int] | None]) -> list[tuple[int, int] | None]:
+    """Return the places in another text that has the same characters with other white space between them."""
+    before = list(accumulate((not character.isspace() for character in text), initial=0))
+    at = [place for place, character in enumerate(other) if not character.isspace()]
+
+    def moved(place: tuple[int, int] | None) -> tuple[int, int] | None:
+        first, last = (before[offset] for offset in place) if place else (0, 0)
+        return (at[first], at[last - 1] + 1) if first < last else None
+
+    return [moved(place) for place in places]
 
 
 def _score(found: Settled) -> int:

@@ -9,23 +9,36 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from urllib.parse import unquote
 
 from lxml import etree
 
 from codesign.errors import RefusedFile
+from codesign.phrases import count_of
+from codesign.readers import clean, decode
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
-_KEPT_ASIDE: Mapping[str, str] = {
-    "Link": "links",
-    "Graph": "graphs",
-    "Set": "sets",
-    "Case": "cases",
-    "VariableValue": "values of variables",
-    "PictureSelection": "selections in pictures",
-    "PDFSelection": "selections on pages of a PDF",
-    "AudioSelection": "selections in recordings",
-    "VideoSelection": "selections in recordings",
+_KEPT_ASIDE: Mapping[str, tuple[str, str]] = {
+    "Link": ("link", "links"),
+    "Graph": ("graph", "graphs"),
+    "Set": ("set", "sets"),
+    "Case": ("case", "cases"),
+    "VariableValue": ("value of a variable", "values of variables"),
+    "PictureSelection": ("selection in a picture", "selections in pictures"),
+    "PDFSelection": ("selection on a page of a PDF", "selections on pages of a PDF"),
+    "AudioSelection": ("selection in a recording", "selections in recordings"),
+    "VideoSelection": ("selection in a recording", "selections in recordings"),
+    "Note": ("memo", "memos"),
 }
+_WORDLESS: Mapping[str, str] = {
+    "PictureSource": "a picture without words",
+    "PDFSource": "a PDF without its text beside it",
+    "AudioSource": "a recording without a transcript",
+    "VideoSource": "a recording without a transcript",
+}
+_SHOWN = 3
+_NO_NOTES: Mapping[str, str] = MappingProxyType({})
 _ASK = "Export it again from the program it comes from."
 
 
@@ -106,8 +119,8 @@ def read_project(name: str, content: bytes) -> ReadProject:
 
 
 def _project(root: etree._Element, members: Mapping[str, bytes]) -> ReadProject:
-    codes, told = _codes(root)
-    notes = _notes(root)
+    notes = _notes(root, members)
+    codes, told = _codes(root, notes)
     sources, unusual = _sources(root, members, notes)
     cases = {_guid(case.get("guid")) for case in _all(root, "Case")}
     codes, sources, more = _known_codes(codes, sources, cases)
@@ -172,16 +185,22 @@ def _guid(value: str | None) -> str:
 # codes ------------------------------------------------------------------------------------------------
 
 
-def _codes(root: etree._Element) -> tuple[list[ReadCode], list[str]]:
+def _codes(root: etree._Element, notes: Mapping[str, str] = _NO_NOTES) -> tuple[list[ReadCode], list[str]]:
     codes: dict[str, ReadCode] = {}
     told: list[str] = []
     for top in _all(root, "Codes"):
         for element in _children(top, "Code"):
-            _collect(element, (), codes, told)
+            _collect(element, (), codes, told, notes)
     return list(codes.values()), told
 
 
-def _collect(element: etree._Element, above: tuple[str, ...], codes: dict[str, ReadCode], told: list[str]) -> None:
+def _collect(
+    element: etree._Element,
+    above: tuple[str, ...],
+    codes: dict[str, ReadCode],
+    told: list[str],
+    notes: Mapping[str, str],
+) -> None:
     guid = _guid(element.get("guid")) or f"NONE-{len(codes) + 1}"
     name = " ".join((element.get("name") or "").split())
     if guid in above:
@@ -193,9 +212,10 @@ def _collect(element: etree._Element, above: tuple[str, ...], codes: dict[str, R
     if not name:
         name = f"Code without a name {1 + sum(code.name.startswith('Code without a name') for code in codes.values())}"
         told.append(f"A code has no name; it is called “{name}” here. Rename it in 01.")
-    codes[guid] = ReadCode(guid, name, above[-1] if above else "", _words(element, "Description"))
+    said = (_words(element, "Description"), _noted(element, notes))
+    codes[guid] = ReadCode(guid, name, above[-1] if above else "", "\n\n".join(words for words in said if words))
     for child in _children(element, "Code"):
-        _collect(child, (*above, guid), codes, told)
+        _collect(child, (*above, guid), codes, told, notes)
 
 
 def _known_codes(
@@ -227,12 +247,19 @@ def _without(source: ReadSource, cases: set[str]) -> ReadSource:
 # sources ----------------------------------------------------------------------------------------------
 
 
-def _notes(root: etree._Element) -> dict[str, str]:
-    """Return the words of every note by guid; notes kept in files of their own have none here."""
+def _notes(root: etree._Element, members: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the words of every note by guid: they stand in it, or in a file of their own, as NVivo writes them."""
     return {
-        _guid(note.get("guid")): _words(note, "PlainTextContent") or _words(note, "Description")
+        _guid(note.get("guid")): _words(note, "PlainTextContent")
+        or _words(note, "Description")
+        or _in_file(note.get("plainTextPath") or "", members)
         for note in _all(root, "Note")
     }
+
+
+def _in_file(path: str, members: Mapping[str, bytes]) -> str:
+    member = _member(path, members)
+    return clean(decode(members[member])[0])[0].strip() if member else ""
 
 
 def _sources(
@@ -243,9 +270,19 @@ def _sources(
     for element in (source for top in _all(root, "Sources") for source in top):
         texts = _texts(element)
         if not texts:
-            told.append(f"“{_named(element)}” is a {_kind(element)} without words; it stays in the file that was kept.")
-        sources.extend(_source(element, text, members, notes, told) for text in texts)
+            told.append(_wordless(element))
+        for text in texts:
+            # Codings of a PDF or a recording as such are of its words, once.
+            of_all = [] if element is text or text is not texts[0] else [*_read_codings(element, notes, "")]
+            sources.append(_source(element, text, members, notes, told, of_all))
     return sources, told
+
+
+def _wordless(element: etree._Element) -> str:
+    kind = _WORDLESS.get(_local(element), "no text")
+    coded = sum(1 for _ in _all(element, "Coding"))
+    beside = f", and so {'does' if coded == 1 else 'do'} its {count_of(coded, 'coding')}" if coded else ""
+    return f"“{_named(element)}” is {kind}; it stays in the file that was kept{beside}."
 
 
 def _texts(element: etree._Element) -> list[etree._Element]:
@@ -260,38 +297,40 @@ def _named(element: etree._Element) -> str:
     return element.get("name") or _guid(element.get("guid")) or "a source without a name"
 
 
-def _kind(element: etree._Element) -> str:
-    return _local(element).removesuffix("Source").lower() or "source"
-
-
 def _source(
     element: etree._Element,
     text: etree._Element,
     members: Mapping[str, bytes],
     notes: Mapping[str, str],
     told: list[str],
+    of_all: Sequence[ReadCoding],
 ) -> ReadSource:
     content = next((child.text for child in _children(text, "PlainTextContent") if child.text), None)
-    path = text.get("plainTextPath") or text.get("richTextPath") or ""
-    member = _member(path, members)
+    # Positions count in the plain text; where only the formatted one is there, its words are nearly always the same.
+    paths = (text.get("plainTextPath") or "", text.get("richTextPath") or "")
+    member = next(filter(None, (_member(path, members) for path in paths)), "")
     data = content.encode() if content is not None else members[member] if member else None
     file = member.rpartition("/")[2] if member and content is None else "text.txt"
-    return ReadSource(_named(element), file, data, tuple(_selections(text, notes, told, _named(element))),
-                      tuple(_read_codings(text, notes, "")))  # fmt: skip
+    selections = tuple(_selections(text, notes, told, _named(element)))
+    return ReadSource(_named(element), file, data, selections, (*of_all, *_read_codings(text, notes, "")))
 
 
 def _member(path: str, members: Mapping[str, bytes]) -> str:
-    """Return the member a path such as internal://x.txt or relative:///x.txt means, whatever the case of its folder."""
-    base = re.split(r"[/\\]", path)[-1].lower()
-    if not base or path.lower().startswith("absolute:"):
-        return ""
-    same = [member for member in members if re.split(r"[/\\]", member)[-1].lower() == base]
+    """Return the member a path such as internal://x.txt or relative:///x.txt means, however its name is written."""
+    wanted = {_base(path), _base(unquote(path))} - {""}
+    same = [member for member in members if _base(member) in wanted]
     return min(same, key=lambda member: (not member.lower().startswith("sources/"), member), default="")
+
+
+def _base(path: str) -> str:
+    """Return the last part of a path in small letters, and an id in it without braces."""
+    return re.sub(r"[{}]", "", re.split(r"[/\\]", path)[-1]).lower()
 
 
 def _selections(
     text: etree._Element, notes: Mapping[str, str], told: list[str], source: str
 ) -> Iterator[ReadSelection]:
+    comments: list[str] = []
     points = {_guid(point.get("guid")): point.get("position") or "" for point in _children(text, "SyncPoint")}
     for element in [*_children(text, "PlainTextSelection"), *_children(text, "TranscriptSelection")]:
         start = element.get("startPosition") or points.get(_guid(element.get("fromSyncPoint")), "")
@@ -300,15 +339,22 @@ def _selections(
         codings = tuple(_read_codings(element, notes, said, element.get("creatingUser")))
         name = element.get("name") or ""
         if not codings:
-            told.append(
-                f"“{source}”: a comment without a code stays in the file that was kept: “{(said or name)[:60]}”."
-            )
+            comments.append((said or name)[:60])
         elif re.fullmatch(r"\s*-?\d+\s*", start) and re.fullmatch(r"\s*-?\d+\s*", end):
             yield ReadSelection(int(start), int(end), name, codings)
         else:
             told.append(
                 f"“{source}”: a coded passage has no position and stays in the file that was kept: “{name[:60]}”."
             )
+    if comments:
+        told.append(f"“{source}”: {_comments(comments)}")
+
+
+def _comments(comments: Sequence[str]) -> str:
+    shown = ", ".join(f"“{words}”" for words in comments[:_SHOWN])
+    more = f" and {len(comments) - _SHOWN} more" if len(comments) > _SHOWN else ""
+    those = "a comment without a code stays" if len(comments) == 1 else f"{len(comments)} comments without a code stay"
+    return f"{those} in the file that was kept: {shown}{more}."
 
 
 def _read_codings(
@@ -326,10 +372,17 @@ def _noted(element: etree._Element, notes: Mapping[str, str]) -> str:
 
 
 def _left_aside(root: etree._Element) -> list[str]:
-    counted: Counter[str] = Counter()
+    """Say how much of what the workbook has no place for a file holds; a memo on a code or a coding has one."""
+    taken = {
+        _guid(reference.get("targetGUID"))
+        for above in ("Code", "Coding", "PlainTextSelection", "TranscriptSelection")
+        for element in _all(root, above)
+        for reference in _children(element, "NoteRef")
+    } - {""}
+    counted: Counter[tuple[str, str]] = Counter()
     for element, things in _KEPT_ASIDE.items():
-        counted[things] += sum(1 for _ in _all(root, element))
-    found = ", ".join(f"{number} {things}" for things, number in counted.items() if number)
+        counted[things] += sum(_guid(found.get("guid")) not in taken for found in _all(root, element))
+    found = ", ".join(f"{number} {things[number > 1]}" for things, number in counted.items() if number)
     return [
         f"Not taken in, as the workbook has no place for them: {found}. They stay in the file that was kept."
     ] * bool(found)

@@ -49,7 +49,8 @@ def project_bytes(tables: schemas.Tables, texts: Mapping[str, str], name: str) -
     """Return codes, codings and transcripts as a .qdpx file: project.qde, and the texts in sources.
 
     Positions are code points, 0-based, end excluded, as the standard says; line ends are LF. Polarity and memo stand
-    in a note of the coding. Codings of transcripts without a text are left out.
+    in the description of the selection, where ATLAS.ti and MAXQDA write comments and QualCoder looks for them, and so
+    who coded it has a selection of their own. Codings of transcripts without a text are left out.
     """
     codings = [row for row in schemas.records(tables["codings"]) if row["transcript_id"] in texts]
     known = [row["transcript_id"] for row in schemas.records(tables["transcripts"]) if row["transcript_id"] in texts]
@@ -59,7 +60,6 @@ def project_bytes(tables: schemas.Tables, texts: Mapping[str, str], name: str) -
         _add_codes(_add(root, "CodeBook"), schemas.records(tables["codes"]))
     if known:
         _add_sources(root, known, codings, texts)
-    _add_notes(root, codings)
     return _packed({"project.qde": _xml(root)} | {f"sources/{_file(one)}": texts[one].encode() for one in known})
 
 
@@ -102,36 +102,38 @@ def _add_sources(root: etree._Element, known: Sequence[str], codings: Rows, text
     for one in known:
         path = f"internal://{_file(one)}"
         source = _add(sources, "TextSource", guid=guid("source", one), name=one, plainTextPath=path)
-        for (start, end), rows in groupby(grouped.get(one, []), key=lambda row: (row["start"], row["end"])):
-            _add_selection(source, one, (start, end), list(rows), texts[one][start:end])
+        for rows in _selected(grouped.get(one, [])):
+            _add_selection(source, one, rows, texts[one])
 
 
-def _add_selection(source: etree._Element, one: str, place: tuple[int, int], rows: Rows, quote: str) -> None:
-    start, end = place
+def _selected(placed: Rows) -> list[Rows]:
+    """Return the codings of a transcript that make one selection: the same words, by one person, with one note."""
+    found: dict[tuple[int, int, str, str], list[Mapping[str, Any]]] = {}
+    for row in placed:
+        key = (row["start"], row["end"], row["coder"], coding_note(row["polarity"], row["memo"]))
+        found.setdefault(key, []).append(row)
+    return list(found.values())
+
+
+def _add_selection(source: etree._Element, one: str, rows: Rows, text: str) -> None:
+    first = rows[0]
+    start, end, coder = first["start"], first["end"], first["coder"]
+    who = {"creatingUser": guid("user", coder)} if coder else {}
     selection = _add(
         source,
         "PlainTextSelection",
-        guid=guid("selection", f"{one}|{start}|{end}"),
-        name=" ".join(quote.split())[:SHOWN],
+        guid=guid("selection", f"{one}|{first['coding_id']}"),
+        name=" ".join(text[start:end].split())[:SHOWN],
         startPosition=str(start),
         endPosition=str(end),
+        **who,
     )
+    note = coding_note(first["polarity"], first["memo"])
+    if note:
+        _add(selection, "Description").text = _plain(note)
     for row in rows:
-        who = {"creatingUser": guid("user", row["coder"])} if row["coder"] else {}
         coding = _add(selection, "Coding", guid=guid("coding", row["coding_id"]), **who)
         _add(coding, "CodeRef", targetGUID=guid("code", row["code_id"]))
-        if coding_note(row["polarity"], row["memo"]):
-            _add(coding, "NoteRef", targetGUID=guid("note", row["coding_id"]))
-
-
-def _add_notes(root: etree._Element, codings: Rows) -> None:
-    told = [(row, coding_note(row["polarity"], row["memo"])) for row in codings]
-    noted = sorted((row["coding_id"], row["coder"], words) for row, words in told if words)
-    notes = _add(root, "Notes") if noted else root
-    for identity, coder, words in noted:
-        who = {"creatingUser": guid("user", coder)} if coder else {}
-        note = _add(notes, "Note", guid=guid("note", identity), name="Note on a coding", **who)
-        _add(note, "PlainTextContent").text = _plain(words)
 
 
 # bytes ------------------------------------------------------------------------------------------------

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -56,6 +57,28 @@ def joined(codes: Sequence[Mapping[str, Any]], incoming: Sequence[Incoming]) -> 
     return result
 
 
+def nested(incoming: Sequence[Incoming], known: Collection[str]) -> list[Incoming]:
+    """Return tags of Taguette as a tree: “skills.purging” stands below “skills” where that is a tag too.
+
+    A dot is Taguette's only hierarchy. A tag stays whole where the study has a code of that name (`known`).
+    """
+    keys = {one.name: one.key for one in incoming}
+
+    def placed(one: Incoming) -> Incoming:
+        above = tag_above(one.name, keys)
+        if not above or one.parent or one.name in known:
+            return one
+        return replace(one, name=one.name[len(above) + 1 :].strip(), parent=keys[above])
+
+    return [placed(one) for one in incoming]
+
+
+def tag_above(tag: str, tags: Collection[str]) -> str:
+    """Return the longest part of a tag before a dot that is a tag itself; "" for none."""
+    parts = (tag[: dot.start()] for dot in re.finditer(r"\.(?=.*\S)", tag))
+    return max((part for part in parts if part in tags), key=len, default="")
+
+
 def _join(one: Incoming, codes: Sequence[Mapping[str, Any]], incoming: Sequence[Incoming], result: Joined) -> None:
     same = _same(one, codes, incoming, result)
     if same is None:
@@ -82,9 +105,12 @@ def _same(
     by_id = [code for code in free if code["code_id"] == one.note.code_id]
     named = [code for code in free if plain_name(code["name"]) == plain_name(short_name(one.name))]
     placed = [code for code in named if code["parent_id"] == result.ids.get(one.parent, "")]
-    alone = sum(plain_name(other.name) == plain_name(one.name) for other in incoming) == 1 == len(named)
-    found = by_id or placed or (named if alone and not one.note.code_id else [])
-    return found[0] if found else None
+    if by_id or placed:
+        return (by_id or placed)[0]
+    if len(named) != 1 or one.note.code_id:
+        return None
+    alone = sum(plain_name(other.name) == plain_name(one.name) for other in incoming) == 1
+    return named[0] if alone else None
 
 
 def _new(one: Incoming, codes: Sequence[Mapping[str, Any]], result: Joined) -> dict[str, Any]:

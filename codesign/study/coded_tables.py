@@ -12,20 +12,20 @@ from codesign import parameters, refi, schemas, spreadsheets, transcripts
 from codesign.errors import RefusedFile
 from codesign.phrases import count_of
 from codesign.refi import CodeNote, Mark
-from codesign.study.codebooks import Incoming
-from codesign.study.exchange import SHOWN, Placed, import_codes, import_codings, keep
+from codesign.study.codebooks import Incoming, nested, tag_above
+from codesign.study.exchange import SHOWN, Placed, code_names, import_codes, import_codings, keep
 from codesign.study.folder import Study
 
 Cells = Mapping[str, str]
 CODING_NAMES: Mapping[str, tuple[str, ...]] = {
     "transcript": ("transcript", "document", "document name", "document title", "file", "filename", "file name",
-                   "source", "interview"),
+                   "source", "interview", "media title"),
     "start": ("start", "start position", "start offset", "beginning", "begin", "from", "pos0"),
     "end": ("end", "end position", "end offset", "to", "pos1"),
     "quote": ("quote", "quotation", "quotation content", "content", "text content", "segment", "coded text", "passage",
-              "highlight", "seltext", "text"),
-    "code": ("code", "codes", "tag", "tags", "code name", "label"),
-    "coder": ("coder", "created by", "author", "user", "owner", "annotator"),
+              "highlight", "seltext", "coded segment", "excerpt", "text"),
+    "code": ("code", "codes", "tag", "tags", "code name", "codename", "codes applied combined", "label"),
+    "coder": ("coder", "coded by", "created by", "author", "user", "owner", "annotator", "excerpt creator"),
     "polarity": ("polarity",),
     "memo": ("memo", "comment", "comments", "note"),
 }  # fmt: skip
@@ -41,42 +41,77 @@ CODE_NAMES: Mapping[str, tuple[str, ...]] = {
     "family": ("family",),
 }
 _PATH = re.compile(r"\s+[>›]\s+|\\")
-_SEVERAL = ("codes", "tags")
+_SEVERAL = ("codes", "tags", "codes applied combined")
+_DOTTED = ("tag", "path")
+LEAST_WORDS = 8
+"""How long words have to be to tell in which interview they stand."""
+SURE_LEAD = 2
+LINES = 20
 
 
 def kind(columns: Sequence[str], given: Cells) -> str:
     """Return what a table with these columns is: “codings”, “codebook”, or "" where it is neither."""
-    found = _columns(columns, CODING_NAMES)
+    found, described = _columns(columns, CODING_NAMES), _columns(columns, CODE_NAMES)
     if "name" in given:
         return "codebook"
     if given or ("code" in found and ("quote" in found or {"start", "end"} <= found.keys())):
         return "codings"
-    return "codebook" if "name" in _columns(columns, CODE_NAMES) else ""
+    # A column of documents or positions beside codes nobody describes: passages whose words are under a name unknown.
+    is_of_passages = found.keys() & {"transcript", "quote", "start", "end"} and described.keys() <= {"name", "family"}
+    return "codebook" if "name" in described and not is_of_passages else ""
 
 
 def import_coded(study: Study, name: str, content: bytes, given: Cells) -> list[str]:
     """Bring coded passages or a codebook in from a spreadsheet and return what a person should know.
 
     `given` names columns of the file, such as {"quote": "Content"}, or {"name": "Label"} for a codebook; others are
-    recognised. RefusedFile tells why
-    nothing came in.
+    recognised. RefusedFile tells why nothing came in.
     """
+    read = _read(study, name, content, given)
+    if isinstance(read, _Codebook):
+        return [read.read_as, *import_codes(study, read.codes, read.told)]
+    keep(study, name, content)
+    return [read.read_as, *import_codings(study, list(read.codes.values()), read.placed), *read.told]
+
+
+def preview_coded(study: Study, name: str, content: bytes, given: Cells) -> list[str]:
+    """Return what `import_coded` would bring in, with its first rows; nothing is written."""
+    read = _read(study, name, content, given)
+    if isinstance(read, _Codebook):
+        shown = [f"“{one.name[:60]}”{': ' + one.note.definition[:80] if one.note.definition else ''}"
+                 for one in read.codes[:SHOWN]]  # fmt: skip
+        return [read.read_as, f"{count_of(len(read.codes), 'code')}, such as:", *shown, *read.told]
+    shown = [_shown(one, read.codes, read.texts) for one in read.placed[:SHOWN]]
+    counted = f"{count_of(len(read.placed), 'coding')} with {count_of(len(read.codes), 'code')}, such as:"
+    return [read.read_as, counted, *shown, *read.told]
+
+
+def _shown(one: Placed, codes: Mapping[str, Incoming], texts: Mapping[str, str]) -> str:
+    words = " ".join(texts[one.transcript_id][one.start : one.end].split())
+    return f"{one.transcript_id} {one.start} to {one.end}, {codes[one.code].name}, by {one.coder}: “{words[:60]}”"
+
+
+def _read(study: Study, name: str, content: bytes, given: Cells) -> _Coded | _Codebook:
+    """Return what a table holds, each row with its place; RefusedFile where that cannot be told, or no row has one."""
     rows = [{key: _typed(cell) for key, cell in row.items()} for row in spreadsheets.read_rows(name, content)]
     columns = list(rows[0]) if rows else []
     if kind(columns, given) == "codebook":
-        codes, told = _codebook(rows, _columns(columns, CODE_NAMES) | _given(columns, given, CODE_NAMES))
-        return import_codes(study, codes, told)
+        chosen = _columns(columns, CODE_NAMES) | _given(columns, given, CODE_NAMES)
+        codes, told = _codebook(rows, chosen)
+        if chosen["name"].casefold() in _DOTTED:
+            codes = nested(codes, code_names(study))
+        return _Codebook(_read_as(rows, chosen, "a codebook", "name=Label,definition=Meaning"), codes, told)
     chosen = {**_columns(columns, CODING_NAMES), **_given(columns, given, CODING_NAMES)}
     if "code" not in chosen or not ("quote" in chosen or {"start", "end"} <= chosen.keys()):
         raise RefusedFile(
             f"{name} is not understood: it needs a column of codes, and one of quotes or two of positions. Its columns "
             f"are {', '.join(columns) or 'none'}. Say which is which: --columns quote=Content,code=Tag"
         )
-    found = _Coded(study, _passages(rows, chosen))
+    read_as = _read_as(rows, chosen, "coded passages", "quote=Content,code=Tag")
+    found = _Coded(study, _passages(rows, chosen), read_as, chosen["code"].casefold() in _DOTTED)
     if not found.placed:
-        raise RefusedFile("\n".join([f"No row of {name} came in. {_read_as(rows, chosen)}", *found.told]))
-    keep(study, name, content)
-    return [_read_as(rows, chosen), *import_codings(study, list(found.codes.values()), found.placed), *found.told]
+        raise RefusedFile("\n".join([f"No row of {name} came in. {read_as}", *found.told]))
+    return found
 
 
 # columns ----------------------------------------------------------------------------------------------
@@ -100,12 +135,12 @@ def _given(columns: Sequence[str], given: Cells, names: Mapping[str, Sequence[st
     return dict(given)
 
 
-def _read_as(rows: Sequence[Cells], chosen: Cells) -> str:
+def _read_as(rows: Sequence[Cells], chosen: Cells, things: str, example: str) -> str:
     read = ", ".join(f"{ours} from “{theirs}”" for ours, theirs in chosen.items())
     first = "; ".join(f"{ours} “{rows[0].get(theirs, '')[:40]}”" for ours, theirs in chosen.items())
     aside = [column for column in rows[0] if column not in chosen.values()]
     unread = f" Not read: {', '.join(aside)}." if aside else ""
-    return f"Read as {read}.{unread} The first row: {first}. If that is wrong: --columns quote=Content,code=Tag"
+    return f"Read as {things}: {read}.{unread} The first row: {first}. If that is wrong: --columns {example}"
 
 
 def _typed(cell: str) -> str:
@@ -155,6 +190,8 @@ class _Coded:
 
     study: Study
     rows: Sequence[_Passage]
+    read_as: str
+    has_dots: bool = False
     placed: list[Placed] = field(default_factory=list)
     codes: dict[str, Incoming] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
@@ -163,28 +200,42 @@ class _Coded:
     def __post_init__(self) -> None:
         self.texts = self.study.texts()
         self.known = schemas.records(self.study.folded().table("codes"))
+        self.tags = _tags(self.known) | {row["code"]: [] for row in self.rows} if self.has_dots else {}
         for document in dict.fromkeys(row["transcript"] for row in self.rows):
             self._document(document, [row for row in self.rows if row["transcript"] == document])
+        self._told_of_lost()
+        self._told_of_polarities()
+
+    def _told_of_lost(self) -> None:
+        uncoded = [row.line for row in self.rows if not row["code"].strip()]
+        if uncoded:
+            self.told.append(f"{count_of(len(uncoded), 'row')} without a code did not come in: {_lines(uncoded)}.")
         if self.lost:
             more = [f"and {count_of(len(self.lost) - SHOWN, 'more row')}"] if len(self.lost) > SHOWN else []
             self.told.append(
                 f"{count_of(len(self.lost), 'row')} did not come in: {'; '.join([*self.lost[:SHOWN], *more])}."
             )
 
+    def _told_of_polarities(self) -> None:
+        others = [row for row in self.rows if row["polarity"] and row["polarity"].casefold() not in schemas.POLARITIES]
+        if others:
+            self.told.append(
+                f"The polarity is none of {', '.join(schemas.POLARITIES)}, such as “{others[0]['polarity'][:40]}”, in "
+                f"{_lines([row.line for row in others])}; these codings are kept as “supports”."
+            )
+
     def _document(self, document: str, rows: Sequence[_Passage]) -> None:
         transcript = self._transcript(document, rows)
         if not transcript:
-            lines = ", ".join(str(row.line) for row in rows[:SHOWN]) + (" ..." if len(rows) > SHOWN else "")
-            self.lost += [f"line {row.line}" for row in rows]
-            self.told.append(f"“{document}” is no transcript of the study (line {lines}). Import the interview first, "
-                             "then this file again.")  # fmt: skip
+            self.told.append(_no_transcript(document, _lines([row.line for row in rows])))
             return
         for row, place in zip(rows, self._places(transcript, rows), strict=True):
-            codes = self._codes(row)
-            if place is None or not codes:
-                why = "has no code" if not codes else self._why(transcript, row)
-                self.lost.append(f"line {row.line} {why}")
+            if not row["code"].strip():
                 continue
+            if place is None:
+                self.lost.append(f"line {row.line} {self._why(transcript, row)}")
+                continue
+            codes = self._codes(row)
             polarity = row["polarity"].casefold() if row["polarity"].casefold() in schemas.POLARITIES else "supports"
             who = row["coder"] or self.study.person
             self.placed += [Placed(transcript, *place, code, who, polarity, row["memo"]) for code in codes]
@@ -197,18 +248,20 @@ class _Coded:
         named = names.get(document.casefold()) or names.get(Path(document).stem.casefold())
         if named in self.texts:
             return str(named)
-        found = Counter(one for row in rows if row.quote for one, text in self.texts.items() if row.quote in text)
-        best = found.most_common(1)
-        if not best or best[0][1] * 2 <= len(rows):
+        telling = [row.quote for row in rows if len(row.quote) >= LEAST_WORDS]
+        found = Counter(one for one, text in self.texts.items() for quote in telling if quote in text)
+        best = found.most_common(2)
+        if not best or best[0][1] * 2 <= len(telling) or [number for _, number in best] == [best[0][1]] * 2:
             return ""
-        self.told.append(f"“{document}” is taken as {best[0][0]}: {best[0][1]} of {len(rows)} passages stand there.")
+        named = f"“{document}”" if document else "What names no document"
+        self.told.append(f"{named} is taken as {best[0][0]}: {best[0][1]} of {len(telling)} passages stand there.")
         return best[0][0]
 
     def _places(self, transcript: str, rows: Sequence[_Passage]) -> list[tuple[int, int] | None]:
         """Return where each row stands: by its positions where they hold the words it has, else by the words."""
         text = self.texts[transcript]
         marks = [row.mark for row in rows]
-        found = refi.settled(text, [mark for mark in marks if mark])
+        found = refi.settled(text, [mark for mark in marks if mark], lead=SURE_LEAD)
         if found.with_words and found.named * 2 < found.with_words:
             self.told.append(f"{transcript}: the positions do not lead to the words beside them; the words count.")
             return [_by_words(text, row.quote) for row in rows]
@@ -232,7 +285,7 @@ class _Coded:
         parts = self._parts(cell) if row.has_several else [cell]
         return [self._code(part) for part in parts if part]
 
-    def _parts(self, cell: str, separators: Sequence[str] = ("[;|]", ",")) -> list[str]:
+    def _parts(self, cell: str, separators: Sequence[str] = (r"[;|\n]", ",")) -> list[str]:
         """Return the names in a cell; a name that is known stays whole, although it has a comma of its own."""
         if not separators or self._is_known(cell):
             return [cell]
@@ -243,7 +296,7 @@ class _Coded:
         return any(cell in (code["code_id"], code["name"]) for code in self.known)
 
     def _code(self, cell: str) -> str:
-        parts = [cell] if self._is_known(cell) else [part.strip() for part in _PATH.split(cell) if part.strip()]
+        parts = [cell] if self._is_known(cell) else self._path(cell)
         above = ""
         for depth, part in enumerate(parts or [cell]):
             key = " > ".join(parts[: depth + 1]) or cell
@@ -252,6 +305,45 @@ class _Coded:
             self.codes.setdefault(key, Incoming(key, " ".join(part.split()), above, note))
             above = key
         return above
+
+    def _path(self, cell: str) -> list[str]:
+        """Return the names from the top down; a dot in a tag of Taguette divides where what is before it is a tag."""
+        if self.tags.get(cell):
+            return self.tags[cell]
+        above = tag_above(cell, self.tags)
+        if above:
+            return [*self._path(above), cell[len(above) + 1 :].strip()]
+        return [part.strip() for part in _PATH.split(cell) if part.strip()]
+
+
+def _tags(codes: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
+    """Return the names of each code of a study from the top down, by its name as a tag."""
+    known = {code["code_id"]: code for code in codes}
+    found: dict[str, list[str]] = {}
+    for code in codes:
+        names, above = [code["name"]], known.get(code["parent_id"])
+        while above is not None and len(names) <= len(codes):
+            names, above = [above["name"], *names], known.get(above["parent_id"])
+        found[".".join(names)] = names
+    return found
+
+
+def _no_transcript(document: str, lines: str) -> str:
+    if not document:
+        return (
+            f"Nothing says which interview {lines} {'are' if ' ' in lines[5:] else 'is'} of, so nothing of that came "
+            "in. Say which column does: --columns transcript=File"
+        )
+    return (
+        f"“{document}” is no transcript of the study, so {lines} did not come in. Import the interview first, then "
+        "this file again. If it is here under another name, write its id into the file, such as INT-01."
+    )
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    """Return the lines of a file in words, such as "line 4" or "lines 4, 5, 6 and 9 more"."""
+    more = f" and {len(numbers) - LINES} more" if len(numbers) > LINES else ""
+    return f"line{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers[:LINES]))}{more}"
 
 
 def _by_words(text: str, quote: str) -> tuple[int, int] | None:
@@ -264,6 +356,15 @@ def _checked(text: str, quote: str, place: tuple[int, int] | None) -> tuple[int,
     if place is not None and (not quote or refi.holds(text, place, quote)):
         return place
     return _by_words(text, quote)
+
+
+@dataclass(frozen=True)
+class _Codebook:
+    """The codes of a file, and what a person should know of them."""
+
+    read_as: str
+    codes: Sequence[Incoming]
+    told: Sequence[str]
 
 
 # codebooks --------------------------------------------------------------------------------------------

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codesign import coding, readers, refi, schemas, transcripts
-from codesign.errors import CodesignError, SaveError, StudyDataError
+from codesign.errors import CodesignError, RefusedFile, SaveError, StudyDataError
 from codesign.journal import Change
 from codesign.phrases import count_of
-from codesign.refi import Mark, ReadCoding, ReadProject, ReadSource
-from codesign.study.codebooks import Incoming, Joined, joined
+from codesign.refi import Mark, ReadCoding, ReadProject, ReadSelection, ReadSource
+from codesign.study.codebooks import Incoming, Joined, joined, nested
 from codesign.study.files import write_once
 from codesign.study.folder import Study
 from codesign.study.person import slug
@@ -52,15 +52,24 @@ def import_refi(study: Study, name: str, content: bytes, take: Take) -> list[str
     if name.lower().endswith(".qdc"):
         codebook = refi.read_codebook(name, content)
         keep(study, name, content)
-        return import_codes(study, incoming(codebook), codebook.told)
+        codes = incoming(codebook)
+        is_tags = codebook.origin.startswith("Taguette")
+        return import_codes(study, nested(codes, code_names(study)) if is_tags else codes, codebook.told)
     project = refi.read_project(name, content)
+    if not project.codes and not project.sources:
+        raise RefusedFile(f"{name} holds neither codes nor texts, so nothing came in. Export it again with both.")
     keep(study, name, content)
     users, told = coders(project, study.person)
+    known = {_letters(text): one for one, text in study.texts().items()}
+    taken = [_taken(study, source, take, known) for source in project.sources]
+    ways = refi.settled_together([(one.raw, _marks(one.source)) for one in taken])
     placed: list[Placed] = []
-    for source in project.sources:
-        found, sentences = _source(study, source, users, take)
+    told += _counting([(one.transcript_id, way) for one, way in zip(taken, ways, strict=True)
+                       if one.transcript_id and way.places])  # fmt: skip
+    for one, way in zip(taken, ways, strict=True):
+        found, sentences = _placed(study, one, way, users) if one.transcript_id else ([], [])
         placed += found
-        told += sentences
+        told += [*one.told, *sentences]
     try:
         return [*import_codings(study, incoming(project), placed), *told, *project.told]
     except CodesignError as error:
@@ -75,6 +84,11 @@ def import_codes(study: Study, codes: Sequence[Incoming], told: Sequence[str]) -
     together = joined(schemas.records(study.folded().table("codes")), codes)
     study.save(together.changes)
     return [*_summary_first(together), *told]
+
+
+def code_names(study: Study) -> set[str]:
+    """Return the names of the codes a study has."""
+    return set(study.folded().table("codes")["name"])
 
 
 def import_codings(study: Study, codes: Sequence[Incoming], placed: Sequence[Placed]) -> list[str]:
@@ -124,22 +138,35 @@ def keep(study: Study, name: str, content: bytes) -> None:
 # sources ----------------------------------------------------------------------------------------------
 
 
-def _source(study: Study, source: ReadSource, users: dict[str, str], take: Take) -> tuple[list[Placed], list[str]]:
-    coded = len(source.selections) + len(source.whole)
+@dataclass(frozen=True)
+class _Taken:
+    """A source that is in the study: as which transcript, by which of its texts, and what its import told.
+
+    `raw` is the text with its own line ends, `spaced` as it would be kept where the transcript has it with other white
+    space. Where the source did not come in there is no transcript, and `told` says why.
+    """
+
+    source: ReadSource
+    told: tuple[str, ...] = ()
+    transcript_id: str = ""
+    mark: str = ""
+    raw: str = ""
+    spaced: str = ""
+
+
+def _taken(study: Study, source: ReadSource, take: Take, known: Mapping[str, str]) -> _Taken:
+    passages = count_of(len(source.selections) + len(source.whole), "coded passage")
     if source.content is None:
-        passages = count_of(coded, "coded passage")
         missing = f"“{source.name}”: its text is missing from the project, so {passages} did not come in. "
-        return [], [f"{missing}Export the project again with its sources."]
+        return _Taken(source, (f"{missing}Export the project again with its sources.",))
     try:
-        transcript, mark, raw, told = _transcript(study, source, take)
+        return _transcript(study, source, source.content, take, known)
     except CodesignError as error:
-        return [], [f"“{source.name}” did not come in, nor did {count_of(coded, 'coded passage')}: {error}"]
-    text = study.versions().text(transcript, mark) or ""
-    placed, sentences = _placed(text, transcript, raw, source, users)
-    if mark == study.versions().marks.get(transcript, ""):
-        return placed, [*told, *sentences]
-    placed, sentence = _in_corrected(study.texts().get(transcript, ""), text, placed, mark)
-    return placed, [*told, *sentences, f"{transcript}: {sentence}"]
+        return _Taken(source, (f"“{source.name}” did not come in, nor did {passages}: {error}",))
+
+
+def _marks(source: ReadSource) -> list[Mark]:
+    return [Mark(one.start, one.end, one.name) for one in source.selections]
 
 
 def _in_corrected(new: str, old: str, placed: Sequence[Placed], mark: str) -> tuple[list[Placed], str]:
@@ -158,36 +185,62 @@ def _in_corrected(new: str, old: str, placed: Sequence[Placed], mark: str) -> tu
     return there, f"{told}{after}."
 
 
-def _transcript(study: Study, source: ReadSource, take: Take) -> tuple[str, str, str, list[str]]:
-    """Return the transcript a source is, which of its texts, that with its own line ends, and what its import told."""
-    content = source.content or b""
+def _letters(text: str) -> str:
+    return "".join(text.split())
+
+
+def _transcript(study: Study, source: ReadSource, content: bytes, take: Take, known: Mapping[str, str]) -> _Taken:
+    """Return which transcript a source is; `known` are those of the study by their text without white space."""
     ending = Path(source.file).suffix.lower() or ".txt"
     stem = re.sub(r"\.(txt|docx|md|rtf|odt|pdf|vtt|srt)$", "", re.sub(r"[/\\]", "-", source.name), flags=re.IGNORECASE)
     reading = readers.read_document(f"{stem}{ending}", content)
     raw = readers.decode(content)[0] if ending == ".txt" else reading.text
     same = study.transcript_with(transcripts.sha256_of(reading.text))
     if same:
-        return *same, raw, []
+        told = f"“{source.name}” is {same[0]}, which has the same text."
+        return _Taken(source, () if same[0] == source.name else (told,), *same, raw)
+    alike = known.get(_letters(reading.text), "")
+    if alike:
+        told = f"“{source.name}” is {alike}, which has the same words with other line breaks or spaces; its text stays."
+        return _Taken(source, (told,), alike, study.versions().marks.get(alike, ""), raw, reading.text)
     report = take(study, f"{stem}{ending}", content, "")
-    return report.transcript_id, "", raw, [f"“{source.name}”: {sentence}" for sentence in report.sentences]
+    sentences = [f"“{source.name}”: {sentence}" for sentence in report.sentences]
+    if stem in known.values() and report.transcript_id != stem:
+        sentences.append(
+            f"“{source.name}”: {stem} is here with other words, so {report.transcript_id} is another interview. If "
+            "they are one, its passages count twice: Undo in 01 takes the codings back."
+        )
+    return _Taken(source, tuple(sentences), report.transcript_id, "", raw)
 
 
-def _placed(
-    text: str, transcript: str, raw: str, source: ReadSource, users: dict[str, str]
-) -> tuple[list[Placed], list[str]]:
-    marks = [Mark(one.start, one.end, one.name) for one in source.selections]
-    found = refi.settled(raw, marks)
-    places = refi.kept_places(refi.line_feeds(raw), found.places, lambda piece: readers.clean(piece)[0])
+def _placed(study: Study, taken: _Taken, found: refi.Settled, users: dict[str, str]) -> tuple[list[Placed], list[str]]:
+    """Return the codings of a source where they stand in the text in use, and what a person should know."""
+    transcript, source = taken.transcript_id, taken.source
+    text = study.versions().text(transcript, taken.mark) or ""
+    places = refi.kept_places(refi.line_feeds(taken.raw), found.places, lambda piece: readers.clean(piece)[0])
+    if taken.spaced:
+        places = refi.moved_places(taken.spaced, text, places)
     placed: list[Placed] = []
     lost: list[str] = []
     for one, place in zip(source.selections, places, strict=True):
         if place is None or not 0 <= place[0] < place[1] <= len(text):
-            why = "no length" if one.start == one.end else "outside the text"
-            lost.append(f"{one.start} to {one.end} ({why}{f', “{one.name[:40]}”' if one.name else ''})")
+            lost.append(_without_place(one))
             continue
         placed += [_coding(transcript, place, coding, users) for coding in one.codings]
     placed += [_coding(transcript, (0, len(text)), coding, users) for coding in source.whole]
-    return placed, [*_counting(transcript, found), *_lost(transcript, lost), *_whole(transcript, source)]
+    told = [*_lost(transcript, lost), *_whole(transcript, source)]
+    if taken.mark == study.versions().marks.get(transcript, ""):
+        return placed, told
+    placed, sentence = _in_corrected(study.texts().get(transcript, ""), text, placed, taken.mark)
+    return placed, [*told, f"{transcript}: {sentence}"]
+
+
+def _without_place(selection: ReadSelection) -> str:
+    """Return where a selection says it stands, and why that is no place in a text."""
+    start, end = selection.start, selection.end
+    why = "no length" if start == end else "outside the text" if start < end else "ends before it begins"
+    named = f", “{selection.name[:40]}”" if selection.name else ""
+    return f"{start} to {end} ({why}{named})"
 
 
 def _coding(transcript: str, place: tuple[int, int], read: ReadCoding, users: dict[str, str]) -> Placed:
@@ -195,12 +248,36 @@ def _coding(transcript: str, place: tuple[int, int], read: ReadCoding, users: di
     return Placed(transcript, *place, read.code, users.get(read.user) or users[""], polarity, memo)
 
 
-def _counting(transcript: str, found: refi.Settled) -> list[str]:
-    if not found.places:
-        return []
-    fits = f"{found.bounds} of {found.possible} starts and ends fall on words"
-    names = f", {found.named} of {found.with_words} passages hold the words they should" if found.named else ""
-    return [f"{transcript}: positions counted as {found.convention}; {fits}{names}."]
+def _counting(ways: Sequence[tuple[str, refi.Settled]]) -> list[str]:
+    """Say how positions were counted and how well that fits: many interviews that are counted alike in one sentence."""
+    alike: dict[refi.Convention, list[tuple[str, refi.Settled]]] = {}
+    for transcript, found in ways:
+        alike.setdefault(found.convention, []).append((transcript, found))
+    told: list[str] = []
+    for convention, group in alike.items():
+        fitting = [one for one in group if not _is_poor(one[1])] if len(group) > SHOWN else []
+        if fitting:
+            fits = _fits([found for _, found in fitting])
+            names = ", ".join(dict.fromkeys(transcript for transcript, _ in fitting))
+            told.append(f"{len(fitting)} interviews: positions counted as {convention}; {fits}: {names}.")
+        told += [_counted(*one) for one in group if one not in fitting]
+    return told
+
+
+def _counted(transcript: str, found: refi.Settled) -> str:
+    look = " Look at some of its passages in 01 before you trust the others." if _is_poor(found) else ""
+    return f"{transcript}: positions counted as {found.convention}; {_fits([found])}.{look}"
+
+
+def _fits(found: Sequence[refi.Settled]) -> str:
+    bounds, possible = sum(one.bounds for one in found), sum(one.possible for one in found)
+    named, with_words = sum(one.named for one in found), sum(one.with_words for one in found)
+    names = f", {named} of {with_words} passages hold the words they should" if named else ""
+    return f"{bounds} of {possible} starts and ends fall on words{names}"
+
+
+def _is_poor(found: refi.Settled) -> bool:
+    return found.bounds * 4 < found.possible * 3
 
 
 def _lost(transcript: str, lost: Sequence[str]) -> list[str]:
@@ -266,7 +343,8 @@ def _uncounted(study: Study, ids: set[str]) -> list[str]:
     except StudyDataError:
         return []  # What is wrong elsewhere in the study is for `workbook check`; these codings are saved.
     number = int(aside["coding_id"].isin(ids).sum())
-    told = f"{number} of them count nowhere: words of an interviewer, or of nobody who is a participant."
+    counts = "counts" if number == 1 else "count"
+    told = f"{number} of them {counts} nowhere: words of an interviewer, or of nobody who is a participant."
     return [told] if number else []
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from codesign import coding, refi, schemas, spreadsheets
 from codesign.errors import StudyError
+from codesign.phrases import count_of
 from codesign.study.files import outside_studies, write_whole
 from codesign.study.folder import Study
 
@@ -56,8 +57,8 @@ def export_codings(study: Study, path: Path) -> list[str]:
     chosen = given(study)
     table = coding_table(chosen.tables, chosen.texts)
     write_whole(path, _table_bytes(path, "codings", table, study))
-    counted = f"{len(table)} codings, {table['transcript'].nunique()} interviews."
-    return [counted, *_words_of_others(chosen), *_marked(study)]
+    counted = f"{count_of(len(table), 'coding')}, {count_of(table['transcript'].nunique(), 'interview')}."
+    return [counted, *_waiting(study, chosen), *_words_of_others(chosen), *_marked(study)]
 
 
 def export_codebook(study: Study, path: Path) -> list[str]:
@@ -66,8 +67,17 @@ def export_codebook(study: Study, path: Path) -> list[str]:
     codes = study.read()["codes"]
     is_refi = path.suffix.lower() == ".qdc"
     mark = "SAMPLE" if study.parameters.sample else ""
-    write_whole(path, refi.codebook_bytes(codes, mark) if is_refi else _table_bytes(path, "codes", codes, study))
-    return [f"{len(codes)} codes.", *_marked(study)]
+    described = codes if is_refi else codebook_table(codes)
+    write_whole(path, refi.codebook_bytes(codes, mark) if is_refi else _table_bytes(path, "codes", described, study))
+    return [f"{count_of(len(codes), 'code')}.", *_marked(study)]
+
+
+def codebook_table(codes: pd.DataFrame) -> pd.DataFrame:
+    """Return the codes with all that is said of each in one column more, the only one that Taguette reads."""
+    parts = ("definition", "include", "exclude", "example")
+    notes = [refi.CodeNote(**{part: row[part] for part in parts}) for row in schemas.records(codes)]
+    described = pd.Series([refi.code_description(note) for note in notes], index=codes.index, dtype=object)
+    return codes.assign(description=described)
 
 
 def export_project(study: Study, path: Path) -> list[str]:
@@ -76,9 +86,10 @@ def export_project(study: Study, path: Path) -> list[str]:
     chosen = given(study)
     name = f"{study.name} (SAMPLE)" if study.parameters.sample else study.name
     write_whole(path, refi.project_bytes(chosen.tables, chosen.texts, name))
-    counted = {name: len(chosen.tables[name]) for name in ("transcripts", "codes", "codings")}
+    counted = (count_of(len(chosen.tables[f"{name}s"]), name) for name in ("transcript", "code", "coding"))
     return [
-        ", ".join(f"{number} {name}" for name, number in counted.items()) + ".",
+        ", ".join(counted) + ".",
+        *_waiting(study, chosen),
         *_words_of_others(chosen),
         *_marked(study),
     ]
@@ -98,6 +109,15 @@ def _refuse(study: Study, path: Path, endings: Sequence[str]) -> None:
 
 def _marked(study: Study) -> list[str]:
     return [SAMPLE] if study.parameters.sample else []
+
+
+def _waiting(study: Study, chosen: Given) -> list[str]:
+    """Say how many codings wait since a text was corrected: their words stand in no text that is written."""
+    waiting = study.waiting().codings
+    number = int(waiting["transcript_id"].isin(chosen.texts).sum())
+    where = "Decide in 01, under “Corrected interviews”, and export again"
+    told = f"Left out, as their words changed when an interview was corrected: {count_of(number, 'coding')}. {where}."
+    return [told] if number else []
 
 
 def _words_of_others(chosen: Given) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,9 @@ from codesign.study.folder import Study
 from codesign.study.person import slug
 from codesign.study.table_imports import import_table, table_name, write_participants
 
-TABLE_FORMATS = (".csv", ".xlsx", ".tsv")
+TABLE_FORMATS = (".csv", ".xlsx")
 LEAST_SHARE = 0.05
+WOULD = ("would come in", "would be refused")
 NAMELESS = "somebody without a name"
 _CHANGES = ">>"
 # A file's name may be a person's; an id is printed in the proposal, so only plain numbering becomes one.
@@ -39,9 +41,10 @@ class ImportReport:
     is_in: bool
     sentences: tuple[str, ...]
     transcript_id: str = ""
+    verdicts: tuple[str, str] = ("came in", "was refused")
 
     def __str__(self) -> str:
-        first = f"{self.name}: {'came in' if self.is_in else 'was refused'}."
+        first = f"{self.name}: {self.verdicts[not self.is_in]}."
         return "\n".join([first, *(f"  {sentence}" for sentence in self.sentences)])
 
     @classmethod
@@ -59,13 +62,40 @@ def import_files(
     Tables come in the order in which they refer to each other. `participant_id` says who was interviewed when
     one interview is imported; `columns` which column of a table of coded passages is which, where it is not plain.
     """
-    reports = []
-    for path in sorted(paths, key=_order):
-        try:
-            reports.append(_import(study, path, participant_id, columns or {}))
-        except (CodesignError, OSError) as error:
-            reports.append(ImportReport.refused(path.name, error))
-    return reports
+    return [
+        _reported(path, partial(_import, study, path, participant_id, columns or {}))
+        for path in sorted(paths, key=_order)
+    ]
+
+
+def preview_files(
+    study: Study, paths: Iterable[Path], *, columns: Mapping[str, str] | None = None
+) -> list[ImportReport]:
+    """Report how tables of coded passages and codebooks would be understood; nothing is written."""
+    found = [_reported(path, partial(_preview, study, path, columns or {})) for path in sorted(paths, key=_order)]
+    plain = ImportReport.verdicts
+    return [replace(one, verdicts=WOULD) if one.verdicts == plain else one for one in found]
+
+
+def _reported(path: Path, act: Callable[[], ImportReport]) -> ImportReport:
+    try:
+        return act()
+    except (CodesignError, OSError) as error:
+        return ImportReport.refused(path.name, error)
+
+
+def _preview(study: Study, path: Path, columns: Mapping[str, str]) -> ImportReport:
+    content = path.read_bytes()
+    readers.preflight(path.name, content)
+    if path.suffix.lower() not in TABLE_FORMATS or not _is_coded(path.name, content, columns):
+        told = (
+            "Only tables of coded passages and codebooks (.csv, .xlsx) of other programs have one. The report on any "
+            "other import says what came in, and one Undo in 01 takes codes and codings back."
+        )
+        return ImportReport(path.name, is_in=False, sentences=(told,), verdicts=("", "has no preview"))
+    return ImportReport(
+        path.name, is_in=True, sentences=tuple(coded_tables.preview_coded(study, path.name, content, columns))
+    )
 
 
 def _import(study: Study, path: Path, participant_id: str, columns: Mapping[str, str]) -> ImportReport:

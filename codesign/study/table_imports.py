@@ -26,14 +26,11 @@ def import_table(study: Study, name: str, content: bytes) -> list[str]:
     An empty cell never erases anything, and rows that are there already are as before. Raises RefusedFile,
     StudyDataError with file and line of everything that is wrong, or SaveError; nothing came in then.
     """
-    table = table_name(name)
+    table, rows = table_name(name), spreadsheets.read_rows(name, content)
     if table not in schemas.TABLES or schemas.TABLES[table].origin == "derived":
-        raise RefusedFile(
-            f"No table is called “{table}”. Name the file after a table: {', '.join(_importable())}. If it holds coded "
-            "passages or codes of another program, say which column is which: --columns quote=Content,code=Tag, or "
-            "--columns name=Tag."
-        )
-    rows = spreadsheets.read_rows(name, content)
+        raise RefusedFile(_no_table(table, rows))
+    if table == "codes":  # The description of an exported codebook says its other columns again, for other programs.
+        rows = [{key: row[key] for key in row if key != "description" or "definition" not in row} for row in rows]
     if schemas.TABLES[table].origin == "received":
         return _keep_received(study, table, name, content, rows)
     changes, lines = _changes(study, table, name, rows)
@@ -61,6 +58,16 @@ def table_name(name: str) -> str:
     return by_source.get(stem, stem)
 
 
+def _no_table(table: str, rows: Sequence[Mapping[str, str]]) -> str:
+    if not rows:
+        return "It has no rows below its headings, so nothing came in."
+    return (
+        f"No table is called “{table}”. Its columns are {', '.join(rows[0])}. If it holds coded passages or codes of "
+        "another program, say which column is which: --columns quote=Content,code=Tag, or --columns name=Tag. "
+        f"Otherwise name the file after a table: {', '.join(_importable())}."
+    )
+
+
 def _importable() -> list[str]:
     return [row.table for row in schemas.ROWS if row.origin != "derived"]
 
@@ -81,9 +88,9 @@ def _uncounted(study: Study, changes: Sequence[Change]) -> list[str]:
     aside = coding.uncounted(study.read()) if ids else schemas.empty("codings")
     aside = aside[aside["coding_id"].isin(ids)]
     where = ", ".join(sorted(set(aside["transcript_id"])))
-    said = (
-        f"{len(aside)} of them count nowhere: words of an interviewer, or of nobody who is a participant, in {where}."
-    )
+    counts = "counts" if len(aside) == 1 else "count"
+    words = "words of an interviewer, or of nobody who is a participant"
+    said = f"{len(aside)} of them {counts} nowhere: {words}, in {where}."
     return [said] if len(aside) else []
 
 

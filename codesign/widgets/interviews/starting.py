@@ -14,6 +14,8 @@ from codesign.widgets.screen import BUFFERS, Message, Refused, why
 if TYPE_CHECKING:
     from codesign.widgets.interviews.panel import CodingPanel
 
+PROJECTS = (".qdpx", ".qdc")
+"""Endings of interviews with their codings, and of codebooks, as other programs give them away (REFI-QDA)."""
 LARGEST_FILE = 50_000_000
 """Bytes of one file: a browser is no place for larger ones, and the command takes them."""
 MOST_BYTES = 200_000_000
@@ -67,7 +69,7 @@ class Starting(Part):
     def snapshot(self) -> Message:
         """Return what can be brought in from here, and the command that does it elsewhere."""
         can_import = bool(self._import) and self.panel.can_read_again
-        return {"starting": {"files": list(TEXT_FORMATS) if can_import else [], "largest": LARGEST_FILE,
+        return {"starting": {"files": [*TEXT_FORMATS, *PROJECTS] if can_import else [], "largest": LARGEST_FILE,
                              "most": MOST_BYTES, "command": f"workbook import {self._study or 'STUDY'} FILES",
                              "looks": self.panel.can_read_again, "codes": bool(self._starter)}}  # fmt: skip
 
