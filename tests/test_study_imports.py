@@ -295,7 +295,7 @@ def test_a_file_named_after_no_table_is_refused_with_the_names_there_are(filled)
     for name in ("results.csv", "segments.csv"):
         report = bring_in(filled, name, "a,b\n1,2\n")
         assert not report.is_in
-        assert "Name the file after a table: participants, postings" in str(report)
+        assert "name the file after it: participants, postings" in str(report)
 
 
 def test_received_tables_are_kept_as_received_and_never_changed(study):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ import pandas as pd
 
 from codesign import refi, schemas, spreadsheets
 from codesign.errors import StudyError
+from codesign.study.codebooks import count_of
 from codesign.study.files import outside_studies, write_whole
 from codesign.study.folder import Study
 
@@ -46,11 +48,24 @@ def sample_sheet(is_sample: bool) -> dict[str, pd.DataFrame]:
 
 
 def coding_table(tables: schemas.Tables, texts: dict[str, str]) -> pd.DataFrame:
-    """Return the codings with their words: transcript, start, end, quote, code (its id), coder, polarity, memo."""
-    named = tables["codings"].rename(columns={"transcript_id": "transcript", "code_id": "code"})
+    """Return the codings with their words, as they stand in the interviews.
+
+    The columns are transcript, start, end, quote, code (its name), coder, polarity and memo.
+    """
+    by_place = tables["codings"].sort_values(["transcript_id", "start", "end", "code_id", "coder"], kind="stable")
+    named = by_place.rename(columns={"transcript_id": "transcript", "code_id": "code"}).reset_index(drop=True)
+    named = named.assign(code=named["code"].map(_called(tables["codes"])).fillna(named["code"]))
     places = zip(named["transcript"], named["start"], named["end"], strict=True)
     quotes = [texts.get(one, "")[start:end] for one, start, end in places]
     return named.assign(quote=pd.Series(quotes, index=named.index, dtype=object))[CODING_COLUMNS]
+
+
+def _called(codes: pd.DataFrame) -> dict[str, str]:
+    """Return the name by which each code is found again: its own, or its id where the name means another code too."""
+    names = Counter([*codes["name"].str.casefold(), *codes["code_id"].str.casefold()])
+    pairs = zip(codes["code_id"], codes["name"], strict=True)
+    return {one: name if names[name.casefold()] - (name.casefold() == one.casefold()) == 1 else one
+            for one, name in pairs}  # fmt: skip
 
 
 def export_codings(study: Study, path: Path) -> list[str]:
@@ -59,8 +74,8 @@ def export_codings(study: Study, path: Path) -> list[str]:
     chosen = given(study)
     table = coding_table(chosen.tables, chosen.texts)
     write_whole(path, _table_bytes(path, "codings", table, study))
-    counted = f"{len(table)} codings, {table['transcript'].nunique()} interviews."
-    return [counted, *_words_of_others(chosen), *_marked(study)]
+    interviews = count_of(int(table["transcript"].nunique()), "interview")
+    return [f"{count_of(len(table), 'coding')}, {interviews}.", *_words_of_others(chosen), *_marked(study)]
 
 
 def export_codebook(study: Study, path: Path) -> list[str]:
@@ -70,7 +85,7 @@ def export_codebook(study: Study, path: Path) -> list[str]:
     is_refi = path.suffix.lower() == ".qdc"
     mark = "SAMPLE" if study.parameters.sample else ""
     write_whole(path, refi.codebook_bytes(codes, mark) if is_refi else _table_bytes(path, "codes", codes, study))
-    return [f"{len(codes)} codes.", *_marked(study)]
+    return [f"{count_of(len(codes), 'code')}.", *_marked(study)]
 
 
 def export_project(study: Study, path: Path) -> list[str]:
@@ -79,9 +94,9 @@ def export_project(study: Study, path: Path) -> list[str]:
     chosen = given(study)
     name = f"{study.name} (SAMPLE)" if study.parameters.sample else study.name
     write_whole(path, refi.project_bytes(chosen.tables, chosen.texts, name))
-    counted = {name: len(chosen.tables[name]) for name in ("transcripts", "codes", "codings")}
+    counted = [count_of(len(chosen.tables[f"{name}s"]), name) for name in ("transcript", "code", "coding")]
     return [
-        ", ".join(f"{number} {name}" for name, number in counted.items()) + ".",
+        ", ".join(counted) + ".",
         *_words_of_others(chosen),
         *_marked(study),
     ]

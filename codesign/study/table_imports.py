@@ -28,9 +28,9 @@ def import_table(study: Study, name: str, content: bytes) -> list[str]:
     table = table_name(name)
     if table not in schemas.TABLES or schemas.TABLES[table].origin == "derived":
         raise RefusedFile(
-            f"No table is called “{table}”. Name the file after a table: {', '.join(_importable())}. If it holds coded "
-            "passages or codes of another program, say which column is which: --columns quote=Content,code=Tag, or "
-            "--columns name=Tag."
+            f"No table is called “{table}”, and no columns of coded passages were recognised. If it holds passages or "
+            "codes of another program, say which column is which: --columns quote=Content,code=Tag, or --columns "
+            f"name=Tag. If it is a table of ours, name the file after it: {', '.join(_importable())}."
         )
     rows = spreadsheets.read_rows(name, content)
     if schemas.TABLES[table].origin == "received":
