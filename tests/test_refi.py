@@ -547,6 +547,13 @@ def test_codings_leave_with_the_names_of_their_codes_in_the_order_of_the_intervi
     assert table["code"].tolist() == ["gone", "Tool or equipment", "c", "a", "b", "Purging, twice"]
 
 
+def test_the_question_who_can_move_is_a_family_too(tmp_path: Path) -> None:
+    content = "quote,code\nPeople forget,Who can move into the role\n"
+    study, told = table_import(tmp_path, content)
+    codes = study.read()["codes"].set_index("name")
+    assert (codes.loc["Who can move into the role", "family"], "none of our families" in told) == ("can-move", False)
+
+
 def test_a_table_without_a_row_is_refused_as_such(tmp_path: Path) -> None:
     exports.export_codings(with_interview(tmp_path), tmp_path / "mine.csv")
     [report] = import_files(Study(tmp_path), [tmp_path / "mine.csv"])
