@@ -1,7 +1,23 @@
 """What can go wrong, told to people: what happened, what is safe, what to do."""
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+_REFUSED = {
+    "EACCES": "the folder or file is read-only",
+    "EPERM": "the folder or file is read-only",
+    "EROFS": "the folder is read-only",
+    "ENOSPC": "the disk is full",
+    "EDQUOT": "your disk quota is used up",
+    "ENOENT": "the folder is gone; is the network drive connected?",
+    "ENAMETOOLONG": "the name of the file is too long",
+}
+
+
+def why_refused(error: OSError) -> str:
+    """Return in plain words why the disk refused; in the system's own words where these are all there is."""
+    return _REFUSED.get(errno.errorcode.get(error.errno or 0, "")) or error.strerror or str(error)
 
 
 class CodesignError(Exception):

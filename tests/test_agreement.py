@@ -264,6 +264,11 @@ def test_unitizing_alphas_of_the_published_figure():
     assert "no other coder" in values.loc["7", "reason"]
 
 
+def test_a_table_of_sections_without_a_column_is_refused_by_its_name() -> None:
+    with pytest.raises(ValueError, match="no column value; it needs coder, start, end, value"):
+        unitizing_alpha(pd.DataFrame({"coder": ["a"], "start": [0], "end": [4]}), 10)
+
+
 def test_the_shared_figure_gives_the_published_digits(shared_data: Path):
     oracles = json.loads((shared_data.parent / "oracles" / "agreement.json").read_text(encoding="utf-8"))
     figure = oracles["krippendorff2019_fig12_11"]

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,82 @@ def test_a_fault_is_a_sentence_and_a_log(tmp_path: Path, monkeypatch: pytest.Mon
     assert result.exit_code == 1
     assert "Traceback" not in result.output
     assert "in the depths" in next((tmp_path / "outputs").glob("fault-*.log")).read_text()
+
+
+def in_project(root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("workbooks", "templates"):
+        shutil.copytree(root / name, folder / name)
+    (folder / "interview_data").mkdir()
+    monkeypatch.chdir(folder)
+
+
+@pytest.mark.parametrize("given", ["/", "..", "./", "   ", "日本語"])
+def test_no_study_is_made_without_a_name(given: str, tmp_path, root, monkeypatch) -> None:
+    in_project(root, tmp_path, monkeypatch)
+    before = sorted(tmp_path.rglob("*"))
+    done = CliRunner().invoke(main, ["new", given])
+    assert (done.exit_code, "Nothing was made." in done.output) == (1, True)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_study_that_could_not_be_made_leaves_its_name_free(tmp_path, root, monkeypatch) -> None:
+    in_project(root, tmp_path, monkeypatch)
+
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("codesign.study.folder.write_whole", full)
+        done = CliRunner().invoke(main, ["new", "wind"])
+    assert (done.exit_code, "wind could not be made: the disk is full." in done.output) == (1, True)
+    assert CliRunner().invoke(main, ["new", "wind"]).exit_code == 0
+
+
+def test_stopping_a_command_says_what_is_safe_and_keeps_what_came_in(tmp_path, root, monkeypatch) -> None:
+    in_project(root, tmp_path, monkeypatch)
+    CliRunner().invoke(main, ["new", "wind"])
+    files = [str(received(tmp_path, f"INT-{number:02d}.txt", transcript(number))) for number in (1, 2)]
+    read, stopped = Path.read_bytes, iter([False, True])
+
+    def reading(path: Path) -> bytes:
+        if path.parent == tmp_path and next(stopped):
+            raise KeyboardInterrupt
+        return read(path)
+
+    with monkeypatch.context() as keys:
+        keys.setattr(Path, "read_bytes", reading)
+        done = CliRunner().invoke(main, ["import", "wind", *files])
+    assert (done.exit_code, "INT-01.txt: came in." in done.output, "INT-02" in done.output) == (130, True, False)
+    assert "What was saved before is safe" in done.output
+    done = CliRunner().invoke(main, ["import", "wind", *files])
+    assert "already here as INT-01" in done.output
+    assert "2 of 2 files came in." in done.output
+
+
+@pytest.mark.parametrize("command", ["check", "run"])
+def test_a_template_that_is_not_there_is_told_before_anything_is_run(command: str, tmp_path, root, monkeypatch) -> None:
+    in_project(root, tmp_path, monkeypatch)
+    CliRunner().invoke(main, ["new", "wind"])
+    settings = tmp_path / "interview_data" / "wind" / "study.yaml"
+    text = settings.read_text(encoding="utf-8").replace('"proposal.docx"', r"'C:\Users\me\form.docx'")
+    settings.write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(main, [command, "wind"])
+    assert (done.exit_code, "%" in done.output) == (1, False)
+    assert r"There is no template “C:\Users\me\form.docx” in the folder templates; there are:" in done.output
+    assert not (tmp_path / "outputs").exists()
+
+
+def test_workbooks_that_cannot_be_copied_are_not_opened(tmp_path, root, monkeypatch) -> None:
+    in_project(root, tmp_path, monkeypatch)
+    CliRunner().invoke(main, ["new", "wind"])
+    (tmp_path / "outputs").write_text("a file where the folder should be", encoding="utf-8")
+    done = CliRunner().invoke(main, ["open", "wind"])
+    assert (done.exit_code, "Nothing was opened" in done.output) == (1, True)
+
+
+def test_the_list_of_commands_tells_each_purpose_whole() -> None:
+    words = CliRunner().invoke(main, ["--help"], terminal_width=80).output
+    assert "..." not in words.partition("Commands:")[2]
 
 
 def test_what_a_dean_types_into_the_word_file_comes_back_and_is_kept_by_the_next_proposal(tmp_path, root) -> None:
@@ -198,7 +275,7 @@ def test_agreement_is_told_code_by_code_with_both_levels(sample: str) -> None:
     assert "By characters" in result.output
     assert "By turns" in result.output
     assert "All codes pooled" in result.output
-    assert "and values must exclude each other: can-move" in result.output
+    assert "and values must exclude each other: Can move into the role" in result.output
     assert not any(word in result.output for word in ("nan", "NaN", "-0.00"))
 
 
@@ -206,7 +283,9 @@ def test_agreement_as_json_has_null_where_a_value_is_undefined(sample: str) -> N
     told = json.loads(CliRunner().invoke(main, ["agreement", sample, "--json"]).stdout, parse_constant=pytest.fail)
     assert told["study"] == sample
     pooled = told["by_code"][0]
-    assert (pooled["code_id"], pooled["level"], pooled["coders"]) == ("", "characters", 2)
+    assert (pooled["code_id"], pooled["code"], pooled["level"], pooled["coders"]) == (
+        "", "All codes pooled", "characters", 2,
+    )  # fmt: skip
     assert pooled["krippendorff_alpha_low"] < pooled["krippendorff_alpha"] < pooled["krippendorff_alpha_high"]
     undefined = [row for row in told["by_family"] if row["u_alpha"] is None]
     assert undefined
@@ -237,7 +316,16 @@ def test_a_study_without_codings_is_told_so(root: Path, tmp_path: Path, monkeypa
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(main, ["new", "empty"]).exit_code == 0
     assert "no interview was coded by two people" in CliRunner().invoke(main, ["agreement", "empty"]).output
+    told = json.loads(CliRunner().invoke(main, ["agreement", "empty", "--json"]).stdout)
+    assert (told["proposal"]["alpha"], bool(told["proposal"]["reason"])) == (None, True)
     assert "no interview has been coded" in CliRunner().invoke(main, ["saturation", "empty"]).output
+
+
+@pytest.mark.parametrize("command", ["agreement", "saturation"])
+def test_json_and_a_file_at_once_are_refused(sample: str, command: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, [command, sample, "--json", "--out", str(tmp_path / "a.csv")])
+    assert (result.exit_code, "--json would be ignored beside --out" in result.output) == (1, True)
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_unknown_sector_is_a_sentence_for_agreement_too(sample: str) -> None:
@@ -245,6 +333,22 @@ def test_an_unknown_sector_is_a_sentence_for_agreement_too(sample: str) -> None:
     assert result.exit_code == 1
     assert "hydrogn" in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_letter_the_code_page_lacks_is_no_fault(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "日本 Ωmega.txt").write_text("", encoding="utf-8")
+    command = [sys.executable, "-m", "codesign.cli", "import", "clean-energy", str(tmp_path / "日本 Ωmega.txt")]
+    done = subprocess.run(command, capture_output=True, cwd=root, env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+                          check=False)  # fmt: skip
+    assert done.returncode == 1
+    assert b"?? ?mega.txt: was refused." in done.stderr
+    assert "0 of 1 files came in." in done.stdout.decode("cp1252")
+
+
+def test_json_is_the_same_in_every_code_page(sample: str) -> None:
+    told = CliRunner().invoke(main, ["agreement", sample, "--json"]).stdout
+    assert told.isascii()
+    assert "Cannot tell from the résumé" in {row["code"] for row in json.loads(told)["by_code"]}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs the command head")

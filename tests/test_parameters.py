@@ -116,7 +116,16 @@ BROKEN = {
         "study.yaml line 3, column 2 cannot be read: a line before",
     ),
     "a colon too many": ("study: a: b\n", "study.yaml line 1, column 9 cannot be read: a line before"),
-    "an open quote": ('study: "a\n', "study.yaml line 2, column 1 cannot be read"),
+    "an open quote": ('study: "a\n', "study.yaml line 2, column 1 cannot be read: a quotation mark is not closed"),
+    "an open bracket": (
+        "program:\n  noc: ['1'\nstudy: a\n",
+        "line 3, column 1 cannot be read: a bracket is not closed",
+    ),
+    "an empty bracket": ("study: [\n", "line 2, column 1 cannot be read: a bracket is not closed"),
+    "a path of Windows": ('template: "C:\\Users\\form.docx"\n', "a backslash stands in double quotes; write / instead"),
+    "a sign": ("study: @home\n", "line 1, column 8 cannot be read: a value begins with a sign"),
+    "a name alone": ("study: a\nregion\n", "cannot be read: a name has no colon behind it"),
+    "a byte that is no text": ("study: \x00\n", "it is no text of names and values"),
 }
 
 

@@ -688,6 +688,32 @@ def test_our_own_codings_come_back_whole(name: str, tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(place_columns(study), place_columns(there), obj=str(report))
 
 
+def test_codings_leave_with_the_names_of_their_codes_in_the_order_of_the_interview(tmp_path: Path) -> None:
+    study = with_interview(tmp_path)
+    codes = [("purge-1", "Purging, twice"), ("a", "Lines"), ("b", "lines"), ("c", "Tool")]
+    study.save([Change("put", "codes", {"code_id": one, "name": name, "family": "tool"}) for one, name in codes])
+    places = [("purge-1", 50, 60), ("a", 40, 45), ("b", 40, 45), ("c", 30, 35), ("tool", 30, 34), ("gone", 1, 3)]
+    rows = [{"coding_id": f"n{start}{code}", "transcript_id": "INT-01", "start": start, "end": end, "code_id": code}
+            for code, start, end in places]  # fmt: skip
+    tables = study.read() | {"codings": schemas.frame("codings", rows)}
+    table = exports.coding_table(tables, study.texts())
+    assert table["code"].tolist() == ["gone", "Tool or equipment", "c", "a", "b", "Purging, twice"]
+
+
+def test_the_question_who_can_move_is_a_family_too(tmp_path: Path) -> None:
+    content = "quote,code\nPeople forget,Who can move into the role\n"
+    study, told = table_import(tmp_path, content)
+    codes = study.read()["codes"].set_index("name")
+    assert (codes.loc["Who can move into the role", "family"], "none of our families" in told) == ("can-move", False)
+
+
+def test_a_table_without_a_row_is_refused_as_such(tmp_path: Path) -> None:
+    exports.export_codings(with_interview(tmp_path), tmp_path / "mine.csv")
+    [report] = import_files(Study(tmp_path), [tmp_path / "mine.csv"])
+    assert not report.is_in
+    assert "mine.csv has no row below its headings" in str(report)
+
+
 @pytest.mark.parametrize("name", ["book.csv", "book.xlsx"])
 def test_our_own_codebook_comes_back_from_a_table(sample: Study, name: str, tmp_path: Path) -> None:
     exports.export_codebook(sample, tmp_path / name)

@@ -262,8 +262,8 @@ def test_a_wrong_size_in_the_file_loses_no_rows() -> None:
 
 
 @pytest.mark.parametrize(("name", "content", "said"), [
-    ("t.csv", b"a,b,a\n1,2,3\n", "the column “a” stands there twice"),
-    ("t.csv", b"a,b\n1,2\n3,4,more\n", "line 3: “more” stands under no column"),
+    ("t.csv", b"a,b,a\n1,2,3\n", "The column “a” stands there twice"),
+    ("t.csv", b"a,b\n1,2\n3,4,more\n", "Line 3: “more” stands under no column"),
     ("t.csv", b'a,b\n1,"open\n3,4\n', "From line 2 on, a quotation mark opens"),
     ("t.csv", b"", "is empty"),
     ("t.docx", b"PK", ""),

@@ -15,6 +15,7 @@ import pandas as pd
 
 from codesign.agreement.coefficients import Coefficient
 
+SECTION_COLUMNS = ["coder", "start", "end", "value"]
 VALUE_COLUMNS = ["value", "alpha", "coverage", "length", "reason"]
 UNCODED = 0
 TINY = 1e-12
@@ -46,6 +47,9 @@ def unitizing_alpha(sections: pd.DataFrame, length: int, *, coders: Collection[s
     e(c, k) = (l(c) l(k) - [c = k] S(c)) l / (l² - S). For `cu` and the values a section's length is the part of it
     that other coders marked too, averaged over them. ValueError names sections that cannot be.
     """
+    missing = [column for column in SECTION_COLUMNS if column not in sections.columns]
+    if missing:
+        raise ValueError(f"The table of sections has no column {missing[0]}; it needs {', '.join(SECTION_COLUMNS)}.")
     names = sorted(set(sections["coder"]) | set(coders or ()), key=str)
     _check(sections, length)
     numbers, kinds = pd.factorize(sections["value"].to_numpy(dtype=object))

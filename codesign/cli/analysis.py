@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from codesign.cli.commands import FILE, _shown, _study, main
+from codesign.cli.commands import FILE, _refuse_beside, _shown, _study, main
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,15 +53,21 @@ def agreement(study: str, sector: str, region: str, as_json: bool, target: Path 
     from codesign.pipeline import reliability
     from codesign.proposal import Facts
 
+    _refuse_beside({"--out": target}, {"--json": as_json})
     work = _work(study, sector, region)
     facts = Facts(work.tables, {}, work.parameters)
     parts = reliability.agreement_tables(facts.tables)
     if target:
         click.echo(_written(target, parts, work))
     elif as_json:
-        whole = {"alpha": facts.alpha, "percent_agreement": facts.agreed_share, "judgements": facts.alpha.units}
+        whole = {
+            "alpha": facts.alpha,
+            "percent_agreement": facts.agreed_share,
+            "judgements": facts.alpha.units,
+            "reason": facts.alpha.reason,
+        }
         of = {"units": "an answer and a family of codes", **{name: _plain(value) for name, value in whole.items()}}
-        _write_json(work, proposal=of, by_code=parts["codes"].drop(columns="code"), by_family=parts["families"],
+        _write_json(work, proposal=of, by_code=parts["codes"], by_family=parts["families"],
                     codes_in_families=parts["codes_in_families"])  # fmt: skip
     elif parts["codes"].empty:
         click.echo("Agreement cannot be measured yet: no interview was coded by two people.")
@@ -87,6 +93,7 @@ def saturation(study: str, sector: str, region: str, as_json: bool, target: Path
     from codesign import coding
     from codesign.pipeline import reliability
 
+    _refuse_beside({"--out": target}, {"--json": as_json})
     work = _work(study, sector, region)
     tables = work.tables
     parts, interviews = reliability.saturation_tables(tables, work.parameters), coding.heard(tables)["interviews"]
@@ -104,9 +111,11 @@ def saturation(study: str, sector: str, region: str, as_json: bool, target: Path
 
 
 def _tell_agreement(parts: Mapping[str, pd.DataFrame]) -> None:
+    from codesign import schemas
     from codesign.pipeline import reliability
 
-    codes, families, inner = parts["codes"], parts["families"], parts["codes_in_families"]
+    codes, inner = parts["codes"], parts["codes_in_families"]
+    families = parts["families"].assign(family=parts["families"]["family"].map(schemas.FAMILIES))
     for level, title in LEVELS.items():
         own = codes[codes["level"] == level]
         rows = [[row["code"], *_coefficients(row)] for row in own.to_dict("records")]
@@ -123,8 +132,8 @@ def _tell_agreement(parts: Mapping[str, pd.DataFrame]) -> None:
     _tell_reasons(dict(zip(inner["code"], inner["reason"], strict=True)))
     told = parts["disagreements"]
     settled = int((told["decision"] != "").sum())
-    click.echo(f"\n{len(told)} passages are treated differently; {settled} of them are decided. Talk them over in "
-               "workbook 01.")  # fmt: skip
+    passages = "1 passage is" if len(told) == 1 else f"{len(told)} passages are"
+    click.echo(f"\n{passages} treated differently, and {settled} decided. Talk them over in workbook 01.")
 
 
 def _coefficients(row: Mapping[Any, Any]) -> list[str]:
@@ -194,9 +203,12 @@ def _work(study: str, sector: str, region: str) -> Workbook:
 
 
 def _write_json(work: Workbook, **parts: Any) -> None:
-    """Write tables as lists of rows; what is undefined is null."""
+    """Write tables as lists of rows; what is undefined is null.
+
+    Other letters than ASCII are written as codes: Windows gives them to another program in a code page of its own.
+    """
     plain = {name: part if isinstance(part, (int, dict)) else _rows(part) for name, part in parts.items()}
-    click.echo(json.dumps({"study": work.parameters.study, **plain}, ensure_ascii=False, indent=2, allow_nan=False))
+    click.echo(json.dumps({"study": work.parameters.study, **plain}, indent=2, allow_nan=False))
 
 
 def _written(target: Path, tables: Mapping[str, pd.DataFrame], work: Workbook) -> str:

@@ -1,12 +1,13 @@
-"""Parameters typed on a command line: their type comes from the schema, never from how the value looks."""
+"""What is typed as NAME=VALUE: parameters, with the type of the schema and never of the look, and columns of a file."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, get_args, get_origin
 
 from codesign import parameters
-from codesign.errors import ParameterError
+from codesign.errors import ParameterError, StudyError
 
 YES, NO = ("true", "yes", "1"), ("false", "no", "0")
 
@@ -29,6 +30,14 @@ def assigned(assignments: Iterable[str]) -> dict[str, Any]:
     if wrong:
         raise ParameterError("\n".join(wrong))
     return result
+
+
+def chosen_columns(given: str) -> dict[str, str]:
+    """Return the columns named as OURS=THEIRS,...; StudyError where one has no equals sign."""
+    pairs = [pair.partition("=") for pair in re.split(r",(?=\s*\w+\s*=)", given) if pair.strip()]
+    if any(not sign for _, sign, _ in pairs):
+        raise StudyError(f"“{given}” is not understood. Write for example: --columns quote=Content,code=Tag")
+    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
 def _assign(result: dict[str, Any], name: str, text: str, *, has_value: bool) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import io
+import sys
 import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,12 +31,18 @@ class Plain(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; exit with 1 when it could not do what was asked."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # a Windows code page lacks letters that names and quotes have
         try:
             return super().invoke(ctx)
         except CodesignError as error:
             click.echo(str(error), err=True)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
+        except KeyboardInterrupt:
+            click.echo("\nStopped. What was saved before is safe; the same command again does the rest.", err=True)
+            raise click.exceptions.Exit(130) from None
         except Exception:  # noqa: BLE001 - the last place where a fault can become a sentence
             click.echo(_fault(traceback.format_exc()), err=True)
         raise click.exceptions.Exit(1)
@@ -70,7 +78,8 @@ def new(name: str) -> None:
     root = _root()
     short = slug(name)
     if not short:
-        raise StudyError(f"“{name}” cannot be the name of a folder. Use letters, digits and hyphens. Nothing was made.")
+        raise StudyError(f"“{name}” cannot be the name of a folder. Use the letters a to z, digits and hyphens. "
+                         "Nothing was made.")  # fmt: skip
     study = Study.create(root / "interview_data" / short, root / "templates" / "study")
     click.echo(f"Made the study {_shown(study.folder)} with a codebook of {len(study.read()['codes'])} codes.")
     click.echo(f"Next: workbook import {short} FILES, then fill in participants.csv and workbook open {short}.")
@@ -108,6 +117,7 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
                workbook import wind-energy --correct INT-07 corrected.docx
                workbook import wind-energy outputs/wind-energy/all-sectors/proposal.docx --author-texts
     """  # noqa: D301
+    from codesign.cli.assignments import chosen_columns
     from codesign.study import import_files, preview_files
 
     opened = _study(study)
@@ -121,13 +131,15 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
         return
     _refuse_beside({"--preview": preview}, {"--participant": participant})
     if preview:
-        reports = preview_files(opened, _expanded(files), columns=_chosen_columns(columns))
+        reports = preview_files(opened, _expanded(files), columns=chosen_columns(columns))
+        for report in reports:
+            _tell_report(report)
     elif correct or another_text:
         reports = [_correction(opened, correct, _expanded(files), another_text)]
+        _tell_report(reports[0])
     else:
-        reports = import_files(opened, _expanded(files), participant_id=participant, columns=_chosen_columns(columns))
-    for report in reports:
-        click.echo(str(report), err=not report.is_in)
+        reports = import_files(opened, _expanded(files), participant_id=participant, columns=chosen_columns(columns),
+                               tell=_tell_report)  # fmt: skip
     refused = sum(not report.is_in for report in reports)
     done = "would come in. Nothing was changed: leave --preview out to bring them in" if preview else "came in"
     click.echo(f"{len(reports) - refused} of {len(reports)} files {done}.")
@@ -228,9 +240,10 @@ def open_(study: str | None) -> None:
 @click.option("--analysis", type=click.Path(path_type=Path), metavar="FILE",
               help="Only the tables of the analysis, as .xlsx, or in a folder as .csv.")  # fmt: skip
 def export(study: str, sector: str, region: str, folder: Path | None, **files: Path | None) -> None:
-    """Write the tables of a study as .xlsx and .csv, or what another program reads.
+    """Write a study's tables, or files for other programs.
 
-    What the team decided, and what follows from it: counts, task selection, evidence.
+    The tables, as tables.xlsx and a .csv each, have what the team decided, and what follows from it: counts, task
+    selection, evidence.
 
     \b
     Examples:  workbook export clean-energy --to tables-for-review
@@ -286,11 +299,19 @@ def _unfinished(study: Study) -> list[str]:
     from codesign.pipeline import screens
     from codesign.study import Workbook
 
-    return screens.unfinished(Workbook(study, {}, study.root))
+    work = Workbook(study, {}, study.root)
+    _ = work.template  # one that is not there stops a run
+    return screens.unfinished(work)
 
 
 def _sectors(study: Study) -> list[str]:
     return sorted(set(study.read()["participants"]["sector"]) - {""})
+
+
+def _tell_report(report: ImportReport) -> None:
+    """Tell what became of a file as soon as it is known; an import goes on although nobody listens any more."""
+    with suppress(BrokenPipeError):
+        click.echo(str(report), err=not report.is_in)
 
 
 def _expanded(paths: Sequence[Path]) -> list[Path]:
@@ -315,14 +336,6 @@ def _correction(study: Study, transcript_id: str, files: Sequence[Path], another
     if len(files) != 1 or not transcript_id:
         raise StudyError("Correct one interview at a time: workbook import STUDY --correct INT-07 corrected.docx")
     return import_correction(study, transcript_id, files[0], is_another=another_text)
-
-
-def _chosen_columns(given: str) -> dict[str, str]:
-    """Return the columns named as OURS=THEIRS,...; StudyError where one has no equals sign."""
-    pairs = [pair.partition("=") for pair in re.split(r",(?=\s*\w+\s*=)", given) if pair.strip()]
-    if any(not sign for _, sign, _ in pairs):
-        raise StudyError(f"“{given}” is not understood. Write for example: --columns quote=Content,code=Tag")
-    return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}
 
 
 def _export_files(study: Study, files: Mapping[str, Path | None]) -> None:

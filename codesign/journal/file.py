@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from codesign.errors import Problem, SaveError, StudyError
+from codesign.errors import Problem, SaveError, StudyError, why_refused
 from codesign.journal.records import VERSION, Operation, decode, encode, new_id
 
 LOCK_SECONDS = 5.0
@@ -310,15 +310,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _why_not_saved(path: Path, error: OSError) -> str:
-    reasons = {
-        13: "the folder or file is read-only",
-        30: "the folder is read-only",
-        28: "the disk is full",
-        122: "your disk quota is used up",
-        2: "the folder is gone; is the network drive connected?",
-    }
-    reason = reasons.get(error.errno or 0, str(error.strerror or error))
     return (
-        f"Not saved: {reason} ({path.parent.name}/{path.name}). What was saved before is safe. "
+        f"Not saved: {why_refused(error)} ({path.parent.name}/{path.name}). What was saved before is safe. "
         "Put it right and do it again."
     )

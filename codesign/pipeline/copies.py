@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from codesign.errors import RunError, why_refused
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -23,12 +25,18 @@ def workbook_copies(study: Path, root: Path) -> str:
 
     sources = workbooks(root)
     folder = root / "outputs" / study.name / "workbooks"
-    folder.mkdir(parents=True, exist_ok=True)
     named = study.name if study.parent == root / "interview_data" else str(study)
-    for source in sources:
-        target = folder / source.name
-        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
-            target.write_text(_for_study(source, named), encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for source in sources:
+            target = folder / source.name
+            if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+                target.write_text(_for_study(source, named), encoding="utf-8")
+    except OSError as error:
+        raise RunError(
+            f"The workbooks cannot be copied to {folder}: {why_refused(error)}. Nothing was opened, and the "
+            "study is as it was. Put it right, and try again."
+        ) from error
     return (folder / sources[0].name).relative_to(root).as_posix()
 
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from codesign.errors import RunError
+from codesign.errors import RunError, why_refused
 from codesign.pipeline import execution
 from codesign.pipeline.document import MIME
 from codesign.pipeline.execution import Engine
@@ -45,6 +45,7 @@ def run(study_folder: Path, *, root: Path, changes: Mapping[str, Any], output: P
     from filelock import FileLock, Timeout
 
     work = _opened(study_folder, root, changes, output)
+    _ = work.template  # a missing one is told before the workbooks have run, not after
     folder = work.output.absolute()
     _prepare(folder)
     try:
@@ -88,8 +89,10 @@ def _prepare(folder: Path) -> None:
         (folder / NAME).unlink(missing_ok=True)
         (folder / LOG).write_text("", encoding="utf-8")
     except OSError as error:
-        raise RunError(f"The folder {folder} cannot be written: {error.strerror}. Choose another with --output, or ask "
-                       "whoever looks after the folder. Nothing was run.") from error  # fmt: skip
+        raise RunError(
+            f"The folder {folder} cannot be written: {why_refused(error)}. Choose another with --output, or ask "
+            "whoever looks after the folder. Nothing was run."
+        ) from error
 
 
 @dataclass

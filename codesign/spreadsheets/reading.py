@@ -47,12 +47,12 @@ def read_rows(name: str, content: bytes) -> list[dict[str, str]]:
 def _check_shape(name: str, columns: list[str], lines: list[Line]) -> None:
     """Refuse a table in which a column stands twice or a filled cell stands under no column."""
     repeated = sorted({column for column in columns if column and columns.count(column) > 1})
-    faults = [f"the column “{column}” stands there twice; rename one" for column in repeated]
+    faults = [f"The column “{column}” stands there twice; rename one" for column in repeated]
     named = {place for place, column in enumerate(columns) if column}
     for number, cells in lines:
         stray = [cell.strip() for place, cell in enumerate(cells) if cell.strip() and place not in named]
         if stray:
-            faults.append(f"line {number}: “{stray[0][:40]}” stands under no column; give it a heading or empty it")
+            faults.append(f"Line {number}: “{stray[0][:40]}” stands under no column; give it a heading or empty it")
     if faults:
         more = f" And {len(faults) - 5} more." if len(faults) > 5 else ""
         raise RefusedFile(f"{name} was not read, and nothing has changed. " + ". ".join(faults[:5]) + f".{more}")

@@ -135,6 +135,7 @@ def _new(one: Incoming, codes: Sequence[Mapping[str, Any]], result: Joined) -> d
 def _family(one: Incoming, parent: Mapping[str, Any] | None, strangers: list[str]) -> str:
     names = {plain_name(label): family for family, label in schemas.FAMILIES.items()}
     names |= {plain_name(family): family for family in schemas.FAMILIES}
+    names[plain_name("Who can move into the role")] = "can-move"
     own = (
         names.get(plain_name(one.note.family))
         or names.get(plain_name(one.name))

@@ -136,7 +136,9 @@ def _given(columns: Sequence[str], given: Cells, names: Mapping[str, Sequence[st
 
 
 def _read_as(rows: Sequence[Cells], chosen: Cells, things: str, example: str) -> str:
-    read = ", ".join(f"{ours} from “{theirs}”" for ours, theirs in chosen.items())
+    read = ", ".join(
+        ours if ours == theirs.casefold() else f"{ours} from “{theirs}”" for ours, theirs in chosen.items()
+    )
     first = "; ".join(f"{ours} “{rows[0].get(theirs, '')[:40]}”" for ours, theirs in chosen.items())
     aside = [column for column in rows[0] if column not in chosen.values()]
     unread = f" Not read: {', '.join(aside)}." if aside else ""

@@ -105,7 +105,7 @@ def import_codings(study: Study, codes: Sequence[Incoming], placed: Sequence[Pla
     if unlike:
         told.append(f"{unlike} of them came with more than one polarity; the first other than “supports” stays.")
     if kept:
-        told.append(f"{kept} of them have another memo or polarity here; ours stays.")
+        told.append(f"{kept} of them {'has' if kept == 1 else 'have'} another memo or polarity here; ours stays.")
     return [*told, *_summary_first(together), *_uncounted(study, ids)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,11 +45,24 @@ def sample_sheet(is_sample: bool) -> dict[str, pd.DataFrame]:
 
 
 def coding_table(tables: schemas.Tables, texts: dict[str, str]) -> pd.DataFrame:
-    """Return the codings with their words: transcript, start, end, quote, code (its id), coder, polarity, memo."""
-    named = tables["codings"].rename(columns={"transcript_id": "transcript", "code_id": "code"})
+    """Return the codings with their words, as they stand in the interviews.
+
+    The columns are transcript, start, end, quote, code (its name), coder, polarity and memo.
+    """
+    by_place = tables["codings"].sort_values(["transcript_id", "start", "end", "code_id", "coder"], kind="stable")
+    named = by_place.rename(columns={"transcript_id": "transcript", "code_id": "code"}).reset_index(drop=True)
+    named = named.assign(code=named["code"].map(_called(tables["codes"])).fillna(named["code"]))
     places = zip(named["transcript"], named["start"], named["end"], strict=True)
     quotes = [texts.get(one, "")[start:end] for one, start, end in places]
     return named.assign(quote=pd.Series(quotes, index=named.index, dtype=object))[CODING_COLUMNS]
+
+
+def _called(codes: pd.DataFrame) -> dict[str, str]:
+    """Return the name by which each code is found again: its own, or its id where the name means another code too."""
+    names = Counter([*codes["name"].str.casefold(), *codes["code_id"].str.casefold()])
+    pairs = zip(codes["code_id"], codes["name"], strict=True)
+    return {one: name if names[name.casefold()] - (name.casefold() == one.casefold()) == 1 else one
+            for one, name in pairs}  # fmt: skip
 
 
 def export_codings(study: Study, path: Path) -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
 import time
 from pathlib import Path
 
-from codesign.errors import SaveError, StudyError
+from codesign.errors import SaveError, StudyError, why_refused
 
 # Windows lets another program (Defender, OneDrive, Excel) hold a file for a moment: access denied, sharing, lock.
 HELD = (5, 32, 33)
@@ -32,8 +33,8 @@ def write_whole(path: Path, content: bytes) -> None:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise SaveError(
-            f"{path.name} could not be written: {error.strerror}. What was there before is as it was. "
-            f"Close the file if it is open elsewhere, look at the folder {path.parent}, and try again."
+            f"{path.name} could not be written: {why_refused(error)}. What was there before is as it was. "
+            f"{_advice(error, path.parent)}"
         ) from error
 
 
@@ -58,6 +59,12 @@ def write_once(path: Path, content: bytes) -> None:
             "give the new file another name."
         )
     write_whole(path, content)
+
+
+def _advice(error: OSError, folder: Path) -> str:
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", None)):
+        return f"Make room on the disk of {folder}, and try again."
+    return f"Close the file if it is open elsewhere, see that you may write to {folder}, and try again."
 
 
 def _keep_mode(path: Path, beside: Path) -> None:

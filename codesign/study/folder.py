@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -14,7 +15,7 @@ import pandas as pd
 
 from codesign import journal, parameters, schemas, spreadsheets, transcripts
 from codesign.codebooks import CodeHistory
-from codesign.errors import Problem, RefusedFile, SaveError, StudyDataError, StudyError
+from codesign.errors import Problem, RefusedFile, SaveError, StudyDataError, StudyError, why_refused
 from codesign.journal import Change, Operation, Saved
 from codesign.parameters import Parameters
 from codesign.study import code_history as codes_of
@@ -54,10 +55,14 @@ class Study:
         """Make a study from the skeleton, with its codebook; StudyError when something is already there."""
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise StudyError(f"{folder.name} is already there and was left as it is. Choose another name.")
+        is_new = not folder.exists()
         try:
             return cls._made(folder, skeleton, person, device)
-        except OSError as error:
-            raise SaveError(f"{folder.name} could not be made: {error.strerror}. Nothing else was changed.") from error
+        except BaseException as error:
+            _clear(folder, is_new)
+            if not isinstance(error, OSError):
+                raise
+            raise SaveError(f"{folder.name} could not be made: {why_refused(error)}. Nothing was changed.") from error
 
     @classmethod
     def _made(cls, folder: Path, skeleton: Path, person: str, device: str) -> Study:
@@ -296,6 +301,15 @@ class Study:
     def root(self) -> Path:
         """The project folder that holds interview_data."""
         return find_root(self.folder)
+
+
+def _clear(folder: Path, is_new: bool) -> None:
+    """Remove half of a study, which would stand in the way of the next try."""
+    with suppress(OSError):
+        for made in list(folder.iterdir()):
+            shutil.rmtree(made) if made.is_dir() else made.unlink()
+        if is_new:
+            folder.rmdir()
 
 
 def find_root(start: Path) -> Path:

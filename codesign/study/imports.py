@@ -55,17 +55,24 @@ class ImportReport:
 
 
 def import_files(
-    study: Study, paths: Iterable[Path], *, participant_id: str = "", columns: Mapping[str, str] | None = None
+    study: Study,
+    paths: Iterable[Path],
+    *,
+    participant_id: str = "",
+    columns: Mapping[str, str] | None = None,
+    tell: Callable[[ImportReport], None] = lambda _report: None,
 ) -> list[ImportReport]:
     """Import interviews and tables, one report a file; a file that is refused stops none of the others.
 
     Tables come in the order in which they refer to each other. `participant_id` says who was interviewed when
     one interview is imported; `columns` which column of a table of coded passages is which, where it is not plain.
+    `tell` is given each report as soon as it is there.
     """
-    return [
-        _reported(path, partial(_import, study, path, participant_id, columns or {}))
-        for path in sorted(paths, key=_order)
-    ]
+    reports = []
+    for path in sorted(paths, key=_order):
+        reports.append(_reported(path, partial(_import, study, path, participant_id, columns or {})))
+        tell(reports[-1])
+    return reports
 
 
 def preview_files(
@@ -121,6 +128,8 @@ def _is_coded(name: str, content: bytes, columns: Mapping[str, str]) -> bool:
     if not columns and table in schemas.TABLES and table not in ("codes", "codings"):
         return False
     rows = spreadsheets.read_rows(name, content)
+    if not rows and table not in schemas.TABLES:
+        raise RefusedFile(f"{name} has no row below its headings. Nothing was changed.")
     headings = list(rows[0]) if rows else []
     own = {"codes": "code_id", "codings": "transcript_id"}.get(table, "")
     return bool(columns) or (own not in headings and bool(coded_tables.kind(headings, columns)))

@@ -141,10 +141,13 @@ class Workbook:
     @cached_property
     def template(self) -> bytes:
         """The Word template of this run."""
-        path = self.root / "templates" / self.parameters.template
-        if path.parent != self.root / "templates" or not path.is_file():
+        name, folder = self.parameters.template, self.root / "templates"
+        path = folder / name
+        if path.parent != folder or not path.is_file():
+            known = sorted(one.name for one in folder.glob("*.docx") if not one.name.startswith("~$"))
             raise CodesignError(
-                f"There is no template “{self.parameters.template}” in the folder templates. Nothing was made."
+                f"There is no template “{name}” in the folder templates; there are: {', '.join(known) or 'none'}. Put "
+                "the form there, and write its name alone. Nothing was made."
             )
         return path.read_bytes()
 

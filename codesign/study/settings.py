@@ -18,6 +18,23 @@ from codesign.errors import ParameterError, StudyError
 _SPECIAL = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
+_LINE = "a line before it is not closed, has a colon too many, or does not stand under the one above it"
+_SIGN = "a value begins with a sign that has a meaning of its own; put the value in quotes"
+_WHY = {
+    "'\\t'": "there is a tab; use spaces",
+    "expected <block end>": _LINE,
+    "mapping values are not allowed": _LINE,
+    "escape": "a backslash stands in double quotes; write / instead of it",
+    "unexpected end of stream": "a quotation mark is not closed",
+    "expected ',' or": "a bracket is not closed",
+    "node content": "a bracket is not closed",
+    "expected ':'": "a name has no colon behind it",
+    "cannot start any token": _SIGN,
+    "undefined alias": _SIGN,
+    "constructor for the tag": _SIGN,
+}
+
+
 def read_settings(path: Path) -> dict[str, Any]:
     """Return study.yaml as a mapping; raise with line and column where it cannot be read."""
     try:
@@ -48,12 +65,9 @@ def settings_text(chosen: parameters.Parameters) -> str:
 
 
 def _why(error: yaml.YAMLError) -> str:
-    problem = str(getattr(error, "problem", None) or "it is no text of names and values")
-    if "'\\t'" in problem:
-        return "there is a tab; use spaces"
-    if "expected <block end>" in problem or "mapping values are not allowed" in problem:
-        return "a line before it is not closed, has a colon too many, or does not stand under the one above it"
-    return problem
+    problem = str(getattr(error, "problem", None) or "")
+    found = (words for part, words in _WHY.items() if part in problem)
+    return next(found, "it is no text of names and values, such as “sector: hydrogen”")
 
 
 def _written(value: Any) -> str:
