@@ -515,7 +515,7 @@ def test_under_five_interviews_there_is_no_interval_and_it_says_why():
     table = units(*[("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")])
     for bound in bootstrap_interval(table, ["T1", "T2", "T3", "T4"]):
         assert math.isnan(bound)
-        assert bound.reason == "an interval needs 5 interviews that two coders coded, and there are 4"
+        assert bound.reason == "there are fewer than 5 interviews to draw from (4)"
     with pytest.raises(ValueError, match="4 units and the interviews of 2"):
         bootstrap_interval(table, ["T1", "T2"])
     five = pd.concat([table] * 5)
@@ -545,7 +545,7 @@ def test_a_code_of_two_interviews_has_no_interval():
     table = by_code(study(rows, names), repeats=100).set_index(["code_id", "level"])
     leak, weld = table.loc[("leak", "turns")], table.loc[("weld", "turns")]
     assert math.isnan(leak["krippendorff_alpha_low"])
-    assert (leak["reason"], leak["interval_reason"]) == ("", "fewer than 3 interviews vary in it")
+    assert (leak["reason"], leak["interval_reason"]) == ("", "fewer than 3 interviews have a use of it")
     assert (weld["krippendorff_alpha_low"], weld["interval_reason"]) == (1, "")
 
 

@@ -60,7 +60,7 @@ def test_a_family_in_few_interviews_has_no_interval():
     rows = [("T0", 0, 20, "1", "ana"), ("T0", 0, 30, "1", "ben"), ("T1", 0, 20, "1", "ana")]
     (row,) = by_family(study([*rows, ("T1", 0, 20, "1", "ben")], names[:2])).to_dict("records")
     assert math.isnan(row["u_alpha_low"])
-    assert row["interval_reason"] == "an interval needs 5 interviews that two coders coded, and there are 2"
+    assert row["interval_reason"] == "there are fewer than 5 interviews to draw from (2)"
 
 
 def test_a_family_in_no_interview_that_all_coded_says_so():

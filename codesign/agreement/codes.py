@@ -27,6 +27,7 @@ BOUNDS = tuple(f"{name}_{end}" for name in COEFFICIENTS for end in ("low", "high
 CODE_COLUMNS = ["code_id", "level", *COEFFICIENTS, *BOUNDS, "units", "coders", "interviews", "reason",
                 "interval_reason"]  # fmt: skip
 POOLED = ""
+USED = "have a use of it"
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ def _added(found: Sequence[Sums]) -> Sums:
 
 
 def _row(code: str, level: str, found: Sums, speech: Speech, times: np.ndarray) -> dict[str, Any]:
-    total, drawn, no_interval = found.total(), found.drawn(times), why_none(found)
+    total, drawn, no_interval = found.total(), found.drawn(times), why_none(found, USED)
     values = {name: float(formula(total)[0]) for name, formula in FORMULAS.items()}
     reasons = [reason for name, value in values.items() for reason in _reason(name, value, len(speech.coders))]
     bounds: dict[str, float] = {}

@@ -11,7 +11,7 @@ import pandas as pd
 
 from codesign import schemas
 from codesign.agreement import unitizing
-from codesign.agreement.codes import Speech, laid_out
+from codesign.agreement.codes import USED, Speech, laid_out
 from codesign.agreement.intervals import MOSTLY_UNDEFINED, REPEATS, SEED, draws, quantiles, too_few
 from codesign.agreement.unitizing import Lengths, unitizing_alpha
 
@@ -95,7 +95,7 @@ def _family_row(family: str, sections: pd.DataFrame, speech: Speech, times: np.n
     alphas = {"u_alpha": found.u, "binary_alpha": found.binary, "cu_alpha": found.cu}
     reasons = dict.fromkeys(alpha.reason for alpha in alphas.values() if alpha.reason)
     marked = len(set(np.searchsorted(speech.starts, sections["start"], side="right").tolist()))
-    no_interval = too_few(len(speech.interviews), marked)
+    no_interval = too_few(len(speech.interviews), marked, USED)
     bounds = {} if no_interval else _bounds(sections, speech, times)
     is_undrawn = any(math.isnan(bounds[f"{name}_low"]) > math.isnan(alphas[name]) for name in alphas if bounds)
     told = {"reason": "; ".join(reasons), "interval_reason": no_interval or (MOSTLY_UNDEFINED if is_undrawn else "")}

@@ -51,7 +51,7 @@ def bootstrap_interval(
     starts = np.searchsorted(groups[order], np.arange(1, len(names))).tolist()
     found = sums.summed(places.reshape(table.shape)[order], len(kinds), np.ones(len(table)), starts)
     drawn = found.drawn(draws(len(names), repeats=repeats, seed=seed))
-    reason = why_none(found)
+    reason = why_none(found, "hold a value other than the commonest")
     low, high = (np.nan, np.nan) if reason else interval_of(drawn, FORMULAS[coefficient], level)
     reason = reason or (MOSTLY_UNDEFINED if np.isnan(low) else "")
     coders = table.shape[1]
@@ -67,18 +67,18 @@ def draws(groups: int, *, repeats: int = REPEATS, seed: int = SEED) -> np.ndarra
     return np.random.default_rng(seed).multinomial(groups, chance, size=repeats).astype(float)
 
 
-def why_none(found: Sums) -> str:
+def why_none(found: Sums, that_vary: str) -> str:
     """Return why sums by interview allow no interval, or nothing: one or two interviews have no spread to show."""
     commonest = found.shares.sum(axis=0).argmax() if found.shares.size else 0
     varying = (np.delete(found.shares, commonest, axis=1) > 0).any(axis=1).sum() if found.shares.size else 0
-    return too_few(len(found.paired), int(varying))
+    return too_few(len(found.paired), int(varying), that_vary)
 
 
-def too_few(interviews: int, varying: int) -> str:
+def too_few(interviews: int, varying: int, that_vary: str) -> str:
     """Return why so many interviews, and so many of them that vary, are too few for an interval, or nothing."""
     if interviews < FEWEST_INTERVIEWS:
-        return f"an interval needs {FEWEST_INTERVIEWS} interviews that two coders coded, and there are {interviews}"
-    return f"fewer than {FEWEST_VARYING} interviews vary in it" if varying < FEWEST_VARYING else ""
+        return f"there are fewer than {FEWEST_INTERVIEWS} interviews to draw from ({interviews})"
+    return f"fewer than {FEWEST_VARYING} interviews {that_vary}" if varying < FEWEST_VARYING else ""
 
 
 def interval_of(drawn: Sums, formula: Formula, level: float = LEVEL) -> tuple[float, float]:
