@@ -51,6 +51,11 @@ def test_it_says_who_is_compared_and_which_number_the_proposal_gives():
     assert "units are an answer and a family of codes, 44 of them" in shown
 
 
+def test_a_missing_interval_says_why_in_both_tables():
+    shown = str(reliability.agreement(facts(*SAME, (1, 20, 39, "leak", "ana"))))
+    assert shown.count("no 95% intervals: there are fewer than 5 interviews to draw from (1)") == 3
+
+
 def test_what_is_undefined_says_why():
     shown = str(reliability.agreement(facts(*[(1, 0, 79, "weld", coder) for coder in ("ana", "ben")])))
     assert "the values do not vary" in shown

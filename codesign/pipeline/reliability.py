@@ -76,8 +76,10 @@ def agreement(facts: Facts) -> Html:
     codes = _with_names(agreements.by_code(tables), tables["codes"])
     if codes.empty:
         return display.sentence("Agreement cannot be measured yet: no interview was coded by two people.")
-    families = _with_bounds(agreements.by_family(tables), ALPHAS).assign(
-        family=lambda table: [schemas.FAMILIES.get(family, family) for family in table["family"]]
+    found = agreements.by_family(tables)
+    intervals = _about_intervals(found, "u_alpha")
+    families = _with_bounds(found, ALPHAS).assign(
+        family=[schemas.FAMILIES.get(family, family) for family in found["family"]]
     )
     shown = {"family": "Family", **ALPHAS, "reason": f"Why {NOT_KNOWN}"}
     return (
@@ -86,7 +88,7 @@ def agreement(facts: Facts) -> Html:
         + display.sentence(spread(codes))
         + _by_level(codes)
         + display.fold("Where passages begin and end, by family (unitizing alphas)",
-                       display.table(families, caption=OF_ALPHAS, columns=_used(families, shown)))
+                       display.table(families, caption=f"{OF_ALPHAS}; {intervals}", columns=_used(families, shown)))
     )  # fmt: skip
 
 
@@ -135,15 +137,15 @@ def _by_level(codes: pd.DataFrame) -> Html:
         order = own.assign(alpha=codes["krippendorff_alpha"]).sort_values("alpha", kind="stable", na_position="last")
         order = pd.concat([order[order["code_id"] == ""], order[order["code_id"] != ""]])
         units = f"{int(own['units'].min()):,} {'answers' if level == 'turns' else 'characters'} for each code"
-        caption = f"{units}; lowest alpha first; {_about_intervals(own)}"
+        caption = f"{units}; lowest alpha first; {_about_intervals(own, 'krippendorff_alpha')}"
         table = display.table(order, caption=caption, columns=_used(order, columns))
         parts += display.fold(title, table, is_open=level == "turns")
     return parts
 
 
-def _about_intervals(table: pd.DataFrame) -> str:
+def _about_intervals(table: pd.DataFrame, name: str) -> str:
     reasons = set(table["interval_reason"]) - {""}
-    if len(reasons) == 1 and table["krippendorff_alpha_low"].isna().all():
+    if len(reasons) == 1 and table[f"{name}_low"].isna().all():
         return f"no 95% intervals: {reasons.pop()}"
     missing = f"; none where {' or '.join(sorted(reasons))}" if reasons else ""
     return f"in brackets 95% intervals over interviews{missing}"
