@@ -64,7 +64,7 @@ def grid(evidence: pd.DataFrame, order: Sequence[str], *, repeats: int = REPEATS
     new = _new_codes(heard, np.arange(len(order))[None, :])
     drawn = _new_codes(heard, _orders(len(order), repeats, seed))
     settings = [(base, run, threshold) for base in BASES for run in RUNS for threshold in THRESHOLDS]
-    return pd.DataFrame([_reading(new, drawn, *setting) for setting in settings], columns=GRID_COLUMNS).astype(object)
+    return pd.DataFrame([_reading(new, drawn, *setting) for setting in settings], columns=GRID_COLUMNS, dtype=object)
 
 
 def tail(evidence: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:

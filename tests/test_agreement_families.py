@@ -60,6 +60,18 @@ def test_a_family_in_few_interviews_has_no_interval():
     rows = [("T0", 0, 20, "1", "ana"), ("T0", 0, 30, "1", "ben"), ("T1", 0, 20, "1", "ana")]
     (row,) = by_family(study([*rows, ("T1", 0, 20, "1", "ben")], names[:2])).to_dict("records")
     assert math.isnan(row["u_alpha_low"])
+    assert row["interval_reason"] == "there are fewer than 5 interviews to draw from (2)"
+
+
+def test_a_family_in_no_interview_that_all_coded_says_so():
+    rows = [("T1", 0, 20, "1", "ana"), ("T1", 0, 30, "1", "ben"), ("T2", 0, 20, "2", "ben"), ("T2", 0, 9, "2", "cy")]
+    tables = study(rows, ("T1", "T2"))
+    (row,) = by_family(tables).to_dict("records")
+    assert math.isnan(row["u_alpha"])
+    assert row["reason"] == "it is in no interview that all 3 coders coded"
+    found = by_code_of_family(tables)
+    assert found["code_id"].tolist() == ["1", "2"]
+    assert set(found["reason"]) == {row["reason"]}
 
 
 def test_codes_that_stand_on_one_place_say_why_they_have_no_alpha():

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from study_trial import filled_study, received, transcript
 
 from codesign import __version__, proposal, word
-from codesign.cli import main
+from codesign.cli import analysis, main
 from codesign.cli.assignments import assigned
 from codesign.errors import ParameterError
 from codesign.study import Study, Workbook
@@ -290,6 +290,31 @@ def test_agreement_as_json_has_null_where_a_value_is_undefined(sample: str) -> N
     undefined = [row for row in told["by_family"] if row["u_alpha"] is None]
     assert undefined
     assert all(row["reason"] for row in undefined)
+    assert pooled["code"] == "All codes pooled"
+    without = [row for row in told["by_code"] if row["krippendorff_alpha_low"] is None]
+    assert without
+    assert all(row["interval_reason"] for row in without)
+
+
+@pytest.mark.parametrize("command", ["agreement", "saturation"])
+def test_every_name_in_json_is_in_the_page_of_commands(root: Path, sample: str, command: str) -> None:
+    told = json.loads(CliRunner().invoke(main, [command, sample, "--json"]).stdout)
+    rows = [part[0] if isinstance(part, list) else part for part in told.values() if isinstance(part, (list, dict))]
+    names = {*told, *(name for row in rows for name in row if not name.endswith(("_low", "_high")))}
+    page = (root / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert [name for name in sorted(names) if f"`{name}`" not in page] == []
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_in_a_window_no_line_is_wider_than_it(sample: str, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setattr(analysis, "_room", lambda: columns)
+    for command in ("agreement", "saturation"):
+        lines = CliRunner().invoke(main, [command, sample]).output.splitlines()
+        assert [line for line in lines if len(line) > columns] == []
+
+
+def test_in_a_pipe_no_name_is_cut(sample: str) -> None:
+    assert "…" not in CliRunner().invoke(main, ["agreement", sample]).output
 
 
 def test_saturation_is_told_as_a_grid_and_gives_no_verdict(sample: str) -> None:

@@ -7,14 +7,14 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-from study_trial import ROOT, coded, filled_study, tables_of
+from study_trial import ROOT, coded, empty_study, filled_study, received, tables_of
 
 from codesign import parameters, proposal
 from codesign.cli import main
 from codesign.journal import Change
 from codesign.pipeline import reliability
 from codesign.proposal import Facts
-from codesign.study import Study
+from codesign.study import Study, import_files
 
 SAME = [(1, 0, 19, "weld", "ana"), (1, 0, 19, "weld", "ben")]
 
@@ -49,6 +49,11 @@ def test_it_says_who_is_compared_and_which_number_the_proposal_gives():
     assert "Compared are ana and ben, on the 1 interview that two or more of them coded: 4 answers" in shown
     assert f"The proposal gives {found.alpha:.2f}" in shown
     assert "units are an answer and a family of codes, 44 of them" in shown
+
+
+def test_a_missing_interval_says_why_in_both_tables():
+    shown = str(reliability.agreement(facts(*SAME, (1, 20, 39, "leak", "ana"))))
+    assert shown.count("no 95% intervals: there are fewer than 5 interviews to draw from (1)") == 3
 
 
 def test_what_is_undefined_says_why():
@@ -116,6 +121,46 @@ def test_small_groups_are_held_back_in_saturation():
     rows = [(place, 0, 19, "leak", "ana") for place in range(1, 5)]
     shown = str(reliability.saturation(facts(*rows, sectors=["wind", "wind", "wind", "solar"])))
     assert "n too small" in shown
+
+
+def test_a_group_is_held_back_while_few_of_its_interviews_are_coded():
+    rows = [(place, 0, 19, "leak", "ana") for place in (1, 2, 5, 6, 7)]
+    found = facts(*rows, sectors=["wind"] * 4 + ["solar"] * 3)
+    groups = reliability.saturation_tables(found.tables, found.parameters)["by_sector"].set_index("sector")
+    assert groups["interviews"].to_dict() == {"solar": None, "wind": None}
+    found = facts(*rows, (3, 0, 19, "leak", "ana"), sectors=["wind"] * 4 + ["solar"] * 3)
+    groups = reliability.saturation_tables(found.tables, found.parameters)["by_sector"].set_index("sector")
+    assert groups["interviews"].to_dict() == {"solar": 3, "wind": 3}
+
+
+def test_settings_that_too_few_interviews_allow_are_not_told_as_unmet():
+    grids = [reliability.saturation_tables(found.tables, found.parameters)["grid"] for found in (
+        facts(*[(place, 0, 19, "leak", "ana") for place in range(1, many + 1)], sectors=["wind"] * many)
+        for many in (5, 6, 9))]  # fmt: skip
+    none, some, every = map(reliability.readings, grids)
+    assert none == "No setting of Guest, Namey and Chen can be read yet: the least of them needs six coded interviews."
+    assert some.startswith("By 2 of 2 settings of Guest, Namey and Chen that can be read on so few interviews (12 in")
+    assert every.startswith("By 12 of 12 settings of Guest, Namey and Chen new codes had become few")
+
+
+def test_sizes_of_employers_stand_in_their_order():
+    found = facts(*[(place, 0, 19, "leak", "ana") for place in range(1, 4)], sectors=["wind"] * 3)
+    people = found.tables["participants"].assign(size=["200+", "50-199", ""])
+    parts = reliability.saturation_tables({**found.tables, "participants": people}, found.parameters)
+    assert parts["by_size"]["size"].tolist() == ["50-199", "200+", "not recorded"]
+
+
+def test_numbers_that_few_interviews_do_not_allow_are_never_told_as_nan(tmp_path, monkeypatch):
+    (tmp_path / "templates").symlink_to(ROOT / "templates")
+    study = empty_study(tmp_path)
+    people = "participant_id,employer\n" + "".join(f"P-0{place},Employer 0{place}\n" for place in range(1, 8))
+    files = [received(tmp_path, f"INT-0{place}.txt", f"Employer 0{place}: We weld pipe.\n") for place in range(1, 8)]
+    import_files(study, [received(tmp_path, "participants.csv", people), *files])
+    study.save([Change("put", "codings", {"coding_id": f"k{place}", "transcript_id": f"INT-0{place}", "start": 16,
+                                          "end": 20, "code_id": "job-task"}) for place in range(1, 8)])  # fmt: skip
+    told = said(tmp_path, monkeypatch, "saturation", "trial")
+    assert "needs 9 coded interviews; there are 7" in told
+    assert "nan" not in told
 
 
 def test_nothing_coded_is_said_and_not_drawn():

@@ -55,6 +55,8 @@ def test_a_setting_that_is_not_met_says_why():
         "no run of 2 interviews brought so little", "needs 7 coded interviews; there are 6",
     }  # fmt: skip
     assert "needs 9 coded interviews; there are 6" in set(found["reason"])
+    assert set(found["base_codes"]) == {11, None}
+    assert {type(value) for value in found["base_codes"].dropna()} == {int}
 
 
 def test_the_first_run_lies_after_the_base():

@@ -17,15 +17,17 @@ import pandas as pd
 from codesign import schemas
 from codesign.agreement import sums
 from codesign.agreement.coefficients import NO_VARIATION
-from codesign.agreement.intervals import FORMULAS, REPEATS, SEED, draws, interval_of, is_enough
+from codesign.agreement.intervals import FORMULAS, MOSTLY_UNDEFINED, REPEATS, SEED, draws, interval_of, why_none
 from codesign.agreement.sums import Sums
 
 COEFFICIENTS = tuple(FORMULAS)
 LEVELS = ("characters", "turns")
 OF_TWO = ("cohen_kappa", "scott_pi")
 BOUNDS = tuple(f"{name}_{end}" for name in COEFFICIENTS for end in ("low", "high"))
-CODE_COLUMNS = ["code_id", "level", *COEFFICIENTS, *BOUNDS, "units", "coders", "interviews", "reason"]
+CODE_COLUMNS = ["code_id", "level", *COEFFICIENTS, *BOUNDS, "units", "coders", "interviews", "reason",
+                "interval_reason"]  # fmt: skip
 POOLED = ""
+USED = "have a use of it"
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,9 @@ def by_code(tables: schemas.Tables, *, repeats: int = REPEATS, seed: int = SEED)
     """Return the coefficients of each code, by characters and by turns, with bootstrap intervals over interviews.
 
     Columns: code_id (empty: all codes pooled), level (characters or turns), one a coefficient and its 95 %
-    bounds `_low` and `_high`, units (compared by two coders or more), coders, interviews, reason (why something is
-    missing). A unit is coded or not coded. Only interviews two people coded count; a coder who put no code on an
-    interview has no value there. Codes nobody used in them are left out.
+    bounds `_low` and `_high`, units (compared by two coders or more), coders, interviews, reason (why a coefficient
+    is missing), interval_reason (why bounds are). A unit is coded or not coded. Only interviews two people coded
+    count; a coder who put no code on an interview has no value there. Codes nobody used in them are left out.
     """
     speech = laid_out(tables)
     times = draws(len(speech.interviews), repeats=repeats, seed=seed)
@@ -167,30 +169,31 @@ def _added(found: Sequence[Sums]) -> Sums:
 
 
 def _row(code: str, level: str, found: Sums, speech: Speech, times: np.ndarray) -> dict[str, Any]:
-    total, drawn, has_interval = found.total(), found.drawn(times), is_enough(found)
-    row: dict[str, float] = {}
-    reasons: list[str] = []
+    total, drawn, no_interval = found.total(), found.drawn(times), why_none(found, USED)
+    values = {name: float(formula(total)[0]) for name, formula in FORMULAS.items()}
+    reasons = [reason for name, value in values.items() for reason in _reason(name, value, len(speech.coders))]
+    bounds: dict[str, float] = {}
     for name, formula in FORMULAS.items():
-        row[name] = float(formula(total)[0])
-        row[f"{name}_low"], row[f"{name}_high"] = interval_of(drawn, formula) if has_interval else (math.nan, math.nan)
-        reasons += _reason(name, row[name], total, len(speech.coders))
+        low, high = (math.nan, math.nan) if no_interval else interval_of(drawn, formula)
+        bounds |= {f"{name}_low": low, f"{name}_high": high}
+    is_undrawn = any(math.isnan(bounds[f"{name}_low"]) > math.isnan(value) for name, value in values.items())
     return {
         "code_id": code,
         "level": level,
-        **row,
+        **values,
+        **bounds,
         "units": round(float(total.paired[0])),
         "coders": len(speech.coders),
         "interviews": len(speech.interviews),
         "reason": "; ".join(dict.fromkeys(reasons)),
+        "interval_reason": no_interval or (MOSTLY_UNDEFINED if is_undrawn else ""),
     }
 
 
-def _reason(name: str, value: float, total: Sums, coders: int) -> Iterator[str]:
+def _reason(name: str, value: float, coders: int) -> Iterator[str]:
     if not math.isnan(value):
         return
     if name in OF_TWO and coders > 2:
         yield f"kappa and pi compare two coders, and there are {coders}"
-    elif name == "fleiss_kappa" and not total.complete[0]:
-        yield f"no interview was coded by all {coders} coders, which Fleiss' kappa needs"
     else:
         yield NO_VARIATION

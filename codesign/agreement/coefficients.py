@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,9 @@ from codesign.agreement.sums import Sums
 
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 Formula = Callable[[Sums], np.ndarray]
+Units = pd.DataFrame | np.ndarray | Sequence[Sequence[Any]]
 NOT_TWICE = "no unit was valued by two coders"
 NOT_BOTH = "no unit was valued by both coders"
-NOT_ALL = "no unit was valued by every coder"
 NO_VARIATION = "the values do not vary: all coders used one and the same value"
 
 
@@ -37,7 +37,7 @@ class Coefficient(float):
         return (float(self),), {"units": self.units, "coders": self.coders, "reason": self.reason}
 
 
-def percent_agreement(units: pd.DataFrame, *, weights: Sequence[float] | None = None) -> Coefficient:
+def percent_agreement(units: Units, *, weights: Sequence[float] | None = None) -> Coefficient:
     """Return the share of pairs of coders who agree, averaged over the units two or more coders valued, from 0 to 1.
 
     Each unit counts the same, however many coders valued it. It makes no allowance for chance. Here and below,
@@ -46,55 +46,53 @@ def percent_agreement(units: pd.DataFrame, *, weights: Sequence[float] | None = 
     >>> percent_agreement(pd.DataFrame({"ana": ["x", "x", "y"], "ben": ["x", "y", "y"]}))
     0.6666666666666666
     """
-    found = _summed(units, weights)
-    return _coefficient(sums.percent(found), found.paired, units, NOT_TWICE)
+    table, found = _summed(units, weights)
+    return _coefficient(sums.percent(found), found.paired, table, NOT_TWICE)
 
 
-def cohen_kappa(units: pd.DataFrame, *, weights: Sequence[float] | None = None) -> Coefficient:
+def cohen_kappa(units: Units, *, weights: Sequence[float] | None = None) -> Coefficient:
     """Return Cohen's kappa of two coders: agreement beyond what each coder's own habits would give by chance.
 
     (po - pe) / (1 - pe), pe from the two coders' own distributions (Cohen 1960). Units only one coder valued are
     left aside. Raises ValueError where the table does not have two columns.
     """
-    _of_two(units, "Cohen's kappa")
-    found = _summed(units, weights)
-    return _coefficient(sums.cohen(found), found.paired, units, NOT_BOTH)
+    table, found = _summed(_of_two(units, "Cohen's kappa"), weights)
+    return _coefficient(sums.cohen(found), found.paired, table, NOT_BOTH)
 
 
-def scott_pi(units: pd.DataFrame, *, weights: Sequence[float] | None = None) -> Coefficient:
+def scott_pi(units: Units, *, weights: Sequence[float] | None = None) -> Coefficient:
     """Return Scott's pi of two coders: agreement beyond what the values' shares among both would give by chance.
 
     (po - pe) / (1 - pe), pe from the distribution of both coders taken together (Scott 1955). Units only one coder
     valued are left aside. Raises ValueError where the table does not have two columns.
     """
-    _of_two(units, "Scott's pi")
-    found = _summed(units, weights)
-    return _coefficient(sums.scott(found), found.paired, units, NOT_BOTH)
+    table, found = _summed(_of_two(units, "Scott's pi"), weights)
+    return _coefficient(sums.scott(found), found.paired, table, NOT_BOTH)
 
 
-def fleiss_kappa(units: pd.DataFrame, *, weights: Sequence[float] | None = None) -> Coefficient:
-    """Return Fleiss' kappa: two or more coders, on the units all of them valued.
+def fleiss_kappa(units: Units, *, weights: Sequence[float] | None = None) -> Coefficient:
+    """Return Fleiss' kappa: two or more coders, on the units with the most values.
 
     (P - Pe) / (1 - Pe), P the mean share of agreeing pairs, Pe the sum of squared shares of the values (Fleiss
-    1971). It asks for the same number of values in each unit; with gaps, alpha uses more of them.
+    1971). It asks for the same number of values in each unit, by whichever coders: units with fewer values than the
+    fullest are left aside, and with such gaps alpha uses more of them.
     """
-    found = _summed(units, weights)
-    complete = found.complete if units.shape[1] > 1 else np.zeros(1)
-    return _coefficient(sums.fleiss(found), complete, units, NOT_ALL)
+    table, found = _summed(units, weights)
+    return _coefficient(sums.fleiss(found), found.complete, table, NOT_TWICE)
 
 
-def gwet_ac1(units: pd.DataFrame, *, weights: Sequence[float] | None = None) -> Coefficient:
+def gwet_ac1(units: Units, *, weights: Sequence[float] | None = None) -> Coefficient:
     """Return Gwet's AC1: two or more coders, gaps allowed; it does not fall when one value is rare.
 
     (pa - pe) / (1 - pe), pe = the sum of p (1 - p) over the Q values used, divided by Q - 1, with p the mean over
     units of the share of coders who chose a value (Gwet 2008, 2014).
     """
-    found = _summed(units, weights)
-    return _coefficient(sums.gwet(found), found.paired, units, NOT_TWICE)
+    table, found = _summed(units, weights)
+    return _coefficient(sums.gwet(found), found.paired, table, NOT_TWICE)
 
 
 def krippendorff_alpha(
-    units: pd.DataFrame, *, weights: Sequence[float] | None = None, scale: Scale = "nominal"
+    units: Units, *, weights: Sequence[float] | None = None, scale: Scale = "nominal"
 ) -> Coefficient:
     """Return Krippendorff's alpha: two or more coders, missing values allowed.
 
@@ -102,10 +100,12 @@ def krippendorff_alpha(
     (Krippendorff 2011, Computing Krippendorff's alpha-reliability). Units with fewer than two values are left aside.
     On another `scale` than the nominal one the values are numbers; ValueError where they are not.
     """
-    kinds = pd.factorize(units.to_numpy(dtype=object).ravel())[1]
-    found = _summed(units, weights)
+    if scale not in get_args(Scale):
+        raise ValueError(f"There is no scale “{scale}”; it is one of {', '.join(get_args(Scale))}.")
+    table, found = _summed(units, weights)
+    kinds = pd.factorize(table.to_numpy(dtype=object).ravel())[1]
     apart = None if scale == "nominal" else _differences(kinds, found.coincidences[0].sum(axis=-1), scale)
-    return _coefficient(sums.krippendorff(found, apart), found.paired, units, NOT_TWICE)
+    return _coefficient(sums.krippendorff(found, apart), found.paired, table, NOT_TWICE)
 
 
 def _differences(kinds: np.ndarray, totals: np.ndarray, scale: Scale) -> np.ndarray:
@@ -114,6 +114,8 @@ def _differences(kinds: np.ndarray, totals: np.ndarray, scale: Scale) -> np.ndar
         values = np.asarray(kinds, dtype=float)
     except (TypeError, ValueError) as error:
         raise ValueError(f"Values on the {scale} scale must be numbers.") from error
+    if not np.isfinite(values).all():
+        raise ValueError(f"Values on the {scale} scale must be finite numbers.")
     if scale == "ordinal":
         order = np.argsort(values)
         middle = np.empty_like(values)
@@ -126,22 +128,32 @@ def _differences(kinds: np.ndarray, totals: np.ndarray, scale: Scale) -> np.ndar
     return np.asarray(apart)
 
 
-def _summed(units: pd.DataFrame, weights: Sequence[float] | None) -> Sums:
-    places, kinds = pd.factorize(units.to_numpy(dtype=object).ravel())
-    times = np.ones(len(units)) if weights is None else np.asarray(weights, dtype=float)
-    if len(times) != len(units):
-        raise ValueError(f"There are {len(units)} units and {len(times)} weights.")
-    return sums.summed(places.reshape(units.shape), len(kinds), times)
+def _summed(units: Units, weights: Sequence[float] | None) -> tuple[pd.DataFrame, Sums]:
+    table = as_table(units)
+    places, kinds = pd.factorize(table.to_numpy(dtype=object).ravel())
+    times = np.ones(len(table)) if weights is None else np.asarray(weights, dtype=float)
+    if len(times) != len(table):
+        raise ValueError(f"There are {len(table)} units and {len(times)} weights.")
+    if not (np.isfinite(times) & (times >= 0)).all():
+        raise ValueError("A weight is a number of 0 or more: how many times a unit stands.")
+    return table, sums.summed(places.reshape(table.shape), len(kinds), times)
+
+
+def as_table(units: Units) -> pd.DataFrame:
+    """Return units as a table, whatever a caller has them in."""
+    return units if isinstance(units, pd.DataFrame) else pd.DataFrame(units, dtype=object)
 
 
 def _coefficient(value: np.ndarray, rests_on: np.ndarray, units: pd.DataFrame, nothing: str) -> Coefficient:
-    number, many = float(value[0]), round(float(rests_on[0]))
+    number, many = float(value[0]), float(rests_on[0])
     if not many:
         return Coefficient(math.nan, units=0, coders=units.shape[1], reason=nothing)
     reason = NO_VARIATION if math.isnan(number) else ""
-    return Coefficient(number, units=many, coders=units.shape[1], reason=reason)
+    return Coefficient(number, units=round(many), coders=units.shape[1], reason=reason)
 
 
-def _of_two(units: pd.DataFrame, name: str) -> None:
-    if units.shape[1] != 2:
-        raise ValueError(f"{name} compares two coders; this table has {units.shape[1]}.")
+def _of_two(units: Units, name: str) -> pd.DataFrame:
+    table = as_table(units)
+    if table.shape[1] != 2:
+        raise ValueError(f"{name} compares two coders; this table has {table.shape[1]}.")
+    return table

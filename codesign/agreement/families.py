@@ -11,13 +11,13 @@ import pandas as pd
 
 from codesign import schemas
 from codesign.agreement import unitizing
-from codesign.agreement.codes import Speech, laid_out
-from codesign.agreement.intervals import FEWEST_INTERVIEWS, FEWEST_VARYING, REPEATS, SEED, draws, quantiles
+from codesign.agreement.codes import USED, Speech, laid_out
+from codesign.agreement.intervals import MOSTLY_UNDEFINED, REPEATS, SEED, draws, quantiles, too_few
 from codesign.agreement.unitizing import Lengths, unitizing_alpha
 
 ALPHAS = {"u_alpha": unitizing.u, "binary_alpha": unitizing.binary, "cu_alpha": unitizing.cu}
 FAMILY_COLUMNS = ["family", *ALPHAS, *(f"{name}_{end}" for name in ALPHAS for end in ("low", "high")), "characters",
-                  "coders", "interviews", "reason"]  # fmt: skip
+                  "coders", "interviews", "reason", "interval_reason"]  # fmt: skip
 CODE_COLUMNS = ["family", "code_id", "kcu_alpha", "coverage", "characters", "reason"]
 TWO_AT_ONCE = "a coder put two codes of the family on one place, and values must exclude each other"
 
@@ -26,12 +26,13 @@ def by_family(tables: schemas.Tables, *, repeats: int = REPEATS, seed: int = SEE
     """Return the unitizing alphas of each family of codes: where passages lie, and which code they have.
 
     Columns: family, u_alpha, binary_alpha, cu_alpha and their 95 % bounds `_low` and `_high` (bootstrap over
-    interviews), characters, coders, interviews, reason. Only interviews that all coders coded are compared. Undefined,
-    with the reason, where a coder put two codes of the family on one place, since the values must exclude each other.
+    interviews), characters, coders, interviews, reason (why an alpha is missing), interval_reason (why bounds are).
+    Only interviews that all coders coded are compared. Undefined where a coder put two codes of the family on one
+    place, since the values must exclude each other.
     """
-    speech = _coded_by_all(laid_out(tables))
+    speech, families = _compared(tables)
     times = draws(len(speech.interviews), repeats=repeats, seed=seed)
-    rows = [_family_row(family, own, speech, times) for family, own in _families(speech, tables["codes"])]
+    rows = [_family_row(family, own, speech, times) for family, own, _ in families]
     return pd.DataFrame(rows, columns=FAMILY_COLUMNS)
 
 
@@ -41,9 +42,25 @@ def by_code_of_family(tables: schemas.Tables) -> pd.DataFrame:
     Columns: family, code_id, kcu_alpha, coverage (the part of its length that other coders coded too, with any code
     of the family), characters (put by a coder, mean over pairs of coders), reason. As `by_family` otherwise.
     """
-    speech = _coded_by_all(laid_out(tables))
-    rows = [row for family, own in _families(speech, tables["codes"]) for row in _code_rows(family, own, speech)]
+    speech, families = _compared(tables)
+    rows = [row for family, own, codes in families for row in _code_rows(family, own, codes, speech)]
     return pd.DataFrame(rows, columns=CODE_COLUMNS)
+
+
+def _compared(tables: schemas.Tables) -> tuple[Speech, list[tuple[str, pd.DataFrame, list[str]]]]:
+    """Return the speech all coders coded, and each family in use with its sections there and its codes in use."""
+    whole = laid_out(tables)
+    speech = _coded_by_all(whole)
+    inside = dict(_families(speech, tables["codes"]))
+    return speech, [(family, inside.get(family, own.iloc[:0]), sorted(set(own["value"])))
+                    for family, own in _families(whole, tables["codes"])]  # fmt: skip
+
+
+def _why_none(sections: pd.DataFrame, speech: Speech) -> str:
+    """Return why sections cannot be compared, or nothing."""
+    if sections.empty:
+        return f"it is in no interview that all {len(speech.coders)} coders coded"
+    return TWO_AT_ONCE if _overlaps(sections) else ""
 
 
 def _families(speech: Speech, codes: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
@@ -56,14 +73,14 @@ def _families(speech: Speech, codes: pd.DataFrame) -> list[tuple[str, pd.DataFra
     return sorted(found.items(), key=lambda one: places.get(one[0], len(places)))
 
 
-def _code_rows(family: str, sections: pd.DataFrame, speech: Speech) -> Iterator[dict[str, Any]]:
-    if _overlaps(sections):
-        for code in sorted(set(sections["value"])):
+def _code_rows(family: str, sections: pd.DataFrame, codes: list[str], speech: Speech) -> Iterator[dict[str, Any]]:
+    if reason := _why_none(sections, speech):
+        for code in codes:
             yield {"family": family, "code_id": code, "kcu_alpha": math.nan, "coverage": math.nan,
-                   "characters": math.nan, "reason": TWO_AT_ONCE}  # fmt: skip
+                   "characters": math.nan, "reason": reason}  # fmt: skip
         return
     found = unitizing_alpha(sections, int(speech.edges[-1]), coders=speech.coders)
-    for row in found.values.sort_values("value").to_dict("records"):
+    for row in found.values.to_dict("records"):
         yield {"family": family, "code_id": row["value"], "kcu_alpha": row["alpha"], "coverage": row["coverage"],
                "characters": row["length"], "reason": row["reason"]}  # fmt: skip
 
@@ -72,20 +89,20 @@ def _family_row(family: str, sections: pd.DataFrame, speech: Speech, times: np.n
     about = {"family": family, "characters": int(speech.edges[-1]), "coders": len(speech.coders),
              "interviews": len(speech.interviews)}  # fmt: skip
     row: dict[str, Any] = {**dict.fromkeys(FAMILY_COLUMNS, math.nan), **about}
-    if _overlaps(sections):
-        return row | {"reason": TWO_AT_ONCE}
+    if reason := _why_none(sections, speech):
+        return row | {"reason": reason, "interval_reason": ""}
     found = unitizing_alpha(sections, int(speech.edges[-1]), coders=speech.coders)
     alphas = {"u_alpha": found.u, "binary_alpha": found.binary, "cu_alpha": found.cu}
     reasons = dict.fromkeys(alpha.reason for alpha in alphas.values() if alpha.reason)
-    bounds = _bounds(sections, speech, times)
-    return row | {name: float(alpha) for name, alpha in alphas.items()} | bounds | {"reason": "; ".join(reasons)}
+    marked = len(set(np.searchsorted(speech.starts, sections["start"], side="right").tolist()))
+    no_interval = too_few(len(speech.interviews), marked, USED)
+    bounds = {} if no_interval else _bounds(sections, speech, times)
+    is_undrawn = any(math.isnan(bounds[f"{name}_low"]) > math.isnan(alphas[name]) for name in alphas if bounds)
+    told = {"reason": "; ".join(reasons), "interval_reason": no_interval or (MOSTLY_UNDEFINED if is_undrawn else "")}
+    return row | {name: float(alpha) for name, alpha in alphas.items()} | bounds | told
 
 
 def _bounds(sections: pd.DataFrame, speech: Speech, times: np.ndarray) -> dict[str, float]:
-    """Return the bounds of the alphas; none where too few interviews have a code of the family."""
-    marked = len(set(np.searchsorted(speech.starts, sections["start"], side="right").tolist()))
-    if len(speech.interviews) < FEWEST_INTERVIEWS or marked < FEWEST_VARYING:
-        return {}
     drawn = _by_interview(sections, speech).drawn(times)
     found = {name: quantiles(alpha(drawn)) for name, alpha in ALPHAS.items()}
     return {f"{name}_{end}": bound for name, both in found.items()

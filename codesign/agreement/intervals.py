@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from codesign.agreement import sums
-from codesign.agreement.coefficients import Formula
+from codesign.agreement.coefficients import Coefficient, Formula, Units, as_table
 from codesign.agreement.sums import Sums
 
 REPEATS = 1000
@@ -16,6 +16,7 @@ SEED = 20200505
 LEVEL = 0.95
 FEWEST_INTERVIEWS = 5
 FEWEST_VARYING = 3
+MOSTLY_UNDEFINED = "half of the draws of interviews or more leave it undefined"
 FORMULAS: Mapping[str, Formula] = {
     "percent_agreement": sums.percent,
     "cohen_kappa": sums.cohen,
@@ -27,27 +28,35 @@ FORMULAS: Mapping[str, Formula] = {
 
 
 def bootstrap_interval(
-    units: pd.DataFrame,
+    units: Units,
     interviews: Sequence[str],
     coefficient: str = "krippendorff_alpha",
     *,
     repeats: int = REPEATS,
     seed: int = SEED,
     level: float = LEVEL,
-) -> tuple[float, float]:
+) -> tuple[Coefficient, Coefficient]:
     """Return the percentile bootstrap interval of a coefficient; `interviews` names the interview of each unit.
 
     Whole interviews are drawn with replacement, since units of one interview are not independent (Efron and
-    Tibshirani 1993). NaN under five interviews, where fewer than three hold a value other than the commonest one,
-    and where half the draws or more leave the coefficient undefined.
+    Tibshirani 1993). NaN, with the reason, under five interviews, where fewer than three hold a value other than the
+    commonest one, and where half the draws or more leave the coefficient undefined. `units` of a bound are interviews.
     """
+    table = as_table(units)
+    if len(interviews) != len(table):
+        raise ValueError(f"There are {len(table)} units and the interviews of {len(interviews)}.")
     groups, names = pd.factorize(np.asarray(interviews, dtype=object))
     order = np.argsort(groups, kind="stable")
-    places, kinds = pd.factorize(units.to_numpy(dtype=object).ravel())
+    places, kinds = pd.factorize(table.to_numpy(dtype=object).ravel())
     starts = np.searchsorted(groups[order], np.arange(1, len(names))).tolist()
-    found = sums.summed(places.reshape(units.shape)[order], len(kinds), np.ones(len(units)), starts)
+    found = sums.summed(places.reshape(table.shape)[order], len(kinds), np.ones(len(table)), starts)
     drawn = found.drawn(draws(len(names), repeats=repeats, seed=seed))
-    return interval_of(drawn, FORMULAS[coefficient], level) if is_enough(found) else (np.nan, np.nan)
+    reason = why_none(found, "hold a value other than the commonest")
+    low, high = (np.nan, np.nan) if reason else interval_of(drawn, FORMULAS[coefficient], level)
+    reason = reason or (MOSTLY_UNDEFINED if np.isnan(low) else "")
+    coders = table.shape[1]
+    return (Coefficient(low, units=len(names), coders=coders, reason=reason),
+            Coefficient(high, units=len(names), coders=coders, reason=reason))  # fmt: skip
 
 
 def draws(groups: int, *, repeats: int = REPEATS, seed: int = SEED) -> np.ndarray:
@@ -58,11 +67,18 @@ def draws(groups: int, *, repeats: int = REPEATS, seed: int = SEED) -> np.ndarra
     return np.random.default_rng(seed).multinomial(groups, chance, size=repeats).astype(float)
 
 
-def is_enough(found: Sums) -> bool:
-    """Return whether sums by interview allow an interval: what one or two interviews hold has no spread to show."""
+def why_none(found: Sums, that_vary: str) -> str:
+    """Return why sums by interview allow no interval, or nothing: one or two interviews have no spread to show."""
     commonest = found.shares.sum(axis=0).argmax() if found.shares.size else 0
     varying = (np.delete(found.shares, commonest, axis=1) > 0).any(axis=1).sum() if found.shares.size else 0
-    return len(found.paired) >= FEWEST_INTERVIEWS and bool(varying >= FEWEST_VARYING)
+    return too_few(len(found.paired), int(varying), that_vary)
+
+
+def too_few(interviews: int, varying: int, that_vary: str) -> str:
+    """Return why so many interviews, and so many of them that vary, are too few for an interval, or nothing."""
+    if interviews < FEWEST_INTERVIEWS:
+        return f"there are fewer than {FEWEST_INTERVIEWS} interviews to draw from ({interviews})"
+    return f"fewer than {FEWEST_VARYING} interviews {that_vary}" if varying < FEWEST_VARYING else ""
 
 
 def interval_of(drawn: Sums, formula: Formula, level: float = LEVEL) -> tuple[float, float]:

@@ -21,7 +21,8 @@ class Sums:
 
     `paired` units have two or more values, `agreeing` adds up their shares of agreeing pairs; `coincidences` are
     pairs of values within them, each unit weighing 1 / (values - 1). `valued` units have one or more, `shares` adds
-    up how their values divide. `complete` units are valued by all coders; `crossed` is the table of two coders.
+    up how their values divide. `complete` units have two or more values and as many as the fullest unit has; `crossed`
+    is the table of two coders.
     """
 
     paired: np.ndarray
@@ -50,7 +51,7 @@ def summed(places: np.ndarray, kinds: int, weights: np.ndarray, starts: Sequence
     """
     counts = (places[:, :, None] == np.arange(kinds)).sum(axis=1).astype(float)
     valued = counts.sum(axis=1)
-    is_paired, is_complete = valued >= 2, valued == places.shape[1]
+    is_paired, is_complete = valued >= 2, valued == max(2, valued.max(initial=0))
     others = np.where(is_paired, valued - 1, 1)
     agreeing = np.where(is_paired, (counts * (counts - 1)).sum(axis=1) / (np.maximum(valued, 1) * others), 0.0)
     shares = counts / np.maximum(valued, 1)[:, None]

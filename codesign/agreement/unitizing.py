@@ -7,8 +7,9 @@ The family of Krippendorff, Mathet, Bouvry and Widlöcher 2016, as in Krippendor
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,8 +24,7 @@ NOTHING_VARIES = "everything, or nothing, was marked by all coders"
 ONE_VALUE = "fewer than two values stand where coders overlap"
 
 
-@dataclass(frozen=True)
-class Unitizing:
+class Unitizing(NamedTuple):
     """The alphas of a continuum marked by several coders.
 
     `u` compares where sections lie and what they are; `binary` only whether a place is marked; `cu` only the values
@@ -38,7 +38,9 @@ class Unitizing:
     values: pd.DataFrame
 
 
-def unitizing_alpha(sections: pd.DataFrame, length: int, *, coders: Collection[str] | None = None) -> Unitizing:
+def unitizing_alpha(
+    sections: pd.DataFrame | Sequence[Mapping[str, Any]], length: int, *, coders: Collection[str] | None = None
+) -> Unitizing:
     """Return the unitizing alphas of marked sections of a continuum.
 
     `sections` has the columns coder, start, end (0-based, end exclusive) and value; sections of one coder must not
@@ -47,16 +49,13 @@ def unitizing_alpha(sections: pd.DataFrame, length: int, *, coders: Collection[s
     e(c, k) = (l(c) l(k) - [c = k] S(c)) l / (l² - S). For `cu` and the values a section's length is the part of it
     that other coders marked too, averaged over them. ValueError names sections that cannot be.
     """
-    missing = [column for column in SECTION_COLUMNS if column not in sections.columns]
-    if missing:
-        raise ValueError(f"The table of sections has no column {missing[0]}; it needs {', '.join(SECTION_COLUMNS)}.")
-    names = sorted(set(sections["coder"]) | set(coders or ()), key=str)
-    _check(sections, length)
-    numbers, kinds = pd.factorize(sections["value"].to_numpy(dtype=object))
+    marked = _checked(sections, length)
+    names = sorted(set(marked["coder"]) | set(coders or ()), key=str)
+    numbers, kinds = pd.factorize(marked["value"].to_numpy(dtype=object))
     if len(names) < 2:
         return _of_one(len(names), length, kinds)
-    marked = sections.assign(coder=sections["coder"].map({name: place for place, name in enumerate(names)}))
-    marked = marked.assign(value=numbers + 1)[["coder", "start", "end", "value"]].astype(int)
+    marked = marked.assign(coder=marked["coder"].map({name: place for place, name in enumerate(names)}))
+    marked = marked.assign(value=numbers + 1).astype(int)
     lengths = shared_lengths(marked, len(names), len(kinds), length)
     whole, inner = (lengths.shared[0], lengths.squares[0]), (lengths.shared[0, 1:, 1:], lengths.both[0, 1:])
     about = (length, len(names))
@@ -111,23 +110,32 @@ def cu(lengths: Lengths) -> np.ndarray:
     return _alpha(lengths.shared[:, 1:, 1:], lengths.both[:, 1:])
 
 
-def _check(sections: pd.DataFrame, length: int) -> None:
-    start, end = sections["start"].astype(int), sections["end"].astype(int)
-    wrong = sections[(start < 0) | (end > length) | (start >= end) | sections["value"].isna()]
-    if len(wrong):
-        row = wrong.iloc[0]
-        raise ValueError(f"The section {row['start']} to {row['end']} of {row['coder']} is empty, without a value or "
-                         f"outside 0 to {length}.")  # fmt: skip
-    ordered = sections.assign(start=start, end=end).sort_values(["coder", "start"], kind="stable")
+def _checked(sections: pd.DataFrame | Sequence[Mapping[str, Any]], length: int) -> pd.DataFrame:
+    """Return the columns of sections, positions as whole numbers; ValueError where they cannot be."""
+    given = pd.DataFrame(sections)
+    missing = [name for name in SECTION_COLUMNS if name not in given]
+    if missing:
+        raise ValueError(f"Sections need the columns {', '.join(SECTION_COLUMNS)}; {', '.join(missing)} is missing.")
+    table = given[SECTION_COLUMNS].astype(object).reset_index(drop=True)
+    start, end = (pd.to_numeric(table[name], errors="coerce").to_numpy(dtype=float) for name in ("start", "end"))
+    is_whole = (start == np.round(start)) & (end == np.round(end))
+    could_be = is_whole & (start >= 0) & (start < end) & (end <= length) & table.notna().all(axis=1).to_numpy()
+    if not could_be.all():
+        row = table[~could_be].iloc[0]
+        raise ValueError(f"The section {row['start']} to {row['end']} of {row['coder']} is empty, not in whole "
+                         f"characters, without a coder or value, or outside 0 to {length}.")  # fmt: skip
+    whole = table.assign(start=start.astype(int), end=end.astype(int))
+    ordered = whole.sort_values("start", kind="stable")
     overlapping = ordered[ordered["start"] < ordered.groupby("coder")["end"].shift()]
     if len(overlapping):
         row = overlapping.iloc[0]
         raise ValueError(f"The section {row['start']} to {row['end']} of {row['coder']} overlaps another of theirs.")
+    return whole
 
 
 def _of_one(coders: int, length: int, kinds: np.ndarray) -> Unitizing:
     missing = Coefficient(math.nan, units=length, coders=coders, reason="fewer than two coders")
-    rows = [(kind, math.nan, math.nan, math.nan, missing.reason) for kind in kinds]
+    rows = [(kind, math.nan, math.nan, math.nan, missing.reason) for kind in sorted(kinds, key=str)]
     return Unitizing(missing, missing, missing, pd.DataFrame(rows, columns=VALUE_COLUMNS))
 
 
@@ -197,10 +205,10 @@ def _coefficient(value: float, length: int, coders: int, reason: str) -> Coeffic
 
 
 def _by_value(kinds: np.ndarray, shared: np.ndarray, squares: np.ndarray, lengths: np.ndarray) -> pd.DataFrame:
-    """Return (k)cu = 1 - (e(k) / l(k)) (l(k) - l(k, k)) / (e(k) - e(k, k)) and the coverage of each value."""
+    """Return (k)cu = 1 - (e(k) / l(k)) (l(k) - l(k, k)) / (e(k) - e(k, k)) and the coverage of each value, in order."""
     expected, met = _expected(shared, squares), shared.sum(axis=0)
     rows = []
-    for place, kind in enumerate(kinds):
+    for place, kind in sorted(enumerate(kinds), key=lambda one: str(one[1])):
         chance = expected[:, place].sum() - expected[place, place]
         disagreed = met[place] - shared[place, place]
         is_defined = met[place] > 0 and chance > TINY * met[place]

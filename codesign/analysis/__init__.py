@@ -9,6 +9,7 @@ from codesign.analysis.groups import (
     broken_down,
     code_by_attribute,
     employers_in_all,
+    in_order,
     interviewed,
     may_be_told,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "code_by_interview",
     "employers_in_all",
     "found_in_words",
+    "in_order",
     "in_words",
     "interviewed",
     "is_too_small",

@@ -41,7 +41,7 @@ def attribute_groups(participants: pd.DataFrame, column: str, small_group: int) 
     for name in ranked:
         if hidden and name not in hidden and _alone_in(bodies, column, hidden) < small_group:
             hidden |= {other for other in ranked if sizes[other] == sizes[name]}
-    groups = sorted(sizes, key=_in_order)
+    groups = sorted(sizes, key=in_order)
     told = [None if name in hidden else sizes[name] for name in groups]
     return pd.DataFrame({"group": groups, "employers": pd.Series(told, dtype=object)})
 
@@ -171,7 +171,7 @@ def _alone_in(bodies: pd.DataFrame, column: str, groups: set[str]) -> int:
     return len(set(bodies.loc[inside, "employer"]) - set(bodies.loc[~inside, "employer"]))
 
 
-def _in_order(name: str) -> tuple[float, str]:
-    """Return a key that puts 20-49 before 200+."""
+def in_order(name: str) -> tuple[float, str]:
+    """Return a key for the names of groups that puts 50-199 before 200+, and names without a number last."""
     number = re.match(r"\d+", name)
     return (float(number[0]) if number else float("inf"), name)

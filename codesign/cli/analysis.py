@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
+import sys
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +22,11 @@ if TYPE_CHECKING:
 
 SHOWN = {"percent_agreement": "percent", "cohen_kappa": "kappa", "scott_pi": "pi", "fleiss_kappa": "Fleiss",
          "krippendorff_alpha": "alpha", "gwet_ac1": "AC1"}  # fmt: skip
+PERCENT = ("percent_agreement",)
 LEVELS = {"characters": "By characters", "turns": "By turns (answers), coded where any of a turn is"}
 NOT_KNOWN = "–"
 HELD_BACK = "n too small"
+NARROWEST = 12
 
 
 OUT = click.option("--out", "target", type=FILE, help="Write the tables into this .xlsx, or into a .csv each.")
@@ -60,19 +65,16 @@ def agreement(study: str, sector: str, region: str, as_json: bool, target: Path 
     if target:
         click.echo(_written(target, parts, work))
     elif as_json:
-        whole = {
-            "alpha": facts.alpha,
-            "percent_agreement": facts.agreed_share,
-            "judgements": facts.alpha.units,
-            "reason": facts.alpha.reason,
-        }
+        whole = {"alpha": facts.alpha, "percent_agreement": facts.agreed_share, "judgements": facts.alpha.units,
+                 "reason": facts.alpha.reason}  # fmt: skip
         of = {"units": "an answer and a family of codes", **{name: _plain(value) for name, value in whole.items()}}
         _write_json(work, proposal=of, by_code=parts["codes"], by_family=parts["families"],
                     codes_in_families=parts["codes_in_families"])  # fmt: skip
     elif parts["codes"].empty:
         click.echo("Agreement cannot be measured yet: no interview was coded by two people.")
     else:
-        click.echo(f"{reliability.compared(facts.tables)}\n{reliability.of_the_proposal(facts)}")
+        _say(reliability.compared(facts.tables))
+        _say(reliability.of_the_proposal(facts))
         _tell_agreement(parts)
 
 
@@ -112,32 +114,36 @@ def saturation(study: str, sector: str, region: str, as_json: bool, target: Path
 
 def _tell_agreement(parts: Mapping[str, pd.DataFrame]) -> None:
     from codesign import schemas
+    from codesign.phrases import count_of
     from codesign.pipeline import reliability
 
     codes, inner = parts["codes"], parts["codes_in_families"]
-    families = parts["families"].assign(family=parts["families"]["family"].map(schemas.FAMILIES))
+    families = parts["families"].assign(family=parts["families"]["family"].replace(schemas.FAMILIES))
     for level, title in LEVELS.items():
         own = codes[codes["level"] == level]
         rows = [[row["code"], *_coefficients(row)] for row in own.to_dict("records")]
         heads = ["code", *SHOWN.values(), "alpha, 95 %"]
         _tell_table(f"{title} ({own['units'].min():,} {level} compared for each code)", heads, rows)
-        click.echo(reliability.spread(codes, level))
-    _tell_reasons(dict(zip(codes["code"], codes["reason"], strict=True)))
+        _tell_reasons(own, "code")
+        _say(reliability.spread(codes, level))
     rows = [[row["family"], *_alphas(row)] for row in families.to_dict("records")]
     heads = ["family", "u", "95 %", "binary", "95 %", "cu", "95 %"]
     _tell_table("Where passages begin and end, by family (unitizing alphas)", heads, rows)
-    _tell_reasons(dict(zip(families["family"], families["reason"], strict=True)))
+    _tell_reasons(families, "family")
     rows = [[row["code"], _number(row["kcu_alpha"]), _number(row["coverage"])] for row in inner.to_dict("records")]
     _tell_table("Each code among those of its family, where coders overlap", ["code", "(k)cu", "coverage"], rows)
-    _tell_reasons(dict(zip(inner["code"], inner["reason"], strict=True)))
+    _tell_reasons(inner.assign(interval_reason=""), "code")
     told = parts["disagreements"]
     settled = int((told["decision"] != "").sum())
-    passages = "1 passage is" if len(told) == 1 else f"{len(told)} passages are"
-    click.echo(f"\n{passages} treated differently, and {settled} decided. Talk them over in workbook 01.")
+    passages = f"{count_of(len(told), 'passage')} {'is' if len(told) == 1 else 'are'}"
+    _say(f"{passages} treated differently, and {settled} decided. Talk them over in workbook 01.", before="\n")
 
 
 def _coefficients(row: Mapping[Any, Any]) -> list[str]:
-    return [*(_number(row[name]) for name in SHOWN), _between(row, "krippendorff_alpha")]
+    from codesign.pipeline import reliability
+
+    told = [reliability.share(row[name]) if name in PERCENT else _number(row[name]) for name in SHOWN]
+    return [*told, _between(row, "krippendorff_alpha")]
 
 
 def _alphas(row: Mapping[Any, Any]) -> list[str]:
@@ -150,35 +156,39 @@ def _between(row: Mapping[Any, Any], name: str) -> str:
     return NOT_KNOWN if math.isnan(low) else f"[{_number(low)}, {_number(high)}]"
 
 
-def _tell_reasons(reasons: Mapping[str, str]) -> None:
-    by_reason: dict[str, list[str]] = {}
-    for name, reason in reasons.items():
-        for part in filter(None, reason.split("; ")):
-            by_reason.setdefault(part, []).append(name)
-    for reason, who in by_reason.items():
-        click.echo(f"{NOT_KNOWN} where {reason}: {', '.join(who)}.")
+def _tell_reasons(table: pd.DataFrame, name: str) -> None:
+    """Say why numbers of a table are missing and why intervals are; `name` is the column that names its rows."""
+    for column, mark in (("reason", NOT_KNOWN), ("interval_reason", "No interval")):
+        by_reason: dict[str, list[str]] = {}
+        for who, reason in zip(table[name], table[column], strict=True):
+            for part in filter(None, reason.split("; ")):
+                by_reason.setdefault(part, []).append(who)
+        for reason, names in by_reason.items():
+            _say(f"{mark} where {reason}: {'all' if len(names) == len(table) else ', '.join(names)}.")
 
 
 # saturation ---------------------------------------------------------------------------------------------
 
 
 def _tell_saturation(parts: Mapping[str, pd.DataFrame], interviews: int, words: str) -> None:
+    from codesign.pipeline import reliability
+
     coded = len(parts["curve"])
-    click.echo(f"{coded} of {interviews} interviews are coded; those count, in the order they were held. {words}")
+    _say(f"{coded} of {interviews} interviews are coded; those count, in the order they were held. {words}")
     columns = {"transcript_id": "interview", "codes": "codes", "new_codes": "new", "known_codes": "so far",
                "low": "5 %", "median": "50 %", "high": "95 %"}  # fmt: skip
     _tell_frame("Codes by interview; on the right, codes so far in orders drawn at random", parts["curve"], columns)
     readings = parts["grid"].assign(
         threshold=[f"{value:.0%}" for value in parts["grid"]["threshold"]],
         ratio=[_number(value) for value in parts["grid"]["ratio"]],
-        orders=[NOT_KNOWN if value is None else f"{value:.0%}" for value in parts["grid"]["orders"]],
+        orders=[reliability.share(value) for value in parts["grid"]["orders"]],
         met=[_met(row) for row in parts["grid"].to_dict("records")],
     )
-    columns = {"base": "base", "run": "run", "threshold": "threshold", "base_codes": "codes in base", "met": "met at",
+    columns = {"base": "base", "run": "run", "threshold": "at most", "base_codes": "codes in base", "met": "met at",
                "ratio": "ratio", "later_codes": "new after", "orders": "orders meeting it"}  # fmt: skip
     _tell_frame("When little new came (interviews before the run + the run)", readings, columns)
     for reason in dict.fromkeys(filter(None, parts["grid"]["reason"])):
-        click.echo(f"{NOT_KNOWN} where: {reason}.")
+        _say(f"{NOT_KNOWN} where: {reason}.")
     columns = {"code": "code", "first_heard": "first heard in interview", "interviews": "interviews"}
     _tell_frame("The tail: heard in one interview only, or first in the last three", parts["tail"], columns)
     columns = {"interviews": "interviews", "codes": "codes", "once": "in one only", "last_new": "new in last 3",
@@ -260,13 +270,28 @@ def _cell(value: Any) -> str:
 
 
 def _tell_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Write a table of aligned columns: words to the left, all after the first to the right."""
-    click.echo(f"\n{title}:")
+    """Write a table of aligned columns: words to the left, all after the first to the right.
+
+    In a window that is too narrow, the words of the first column are cut; in a file or a pipe nothing is.
+    """
+    _say(f"{title}:", before="\n")
     if not rows:
         click.echo("  none")
         return
     widths = [max(len(row[place]) for row in [heads, *rows]) for place in range(len(heads))]
+    if room := _room():
+        widths[0] = min(widths[0], max(NARROWEST, room - 2 * len(widths) - sum(widths[1:])))
     for row in [heads, *rows]:
-        first = row[0].ljust(widths[0])
+        first = row[0] if len(row[0]) <= widths[0] else f"{row[0][: widths[0] - 1].rstrip()}…"
         rest = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
-        click.echo("  " + "  ".join([first, *rest]).rstrip())
+        click.echo("  " + "  ".join([first.ljust(widths[0]), *rest]).rstrip())
+
+
+def _say(words: str, before: str = "") -> None:
+    """Write a sentence, broken between words in a window."""
+    click.echo(before + (textwrap.fill(words, room, break_on_hyphens=False) if (room := _room()) else words))
+
+
+def _room() -> int:
+    """Return how many characters a line of the window holds; 0 where the words go into a file or a pipe."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0

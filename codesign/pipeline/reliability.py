@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from codesign import agreement as agreements
-from codesign import coding, display, figures, schemas
+from codesign import analysis, coding, display, figures, schemas
 from codesign import saturation as saturations
 from codesign.display import Html
 from codesign.phrases import count_of
@@ -77,8 +77,10 @@ def agreement(facts: Facts) -> Html:
     codes = _with_names(agreements.by_code(tables), tables["codes"])
     if codes.empty:
         return display.sentence("Agreement cannot be measured yet: no interview was coded by two people.")
-    families = _with_bounds(agreements.by_family(tables), ALPHAS).assign(
-        family=lambda table: [schemas.FAMILIES.get(family, family) for family in table["family"]]
+    found = agreements.by_family(tables)
+    intervals = _about_intervals(found, "u_alpha")
+    families = _with_bounds(found, ALPHAS).assign(
+        family=[schemas.FAMILIES.get(family, family) for family in found["family"]]
     )
     shown = {"family": "Family", **ALPHAS, "reason": f"Why {NOT_KNOWN}"}
     return (
@@ -87,7 +89,7 @@ def agreement(facts: Facts) -> Html:
         + display.sentence(spread(codes))
         + _by_level(codes)
         + display.fold("Where passages begin and end, by family (unitizing alphas)",
-                       display.table(families, caption=OF_ALPHAS, columns=_used(families, shown)))
+                       display.table(families, caption=f"{OF_ALPHAS}; {intervals}", columns=_used(families, shown)))
     )  # fmt: skip
 
 
@@ -136,10 +138,18 @@ def _by_level(codes: pd.DataFrame) -> Html:
         order = own.assign(alpha=codes["krippendorff_alpha"]).sort_values("alpha", kind="stable", na_position="last")
         order = pd.concat([order[order["code_id"] == ""], order[order["code_id"] != ""]])
         units = f"{int(own['units'].min()):,} {'answers' if level == 'turns' else 'characters'} for each code"
-        caption = f"{units}; lowest alpha first; in brackets 95% intervals over interviews"
+        caption = f"{units}; lowest alpha first; {_about_intervals(own, 'krippendorff_alpha')}"
         table = display.table(order, caption=caption, columns=_used(order, columns))
         parts += display.fold(title, table, is_open=level == "turns")
     return parts
+
+
+def _about_intervals(table: pd.DataFrame, name: str) -> str:
+    reasons = set(table["interval_reason"]) - {""}
+    if len(reasons) == 1 and table[f"{name}_low"].isna().all():
+        return f"no 95% intervals: {reasons.pop()}"
+    missing = f"; none where {' or '.join(sorted(reasons))}" if reasons else ""
+    return f"in brackets 95% intervals over interviews{missing}"
 
 
 def _with_bounds(table: pd.DataFrame, names: Iterable[str], percent: Iterable[str] = ()) -> pd.DataFrame:
@@ -164,16 +174,26 @@ def _used(table: pd.DataFrame, columns: Mapping[str, str]) -> dict[str, str]:
 
 
 def saturation_tables(tables: schemas.Tables, parameters: Parameters) -> dict[str, pd.DataFrame]:
-    """Return how much new still came, by name: curve, grid, tail, by_sector and by_size (small groups held back)."""
-    evidence = coding.attributed(tables)
+    """Return how much new still came, by name: curve, grid, tail, by_sector and by_size.
+
+    Groups with few people in coded interviews are held back, however many are still to be coded.
+    """
+    evidence, people = coding.attributed(tables), tables["participants"]
     order = saturations.interview_order(evidence)
-    shown = partial(coding.shown_groups, tables["participants"], small_group=parameters.small_group)
+    counted = people[people["participant_id"].isin(evidence["participant_id"])]
+    shown = partial(coding.shown_groups, counted, small_group=parameters.small_group)
+    groups = {name: saturations.by_group(evidence, order, name, shown(name)) for name in ("sector", "size")}
     return {
         "curve": saturations.curve(evidence, order),
         "grid": saturations.grid(evidence, order),
         "tail": _with_names(saturations.tail(evidence, order), tables["codes"]),
-        **{f"by_{name}": saturations.by_group(evidence, order, name, shown(name)) for name in ("sector", "size")},
+        **{f"by_{name}": _in_order(table, name) for name, table in groups.items()},
     }
+
+
+def _in_order(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    groups = list(table[name])
+    return table.iloc[sorted(range(len(groups)), key=lambda place: analysis.in_order(groups[place]))]
 
 
 def saturation(facts: Facts) -> Html:
@@ -208,16 +228,20 @@ def newest(curve: pd.DataFrame) -> str:
 
 def readings(grid: pd.DataFrame) -> str:
     """Return what the settings say together, without a verdict."""
-    met = grid[grid["reason"] == ""]
+    tried, met = grid[grid["base_codes"].notna()], grid[grid["reason"] == ""]
+    if tried.empty:
+        return "No setting of Guest, Namey and Chen can be read yet: the least of them needs six coded interviews."
+    which = f"{len(tried)} settings of Guest, Namey and Chen"
+    which += "" if len(tried) == len(grid) else f" that can be read on so few interviews ({len(grid)} in all)"
     if met.empty:
-        return "By none of the twelve settings of Guest, Namey and Chen had new codes become few."
+        return f"By none of {which} had new codes become few."
     after = int(met["later_codes"].max())
     first, last = met["interviews"].min(), met["interviews"].max()
     when = f"after {first} interviews" if first == last else f"after {first} to {last} interviews"
     later = (
         f"and up to {after} codes were first heard after that" if after else "and no code was first heard after that"
     )
-    return (f"By {len(met)} of {len(grid)} settings of Guest, Namey and Chen new codes had become few {when}, {later}. "
+    return (f"By {len(met)} of {which} new codes had become few {when}, {later}. "
             "No setting is the right one, and none says that enough people were heard.")  # fmt: skip
 
 
