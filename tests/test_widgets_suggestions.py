@@ -45,9 +45,10 @@ def place(page: Page, words: str = SAYS, name: str = "INT-04") -> dict[str, Any]
 
 
 def suggested(page: Page, **where: Any) -> dict[str, Any]:
-    page.panel.receive({"type": "learn"})
+    asked = where or place(page)
+    page.panel.receive({"type": "learn", "transcript": asked["transcript"]})
     part(page).learner.wait(60)
-    page.panel.receive({"type": "suggest", "name": "here", **(where or place(page))})
+    page.panel.receive({"type": "suggest", "name": "here", **asked})
     return page.heard[-1]
 
 
@@ -218,3 +219,18 @@ def test_no_reason_stands_on_a_page_without_a_live_workbook(page: Page) -> None:
     shown = page.panel._repr_mimebundle_()
     assert "as in INT-0" not in json.dumps({kind: shown[kind] for kind in ("text/plain", "text/html")})
     assert "as in INT-0" not in json.dumps(page.panel.view.get_state(), default=str)
+
+
+def test_a_second_coder_is_not_led_by_what_the_first_put_on_the_same_interview(page: Page) -> None:
+    taught(page)
+    first, second = "INT-01", "INT-02"
+    of_ravi = page.study.read()["codings"].query("coder == 'Ravi'")
+    offered = suggested(page, **place(page, SAID[1], first))
+    learned = part(page).learner.lesson.learned_from
+    assert not learned & set(of_ravi.query("transcript_id == @first")["coding_id"])
+    assert learned >= set(of_ravi.query("transcript_id == @second")["coding_id"])
+    assert not any(f"as in {first}" in row["why"] for row in offered["rows"] if row["code"] in ("tool", "delivery"))
+    page.panel.receive({"type": "suggest", "name": "here", **place(page, SAID[2], second)})
+    assert (page.heard[-1]["rows"], page.heard[-1]["waits"]) == ([], True)
+    assert suggested(page, **place(page, SAID[2], second))["rows"]
+    assert part(page).learner.lesson.learned_from >= set(of_ravi.query("transcript_id == @first")["coding_id"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import TYPE_CHECKING
 
 from codesign import transcripts
@@ -49,28 +49,41 @@ class Suggesting(Part):
         """Let the learning rest while something is saved."""
         self.learner.give_way()
 
-    def _learn_if_due(self, _message: Message | None = None) -> None:
-        lesson = self.learner.lesson
-        if lesson is None or self._is_due(lesson):
-            self.learner.start(self.panel.tables, self.panel.codings.values(), self.panel.texts)
+    def _learn_if_due(self, message: Message) -> None:
+        lesson, others = self.learner.lesson, self._others_in(str(message.get("transcript") or ""))
+        if lesson is None or self._is_due(lesson, others):
+            codings = [row for identity, row in self.panel.codings.items() if identity not in others]
+            self.learner.start(self.panel.tables, codings, self.panel.texts)
 
-    def _is_due(self, lesson: Lesson) -> bool:
-        changed = len(lesson.learned_from ^ self.panel.codings.keys())
+    def _is_due(self, lesson: Lesson, others: Set[str]) -> bool:
+        changed = len(lesson.learned_from ^ (self.panel.codings.keys() - others))
         is_new_book = set(self.panel.tables["codes"]["code_id"]) != lesson.codebook
-        return is_new_book or changed >= max(ENOUGH_NEW, SHARE_NEW * len(lesson.learned_from))
+        many = changed >= max(ENOUGH_NEW, SHARE_NEW * len(lesson.learned_from))
+        return is_new_book or many or _leads(lesson, others)
+
+    def _others_in(self, transcript: str) -> Set[str]:
+        """Return the codings that other people put on an interview: learned from, they would lead a second coder."""
+        return {identity for identity, row in self.panel.codings.items()
+                if row["transcript_id"] == transcript and row["coder"] != self.panel.person}  # fmt: skip
 
     # suggesting ---------------------------------------------------------------------------------------
 
     def _suggest(self, message: Message) -> None:
-        if self.learner.lesson is None and not self.learner.trouble:
-            self._learn_if_due()
+        lesson = self._lesson_for(str(message["transcript"]))
+        if lesson is None and not self.learner.trouble:
+            self._learn_if_due(message)
         self.panel.send({"type": "suggestions", "name": message.get("name"), **self._offer(message)})
 
+    def _lesson_for(self, transcript: str) -> Lesson | None:
+        """Return what was learned, unless it would lead this person to what others coded in this interview."""
+        lesson = self.learner.lesson
+        return None if lesson is None or _leads(lesson, self._others_in(transcript)) else lesson
+
     def _offer(self, message: Message) -> Message:
-        lesson, trouble = self.learner.lesson, self.learner.trouble
+        transcript = str(message["transcript"])
+        lesson, trouble = self._lesson_for(transcript), self.learner.trouble
         if lesson is None:
             return {"rows": [], "waits": not trouble, "said": trouble or LEARNING}
-        transcript = str(message["transcript"])
         try:
             start, end = self.panel.passage(transcript, message["start"], message["end"])
         except Refused as refused:
@@ -153,6 +166,10 @@ class Suggesting(Part):
         return {"answer_id": new_id("answer"), "answer": answer, "person": self.panel.person,
                 "position": message.get("position"), "score": message.get("score"),
                 **{name: place[name] for name in kept if name in place}}  # fmt: skip
+
+
+def _leads(lesson: Lesson, others: Set[str]) -> bool:
+    return not lesson.learned_from.isdisjoint(others)
 
 
 def _is_there(row: Row, other: Row) -> bool:

@@ -50,7 +50,7 @@ class Suggestions {
 
   #learnIn(wait) {
     clearTimeout(this.learning);
-    if (this.isOn) this.learning = setTimeout(() => this.panel.connection.ask({ type: "learn" }), wait);
+    if (this.isOn) this.learning = setTimeout(() => this.panel.connection.ask({ type: "learn", transcript: this.panel.id }), wait);
   }
 
   /** Turn suggestions on or off for this person. */
