@@ -44,11 +44,11 @@ NURSERY = textwrap.dedent("""
             os.waitpid(child, 0)
             print("dead", flush=True)
             continue
-        print(os.getpid(), flush=True)
+        os.write(1, f"{os.getpid()}\\n".encode())
         for number in range(int(line), 1_000_000):
             put = Operation("", "", 0, 0, "", "", "", "put", "codings", f"anna-{number}", {"start": number})
             journal.append([put], number)
-            print(number, flush=True)
+            os.write(1, f"{number}\\n".encode())  # whole or not at all, unlike print
 """)
 
 

@@ -798,7 +798,7 @@ def test_a_table_divided_by_tabs_is_told_what_to_save_it_as(tmp_path: Path) -> N
 
 
 def test_a_table_without_rows_is_told_as_such(tmp_path: Path) -> None:
-    assert "It has no rows below its headings" in table_import(tmp_path, "document,tag,content\n")[1]
+    assert "has no row below its headings" in table_import(tmp_path, "document,tag,content\n")[1]
 
 
 def test_a_preview_shows_how_a_table_is_read_and_writes_nothing(
