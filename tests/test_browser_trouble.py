@@ -19,7 +19,7 @@ tried = []
 def save(changes):
     tried.append(changes)
     if len(tried) == 1:
-        raise SaveError("Not saved: the disk is full.")
+        raise SaveError("Not saved: the disk is full. Put it right and do it again.")
     return work.save(changes)
 coding_panel(work.everything, work.texts, person=work.person, on_save=save, refresh=work.reread, study="browser")"""
 
@@ -143,6 +143,8 @@ def test_after_trying_again_the_keys_are_still_the_panels(browser: Browser, lab:
     page = screen.page
     screen.drag("don't know", "purge a line")
     page.keyboard.press("1")
+    banner = page.get_by_role("alert").filter(has_text="the disk is full")
+    banner.filter(has_text="Put it right, then choose “Try again”. 1 change waits in this browser.").wait_for()
     page.get_by_role("button", name="Try again").click()
     screen.light("Saved")
     page.wait_for_function("document.activeElement.closest('.cw-panel')")

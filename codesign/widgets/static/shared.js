@@ -204,13 +204,19 @@ class Connection {
     this.sendAgain();
   }
 
+  // What is kept need not be done again: the sentence says how many changes wait, and where.
+  #kept(sentence) {
+    const waits = counted(this.waiting.size, "change waits", "changes wait");
+    return `${sentence.replace(" Put it right and do it again.", " Put it right, then choose “Try again”.")} ${waits} in this browser.`;
+  }
+
   #answered(message) {
     clearTimeout(this.timers.get(message.id));
     this.timers.delete(message.id);
     if (message.type === "saved" || !message.keep) message.change = this.waiting.remove(message.id);
     if (message.type === "refused") {
       const again = message.keep ? () => this.sendAgain() : null;
-      this.screen.frame.trouble(message.sentence, again, { stays: !message.keep });
+      this.screen.frame.trouble(message.keep ? this.#kept(message.sentence) : message.sentence, again, { stays: !message.keep });
     } else if (!this.waiting.size) this.screen.frame.saved(message.at);
   }
 }
