@@ -2,15 +2,62 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from functools import reduce
+from itertools import combinations
 from pathlib import Path
 
 import pytest
 from jupyter_trial import Lab, Screen, open_notebook
 from playwright.sync_api import Browser
 
+from codesign import widgets
+from codesign.schemas import FAMILIES
+
 THEMES = ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast")
 NOTHING_WRONG = {theme: [] for theme in THEMES}
 WORKBOOKS = [path.stem for path in sorted((Path(__file__).parent.parent / "workbooks").glob("*.ipynb"))]
+
+
+def luminance(red: float, green: float, blue: float) -> float:
+    """By WCAG 2.2, of parts between 0 and 1."""
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in (red, green, blue)]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def parts(colour: str) -> list[float]:
+    return [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+
+
+def contrast(one: list[float], other: list[float]) -> float:
+    low, high = sorted((luminance(*one), luminance(*other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def painted(ground: str, tints: Iterable[str], alpha: float) -> list[float]:
+    """The colour of a ground under these tints."""
+    return reduce(
+        lambda under, tint: [low * (1 - alpha) + part * alpha for low, part in zip(under, parts(tint), strict=True)],
+        tints,
+        parts(ground),
+    )
+
+
+@pytest.mark.parametrize(("theme", "ground"), [("light", "#ffffff"), ("dark", "#212121"), ("dark", "#111111")])
+def test_words_can_be_read_under_every_tint_under_all_of_them_and_when_selected(theme: str, ground: str) -> None:
+    """axe-core does not see what the CSS Custom Highlight API paints."""
+    source = (Path(widgets.__file__).parent / "static" / "transcript.js").read_text(encoding="utf-8")
+    hues = re.findall(r'"?[a-z-]+"?: "(#[0-9a-f]{6})"', source)
+    assert len(hues) == len(FAMILIES)
+    at = r'\[data-jp-theme-light="false"\] ' if theme == "dark" else "`"
+    rule = at + r"::highlight\(\$\{this\.name\}-"
+    text, alpha = re.search(rule + r"\$\{family\}\)\{color:(#\w{6});background-color:\$\{hue\}(\w\w);", source).groups()
+    chosen = re.search(rule + r"selection\)\{color:(#\w{6});background-color:(#\w{6});", source).groups()
+    stacks = [stack for size in range(1, len(hues) + 1) for stack in combinations(hues, size)]
+    worst = min(contrast(parts(text), painted(ground, stack, int(alpha, 16) / 255)) for stack in stacks)
+    assert worst >= 4.5
+    assert contrast(*map(parts, chosen)) >= 4.5
 
 
 def violations(screen: Screen, axe: str) -> dict[str, list[str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from jupyter_trial import CANARY, Lab, Screen
+import pytest
+from jupyter_trial import CANARY, PLACE_OF, Lab, Screen, clear, open_notebook
+from playwright.sync_api import Browser
 
 
 def test_words_selected_with_the_mouse_and_a_number_are_a_coding_that_survives_a_restart(
@@ -45,7 +47,6 @@ def test_a_code_is_made_from_the_typed_words_and_one_undo_takes_it_back_with_its
     panel: Screen, lab: Lab
 ) -> None:
     panel.drag("A badge", "badge, no")
-    panel.page.keyboard.press("n")
     panel.page.get_by_label("New codes go into").select_option("tool")
     panel.page.locator(".cw-search").click()
     panel.page.keyboard.type("Badge doubts")
@@ -63,7 +64,7 @@ def test_a_code_is_made_from_the_typed_words_and_one_undo_takes_it_back_with_its
 
 def test_in_vivo_says_why_words_without_consent_do_not_name_a_code(panel: Screen, lab: Lab) -> None:
     panel.drag("A badge", "badge, no")
-    panel.page.keyboard.press("v")
+    panel.page.keyboard.press("Alt+v")
     panel.page.locator(".cw-banner").filter(has_text="no consent to quote INT-01").wait_for()
     assert lab.codings() == []
 
@@ -86,3 +87,91 @@ def test_a_memo_is_written_and_kept(panel: Screen, lab: Lab) -> None:
     panel.page.keyboard.press("Escape")
     panel.page.wait_for_function("document.querySelector('.cw-coding').innerText.includes('memo')")
     assert lab.study.read()["codings"]["memo"].tolist() == ["Ask again: 1 / x"]
+
+
+def test_after_selecting_with_the_mouse_the_name_of_a_code_is_typed_at_once(panel: Screen, lab: Lab) -> None:
+    panel.drag("A badge", "badge, no")
+    panel.page.keyboard.type("assess")
+    panel.page.keyboard.press("Enter")
+    panel.light("Saved")
+    assert lab.codings() == [("assessment-idea", "A badge, no")]
+    assert panel.dialogs() == 0
+
+
+def test_a_selection_made_with_the_mouse_is_copied_and_changed_with_keys_as_if_nothing_were_open(
+    panel: Screen, lab: Lab
+) -> None:
+    page = panel.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    panel.drag("A badge", "badge")
+    page.keyboard.press("Control+c")
+    assert page.evaluate("navigator.clipboard.readText()") == "A badge"
+    page.keyboard.press("Control+Shift+ArrowRight")
+    page.keyboard.press("1")
+    panel.light("Saved")
+    assert lab.codings() == [("skill-gap", "A badge, no")]
+    panel.drag("check the", "oxygen")
+    page.keyboard.press("Control+z")
+    page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 0")
+
+
+def test_the_popover_leaves_the_selected_words_and_the_codes_beside_them_in_sight(panel: Screen) -> None:
+    page = panel.page
+    page.locator(".cw-panel").evaluate("one => one.scrollIntoView()")
+    for first, last in (("don't know", "purge a line"), ("it three times", "would read")):
+        panel.drag(first, last)
+        page.locator(".cw-suggested").first.wait_for(timeout=90_000)
+        box = page.locator(".cw-popover").bounding_box()
+        ends = [page.evaluate(PLACE_OF, [first, False])[1], page.evaluate(PLACE_OF, [last, True])[1]]
+        assert box["y"] > max(ends) or box["y"] + box["height"] < min(ends)
+        assert box["x"] + box["width"] <= page.locator(".cw-side").bounding_box()["x"]
+        assert "Something workers cannot yet do" in page.locator(".cw-definition").inner_text()
+        page.keyboard.press("Escape")
+
+
+def test_coded_words_say_who_coded_them_where_the_pointer_rests_and_a_click_offers_what_can_be_done(
+    browser: Browser, lab: Lab
+) -> None:
+    panel = open_notebook(browser, lab, "panel", width=900)
+    panel.ready()
+    page, card = panel.page, panel.page.locator(".cw-card")
+    panel.drag("A badge", "badge, no")
+    page.keyboard.press("4")
+    panel.light("Saved")
+    x, y = page.evaluate(PLACE_OF, ["badge", False])
+    page.mouse.move(x + 5, y)
+    page.mouse.move(x + 6, y)
+    card.filter(has_text="Job task").wait_for()
+    assert "Coded by you, supports" in card.inner_text()
+    page.mouse.click(x + 6, y)
+    card.get_by_role("button", name="Remove").wait_for()
+    card.get_by_role("button", name="Add a code").click()
+    page.keyboard.type("credent")
+    page.keyboard.press("Enter")
+    panel.light("Saved")
+    page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 2")
+    assert lab.codings() == [("credential-signal", "A badge, no"), ("job-task", "A badge, no")]
+    x, y = page.evaluate(PLACE_OF, ["badge", False])
+    page.mouse.click(x + 6, y)
+    card.filter(has_text="Job task").wait_for()
+    assert "Credential signal" in card.inner_text()
+    card.get_by_role("button", name="Remove").click()
+    page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 1")
+    assert card.is_hidden()
+    assert panel.errors == []
+    page.close()
+    clear(lab)
+
+
+@pytest.mark.parametrize("width", [1280, 900])
+def test_the_whole_panel_fits_into_the_window_of_a_small_laptop(browser: Browser, lab: Lab, width: int) -> None:
+    panel = open_notebook(browser, lab, "panel", width=width)
+    panel.ready()
+    panel.page.set_viewport_size({"width": width, "height": 720})
+    box = panel.page.locator(".cw-panel").bounding_box()
+    seen = panel.page.locator(".jp-WindowedPanel-outer").bounding_box()
+    lines = {round(button["y"]) for one in panel.page.locator(".cw-panel .cw-tools .cw-button:visible").all()
+             if (button := one.bounding_box())}  # fmt: skip
+    panel.page.close()
+    assert box["height"] <= seen["height"]
+    assert len(lines) == 1

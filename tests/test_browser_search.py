@@ -41,7 +41,6 @@ def test_every_place_is_found_coded_and_taken_back_by_keyboard_alone(panel: Scre
     assert [code for code, _ in lab.codings()] == ["can-move", "can-move"]
     told = page.locator(".cw-found-said").filter(has_text="2 passages coded Can move into the role")
     told.wait_for()
-    page.locator(".cw-hit").first.focus()
     page.wait_for_timeout(1_500)  # The study is counted again, and the places are looked for again.
     assert told.is_visible()
     page.keyboard.press("Control+z")
@@ -91,7 +90,7 @@ def test_a_found_passage_opens_in_its_interview_and_the_search_is_still_there(sa
 def test_selected_words_are_what_is_looked_for(panel: Screen) -> None:
     page = panel.page
     panel.drag("nitrogen", "nitrogen")
-    page.keyboard.press("a")
+    page.keyboard.press("Alt+a")
     page.locator(".cw-hit").first.wait_for()
     assert page.get_by_label("Words to find in all interviews").input_value() == "nitrogen"
     assert page.locator(".cw-hit mark").all_inner_texts() == ["nitrogen"]

@@ -11,6 +11,18 @@ from playwright.sync_api import Browser
 
 NUMBER_OF_PROCESS = "import os\nfrom pathlib import Path\nPath('pid').write_text(str(os.getpid()))"
 
+REFUSING = """from codesign.errors import SaveError
+from codesign.study import open_workbook
+from codesign.widgets import coding_panel
+work = open_workbook({"study": "browser"})
+tried = []
+def save(changes):
+    tried.append(changes)
+    if len(tried) == 1:
+        raise SaveError("Not saved: the disk is full. Put it right and do it again.")
+    return work.save(changes)
+coding_panel(work.everything, work.texts, person=work.person, on_save=save, refresh=work.reread, study="browser")"""
+
 AUTHOR = """from codesign.errors import CodesignError
 from codesign.journal import Saved
 from codesign.widgets import author_editor
@@ -121,3 +133,23 @@ def test_a_refused_text_of_an_author_is_not_called_saved_and_is_sent_again(brows
     assert page.locator(".cw-about").inner_text() == "1 of 1 written"
     page.close()
     assert screen.errors == []
+
+
+def test_after_trying_again_the_keys_are_still_the_panels(browser: Browser, lab: Lab) -> None:
+    write_notebook(lab.root, "refusing", REFUSING)
+    screen = open_notebook(browser, lab, "refusing")
+    screen.ready()
+    page = screen.page
+    screen.drag("don't know", "purge a line")
+    page.keyboard.press("1")
+    banner = page.get_by_role("alert").filter(has_text="the disk is full")
+    banner.filter(has_text="Put it right, then choose “Try again”. 1 change waits in this browser.").wait_for()
+    page.get_by_role("button", name="Try again").click()
+    screen.light("Saved")
+    page.wait_for_function("document.activeElement.closest('.cw-panel')")
+    before = screen.cells()
+    page.keyboard.press("a")
+    page.get_by_role("dialog", name="Search all interviews").wait_for()
+    assert screen.cells() == before
+    page.close()
+    clear(lab)

@@ -46,6 +46,7 @@ class CodingPanel(Screen):
         "filters",
         "code_list",
         "coding_list",
+        "coding_card",
         "margin",
         "painting",
         "text_cursor",

@@ -3,6 +3,9 @@
 /** Words for a screen reader only. What is shown stays part of the name, so that a voice can ask for it (WCAG 2.5.3). */
 const unseen = (words) => h("span", { class: "cw-unseen" }, words);
 
+/** Words of a button that are shown where there is room, and said always. */
+const wider = (words) => h("span", { class: "cw-wider" }, words);
+
 class CodeList {
   constructor(panel, name) {
     this.panel = panel;
@@ -104,7 +107,12 @@ class InterviewList {
       else button.removeAttribute("aria-current");
     });
     const here = done?.[id];
-    if (here) this.share.textContent = here.answers ? `${Math.round((100 * here.coded) / here.answers)} % of answers coded` : "No answers found";
+    if (here) this.share.textContent = here.answers ? `${Math.round((100 * here.coded) / here.answers)} % of answers coded${this.#memos()}` : "No answers found";
+  }
+
+  #memos() {
+    const memos = this.panel.codings.filter((coding) => coding.memo).length;
+    return memos ? ` · ${counted(memos, "memo", "memos")}` : "";
   }
 
   neighbour(way) {

@@ -49,6 +49,7 @@ class CodingPanel {
     this.list = new CodingList(this);
     this.filter = new CodingFilter((said) => { this.redraw(); this.frame.say(said); });
     this.popover = new CodePopover(name, this);
+    this.popover.search.addEventListener("copy", (event) => { if (!this.popover.search.value) this.cursor.copy(event); });
     this.parts = PARTS.map((Part) => new Part(this));
     this.keys = new PanelKeys(this, [...panelCommands(this), ...this.parts.flatMap((part) => part.commands?.() || [])]);
     this.overlay(this.keys.element);
@@ -62,10 +63,10 @@ class CodingPanel {
   }
 
   #buildBars() {
-    this.fold = ["Interviews", "Codes and codings"].map((name, index) => h("button", {
+    this.fold = [["Interviews"], ["Codes ", wider("and codings")]].map((name, index) => h("button", {
       type: "button", class: "cw-button cw-fold", "aria-expanded": "false", onclick: () => this.unfold(index ? "side" : "interviews"),
-    }, name));
-    const next = h("button", { type: "button", class: "cw-button", onclick: () => this.list.nextUncoded() }, "Next uncoded answer ", keyHint(this, "uncoded"));
+    }, ...name));
+    const next = h("button", { type: "button", class: "cw-button", onclick: () => this.list.nextUncoded() }, "Next uncoded ", wider("answer "), keyHint(this, "uncoded"));
     const tools = this.parts.flatMap((part) => part.tools?.() || []);
     this.frame.tools.append(this.fold[0], this.interviewList.share, next, ...tools, this.fold[1]);
     this.presence = h("span", { class: "cw-presence" });
@@ -105,6 +106,7 @@ class CodingPanel {
     this.#codebook(message.codes);
     this.interviews = message.interviews;
     this.frame.tools.hidden = Boolean(message.empty);
+    this.keys.brief.hidden = Boolean(message.empty);
     if (message.empty) {
       this.frame.empty(message.empty, this.part(Starting).element);
       return;
@@ -278,7 +280,7 @@ class CodingPanel {
   #draw() {
     clearTimeout(this.drawing);
     this.drawing = null;
-    this.painting.margin.card.close();
+    this.painting.margin.card.drawn();
     this.list.draw();
     this.painting.draw();
   }
@@ -392,7 +394,10 @@ class CodingPanel {
 
   // what opens and closes -----
 
-  openPopover({ search = false, say = "" } = {}) {
+  /** Open the popover, of the words of the coding at hand where none are selected; `search` asks for a code by name. */
+  openPopover({ search = false, typing = search, say = "" } = {}) {
+    const here = this.codings.find((coding) => coding.id === this.current);
+    if (!this.range && here) this.cursor.selectSpan(here.start, here.end);
     if (!this.range) {
       this.frame.say("Select words in the interview first.");
       return;
@@ -400,12 +405,12 @@ class CodingPanel {
     const words = this.transcript.slice(this.range.start, this.range.end);
     this.popover.open(this.#family(), words);
     this.placePopover();
-    if (search) this.popover.search.focus({ preventScroll: true });
-    this.frame.say(say || (search ? "" : `Selected: ${shortened(words, 160)}. Press a number, or slash to find a code.`));
+    if (typing) this.popover.search.focus({ preventScroll: true });
+    this.frame.say(say || (search ? "" : `Selected: ${shortened(words, 160)}. Press a number, or type the name of a code.`));
   }
 
   placePopover() {
-    this.popover.place(this.cursor.rectOf(this.range.end), this.frame.body.getBoundingClientRect());
+    this.popover.place({ ...this.cursor.placeOf(this.range), seen: this.frame.seen(), box: this.frame.body.getBoundingClientRect() });
   }
 
   /** Close what is open, one thing at a time; then let go of the selection; then show everything again. */

@@ -195,37 +195,3 @@ function described(code, name, codings = []) {
   return [h("strong", {}, name), ...of, code?.definition ? h("p", {}, code.definition) : null, part("Use", code?.include),
     part("Not", code?.exclude), part("Such as", code?.example)].filter(Boolean);
 }
-
-/** A card beside a margin label. It stays while the pointer is on the label or the card, and Escape puts it away. */
-class PassageCard {
-  constructor() {
-    this.element = h("div", { class: "cw-card", role: "tooltip", hidden: true,
-      onmouseenter: () => clearTimeout(this.leaving), onmouseleave: () => this.leave() });
-  }
-
-  get isOpen() {
-    return !this.element.hidden;
-  }
-
-  show(label, content) {
-    clearTimeout(this.leaving);
-    this.element.replaceChildren(...content);
-    this.element.hidden = false;
-    const [at, box] = [label.getBoundingClientRect(), this.element.offsetParent.getBoundingClientRect()];
-    const left = Math.max(8, Math.min(at.left - box.left, box.width - this.element.offsetWidth - 8));
-    const below = at.bottom - box.top + 2;
-    const fits = below + this.element.offsetHeight <= box.height - 4;
-    this.element.style.left = `${left}px`;
-    this.element.style.top = `${fits ? below : Math.max(4, at.top - box.top - this.element.offsetHeight - 2)}px`;
-  }
-
-  leave() {
-    clearTimeout(this.leaving);
-    this.leaving = setTimeout(() => this.close(), 250);
-  }
-
-  close() {
-    clearTimeout(this.leaving);
-    this.element.hidden = true;
-  }
-}

@@ -17,7 +17,7 @@ class KeyList {
     this.usual = button("Back to the usual keys", () => this.#backToUsual());
     this.element = h("div", { class: "cw-help cw-overlay", role: "dialog", "aria-label": "All keys", hidden: true },
       h("h3", {}, "All keys"), h("p", { class: "cw-small" }, "They work while the panel has the focus."),
-      h("label", { class: "cw-single-keys" }, this.singles, " Keys without Ctrl work. Off: hold Alt with them."),
+      h("label", { class: "cw-single-keys" }, this.singles, " Keys without Ctrl work. Off: hold Alt with them."), h("p", { class: "cw-small" }, "Where you type, as in the box that finds a code, hold Alt with them too."),
       this.said, h("table", {}, this.rows), h("div", { class: "cw-key-tools" }, this.close, this.usual, this.again));
   }
 

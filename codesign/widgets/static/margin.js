@@ -1,11 +1,13 @@
 // The labels beside the lines: which code stands on which words, whose it is, and what it says when pointed at.
 
 const LABEL_HEIGHT = 18;
+// With more labels on one turn than these, each has one line: its whole name is said when it is pointed at.
+const MANY_LABELS = 6;
 
 class Margin {
   constructor(panel) {
     this.panel = panel;
-    this.card = new PassageCard();
+    this.card = new CodingCard(panel);
     this.forget();
   }
 
@@ -56,6 +58,7 @@ class Margin {
       this.labelled.add(index);
       const labels = passages.map((same) => this.#label(same));
       margins[index].replaceChildren(...labels);
+      margins[index].classList.toggle("cw-many", labels.length > MANY_LABELS);
       changed.push([index, passages.map(([coding], place) => [coding, labels[place]])]);
     }
     this.#place(changed);
@@ -123,9 +126,15 @@ class Margin {
     const who = others.length ? ` (${[same.length > others.length ? "you" : "", ...others].filter(Boolean).join(", ")})` : "";
     return h("span", {
       class: `cw-label${coding.id === current ? " cw-is" : ""}${coding.pending ? " cw-waits" : ""}`,
-      style: `--cw-family:${colour(code?.family)}`, onclick: () => this.panel.list.goTo(coding, { stay: true }),
-      onmouseenter: (event) => this.card.show(event.currentTarget, described(code, code ? code.name : coding.code, same)),
+      style: `--cw-family:${colour(code?.family)}`, onclick: (event) => this.#clicked(event, coding, same),
+      onmouseenter: (event) => this.card.explain(event.currentTarget.getBoundingClientRect(), same),
       onmouseleave: () => this.card.leave(),
     }, `${prefix}${code ? code.name : coding.code}${who}`);
+  }
+
+  #clicked(event, coding, same) {
+    const line = event.currentTarget.getBoundingClientRect();
+    this.panel.list.goTo(coding, { stay: true });
+    this.card.keep(line, [coding, ...same.filter((one) => one !== coding)]);
   }
 }

@@ -132,20 +132,21 @@ class PanelKeys {
 
   // from a key to what it does -----
 
-  /** The command of a key: single keys need Alt once the person has switched them off. */
+  /** The command of a key: single keys need Alt where letters are typed, and once the person has switched them off. */
   of(event) {
     const name = keyName(event);
     const found = this.commands.find((one) => one.keys?.includes(name));
     const held = isSingle(name) && !event.ctrlKey && !event.metaKey;
     if (!held) return event.altKey ? undefined : found;
-    return event.altKey === !this.singles ? found : undefined;
+    return event.altKey || this.singles ? found : undefined;
   }
 
   #key(event) {
     const { panel } = this;
     if (!panel.transcript || event.isComposing) return undefined;
     if (this.list.takes(event)) return undefined;
-    const typing = event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
+    const isEmptySearch = event.target === panel.popover.search && !event.target.value;
+    const typing = !isEmptySearch && event.target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
     const command = this.of(event);
     if (command?.anywhere && !typing) return this.#done(event, command);
     // What stands behind an open dialog is not what a key is meant for.
@@ -170,7 +171,15 @@ class PanelKeys {
   }
 
   #searchKey(event) {
-    const act = event.key === "Escape" ? () => this.panel.escape(event) : this.panel.popover.keyAct(event);
-    if (act) this.#done(event, { act });
+    const { popover, cursor } = this.panel;
+    const act = event.key === "Escape" ? () => this.panel.escape(event) : popover.keyAct(event);
+    if (act) return this.#done(event, { act });
+    const command = this.of(event);
+    if (event.altKey && command) return this.#done(event, command);
+    if (popover.search.value) return undefined;
+    // Nothing is typed yet: a selection can still be changed, and a key that would bring one here has done so.
+    if (event.shiftKey && cursor.moveBy(event)) return undefined;
+    if (["find", "keys"].includes(command?.name)) return this.#done(event, command);
+    return undefined;
   }
 }

@@ -3,6 +3,9 @@
 const POLARITIES = ["supports", "qualifies", "contradicts"];
 const SHOWN_MATCHES = 9;
 const LONGEST_IN_VIVO = 60;
+const GAP = 8;
+const SHORTEST_LIST = 98;
+const ROOMY = 320;
 
 const oneLine = (text) => text.trim().replace(/\s+/g, " ");
 const sameName = (one, other) => oneLine(one).toLowerCase() === oneLine(other).toLowerCase();
@@ -36,6 +39,7 @@ class CodePopover {
       placeholder: "Find a code, or name a new one", oninput: () => { this.choice = 0; this.draw(); },
     });
     this.matches = h("div", { class: "cw-matches", role: "listbox", tabindex: -1, id: `${this.name}-matches`, "aria-label": "Codes" });
+    this.meaning = h("p", { class: "cw-small cw-meaning", hidden: true });
     this.nothing = h("p", { class: "cw-small cw-no-codes", hidden: true }, "No codes yet. Type a name to make the first one.");
     this.polarities = h("fieldset", { class: "cw-polarity" }, h("legend", { class: "cw-unseen" }, "How the passage bears on the code"),
       POLARITIES.map((polarity) => h("label", {}, h("input", {
@@ -43,9 +47,10 @@ class CodePopover {
         onchange: () => { this.polarity = polarity; },
       }), polarity)));
     this.families = h("select", { class: "cw-family", onchange: () => { this.family = this.families.value; this.draw(); } });
-    this.spoken = h("button", { type: "button", class: "cw-button", onclick: () => this.panel.inVivo() }, "In vivo ", keyHint(this.panel, "in-vivo"));
+    const alt = h("span", { class: "cw-alt" }, ...key("Alt"));
+    this.spoken = h("button", { type: "button", class: "cw-button", onclick: () => this.panel.inVivo() }, "In vivo ", alt, keyHint(this.panel, "in-vivo"));
     this.element = h("div", { class: "cw-popover", role: "dialog", "aria-label": "Put a code on the selected words", hidden: true },
-      this.search, this.matches, this.nothing, this.polarities,
+      this.search, this.matches, this.nothing, this.meaning, this.polarities,
       h("div", { class: "cw-new" }, h("label", {}, "New codes go into ", this.families), this.spoken));
   }
 
@@ -62,7 +67,9 @@ class CodePopover {
     this.families.value = family;
     this.spoken.title = `Make a code named “${spokenName(words)}”`;
     this.polarities.querySelectorAll("input").forEach((input) => { input.checked = input.value === this.polarity; });
+    this.meaning.hidden = !this.panel.codes.some((code) => described(code, "").length > 1);
     this.draw();
+    this.side = "";
     this.element.hidden = false;
   }
 
@@ -70,15 +77,33 @@ class CodePopover {
     this.element.hidden = true;
   }
 
-  /** Put the popover under the words, or above them where there is no room. */
-  place(rect, box) {
-    const [width, height] = [this.element.offsetWidth, this.element.offsetHeight];
-    const left = Math.min(Math.max(8, rect.left - box.left - 40), box.width - width - 8);
-    const below = rect.bottom - box.top + 8;
-    const above = rect.top - box.top - height - 8;
-    const top = below + height <= box.height - 4 || above < 4 ? Math.min(below, Math.max(4, box.height - height - 4)) : above;
-    this.element.style.left = `${left}px`;
-    this.element.style.top = `${top}px`;
+  /**
+   * Put the popover under the selected words, or above them, so that they can be read; where neither side has room, on
+   * the larger one with a shorter list. `from` and `to` are the first and last line of the words, `reading` the column
+   * they stand in, `seen` what of the panel is in view, `box` the panel: the codes beside stay free for the mouse.
+   */
+  place({ from, to, reading, seen, box }) {
+    const { element, matches } = this;
+    matches.style.maxHeight = "";
+    element.classList.remove("cw-short");
+    const room = { below: seen.bottom - to.bottom - 2 * GAP, above: from.top - seen.top - 2 * GAP };
+    // Once it is open, a longer list does not send it to the other side.
+    const fits = (side) => (side === this.side ? Math.min(ROOMY, element.offsetHeight) : element.offsetHeight) <= room[side];
+    this.side = [this.side, "below", "above"].find((side) => side && fits(side)) || (room.below >= room.above ? "below" : "above");
+    element.classList.toggle("cw-short", element.offsetHeight > room[this.side]);
+    const over = element.offsetHeight - room[this.side];
+    if (over > 0) matches.style.maxHeight = `${Math.max(SHORTEST_LIST, matches.offsetHeight - over)}px`;
+    const [width, height] = [element.offsetWidth, element.offsetHeight];
+    const left = Math.min(Math.max(reading.left + GAP, to.left - 40), reading.right - width - GAP);
+    const top = this.side === "below" ? to.bottom + GAP : from.top - height - GAP;
+    element.style.left = `${left - box.left}px`;
+    element.style.top = `${Math.max(seen.top + GAP, Math.min(top, seen.bottom - height - GAP)) - box.top}px`;
+    if (height > seen.bottom - seen.top) element.scrollIntoView({ block: "nearest" });
+    this.#showChosen();
+  }
+
+  #showChosen() {
+    this.matches.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }
 
   #found() {
@@ -117,11 +142,20 @@ class CodePopover {
     const first = -suggested.length;
     // Suggestions count from below nought: they may come late, and must not move the choice that Enter takes.
     this.choice = Math.max(this.choice, first);
+    this.element.classList.toggle("cw-typed", Boolean(this.search.value));
     this.matches.replaceChildren(...[...suggested, ...rows].map((row, index) => this.#row(row, first + index, first)));
     this.nothing.hidden = rows.length > 0;
     if (rows.length) this.search.setAttribute("aria-activedescendant", `${this.name}-match-${this.choice}`);
     else this.search.removeAttribute("aria-activedescendant");
-    this.matches.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+    this.#explain([...suggested, ...rows][this.choice - first]?.code);
+    this.#showChosen();
+  }
+
+  /** Say what the code chosen here means; beside the codes the whole of it is shown. */
+  #explain(code) {
+    const parts = code ? described(code, code.name).slice(1) : [];
+    this.meaning.replaceChildren(...parts.flatMap((part) => [...part.childNodes, " "]));
+    if (parts.length) this.panel.codeList.define(code);
   }
 
   /** The key that takes a row, if one does; `first` is the place of the first row. */
@@ -140,6 +174,7 @@ class CodePopover {
     return h("div", {
       class: `cw-match${code ? "" : " cw-create"}${index < 0 ? " cw-suggested" : ""}`, role: "option", id: `${this.name}-match-${index}`, "aria-selected": String(chosen),
       style: `--cw-family:${colour(code ? code.family : this.family)}`, onmousedown: (event) => event.preventDefault(), onclick: act,
+      onmouseenter: () => code && this.#explain(code),
     }, h("span", { class: sign ? "cw-key" : "cw-keyless", "aria-hidden": "true" }, sign), h("span", { class: "cw-swatch", "aria-hidden": "true" }),
     h("span", { class: "cw-name" }, label, why ? h("span", { class: "cw-small cw-why" }, why) : ""), refuse ? this.#refusal(refuse) : h("span", { class: "cw-count" }, beside));
   }

@@ -21,7 +21,7 @@ class SearchAll {
   }
 
   tools() {
-    return [h("button", { type: "button", class: "cw-button", onclick: () => this.open() }, "Search all interviews ", keyHint(this.panel, "search"))];
+    return [h("button", { type: "button", class: "cw-button", onclick: () => this.open() }, "Search ", wider("all interviews "), keyHint(this.panel, "search"))];
   }
 
   // building -----
@@ -238,7 +238,14 @@ class SearchAll {
     this.thanks = isCoded ? message.said : "";
     if (!isCoded) return;
     this.chosen.clear();
-    if (this.isOpen) this.#search();
+    if (!this.isOpen) return;
+    if ([this.go, this.panel.frame.root, document.body].includes(document.activeElement)) this.#toList();
+    this.#search();
+  }
+
+  // The button that coded all has nothing left to do. From the list Ctrl+Z takes it back; in the box it would be the box's own.
+  #toList() {
+    (this.list.querySelector('.cw-hit[tabindex="0"]') || this.words).focus();
   }
 
   // keys -----

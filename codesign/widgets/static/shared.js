@@ -115,6 +115,7 @@ class Connection {
     clearTimeout(this.opening);
     clearInterval(this.polling);
     this.timers.forEach(clearTimeout);
+    this.screen.frame.close();
   }
 
   poll(seconds) {
@@ -203,13 +204,19 @@ class Connection {
     this.sendAgain();
   }
 
+  // What is kept need not be done again: the sentence says how many changes wait, and where.
+  #kept(sentence) {
+    const waits = counted(this.waiting.size, "change waits", "changes wait");
+    return `${sentence.replace(" Put it right and do it again.", " Put it right, then choose “Try again”.")} ${waits} in this browser.`;
+  }
+
   #answered(message) {
     clearTimeout(this.timers.get(message.id));
     this.timers.delete(message.id);
     if (message.type === "saved" || !message.keep) message.change = this.waiting.remove(message.id);
     if (message.type === "refused") {
       const again = message.keep ? () => this.sendAgain() : null;
-      this.screen.frame.trouble(message.sentence, again, { stays: !message.keep });
+      this.screen.frame.trouble(message.keep ? this.#kept(message.sentence) : message.sentence, again, { stays: !message.keep });
     } else if (!this.waiting.size) this.screen.frame.saved(message.at);
   }
 }
@@ -217,6 +224,7 @@ class Connection {
 /** The outside of every screen: title line, save light, the banner for trouble, and one polite voice. */
 class Frame {
   constructor(el, name, title) {
+    this.closing = new AbortController();
     this.light = h("span", { class: "cw-light", role: "status" }, "Opening …");
     this.heading = h("strong", { class: "cw-heading" }, title);
     this.about = h("span", { class: "cw-about" });
@@ -230,7 +238,28 @@ class Frame {
       class: `cw cw-${name}`, tabindex: 0, "aria-label": title,
       "data-lm-suppress-shortcuts": "true", onkeydown: (event) => this.#keep(event), onpointerdown: () => this.#press(),
     }, this.header, this.banner, this.body, this.footer, this.voice);
+    this.#holdFocus();
     el.append(this.root);
+  }
+
+  // A button that is switched off or taken away while it has the focus leaves it with the page, where JupyterLab takes
+  // the next letter for a command to the notebook. So it goes to the screen, unless the person went elsewhere.
+  #holdFocus() {
+    const leave = (event) => { if (!this.root.contains(event.target)) this.isIn = false; };
+    const watch = new MutationObserver(() => { if (this.isIn) requestAnimationFrame(() => setTimeout(() => this.#takeBack())); });
+    this.root.addEventListener("focusin", () => { this.isIn = true; });
+    ["focusin", "pointerdown"].forEach((name) => document.addEventListener(name, leave, { capture: true, signal: this.closing.signal }));
+    watch.observe(this.root, { subtree: true, childList: true, attributeFilter: ["disabled", "hidden"] });
+    this.closing.signal.addEventListener("abort", () => watch.disconnect());
+  }
+
+  #takeBack() {
+    const { activeElement } = document;
+    if (this.isIn && this.root.isConnected && (!activeElement || activeElement === document.body)) this.root.focus({ preventScroll: true });
+  }
+
+  close() {
+    this.closing.abort();
   }
 
   // JupyterLab must not act on keys meant for this screen: single letters insert, change and delete cells.
@@ -306,6 +335,18 @@ class Frame {
     this.hasBanner = isThere;
     const isPressed = this.pressing && !this.pressing.signal.aborted;
     if (!isPressed) this.banner.hidden = !isThere;
+  }
+
+  /** What of the body is in view: not scrolled away, and not outside the window. */
+  seen() {
+    let { top, bottom } = this.body.getBoundingClientRect();
+    // JupyterLab's body has no height and yet clips nothing.
+    for (let element = this.root.parentElement; element && element !== document.body; element = element.parentElement) {
+      if (getComputedStyle(element).overflowY === "visible") continue;
+      const box = element.getBoundingClientRect();
+      [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
+    }
+    return { top: Math.max(top, 0), bottom: Math.min(bottom, window.innerHeight) };
   }
 
   empty(sentence, ...further) {

@@ -113,13 +113,18 @@ class Suggestions {
   #take(message) {
     const { popover, range, frame } = this.panel;
     this.rows = message.rows;
-    this.said.textContent = message.said;
+    this.said.textContent = this.said.title = message.said;
     if (!popover.isOpen || !range) return;
     popover.draw();
     this.panel.placePopover();
     this.#steady(popover.matches);
     if (message.waits) this.#askFor(this.name, range, ASK_AGAIN);
-    else if (this.rows.length) frame.say(`Suggested: ${this.rows.map((row) => this.panel.byId.get(row.code)?.name || row.code).join(", ")}. ${this.panel.keys.shownFirst("accept").join(" ")} puts the first on.`);
+    else if (this.rows.length) frame.say(`Suggested: ${this.rows.map((row) => this.panel.byId.get(row.code)?.name || row.code).join(", ")}. ${this.#keysOf("accept")} puts the first on.`);
+  }
+
+  #keysOf(command) {
+    const held = document.activeElement === this.panel.popover.search && this.panel.keys.singles ? ["Alt"] : [];
+    return [...held, ...this.panel.keys.shownFirst(command)].join(" ");
   }
 
   // Rows that come late move the others: a click that was meant for what stood there must not hit them.

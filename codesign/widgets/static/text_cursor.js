@@ -21,7 +21,7 @@ class TextCursor {
     this.text.addEventListener("focus", () => this.paintCaret());
     this.text.addEventListener("blur", () => { this.caret.hidden = true; });
     this.text.addEventListener("mousedown", () => { this.pressed = true; });
-    this.text.addEventListener("copy", (event) => this.#copy(event));
+    this.text.addEventListener("copy", (event) => this.copy(event));
     this.mouseup = (event) => { if (this.pressed) this.#selected(event); };
     document.addEventListener("mouseup", this.mouseup);
   }
@@ -47,7 +47,7 @@ class TextCursor {
   }
 
   // The selection is painted by the panel, so the browser knows of none to copy.
-  #copy(event) {
+  copy(event) {
     if (!this.range) return;
     event.preventDefault();
     event.clipboardData.setData("text/plain", this.transcript.slice(this.range.start, this.range.end));
@@ -89,6 +89,7 @@ class TextCursor {
 
   /** Put the cursor at an offset without drawing anything. */
   put(focus, anchor = focus) {
+    this.panel.painting?.margin.card.close();
     this.anchor = anchor;
     this.focus = focus;
   }
@@ -122,15 +123,25 @@ class TextCursor {
     return range.getClientRects()[0] || this.paragraphs[index].getBoundingClientRect();
   }
 
+  /** The lines on which a passage begins and ends, and the column they stand in. */
+  placeOf({ start, end }) {
+    return { from: this.rectOf(start), to: this.rectOf(end), reading: this.element.getBoundingClientRect() };
+  }
+
+  /** The offset of the words at a point in view; null beside them. */
+  offsetAt(x, y) {
+    const found = document.caretPositionFromPoint?.(x, y) || document.caretRangeFromPoint?.(x, y);
+    const [node, offset] = found ? [found.offsetNode || found.startContainer, found.offset ?? found.startOffset] : [];
+    return node && this.text.contains(node) ? this.#offsetOf(node, offset) : null;
+  }
+
   #atPoint(x, y) {
     const area = this.element.getBoundingClientRect();
     if (y < area.top + 4) this.element.scrollTop -= area.top + 30 - y;
     if (y > area.bottom - 4) this.element.scrollTop += y - area.bottom + 30;
     const moved = this.element.getBoundingClientRect().top - area.top;
     const shown = Math.min(Math.max(y + moved, area.top + 4), area.bottom - 4);
-    const found = document.caretPositionFromPoint?.(x, shown) || document.caretRangeFromPoint?.(x, shown);
-    const [node, offset] = found ? [found.offsetNode || found.startContainer, found.offset ?? found.startOffset] : [];
-    return node && this.text.contains(node) ? this.#offsetOf(node, offset) : null;
+    return this.offsetAt(x, shown);
   }
 
   reveal(offset) {
@@ -176,6 +187,7 @@ class TextCursor {
     this.put(offset);
     this.panel.redraw();
     this.paintCaret();
+    if (here.length) this.panel.painting.margin.card.keep(this.rectOf(offset), here);
   }
 
   #select(anchor, focus, { characters = false, open = false } = {}) {
@@ -189,7 +201,7 @@ class TextCursor {
     document.getSelection().removeAllRanges();
     this.panel.paint();
     this.paintCaret();
-    if (open) this.panel.openPopover();
+    if (open) this.panel.openPopover({ typing: true });
   }
 
   /** Select these words, with the cursor at their end, and bring them into view. */

@@ -158,18 +158,19 @@ class Painter {
     this.signs = new Map();
   }
 
+  // With these every word has a contrast of 4.5 or more, also where all families lie on it, and selected on top of them.
   #rules() {
     const families = Object.entries(FAMILY_COLOURS).flatMap(([family, hue]) => [
-      `::highlight(${this.name}-${family}){background-color:${hue}2e;text-decoration:underline 1px ${hue}b0;}`,
-      `[data-jp-theme-light="false"] ::highlight(${this.name}-${family}){background-color:${hue}73;}`,
+      `::highlight(${this.name}-${family}){color:#000000;background-color:${hue}26;text-decoration:underline 1px ${hue}b0;}`,
+      `[data-jp-theme-light="false"] ::highlight(${this.name}-${family}){color:#ffffff;background-color:${hue}73;}`,
     ]);
     return [
       ...families,
       `[data-jp-theme-light="false"] ::highlight(${this.name}-current){text-decoration:underline 3px #ff9b57;}`,
       `::highlight(${this.name}-pending){text-decoration:underline dashed 2px #b34700;}`,
       `::highlight(${this.name}-current){text-decoration:underline 3px #b34700;}`,
-      `::highlight(${this.name}-selection){background-color:#0a5c7355;}`,
-      `[data-jp-theme-light="false"] ::highlight(${this.name}-selection){background-color:#7cc6da66;}`,
+      `::highlight(${this.name}-selection){color:#000000;background-color:#a9c8d2;}`,
+      `[data-jp-theme-light="false"] ::highlight(${this.name}-selection){color:#ffffff;background-color:#1f5b6b;}`,
     ].join("\n");
   }
 
