@@ -30,7 +30,7 @@ NEIGHBOURS = 8
 """How many words and signs on either side say where a passage stands."""
 LEAST_NEIGHBOURS = 2
 LONG_ENOUGH = 5
-"""So many words and signs tell a passage from others without its neighbours."""
+"""So many words, signs apart, tell a passage from others without its neighbours."""
 LIKE = 0.4
 SMALL = 40_000
 _ENOUGH_LETTERS = 200
@@ -210,7 +210,7 @@ class _Alignment:
         """Return the place that is meant without doubt, or None."""
         size = last - first
         here = self.old.places(self.old.words[first:last]) if there else []
-        if len(here) == len(there) == 1 and size >= LONG_ENOUGH:
+        if len(here) == len(there) == 1 and _count_of_words(self.old.words[first:last]) >= LONG_ENOUGH:
             return there[0]
         place = self.places[first]
         if place < 0 or any(self.places[at] != place + at - first for at in range(first, last)):
@@ -218,10 +218,13 @@ class _Alignment:
         score = self._neighbours(first, place, size)
         if score < LEAST_NEIGHBOURS:
             return None
-        is_first_choice = all(self._neighbours(first, at, size) < score for at in there if at != place)
-        is_first_choice &= all(self._neighbours(at, place, size) < score for at in here if at != first)
-        is_same_number = len(here) == len(there) and here.index(first) == there.index(place)
-        return place if is_first_choice or is_same_number else None
+        others = [self._neighbours(first, at, size) for at in there if at != place]
+        others += [self._neighbours(at, place, size) for at in here if at != first]
+        if all(other < score for other in others):
+            return place
+        # Where the neighbours are all the same too, the third stays the third, if none came or went anywhere.
+        are_one_by_one = [self.places[at] for at in here] == list(there)
+        return place if are_one_by_one and score == 2 * NEIGHBOURS else None
 
     def _neighbours(self, first: int, place: int, size: int) -> int:
         """Return how many words next to the passage are the same, before and after it together."""
@@ -270,6 +273,11 @@ def _last_known(places: Sequence[int]) -> list[int]:
         last = place if place >= 0 else last
         known.append(last)
     return known
+
+
+def _count_of_words(words: Sequence[str]) -> int:
+    """Return how many of them are words; “that's” is one."""
+    return sum(word[0].isalnum() and before not in ("'", "’") for before, word in pairwise(("", *words)))
 
 
 def _likeness(words: Sequence[str], others: Sequence[str]) -> float:
