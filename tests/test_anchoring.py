@@ -88,6 +88,30 @@ def test_one_word_whose_neighbours_are_others_is_asked_about():
     assert found.kind == "unclear"
 
 
+@pytest.mark.parametrize("words", ["people who", "weld"])
+@pytest.mark.parametrize("nth", [0, 1])
+def test_words_two_people_say_stay_with_nobody_else_when_their_turns_change_places(words, nth):
+    ana = "Ana: Exactly. We need people who weld. A badge would not help.\n\n"
+    between = "Bo: Nobody learns this at school, so we train them for half a year.\n\n"
+    old = f"{ana}{between}Cy: It depends. We need people who weld. Ask again.\n\n"
+    found, _ = one(f"Cy: We need people who weld. Ask again.\n\n{between}{ana}", words, old, nth)
+    assert found.kind == "unclear"
+
+
+def test_words_that_went_and_came_somewhere_else_are_asked_about():
+    old = "We log it. Yes. They know. We log it. Yes. They know. And we go on. We log it. Yes. They know."
+    found, _ = one(
+        old.replace("We log it. Yes. They know. And", "And", 1) + " We log it. Yes. They know.", "Yes", old, 1
+    )
+    assert found.kind == "unclear"
+
+
+def test_two_words_with_signs_are_no_long_passage():
+    old = "Ana: It pays. So, that's why we hire. Bo: So, yes, that's a look at it."
+    found, _ = one("Ana: It pays. That is why we hire. Bo: So, that's a look at it.", "So, that's", old)
+    assert found.kind == "unclear"
+
+
 def test_line_breaks_alone_change_no_words():
     found, words = one(OLD.replace(" ", "\n"), "forget the second time")
     assert (found.kind, words) == ("exact", "forget\nthe\nsecond\ntime")

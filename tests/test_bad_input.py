@@ -27,7 +27,7 @@ from codesign import widgets
 from codesign.cli import main
 from codesign.journal import Change
 from codesign.journal import file as journal_file
-from codesign.study import Study, Workbook
+from codesign.study import Study, Workbook, remember_person
 
 TEXT = transcript(1)
 
@@ -163,6 +163,11 @@ def test_two_names_that_make_one_file_name_stay_two_coders(tmp_path):
     assert {"Zoé", "Zoe"} <= set(study.read()["codings"]["coder"])
     Study(study.folder, person="Zoe", device="desk").undo()
     assert set(study.read().get("codings")["coder"]) & {"Zoé", "Zoe"} == {"Zoé"}
+
+
+def test_one_name_typed_on_two_keyboards_is_one_coder(tmp_path, monkeypatch):
+    monkeypatch.setenv("CODESIGN_HOME", str(tmp_path))
+    assert remember_person("Zoe\u0301 K.") == remember_person("Zo\u00e9 K.") == "Zo\u00e9 K."
 
 
 def test_one_person_in_two_tabs_keeps_every_coding_and_each_tab_sees_the_other(tmp_path):

@@ -323,6 +323,24 @@ def test_codings_of_a_spreadsheet_are_held_against_the_corrected_text(study):
 # the whole way ------------------------------------------------------------------------------------------
 
 
+def test_a_coding_that_was_taken_back_while_a_team_mate_changed_it_stops_no_correction(study):
+    ravi = Study.open(study.folder, person="Ravi", device="laptop")
+    ravi.save([coded(1, "new people", "tool", coder="Ravi")])
+    study.save([Change("put", "codings", {"coding_id": "c1-tool-Ravi", "code_id": "knowledge"})])
+    ravi.undo()
+    assert "1 of 4 codings stands on the same words" in str(correct(study))
+    assert ravi.redo() is not None
+    assert "c1-tool-Ravi" in set(study.waiting().codings["coding_id"])
+
+
+def test_an_interview_whose_import_was_taken_back_is_not_corrected_and_that_is_told(study):
+    mo = Study.open(study.folder, person="Mo", device="laptop")
+    import_files(mo, [received(study.root, "INT-09.txt", transcript(3) * 2)])
+    study.save([Change("put", "transcripts", {"transcript_id": "INT-09", "participant_id": "P-01"})])
+    mo.undo()
+    assert "The text of INT-09 is missing or was changed" in str(correct(study, identity="INT-09"))
+
+
 def test_the_command_tells_how_many_codings_stand(study, monkeypatch):
     monkeypatch.chdir(study.root)
     path = received(study.root, "fixed.txt", FIXED)

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,7 +18,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codesign.errors import SaveError, StudyError
-from codesign.journal import FolderReader, Journal, Operation, extended, fold, last_redoable, last_undoable, read_folder
+from codesign.journal import (
+    FolderReader,
+    Journal,
+    Operation,
+    encode,
+    extended,
+    fold,
+    last_redoable,
+    last_undoable,
+    read_folder,
+)
 from codesign.journal import file as journal_file
 from codesign.journal.layers import THICKEST, Layers
 
@@ -452,3 +463,27 @@ def test_a_torn_end_that_is_set_aside_is_no_problem_any_more(tmp_path, anna):
 def test_a_row_id_that_is_none_of_the_table_is_passed_over(tmp_path, anna):
     anna.append([put("tasks", "A1|x", {"label": "a"}), put("tasks", "A1", {"label": "b"})], 0)
     assert state(tmp_path).table("tasks")["label"].tolist() == ["b"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"lamport": "9"}, {"lamport": None}, {"at": "tomorrow"}, {"at": "2027-12-31T23:59:59"}, {"fields": ["a"]},
+     {"person": None}, {"op": "rename"}],
+)  # fmt: skip
+def test_a_line_whose_parts_cannot_be_used_is_told_and_the_others_are_read(tmp_path, anna, wrong):
+    anna.append([put("tasks", "A1", {"label": "Anna's"})], 0)
+    (operation,), _ = read_folder(tmp_path)
+    (tmp_path / "bo.laptop.jsonl").write_bytes(encode(replace(operation, **{"id": "other", **wrong}), "")[0])
+    operations, problems = read_folder(tmp_path)
+    assert [one.id for one in operations] == [operation.id]
+    assert "bo.laptop.jsonl line 1: is damaged and was left out; the other lines were read" in str(problems[0])
+
+
+def test_a_clock_or_count_far_ahead_changes_nothing_of_what_can_be_saved(tmp_path, anna):
+    anna.append([put("tasks", "A1", {"label": "Anna's"})], 0)
+    (operation,), _ = read_folder(tmp_path)
+    far = replace(operation, id="other", group="far", person="Bo", lamport=2**70, at="9999-12-31T23:59:59+00:00")
+    (tmp_path / "bo.laptop.jsonl").write_bytes(encode(far, "")[0])
+    folded = state(tmp_path)
+    anna.append([put("tasks", "A1", {"label": "later"}, folded.seen("tasks", "A1", ["label"]))], folded.lamport)
+    assert state(tmp_path).row("tasks", "A1")["label"] == "later"

@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 VERSION = 1
@@ -90,7 +91,25 @@ def decode(line: bytes) -> tuple[Operation, str, str]:
     if not isinstance(record, dict) or record.get("h") != _checksum({k: v for k, v in record.items() if k != "h"}):
         raise ValueError("the checksum does not fit")
     fields = {name: record[short] for short, name in SHORT.items() if short in record}
-    return Operation(**fields), record["h"], record["prev"]
+    operation = Operation(**fields)
+    # A newer version may keep other things in a line; it is refused as such, not as damaged.
+    if operation.version <= VERSION and not _is_sound(operation):
+        raise ValueError("a part of the line is not what it should be")
+    return operation, record["h"], record["prev"]
+
+
+def _is_sound(operation: Operation) -> bool:
+    """Whether all that orders, names and dates an operation can be used; a tool that writes lines may err in it."""
+    numbers = (operation.seq, operation.lamport)
+    words = (operation.id, operation.group, operation.person, operation.device, operation.table, operation.row)
+    return (
+        all(type(number) is int for number in numbers)
+        and all(isinstance(word, str) for word in (*words, operation.target))
+        and isinstance(operation.fields, dict)
+        and isinstance(operation.on, dict)
+        and operation.op in ("put", "delete", "undo")
+        and datetime.fromisoformat(operation.at).tzinfo is not None
+    )
 
 
 def _checksum(record: Mapping[str, Any]) -> str:

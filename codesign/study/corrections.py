@@ -71,7 +71,7 @@ def _before(study: Study, transcript_id: str) -> tuple[dict[str, Any], str]:
         near = parameters.nearest(transcript_id, rows)
         raise RefusedFile(f"There is no transcript “{transcript_id}” to correct.{near} Nothing was changed.")
     text = study.texts().get(transcript_id)
-    if text is None or transcripts.sha256_of(text) != rows[transcript_id]["sha256"]:
+    if text is None or transcripts.sha256_of(text) != rows[transcript_id].get("sha256"):
         raise RefusedFile(
             f"The text of {transcript_id} is missing or was changed after it was imported, so its codings could not "
             "be found again. Bring it back first: workbook check tells which file. Nothing was changed."
@@ -150,7 +150,9 @@ class _Correction:
         return [*moved, *self._speakers()]
 
     def _moved(self, table: str) -> Iterator[Change]:
-        rows = [row for row in self.study.folded().table_rows(table) if row["transcript_id"] == self.identity]
+        # Of a coding somebody changed while its coder took it back only the change is left: it stands nowhere.
+        every = self.study.folded().table_rows(table)
+        rows = [row for row in every if row.get("transcript_id") == self.identity and row.keys() >= {"start", "end"}]
         marks = [str(row.get("text_sha256") or "") for row in rows]
         for mark in dict.fromkeys(marks):
             own = [row for row, its in zip(rows, marks, strict=True) if its == mark]

@@ -32,7 +32,8 @@ def remembered_person() -> str:
 
 def remember_person(name: str) -> str:
     """Keep the name for this computer and return it; an empty name is refused with ValueError."""
-    name = " ".join(name.split())
+    # A Mac may type é as two characters: the same name, and else a second coder.
+    name = " ".join(unicodedata.normalize("NFC", name).split())
     if not slug(name):
         raise ValueError("Write your name with at least one letter or digit.")
     _write("person", name)

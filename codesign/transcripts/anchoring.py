@@ -31,7 +31,7 @@ NEIGHBOURS = 8
 """How many words and signs on either side say where a passage stands."""
 LEAST_NEIGHBOURS = 2
 LONG_ENOUGH = 5
-"""So many words and signs tell a passage from others without its neighbours."""
+"""So many words, signs apart, tell a passage from others without its neighbours."""
 LIKE = 0.4
 SMALL = 40_000
 _ENOUGH_LETTERS = 200
@@ -129,6 +129,8 @@ class _Words:
         self.ends = [end for _, _, end in found]
         self.line = "\n" + "".join(f"{word}\n" for word in self.words)
         self.line_starts = self._line_starts()
+        self._edged = ["", *self.words, ""]
+        self._found: dict[tuple[str, ...], list[int]] = {}
 
     def _line_starts(self) -> list[int]:
         starts, at = [], 0
@@ -143,6 +145,21 @@ class _Words:
 
     def places(self, wanted: Sequence[str]) -> list[int]:
         """Return every place where these words follow each other, as the number of the first."""
+        key = tuple(wanted)
+        if key not in self._found:
+            self._found[key] = self._search(key)
+        return self._found[key]
+
+    def beside(self, places: Iterable[int], size: int, edges: tuple[str, str]) -> list[int]:
+        """Return those of the places that have one of these words before or after them; "" is the end of the text."""
+        words, (before, after) = self._edged, edges
+        return [at for at in places if words[at] == before or words[at + size + 1] == after]
+
+    def edges(self, at: int, size: int) -> tuple[str, str]:
+        """Return the words before and after a place."""
+        return self._edged[at], self._edged[at + size + 1]
+
+    def _search(self, wanted: Sequence[str]) -> list[int]:
         line = "\n" + "".join(f"{word}\n" for word in wanted)
         found, at = [], self.line.find(line)
         while at >= 0:
@@ -210,7 +227,7 @@ class _Alignment:
         """Return the place that is meant without doubt, or None."""
         size = last - first
         here = self.old.places(self.old.words[first:last]) if there else []
-        if len(here) == len(there) == 1 and size >= LONG_ENOUGH:
+        if len(here) == len(there) == 1 and _count_of_words(self.old.words[first:last]) >= LONG_ENOUGH:
             return there[0]
         place = self.places[first]
         if place < 0 or any(self.places[at] != place + at - first for at in range(first, last)):
@@ -218,10 +235,20 @@ class _Alignment:
         score = self._neighbours(first, place, size)
         if score < LEAST_NEIGHBOURS:
             return None
-        is_first_choice = all(self._neighbours(first, at, size) < score for at in there if at != place)
-        is_first_choice &= all(self._neighbours(at, place, size) < score for at in here if at != first)
-        is_same_number = len(here) == len(there) and here.index(first) == there.index(place)
-        return place if is_first_choice or is_same_number else None
+        if not self._has_rival(first, place, size, score):
+            return place
+        # Where the neighbours are all the same too, the third stays the third, if none came or went anywhere.
+        are_one_by_one = [self.places[at] for at in here] == list(there)
+        return place if are_one_by_one and score == 2 * NEIGHBOURS else None
+
+    def _has_rival(self, first: int, place: int, size: int, score: int) -> bool:
+        """Whether the same words stand elsewhere, in either text, among as many of the same neighbours."""
+        words = self.old.words[first : first + size]
+        there = self.new.beside(self.new.places(words), size, self.old.edges(first, size))
+        here = self.old.beside(self.old.places(words), size, self.new.edges(place, size))
+        return any(self._neighbours(first, at, size) >= score for at in there if at != place) or any(
+            self._neighbours(at, place, size) >= score for at in here if at != first
+        )
 
     def _neighbours(self, first: int, place: int, size: int) -> int:
         """Return how many words next to the passage are the same, before and after it together."""
@@ -270,6 +297,11 @@ def _last_known(places: Sequence[int]) -> list[int]:
         last = place if place >= 0 else last
         known.append(last)
     return known
+
+
+def _count_of_words(words: Sequence[str]) -> int:
+    """Return how many of them are words; “that's” is one."""
+    return sum(word[0].isalnum() and before not in ("'", "’") for before, word in pairwise(("", *words)))
 
 
 def _likeness(words: Sequence[str], others: Sequence[str]) -> float:
