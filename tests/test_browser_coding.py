@@ -62,6 +62,15 @@ def test_a_code_is_made_from_the_typed_words_and_one_undo_takes_it_back_with_its
     assert panel.errors == []
 
 
+def test_a_name_that_is_too_long_for_a_code_stays_as_typed(panel: Screen, lab: Lab) -> None:
+    panel.drag("A badge", "badge, no")
+    panel.page.keyboard.type("x" * 93)
+    panel.page.get_by_text("A name has at most 80 characters: take 13 away").wait_for()
+    panel.page.keyboard.press("Enter")
+    assert panel.page.locator(".cw-search").input_value() == "x" * 93
+    assert lab.codings() == []
+
+
 def test_in_vivo_says_why_words_without_consent_do_not_name_a_code(panel: Screen, lab: Lab) -> None:
     panel.drag("A badge", "badge, no")
     panel.page.keyboard.press("Alt+v")

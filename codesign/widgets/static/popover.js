@@ -3,6 +3,7 @@
 const POLARITIES = ["supports", "qualifies", "contradicts"];
 const SHOWN_MATCHES = 9;
 const LONGEST_IN_VIVO = 60;
+const LONGEST_NAME = 80;
 const GAP = 8;
 const SHORTEST_LIST = 98;
 const ROOMY = 320;
@@ -133,7 +134,14 @@ class CodePopover {
     const typed = oneLine(this.search.value);
     const rows = this.#found().map((code) => ({ code, act: () => this.panel.apply(code.id) }));
     const isNew = typed && !this.panel.codes.some((code) => sameName(code.name, typed));
-    return isNew ? [...rows, { name: typed, act: () => this.panel.create(typed) }] : rows;
+    return isNew ? [...rows, this.#newCode(typed, [...typed].length - LONGEST_NAME)] : rows;
+  }
+
+  /** The row that makes a code; a name that is too long stays in the box, and the row says by how much. */
+  #newCode(name, over) {
+    if (over <= 0) return { label: `Create code “${shortened(name, LONGEST_IN_VIVO)}”`, act: () => this.panel.create(name) };
+    const label = `A name has at most ${LONGEST_NAME} characters: take ${over} away`;
+    return { label, act: () => this.panel.frame.say(label) };
   }
 
   draw() {
@@ -165,10 +173,9 @@ class CodePopover {
     return code ? (code.hot ? this.panel.keys.ofNumber(code.hot) : "") : "+";
   }
 
-  #row({ code, name, act, why, refuse }, index, first) {
+  #row({ code, label = code.name, act, why, refuse }, index, first) {
     const chosen = index === this.choice;
     const sign = this.#sign(code, index, first);
-    const label = code ? code.name : `Create code “${shortened(name, LONGEST_IN_VIVO)}”`;
     const beside = code ? counted(this.panel.counts[code.id] || 0, "interview", "interviews")
       : `in ${this.families.selectedOptions[0]?.textContent || "the codebook"}`;
     return h("div", {
