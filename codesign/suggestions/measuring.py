@@ -69,8 +69,8 @@ def hit_sentence(measured: pd.DataFrame) -> str:
         return ("Too little is coded yet to measure suggestions: it takes codes with "
                 f"{LEAST_USES} uses, on {LEAST_PASSAGES} passages in two interviews.")  # fmt: skip
     hit = round(float(measured["hit@3"].iloc[0]) * n)
-    return (f"Right among the first three in {hit} of {n} of your own passages, measured with each interview left out in "
-            "turn.")  # fmt: skip
+    return (f"Right among the first three in {hit} of {n} of your own passages, measured with each interview left out "
+            "in turn.")  # fmt: skip
 
 
 def _measured(passages: pd.DataFrame, book: pd.DataFrame, least: int) -> tuple[pd.DataFrame, pd.DataFrame]:
