@@ -59,8 +59,6 @@ def table_name(name: str) -> str:
 
 
 def _no_table(table: str, rows: Sequence[Mapping[str, str]]) -> str:
-    if not rows:
-        return "It has no rows below its headings, so nothing came in."
     return (
         f"No table is called “{table}”. Its columns are {', '.join(rows[0])}. If it holds coded passages or codes of "
         "another program, say which column is which: --columns quote=Content,code=Tag, or --columns name=Tag. "
