@@ -95,7 +95,7 @@ def project(folder: Path, name: str) -> Study:
     """Return an empty study in a project of its own, with as many codes as Taguette gets tags."""
     (folder / "workbooks").mkdir(parents=True, exist_ok=True)
     study = Study.create(folder / "interview_data" / name, ROOT / "templates" / "study", person="Kim", device="desk")
-    codes = [{"code_id": f"code-{number}", "name": f"Code {number}", "family": "tool"} for number in range(CODES)]
+    codes = [{"code_id": f"code-{number}", "name": f"code {number}", "family": "tool"} for number in range(CODES)]
     study.save([Change("put", "codes", code) for code in codes])
     return study
 
@@ -231,7 +231,7 @@ class Trial:
         """Tell whether both exported the same words with the same codes, in both formats."""
         theirs = csv.DictReader(io.StringIO(self.exports[".csv"].decode("utf-8"), newline=""))
         ours = csv.DictReader(io.StringIO((self.folder / "ours.csv").read_text("utf-8-sig"), newline=""))
-        in_csv = sorted((row["content"], row["tag"].replace(" ", "-")) for row in theirs)
+        in_csv = sorted((row["content"], row["tag"]) for row in theirs)
         own = sorted((row["quote"], row["code"]) for row in ours)
         sizes = {_rows(self.exports[".xlsx"]), _rows((self.folder / "ours.xlsx").read_bytes()), len(own)}
         return in_csv == own and len(sizes) == 1

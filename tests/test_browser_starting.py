@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 
 from jupyter_trial import INTERVIEW, Lab, open_notebook, write_notebook
 from playwright.sync_api import Browser, expect
@@ -15,12 +16,14 @@ from codesign.widgets import coding_panel
 work = open_workbook({"study": "empty"})
 coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
              on_undo=work.undo, on_redo=work.redo, study="empty", on_import=work.import_files,
-             starter=work.starter_codebook)"""
+             on_table=work.table_mapping, starter=work.starter_codebook)"""
+MARKS = 'Where,What they said,Theme\nINT-01,"A badge, no",Badges\n'
 
 
 def empty_study(lab: Lab) -> Study:
     """A study with neither interviews nor codes, and a notebook with its panel."""
     folder = lab.root / "interview_data" / "empty"
+    shutil.rmtree(folder, ignore_errors=True)
     study = Study.create(folder, lab.root / "templates" / "study", person="Ana", device="test")
     study.save([Change("delete", "codes", {"code_id": one}) for one in study.read()["codes"]["code_id"]])
     write_notebook(lab.root, "empty", EMPTY)
@@ -62,4 +65,34 @@ def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(browse
     page.close()
     assert list(study.read()["codes"]["name"]) == ["Winter work"]
     assert list(study.read()["codings"]["code_id"]) == ["winter-work"]
+    assert screen.errors == []
+
+
+def test_a_table_of_coded_passages_comes_in_by_columns_chosen_on_the_screen(
+    browser: Browser, lab: Lab, axe: str
+) -> None:
+    study = empty_study(lab)
+    screen = open_notebook(browser, lab, "empty")
+    page = screen.page
+    with page.expect_file_chooser() as chooser:
+        page.locator(".cw-panel").get_by_role("button", name="Add interviews…").click()
+    chooser.value.set_files([{"name": "INT-01.txt", "mimeType": "text/plain", "buffer": INTERVIEW.encode()},
+                             {"name": "marks.csv", "mimeType": "text/csv", "buffer": MARKS.encode()}])  # fmt: skip
+    card = page.get_by_role("region", name="How marks.csv is read")
+    page.wait_for_function("document.activeElement.classList.contains('cw-table-card')", timeout=30_000)
+    expect(card).to_contain_text("Choose the column of the codes")
+    expect(card.get_by_role("button", name="Bring in")).to_be_disabled()
+    for ours, heading in (("Interview", "Where"), ("Words", "What they said"), ("Code", "Theme")):
+        card.get_by_role("combobox", name=ours, exact=True).select_option(heading)
+    expect(card).to_contain_text("Badges, by Ana: “A badge, no”")
+    assert screen.violations(axe) == []
+    assert study.read()["codings"].empty
+    card.get_by_role("button", name="Bring in").click()
+    expect(page.locator(".cw-reports")).to_contain_text("1 file came in.", timeout=30_000)
+    expect(page.locator("button.cw-coding")).to_have_count(1)
+    page.get_by_role("button", name="Close this report").click()
+    page.keyboard.press("Control+z")
+    expect(page.locator("button.cw-coding")).to_have_count(0)
+    page.close()
+    assert study.read()["codings"].empty
     assert screen.errors == []

@@ -762,6 +762,13 @@ def test_a_document_that_could_be_two_interviews_is_neither(tmp_path: Path) -> N
     assert "“Talk” is no transcript of the study" in str(import_files(study, [path])[0])
 
 
+def test_a_column_said_to_be_none_is_not_read(tmp_path: Path) -> None:
+    study = with_interview(tmp_path)
+    marks = received(tmp_path, "marks.csv", "transcript,quote,code,coder\nINT-01,purge,Gas,Bo\n")
+    [report] = preview_files(study, [marks], columns={"coder": ""})
+    assert "Not read: coder." in str(report)
+
+
 def test_a_table_that_names_no_interview_asks_for_the_column(tmp_path: Path) -> None:
     _, said = table_import(tmp_path, "tag,content,where\nTool,Yes,INT-01\n")
     assert "Nothing says which interview line 2 is of" in said

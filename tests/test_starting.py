@@ -22,7 +22,12 @@ class Page:
 
     def __init__(self, work: Workbook, **more: Any) -> None:
         self.heard: list[dict[str, Any]] = []
-        offers = {"on_import": work.import_files, "starter": work.starter_codebook, **more}
+        offers = {
+            "on_import": work.import_files,
+            "on_table": work.table_mapping,
+            "starter": work.starter_codebook,
+            **more,
+        }
         self.panel = widgets.coding_panel(work.everything, work.texts, person="Kim", on_save=work.save, study="new",
                                           refresh=work.reread, on_undo=work.undo, **offers)  # fmt: skip
         self.panel.view.send = self.heard.append
@@ -80,6 +85,65 @@ def test_a_project_of_another_program_can_be_chosen_and_one_undo_takes_its_codin
     assert work.everything["codings"].empty
 
 
+MARKS = "Where,What they said,Theme,By\nINT-01,Purging the line,Purging,Bo\n"
+SAID_SO = {"transcript": "Where", "quote": "What they said", "code": "Theme"}
+
+
+def test_a_table_of_another_program_comes_in_by_the_columns_a_person_chooses(work: Workbook) -> None:
+    page = Page(work)
+    told = page.bring({"INT-01.txt": SAID.encode(), "marks.csv": MARKS.encode()})
+    [table] = told["tables"]
+    assert [one["name"] for one in told["reports"]] == ["INT-01.txt"]
+    assert table["headings"] == ["Where", "What they said", "Theme", "By"]
+    assert (table["kind"], table["chosen"]["code"], table["fits"]) == ("codings", "", False)
+    assert table["sentences"][0].startswith("Choose the column of the codes")
+    page.panel.receive({"type": "map", "table": table["table"], "columns": SAID_SO})
+    mapped = page.last("mapped")
+    assert mapped["fits"]
+    assert mapped["sentences"][:2] == [
+        "1 coding with 1 code, such as:",
+        "INT-01 33 to 49, Purging, by Kim: “Purging the line”",
+    ]
+    assert work.everything["codings"].empty
+    page.panel.receive({"type": "take", "table": table["table"], "columns": SAID_SO | {"coder": "By"}})
+    assert page.last("imported")["reports"][0]["is_in"]
+    assert work.everything["codings"]["coder"].tolist() == ["Bo"]
+    page.panel.receive({"type": "take", "table": table["table"], "columns": SAID_SO})
+    assert "no longer here" in page.last("imported")["failed"]
+
+
+def test_a_column_that_was_recognised_can_be_left_out(work: Workbook) -> None:
+    page = Page(work)
+    content = b"document,content,tag,coder\nINT-01,Purging the line,Purging,Bo\n"
+    [table] = page.bring({"INT-01.txt": SAID.encode(), "marks.csv": content})["tables"]
+    assert table["fits"]
+    page.panel.receive({"type": "map", "table": table["table"], "columns": table["chosen"] | {"coder": ""}})
+    assert "by Kim" in page.last("mapped")["sentences"][1]
+    page.panel.receive({"type": "map", "table": table["table"], "columns": {"code": "Nothing"}})
+    assert page.last("mapped")["sentences"] == [
+        "There is no column “Nothing”. The columns are document, content, tag, coder."
+    ]
+    page.panel.receive({"type": "leave", "table": table["table"]})
+    page.panel.receive({"type": "map", "table": table["table"], "columns": table["chosen"]})
+    assert not page.last("mapped")["fits"]
+    assert work.everything["codings"].empty
+
+
+def test_a_codebook_of_another_program_is_shown_and_tables_of_the_study_come_in_at_once(work: Workbook) -> None:
+    page = Page(work)
+    people = b"participant_id,employer\nP-01,Employer 01\n"
+    told = page.bring(
+        {"participants.csv": people, "book.csv": b"Label,Meaning\nPurging,Clearing a line\n", "bad.xlsx": b"x"}
+    )
+    assert {one["name"]: one["is_in"] for one in told["reports"]} == {"participants.csv": True, "bad.xlsx": False}
+    [table] = told["tables"]
+    chosen = {"name": "Label", "definition": "Meaning"}
+    page.panel.receive({"type": "map", "table": table["table"], "columns": chosen})
+    assert page.last("mapped")["sentences"] == ["1 code, such as:", "“Purging”: Clearing a line"]
+    page.panel.receive({"type": "take", "table": table["table"], "columns": chosen})
+    assert work.everything["codes"]["name"].tolist() == ["Purging"]
+
+
 def test_the_page_gets_the_interviews_before_the_report(work: Workbook) -> None:
     page = Page(work)
     page.bring({"INT-01.txt": SAID.encode()})
@@ -105,7 +169,7 @@ def test_a_file_named_like_a_path_stays_in_its_place(work: Workbook, name: str) 
 
 @pytest.mark.parametrize("trouble", [CodesignError("The disk is full."), OSError("gone"), ValueError("odd")])
 def test_whatever_goes_wrong_with_an_import_is_told(work: Workbook, trouble: Exception) -> None:
-    def fails(_files: object) -> list[Any]:
+    def fails(_files: object, _columns: object) -> list[Any]:
         raise trouble
 
     assert str(trouble) in Page(work, on_import=fails).bring({"INT-01.txt": b"Ana: yes"})["failed"]

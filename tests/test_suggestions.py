@@ -253,7 +253,7 @@ def test_enough_is_coded_when_ten_passages_of_two_documents_carry_codes_used_fiv
 def test_the_hit_rate_is_a_sentence_with_its_n():
     rates = {"hit@1": [0.5], "hit@3": [0.7], "hit@5": [0.8], "macro-F1": [0.4]}
     measured = pd.DataFrame({**rates, "n": [120], "codes": [9], "documents": [14]}, index=["ours"])
-    assert "in 84 of 120 passages" in suggestions.hit_sentence(measured)
+    assert "in 84 of 120 of your own passages" in suggestions.hit_sentence(measured)
     assert "each interview left out in turn" in suggestions.hit_sentence(measured)
     assert "Too little" in suggestions.hit_sentence(measured.assign(n=9))
     assert "Too little" in suggestions.hit_sentence(suggestions.leave_one_out(PASSAGES, CODES))

@@ -77,13 +77,16 @@ def import_coded(study: Study, name: str, content: bytes, given: Cells) -> list[
 def preview_coded(study: Study, name: str, content: bytes, given: Cells) -> list[str]:
     """Return what `import_coded` would bring in, with its first rows; nothing is written."""
     read = _read(study, name, content, given)
+    return [read.read_as, *_first_rows(read), *read.told]
+
+
+def _first_rows(read: _Coded | _Codebook) -> list[str]:
     if isinstance(read, _Codebook):
         shown = [f"“{one.name[:60]}”{': ' + one.note.definition[:80] if one.note.definition else ''}"
                  for one in read.codes[:SHOWN]]  # fmt: skip
-        return [read.read_as, f"{count_of(len(read.codes), 'code')}, such as:", *shown, *read.told]
+        return [f"{count_of(len(read.codes), 'code')}, such as:", *shown]
     shown = [_shown(one, read.codes, read.texts) for one in read.placed[:SHOWN]]
-    counted = f"{count_of(len(read.placed), 'coding')} with {count_of(len(read.codes), 'code')}, such as:"
-    return [read.read_as, counted, *shown, *read.told]
+    return [f"{count_of(len(read.placed), 'coding')} with {count_of(len(read.codes), 'code')}, such as:", *shown]
 
 
 def _shown(one: Placed, codes: Mapping[str, Incoming], texts: Mapping[str, str]) -> str:
@@ -91,18 +94,25 @@ def _shown(one: Placed, codes: Mapping[str, Incoming], texts: Mapping[str, str])
     return f"{one.transcript_id} {one.start} to {one.end}, {codes[one.code].name}, by {one.coder}: “{words[:60]}”"
 
 
+def table_rows(name: str, content: bytes) -> list[Cells]:
+    """Return the rows of a spreadsheet by their headings, without the marks that keep cells from being run."""
+    return [{key: _typed(cell) for key, cell in row.items()} for row in spreadsheets.read_rows(name, content)]
+
+
 def _read(study: Study, name: str, content: bytes, given: Cells) -> _Coded | _Codebook:
     """Return what a table holds, each row with its place; RefusedFile where that cannot be told, or no row has one."""
-    rows = [{key: _typed(cell) for key, cell in row.items()} for row in spreadsheets.read_rows(name, content)]
+    rows = table_rows(name, content)
     columns = list(rows[0]) if rows else []
     if kind(columns, given) == "codebook":
-        chosen = _columns(columns, CODE_NAMES) | _given(columns, given, CODE_NAMES)
+        chosen = chosen_columns(columns, given, CODE_NAMES)
+        if "name" not in chosen:
+            raise RefusedFile(f"{name} is not understood: a codebook needs a column of names. Nothing was changed.")
         codes, told = _codebook(rows, chosen)
         if chosen["name"].casefold() in _DOTTED:
             codes = nested(codes, code_names(study))
         return _Codebook(_read_as(rows, chosen, "a codebook", "name=Label,definition=Meaning"), codes, told)
-    chosen = {**_columns(columns, CODING_NAMES), **_given(columns, given, CODING_NAMES)}
-    if "code" not in chosen or not ("quote" in chosen or {"start", "end"} <= chosen.keys()):
+    chosen = chosen_columns(columns, given, CODING_NAMES)
+    if not are_enough(chosen):
         raise RefusedFile(
             f"{name} is not understood: it needs a column of codes, and one of quotes or two of positions. Its columns "
             f"are {', '.join(columns) or 'none'}. Say which is which: --columns quote=Content,code=Tag"
@@ -125,14 +135,22 @@ def _columns(columns: Sequence[str], names: Mapping[str, Sequence[str]]) -> dict
     return {ours: columns[0] for ours, columns in found.items() if columns}
 
 
-def _given(columns: Sequence[str], given: Cells, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return the columns a person named; RefusedFile where there is no such column."""
+def chosen_columns(columns: Sequence[str], given: Cells, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return which column is which of ours: as a person said, "" for none, and else by its heading.
+
+    RefusedFile where there is no such column.
+    """
     for ours, theirs in given.items():
         if ours not in names:
             raise RefusedFile(f"“{ours}” is not one of {', '.join(names)}.{parameters.nearest(ours, names)}")
-        if theirs not in columns:
+        if theirs and theirs not in columns:
             raise RefusedFile(f"There is no column “{theirs}”. The columns are {', '.join(columns)}.")
-    return dict(given)
+    return {ours: theirs for ours, theirs in {**_columns(columns, names), **given}.items() if theirs}
+
+
+def are_enough(chosen: Cells) -> bool:
+    """Whether coded passages can be read from these columns."""
+    return "code" in chosen and ("quote" in chosen or {"start", "end"} <= chosen.keys())
 
 
 def _read_as(rows: Sequence[Cells], chosen: Cells, things: str, example: str) -> str:

@@ -94,7 +94,7 @@ def _reported(path: Path, act: Callable[[], ImportReport]) -> ImportReport:
 def _preview(study: Study, path: Path, columns: Mapping[str, str]) -> ImportReport:
     content = path.read_bytes()
     readers.preflight(path.name, content)
-    if path.suffix.lower() not in TABLE_FORMATS or not _is_coded(path.name, content, columns):
+    if path.suffix.lower() not in TABLE_FORMATS or not is_coded(path.name, content, columns):
         told = (
             "Only tables of coded passages and codebooks (.csv, .xlsx) of other programs have one. The report on any "
             "other import says what came in, and one Undo in 01 takes codes and codings back."
@@ -112,17 +112,16 @@ def _import(study: Study, path: Path, participant_id: str, columns: Mapping[str,
         told = exchange.import_refi(study, path.name, content, _import_transcript)
         return ImportReport(path.name, is_in=True, sentences=tuple(told))
     if path.suffix.lower() in TABLE_FORMATS:
-        is_coded = _is_coded(path.name, content, columns)
         sentences = (
             coded_tables.import_coded(study, path.name, content, columns)
-            if is_coded
+            if is_coded(path.name, content, columns)
             else import_table(study, path.name, content)
         )
         return ImportReport(path.name, is_in=True, sentences=tuple(sentences))
     return _import_transcript(study, path.name, content, participant_id)
 
 
-def _is_coded(name: str, content: bytes, columns: Mapping[str, str]) -> bool:
+def is_coded(name: str, content: bytes, columns: Mapping[str, str]) -> bool:
     """Tell a table of coded passages or a codebook of another program from one of our own tables."""
     table = table_name(name)
     if not columns and table in schemas.TABLES and table not in ("codes", "codings"):

@@ -22,6 +22,7 @@ from codesign.study import imports
 from codesign.study.files import outside_studies, write_whole
 from codesign.study.folder import Study, find_root, find_study
 from codesign.study.person import remember_preference, remembered_preferences, slug
+from codesign.study.table_mapping import TableMapping, table_mapping
 
 RUN_NAMES = (*parameters.names(), "output")
 PLACE = "place"
@@ -84,11 +85,17 @@ class Workbook:
         """Do again what this person last took back."""
         return self.study.redo()
 
-    def import_files(self, received: Sequence[tuple[str, bytes]]) -> list[imports.ImportReport]:
+    def table_mapping(self, name: str, content: bytes, columns: Mapping[str, str]) -> TableMapping | None:
+        """Return how a table of another program would be read; see `table_mapping.table_mapping`."""
+        return table_mapping(self.study, name, content, columns)
+
+    def import_files(
+        self, received: Sequence[tuple[str, bytes]], columns: Mapping[str, str] | None = None
+    ) -> list[imports.ImportReport]:
         """Bring files, by name and content, into the study and return a report on each; see imports.import_files."""
         with tempfile.TemporaryDirectory(prefix="codesign-", ignore_cleanup_errors=True) as folder:
             paths = [_put(Path(folder) / str(number), *file) for number, file in enumerate(received)]
-            return imports.import_files(self.study, paths)
+            return imports.import_files(self.study, paths, columns=columns)
 
     def starter_codebook(self) -> list[Change]:
         """Return the changes that bring in the codebook a new study begins with."""

@@ -59,6 +59,7 @@ class CodingPanel(Screen):
         "who_speaks",
         "suggestions",
         "gone_codes",
+        "table_card",
         "starting",
     )
 

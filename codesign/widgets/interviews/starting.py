@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from codesign.errors import CodesignError
 from codesign.journal import Change
 from codesign.readers import TEXT_FORMATS
 from codesign.widgets.interviews.parts import Part
+from codesign.widgets.interviews.tables_of_others import OnImport, OnTable, TablesOfOthers, failed, reported
 from codesign.widgets.screen import BUFFERS, Message, Refused, why
 
 if TYPE_CHECKING:
@@ -22,23 +23,6 @@ MOST_BYTES = 200_000_000
 """Bytes of all files chosen at once: they wait in memory for the last piece."""
 
 
-class Report(Protocol):
-    """What became of one file."""
-
-    @property
-    def name(self) -> str:
-        """The file's name."""
-
-    @property
-    def is_in(self) -> bool:
-        """Whether it came in."""
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """What was found, or why it was refused."""
-
-
-OnImport = Callable[[Sequence[tuple[str, bytes]]], Sequence[Report]]
 StarterCodes = Callable[[], Sequence[Change]]
 
 
@@ -49,12 +33,14 @@ class Starting(Part):
         self,
         panel: CodingPanel,
         on_import: OnImport | None = None,
+        on_table: OnTable | None = None,
         starter: StarterCodes | None = None,
         study: str = "",
     ) -> None:
         super().__init__(panel)
         self._import, self._starter, self._study = on_import, starter, study
         self._files: dict[int, tuple[str, bytearray]] = {}
+        self.tables = TablesOfOthers(panel, on_import, on_table)
 
     @property
     def acts(self) -> Mapping[str, Callable[[Message], Message]]:
@@ -63,13 +49,16 @@ class Starting(Part):
 
     @property
     def asks(self) -> Mapping[str, Callable[[Message], None]]:
-        """What this part takes: a piece of a file, the end of the files, and a look for files put in elsewhere."""
-        return {"file": self._piece, "import": self._bring_in, "look": self._look}
+        """What this part takes: a piece of a file, the end of the files, what a person says to a table among them, and
+        a look for files put in elsewhere.
+        """
+        return {"file": self._piece, "import": self._bring_in, "look": self._look, **self.tables.asks}
 
     def snapshot(self) -> Message:
         """Return what can be brought in from here, and the command that does it elsewhere."""
         can_import = bool(self._import) and self.panel.can_read_again
-        return {"starting": {"files": [*TEXT_FORMATS, *PROJECTS] if can_import else [], "largest": LARGEST_FILE,
+        files = [*TEXT_FORMATS, *PROJECTS, *self.tables.endings]
+        return {"starting": {"files": files if can_import else [], "largest": LARGEST_FILE,
                              "most": MOST_BYTES, "command": f"workbook import {self._study or 'STUDY'} FILES",
                              "looks": self.panel.can_read_again, "codes": bool(self._starter)}}  # fmt: skip
 
@@ -92,14 +81,13 @@ class Starting(Part):
 
     def _imported(self, received: Sequence[tuple[str, bytes]], sizes: Sequence[int]) -> Message:
         if self._import is None or not received or [len(content) for _name, content in received] != list(sizes):
-            return _failed("Not all of the files arrived; nothing was changed. Choose them again.")
+            return failed("Not all of the files arrived; nothing was changed. Choose them again.")
         try:
-            reports = self._import(received)
-            self.panel.refresh()
+            tables = [file for file in received if self.tables.is_one(*file)]
+            told = reported(self.panel, self._import, [file for file in received if file not in tables])
+            return {**told, "tables": [self.tables.offered(*file) for file in tables]}
         except Exception as error:  # noqa: BLE001  the person must be told, whatever it was
-            return _failed(f"The files did not all come in: {why(error)}")
-        rows = [{"name": one.name, "is_in": one.is_in, "sentences": list(one.sentences)} for one in reports]
-        return {"reports": rows, "failed": ""}
+            return failed(f"The files did not all come in: {why(error)}")
 
     def _look(self, _message: Message) -> None:
         try:
@@ -121,7 +109,3 @@ class Starting(Part):
         saved = self.panel.save(*changes)
         counted = "1 code" if len(changes) == 1 else f"{len(changes)} codes"
         return self.panel.answer(saved.at, f"{counted} came in; saved {saved.at}")
-
-
-def _failed(sentence: str) -> Message:
-    return {"reports": [], "failed": sentence}

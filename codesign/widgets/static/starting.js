@@ -10,7 +10,9 @@ class Starting {
     this.offer = { files: [] };
     this.reports = h("div", { class: "cw-reports", role: "region", "aria-label": "What became of the files", tabindex: -1, hidden: true });
     this.#buildInterviews();
-    panel.frame.banner.after(this.reports, this.chooser);
+    this.cards = new Map();
+    this.tables = h("div");
+    panel.frame.banner.after(this.reports, this.tables, this.chooser);
     this.noCodes = h("div", { class: "cw-starting cw-no-code", hidden: true }, h("p", { class: "cw-small" }, "No codes yet."));
     this.first = h("button", { type: "button", class: "cw-button", onclick: () => this.#firstCode() }, "Make the first code");
     this.starter = h("button", { type: "button", class: "cw-button", onclick: () => panel.connection.change({ action: "starter" }, "") }, "Bring in the starter codebook");
@@ -33,7 +35,8 @@ class Starting {
     if (message.starting) this.#take(message.starting);
     if (message.type === "looked") this.looked.textContent = message.said;
     if (message.type === "imported") this.#imported(message);
-    return ["looked", "imported"].includes(message.type);
+    if (message.type === "mapped") this.cards.get(message.table)?.show(message);
+    return ["looked", "imported", "mapped"].includes(message.type);
   }
 
   changed() {
@@ -98,10 +101,11 @@ class Starting {
     [this.add, this.more].forEach((button) => { button.disabled = isBusy; });
   }
 
-  #imported({ reports, failed }) {
+  #imported({ reports, failed, tables }) {
     const came = reports.filter((report) => report.is_in).length;
     const refused = reports.length - came;
     this.#tell(reports, failed || `${counted(came, "file", "files")} came in${refused ? `, ${refused} refused` : ""}.`);
+    if (tables.length) this.#offer(tables, reports.length > 0);
   }
 
   #tell(reports, sentence) {
@@ -112,6 +116,39 @@ class Starting {
     this.reports.hidden = false;
     this.reports.focus();
     this.panel.frame.say(sentence);
+  }
+
+  // tables of other programs -----
+
+  #offer(tables, hasReports) {
+    const cards = tables.map((table) => new TableCard(this, table));
+    cards.forEach((card) => { this.cards.set(card.id, card); this.tables.append(card.element); });
+    this.reports.hidden = !hasReports;
+    cards[0].element.focus();
+    this.panel.frame.say(cards[0].title.textContent);
+  }
+
+  /** Ask how the table is read by the columns chosen now. */
+  map(card) {
+    this.panel.connection.ask({ type: "map", table: card.id, columns: card.columns });
+  }
+
+  take(card) {
+    this.#busy(`Bringing in ${card.name} …`);
+    this.panel.connection.ask({ type: "take", table: card.id, columns: card.columns });
+    this.#away(card);
+  }
+
+  leave(card) {
+    this.panel.connection.ask({ type: "leave", table: card.id });
+    this.#away(card);
+    this.#close();
+    this.panel.frame.say(`${card.name} was left out; nothing was changed.`);
+  }
+
+  #away(card) {
+    this.cards.delete(card.id);
+    card.element.remove();
   }
 
   #close() {

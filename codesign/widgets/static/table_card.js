@@ -1,0 +1,48 @@
+// A table of another program, before it comes in: which of its columns is which of ours, and the first rows as they would be.
+
+const COLUMN_WORDS = {
+  transcript: "Interview", start: "Begins at", end: "Ends at", quote: "Words", code: "Code", coder: "Coder", polarity: "Bears on the code",
+  memo: "Memo", name: "Code", parent: "Code above it", definition: "Definition", include: "Use it when", exclude: "Not when", example: "Example",
+  family: "Family", code_id: "Id",
+};
+
+class TableCard {
+  /** `screen` takes map(card), take(card) and leave(card). */
+  constructor(screen, table) {
+    this.screen = screen;
+    this.id = table.table;
+    this.name = table.name;
+    this.selects = new Map();
+    this.choices = h("div", { class: "cw-table-columns" });
+    this.title = h("p", { class: "cw-table-title" });
+    this.rows = h("div", { role: "status" });
+    this.take = h("button", { type: "button", class: "cw-button cw-main", onclick: () => screen.take(this) }, "Bring in");
+    const leave = h("button", { type: "button", class: "cw-button", onclick: () => screen.leave(this) }, "Leave it");
+    this.element = h("div", { class: "cw-reports cw-table-card", role: "region", tabindex: -1, "aria-label": `How ${table.name} is read` },
+      this.title, this.choices, this.rows, h("p", { class: "cw-table-tools" }, this.take, leave));
+    this.show(table);
+  }
+
+  /** What was chosen: for each of our columns a heading of the file, or nothing. */
+  get columns() {
+    return Object.fromEntries([...this.selects].map(([ours, select]) => [ours, select.value]));
+  }
+
+  show({ kind, headings, chosen, sentences, fits }) {
+    if (kind && !this.selects.size) this.#build(kind, headings, chosen);
+    this.rows.replaceChildren(h("ul", {}, sentences.map((line) => h("li", {}, line))));
+    this.take.disabled = !fits;
+  }
+
+  #build(kind, headings, chosen) {
+    const what = kind === "codebook" ? "a codebook" : "a table of coded passages";
+    this.title.append(h("strong", {}, this.name), ` is read as ${what}. Say which of its columns is which; nothing is changed before you bring it in.`);
+    Object.entries(chosen).forEach(([ours, heading]) => {
+      const options = [["", "– not in this file –"], ...headings.map((one) => [one, one])].map(([value, words]) => h("option", { value }, words));
+      const select = h("select", { onchange: () => this.screen.map(this) }, options);
+      select.value = heading;
+      this.selects.set(ours, select);
+      this.choices.append(h("label", {}, COLUMN_WORDS[ours] || ours, select));
+    });
+  }
+}
