@@ -35,7 +35,8 @@ CELLS = (
     "n + 1",
     "print('out'); print('err', file=sys.stderr); 'the last expression'",
     "display(HTML('<b>bold</b>')); HTML('<i>slanted</i>')",
-    "os.write(1, b'below Python\\n'); subprocess.run(['echo', 'from a child']); None",
+    # The ordinary kernel reads its descriptors in a thread, and what that reads after the cell's end is nobody's.
+    "os.write(1, b'below Python\\n'); subprocess.run(['echo', 'from a child']); __import__('time').sleep(1); None",
     "import pandas as pd; pd.DataFrame({'a': [1, 2]})",
     "warnings.warn('careful')",
     "handle = display('one', display_id='shown')",
