@@ -82,13 +82,19 @@ def test_a_table_of_coded_passages_comes_in_by_columns_chosen_on_the_screen(
     page.wait_for_function("document.activeElement.classList.contains('cw-table-card')", timeout=30_000)
     expect(card).to_contain_text("Choose the column of the codes")
     expect(card.get_by_role("button", name="Bring in")).to_be_disabled()
+    holds = card.get_by_role("combobox", name="What the file holds")
+    holds.select_option("a codebook")
+    expect(card).to_contain_text("Choose the column with the names of the codes.")
+    holds.select_option("coded passages")
     for ours, heading in (("Interview", "Where"), ("Words", "What they said"), ("Code", "Theme")):
         card.get_by_role("combobox", name=ours, exact=True).select_option(heading)
     expect(card).to_contain_text("Badges, by Ana: “A badge, no”")
     assert screen.violations(axe) == []
     assert study.read()["codings"].empty
     card.get_by_role("button", name="Bring in").click()
-    expect(page.locator(".cw-reports")).to_contain_text("1 file came in.", timeout=30_000)
+    reports = page.get_by_role("region", name="What became of the files")
+    expect(reports).to_contain_text("marks.csv: came in", timeout=30_000)
+    expect(card).to_have_count(0)
     expect(page.locator("button.cw-coding")).to_have_count(1)
     page.get_by_role("button", name="Close this report").click()
     page.keyboard.press("Control+z")

@@ -129,6 +129,16 @@ def test_a_column_that_was_recognised_can_be_left_out(work: Workbook) -> None:
     assert work.everything["codings"].empty
 
 
+def test_a_table_that_was_refused_is_kept_until_it_comes_in(work: Workbook) -> None:
+    page = Page(work)
+    [table] = page.bring({"INT-01.txt": SAID.encode(), "marks.csv": MARKS.encode()})["tables"]
+    page.panel.receive({"type": "take", "table": table["table"], "columns": SAID_SO | {"code": ""}})
+    told = page.last("imported")
+    assert (told["taken"], told["reports"][0]["is_in"]) == (table["table"], False)
+    page.panel.receive({"type": "take", "table": table["table"], "columns": SAID_SO})
+    assert page.last("imported")["reports"][0]["is_in"]
+
+
 def test_a_codebook_of_another_program_is_shown_and_tables_of_the_study_come_in_at_once(work: Workbook) -> None:
     page = Page(work)
     people = b"participant_id,employer\nP-01,Employer 01\n"
@@ -137,6 +147,9 @@ def test_a_codebook_of_another_program_is_shown_and_tables_of_the_study_come_in_
     )
     assert {one["name"]: one["is_in"] for one in told["reports"]} == {"participants.csv": True, "bad.xlsx": False}
     [table] = told["tables"]
+    page.panel.receive({"type": "map", "table": table["table"], "columns": {"name": ""}})
+    asked = page.last("mapped")
+    assert (asked["kind"], asked["sentences"]) == ("codebook", ["Choose the column with the names of the codes."])
     chosen = {"name": "Label", "definition": "Meaning"}
     page.panel.receive({"type": "map", "table": table["table"], "columns": chosen})
     assert page.last("mapped")["sentences"] == ["1 code, such as:", "“Purging”: Clearing a line"]

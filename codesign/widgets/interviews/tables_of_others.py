@@ -111,14 +111,18 @@ class TablesOfOthers:
         self.panel.send({"type": "mapped", "table": identity, **self._read(identity, _columns(message))})
 
     def _take(self, message: Message) -> None:
-        kept = self._kept.pop(str(message.get("table")), None)
+        identity = str(message.get("table"))
+        kept = self._kept.get(identity)
         try:
-            told = (
-                reported(self.panel, self._import, [kept], _columns(message)) if self._import and kept else failed(GONE)
-            )
+            if self._import is None or kept is None:
+                told = failed(GONE)
+            else:
+                told = reported(self.panel, self._import, [kept], _columns(message))
         except Exception as error:  # noqa: BLE001  the person must be told, whatever it was
             told = failed(f"The table did not come in: {why(error)}")
-        self.panel.send({"type": "imported", **told})
+        if any(one["is_in"] for one in told["reports"]):
+            self._leave(message)
+        self.panel.send({"type": "imported", "taken": identity, **told})
 
     def _leave(self, message: Message) -> None:
         self._kept.pop(str(message.get("table")), None)

@@ -101,7 +101,10 @@ class Starting {
     [this.add, this.more].forEach((button) => { button.disabled = isBusy; });
   }
 
-  #imported({ reports, failed, tables }) {
+  #imported({ reports, failed, tables, taken }) {
+    const card = this.cards.get(taken);
+    if (card && (failed || !reports.every((report) => report.is_in))) return this.#refused(card, failed ? [failed] : reports.flatMap((report) => report.sentences));
+    if (card) this.#away(card);
     const came = reports.filter((report) => report.is_in).length;
     const refused = reports.length - came;
     this.#tell(reports, failed || `${counted(came, "file", "files")} came in${refused ? `, ${refused} refused` : ""}.`);
@@ -125,18 +128,27 @@ class Starting {
     cards.forEach((card) => { this.cards.set(card.id, card); this.tables.append(card.element); });
     this.reports.hidden = !hasReports;
     cards[0].element.focus();
-    this.panel.frame.say(cards[0].title.textContent);
+    this.panel.frame.say(`${cards[0].name} is a table: say which of its columns is which.`);
   }
 
-  /** Ask how the table is read by the columns chosen now. */
-  map(card) {
-    this.panel.connection.ask({ type: "map", table: card.id, columns: card.columns });
+  /** Ask how the table is read by these columns. */
+  map(card, columns = card.columns) {
+    this.panel.connection.ask({ type: "map", table: card.id, columns });
   }
 
   take(card) {
     this.#busy(`Bringing in ${card.name} …`);
+    card.take.disabled = true;
     this.panel.connection.ask({ type: "take", table: card.id, columns: card.columns });
-    this.#away(card);
+  }
+
+  // The card keeps what was chosen, so that it can be put right.
+  #refused(card, sentences) {
+    this.#disable(false);
+    this.reports.hidden = true;
+    card.show({ sentences, fits: true });
+    card.element.focus();
+    this.panel.frame.say(sentences.join(" "));
   }
 
   leave(card) {

@@ -7,14 +7,15 @@ const COLUMN_WORDS = {
 };
 
 class TableCard {
-  /** `screen` takes map(card), take(card) and leave(card). */
+  /** `screen` takes map(card, columns), take(card) and leave(card). */
   constructor(screen, table) {
     this.screen = screen;
     this.id = table.table;
     this.name = table.name;
-    this.selects = new Map();
     this.choices = h("div", { class: "cw-table-columns" });
-    this.title = h("p", { class: "cw-table-title" });
+    this.kind = h("select", { "aria-label": "What the file holds", onchange: () => screen.map(this, this.kind.value === "codebook" ? { name: "" } : { code: "" }) },
+      [["codings", "coded passages"], ["codebook", "a codebook"]].map(([value, words]) => h("option", { value }, words)));
+    this.title = h("p", {}, h("strong", {}, table.name), " holds ", this.kind, ". Say which of its columns is which; nothing is changed before you bring it in.");
     this.rows = h("div", { role: "status" });
     this.take = h("button", { type: "button", class: "cw-button cw-main", onclick: () => screen.take(this) }, "Bring in");
     const leave = h("button", { type: "button", class: "cw-button", onclick: () => screen.leave(this) }, "Leave it");
@@ -29,20 +30,21 @@ class TableCard {
   }
 
   show({ kind, headings, chosen, sentences, fits }) {
-    if (kind && !this.selects.size) this.#build(kind, headings, chosen);
+    if (kind && kind !== this.shown) this.#build(kind, headings, chosen);
     this.rows.replaceChildren(h("ul", {}, sentences.map((line) => h("li", {}, line))));
     this.take.disabled = !fits;
   }
 
   #build(kind, headings, chosen) {
-    const what = kind === "codebook" ? "a codebook" : "a table of coded passages";
-    this.title.append(h("strong", {}, this.name), ` is read as ${what}. Say which of its columns is which; nothing is changed before you bring it in.`);
-    Object.entries(chosen).forEach(([ours, heading]) => {
-      const options = [["", "– not in this file –"], ...headings.map((one) => [one, one])].map(([value, words]) => h("option", { value }, words));
-      const select = h("select", { onchange: () => this.screen.map(this) }, options);
-      select.value = heading;
-      this.selects.set(ours, select);
-      this.choices.append(h("label", {}, COLUMN_WORDS[ours] || ours, select));
-    });
+    this.shown = this.kind.value = kind;
+    this.selects = new Map(Object.entries(chosen).map(([ours, heading]) => [ours, this.#select(headings, heading)]));
+    this.choices.replaceChildren(...[...this.selects].map(([ours, select]) => h("label", {}, COLUMN_WORDS[ours] || ours, select)));
+  }
+
+  #select(headings, heading) {
+    const options = [["", "– not in this file –"], ...headings.map((one) => [one, one])].map(([value, words]) => h("option", { value }, words));
+    const select = h("select", { onchange: () => this.screen.map(this) }, options);
+    select.value = heading;
+    return select;
   }
 }
