@@ -17,7 +17,7 @@ CONTRACTS = {
     "screens": "Only widgets knows the notebook's front end",
     "word": "Only word, and readers for received files, know Word",
     "templates": "Only word fills Word templates",
-    "notebooks": "Only pipeline runs notebooks",
+    "notebooks": "Only runs runs notebooks",
     "commands": "Only cli knows the command line",
 }
 
