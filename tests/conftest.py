@@ -15,8 +15,8 @@ import pytest
 from hypothesis import settings
 from jupyter_trial import lab, panel, tables
 from playwright.sync_api import Browser, Error, Page, sync_playwright
+from sharing_out import FileByFile, needs_browser
 from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "tools"))
@@ -31,22 +31,10 @@ settings.register_profile("workbook", deadline=None, derandomize=os.environ.get(
 settings.load_profile("workbook")
 
 
-class OneBrowserAtATime(LoadScopeScheduling):
-    """Gives all tests in a browser to one worker: two browsers at a time slow each other down."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "browser" if _needs_browser(nodeid) else nodeid
-
-
-def _needs_browser(nodeid: str) -> bool:
-    file, *_ = nodeid.split("::")
-    return Path(file).name.startswith("test_browser_")
-
-
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowserAtATime:
-    """Let `pytest -n` share the tests out so."""
-    return OneBrowserAtATime(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileByFile:
+    """Let `pytest -n` share the tests out file by file."""
+    return FileByFile(config, log)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -163,7 +151,7 @@ def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
     try:
         yield
     finally:
-        if nextitem is None or not _needs_browser(nextitem.nodeid):
+        if nextitem is None or not needs_browser(nextitem.nodeid):
             SHARED_BROWSER.stop()
 
 
