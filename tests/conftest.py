@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from few_lines import shortened
 from hypothesis import settings
 from jupyter_trial import lab, panel, tables
+from left_out import NO_REAL_DATA, left_out
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from sharing_out import FileByFile, needs_browser
 from xdist.remote import Producer
@@ -44,7 +46,13 @@ def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.T
     if report.when == "call" and report.failed and "browser" in item.funcargs:
         report.sections.append(("what the pages showed", _what_pages_show(item.funcargs["browser"])))
     is_expected = hasattr(report, "wasxfail") or item.get_closest_marker("platform_specific")
-    return report if is_expected else _without_skip(report)
+    return shortened(report if is_expected else _without_skip(report))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests could not be run for lack of real interviews."""
+    for sentence in left_out(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(sentence)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -84,7 +92,7 @@ def shared_data() -> Path:
     """The folder of real interviews and other public data, which is kept beside the project and not in it."""
     folder = ROOT.parent / "shared" / "data"
     if not folder.is_dir():
-        pytest.skip("needs the folder ../shared/data, which is not part of the project")
+        pytest.skip(NO_REAL_DATA)
     return folder
 
 
