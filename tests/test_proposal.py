@@ -3,16 +3,18 @@
 import re
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from codesign import coding, proposal, schemas
+from codesign import coding, figures, proposal, schemas
 from codesign.parameters import checked, overlaid
 from codesign.proposal import blocks
 from codesign.proposal.appendix import register
 from codesign.proposal.fields import FIELDS, FRAMEWORKS
 from codesign.study import Study
 
+NO_PICTURE = figures.Figure(b"", "", 1, 1)
 SAMPLE = Path(__file__).parent.parent / "interview_data" / "clean-energy"
 
 
@@ -28,8 +30,12 @@ def anew(study, sector="", edition="committee"):
     return facts, proposal.build(tables, study.texts(), parameters, fingerprint="0000 0000")
 
 
-built = cache(anew)
-"""The same, once for all tests that only read it."""
+@cache
+def built(study, sector="", edition="committee"):
+    """The same without its pictures, which take most of its time; once for all tests that only read it."""
+    drawn = dict.fromkeys(("employer_bars", "pathway", "flow"), lambda *_args, **_named: NO_PICTURE)
+    with patch.multiple(figures, **drawn):
+        return anew(study, sector, edition)
 
 
 @pytest.fixture(scope="module")
