@@ -577,7 +577,7 @@ def test_a_code_below_itself_is_kept_once() -> None:
 def test_a_circle_of_parents_is_cut_and_told() -> None:
     found = joined([], [Incoming("1", "X", "2"), Incoming("2", "Y", "1")])
     assert {change.row["name"]: change.row["parent_id"] for change in found.changes} == {"Y": "", "X": "y"}
-    assert "in a circle" in found.told[0]
+    assert "in a circle" in found.sentences[0]
 
 
 def test_our_own_table_of_codes_with_a_circle_is_refused_with_its_lines(tmp_path: Path) -> None:
@@ -599,7 +599,7 @@ def test_families_come_from_the_name_then_the_parent_then_are_told() -> None:
     codes = [Incoming("1", "Job tasks"), Incoming("2", "Lockout", "1"), Incoming("3", "Weather")]
     found = joined([], codes)
     assert [change.row["family"] for change in found.changes] == ["job-task", "job-task", "knowledge"]
-    assert any("“Weather” is none of our families" in sentence for sentence in found.told)
+    assert any("“Weather” is none of our families" in sentence for sentence in found.sentences)
 
 
 def test_a_long_name_keeps_all_of_its_words() -> None:
@@ -612,7 +612,7 @@ def test_a_definition_of_ours_is_never_replaced() -> None:
     here = [{**schemas.records(CODES)[0], "example": ""}]
     found = joined(here, [Incoming("1", "skill gap", "", CodeNote(definition="Other.", example="Yes."))])
     assert [change.row for change in found.changes] == [{"code_id": "gap", "example": "Yes."}]
-    assert "another definition; ours stays" in found.told[0]
+    assert "another definition; ours stays" in found.sentences[0]
 
 
 # files that are not safe -----------------------------------------------------------------------------------
