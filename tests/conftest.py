@@ -15,7 +15,7 @@ import pytest
 from few_lines import shortened
 from hypothesis import settings
 from jupyter_trial import lab, panel, tables
-from left_out import NO_REAL_DATA, left_out
+from left_out import NO_REAL_DATA, is_announced, left_out
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from sharing_out import FileByFile, needs_browser
 from whole_runs import kernel_run, sample_run, second_run
@@ -76,8 +76,8 @@ def _words_on(page: Page) -> str:
 
 
 def _without_skip(report: Report) -> Report:
-    if report.skipped and os.environ.get("CI") == "true":
-        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+    reason = str(report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr)
+    if report.skipped and os.environ.get("CI") == "true" and not is_announced(reason, os.environ):
         report.outcome, report.longrepr = "failed", f"CI=true allows no skipped test. {reason}"
     return report
 

@@ -45,7 +45,7 @@ def document_of(study, **changes):
     work = Workbook(study, changes, study.root)
     drawn = dict.fromkeys(("employer_bars", "pathway", "flow"), lambda *_args, **_named: figures.Figure(b"", "", 1, 1))
     with patch.multiple(figures, **drawn):
-        return proposal.build(work.tables, work.texts, work.parameters, fingerprint="x"), work
+        return proposal.build(work.facts, fingerprint="x"), work
 
 
 # 1: received files are never written after import ---------------------------------------------------------
@@ -75,7 +75,7 @@ OPERATIONS = {
     "codings": lambda study: brought(study, "codings.csv", f"transcript_id,quote,code_id\nINT-01,{FIRST},tool\n"),
     "a refused file": lambda study: brought(study, "INT-01.docx", b"PK\x03\x04"),
     "the proposal": lambda study: workbook.make_proposal(Workbook(study, {}, study.root)),
-    "the tables": lambda study: write_tables(Workbook(study, {}, study.root)),
+    "the tables": lambda study: write_tables(work := Workbook(study, {}, study.root), work.facts),
     "check": lambda study: CliRunner().invoke(main, ["check", str(study.folder)], catch_exceptions=False),
 }
 
@@ -299,7 +299,7 @@ def hostile(tmp_path_factory):
     study.save([change for name, odd in interviews.items() for change in typed(name, odd, texts[name])])
     study.save_settings({"program": {"title": " ".join(HOSTILE), "institution": " ".join(HOSTILE)}})
     work = Workbook(study, {"output": "out"}, study.root)
-    return work, proposal.build(work.tables, work.texts, work.parameters, fingerprint="x")
+    return work, proposal.build(work.facts, fingerprint="x")
 
 
 HEADS = "participant_id,employer,role,sector,consent\n"
@@ -346,7 +346,7 @@ def test_hostile_words_stay_words_in_tables_pages_and_the_proposal(hostile, odd)
 def written(hostile):
     """The tables of that study as they were written, and the paragraphs of its proposal in Word."""
     work, document = hostile
-    write_tables(work)
+    write_tables(work, work.facts)
     made = word.render(document, (ROOT / "templates" / "proposal.docx").read_bytes())
     printed = "\n".join(paragraph.text for paragraph in _paragraphs(made))
     return load_workbook(work.output / "tables.xlsx")["tasks"], work.output / "tables" / "tasks.csv", printed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from left_out import NO_REAL_DATA, left_out
+from left_out import NO_REAL_DATA, is_announced, left_out
 
 
 def skipped(reason: str) -> pytest.TestReport:
@@ -20,3 +20,10 @@ def test_the_tests_of_real_interviews_are_counted_in_one_line() -> None:
 
 def test_nothing_is_said_where_they_all_ran() -> None:
     assert list(left_out([skipped("needs chromium")])) == []
+
+
+def test_in_ci_only_a_machine_that_says_so_may_be_without_them() -> None:
+    absent = {"SHARED_DATA": "absent"}
+    assert is_announced(f"Skipped: {NO_REAL_DATA}", absent)
+    assert not is_announced(f"Skipped: {NO_REAL_DATA}", {})
+    assert not is_announced("Skipped: needs chromium", absent)

@@ -14,8 +14,16 @@ from codesign.proposal.appendix import register
 from codesign.proposal.fields import FIELDS, FRAMEWORKS
 from codesign.study import Study
 
-NO_PICTURE = figures.Figure(b"", "", 1, 1)
+PICTURES = {name: getattr(figures, name) for name in ("employer_bars", "pathway", "flow")}
 SAMPLE = Path(__file__).parent.parent / "interview_data" / "clean-energy"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick():
+    """Proposals without their pictures, which take most of their time."""
+    drawn = figures.Figure(b"", "", 1, 1)
+    with patch.multiple(figures, **dict.fromkeys(PICTURES, lambda *_args, **_named: drawn)):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -27,15 +35,11 @@ def anew(study, sector="", edition="committee"):
     parameters = checked(overlaid(study.settings, {"sector": sector, "edition": edition}))
     tables = coding.in_scope(study.read(), sector)
     facts = proposal.Facts(tables, study.texts(), parameters)
-    return facts, proposal.build(tables, study.texts(), parameters, fingerprint="0000 0000")
+    return facts, proposal.build(facts, fingerprint="0000 0000")
 
 
-@cache
-def built(study, sector="", edition="committee"):
-    """The same without its pictures, which take most of its time; once for all tests that only read it."""
-    drawn = dict.fromkeys(("employer_bars", "pathway", "flow"), lambda *_args, **_named: NO_PICTURE)
-    with patch.multiple(figures, **drawn):
-        return anew(study, sector, edition)
+built = cache(anew)
+"""The same, once for all tests that only read it."""
 
 
 @pytest.fixture(scope="module")
@@ -114,9 +118,9 @@ def test_page_one_has_five_claims_with_counts_and_passages(hydrogen):
 
 
 def test_a_claim_without_evidence_says_so_and_is_listed_as_a_gap():
-    facts = proposal.Facts(schemas.complete({}), {}, checked({}))
+    facts = proposal.Facts({}, {}, checked({}))
     assert not any(claim.has_evidence for claim in proposal.claims(facts))
-    document = proposal.build(schemas.complete({}), {}, checked({}), fingerprint="0000 0000")
+    document = proposal.build(facts, fingerprint="0000 0000")
     assert words(document).count("Claim without evidence") == 5
 
 
@@ -184,8 +188,8 @@ def test_the_stamp_counts_what_is_unwritten_and_goes_when_all_is_written(study):
     assert document.stamp == f"SAMPLE · DRAFT: {len(missing)} boxes not yet written"
     written = schemas.frame("author_texts", [{"box": ask.box, "text": "Said."} for ask in proposal.BOXES])
     own = facts.parameters.model_copy(update={"sample": False})
-    tables = {**facts.tables, "author_texts": written}
-    assert proposal.build(tables, {}, own, fingerprint="0").stamp == ""
+    signed = proposal.Facts({**facts.tables, "author_texts": written}, {}, own)
+    assert proposal.build(signed, fingerprint="0").stamp == ""
 
 
 def test_the_text_of_the_sector_goes_before_the_general_one(hydrogen):
@@ -202,7 +206,7 @@ def test_a_form_of_the_sector_gets_the_sectors_own_hours_and_title(hydrogen):
 
 
 def test_an_empty_study_makes_a_document_that_says_what_is_missing():
-    document = proposal.build(schemas.complete({}), {}, checked({}), fingerprint="0000 0000")
+    document = proposal.build(proposal.Facts({}, {}, checked({})), fingerprint="0000 0000")
     gaps = [block for block in walk(document) if isinstance(block, blocks.Paragraph) and block.style == "gap"]
     assert len(gaps) > 12
     assert not re.search(r"\b(nan|None|NaN)\b", words(document))
@@ -211,7 +215,8 @@ def test_an_empty_study_makes_a_document_that_says_what_is_missing():
 def test_one_posting_and_one_passage_are_spoken_of_as_one(study):
     tables = dict(coding.in_scope(study.read(), "hydrogen"))
     tables |= {name: tables[name].head(1) for name in ("postings", "codings")}
-    said = words(proposal.build(tables, study.texts(), checked(study.settings), fingerprint="0000 0000"))
+    facts = proposal.Facts(tables, study.texts(), checked(study.settings))
+    said = words(proposal.build(facts, fingerprint="0000 0000"))
     assert "1 posting was scanned" in said
     assert not re.search(r"\b1 (posting|passage|further passage) (were|stand)\b", said)
 
@@ -220,7 +225,7 @@ def test_hostile_words_stay_words():
     hostile = '=HYPERLINK("x") <img src=x onerror=alert(1)> {{7*7}} R&D <lead>'
     tables = {"tasks": schemas.frame("tasks", [{"task_id": "A1", "duty_id": "A", "label": hostile}])}
     tables["duties"] = schemas.frame("duties", [{"duty_id": "A", "title": hostile}])
-    document = proposal.build(schemas.complete(tables), {}, checked({}), fingerprint="0")
+    document = proposal.build(proposal.Facts(tables, {}, checked({})), fingerprint="0")
     assert words(document).count(hostile) >= 2
 
 
@@ -232,7 +237,8 @@ def test_a_capped_confidence_says_what_was_entered_and_why(study):
 
 
 def test_the_same_tables_give_the_same_document(study):
-    assert anew(study, "hydrogen")[1] == anew(study, "hydrogen")[1]
+    with patch.multiple(figures, **PICTURES):
+        assert anew(study, "hydrogen")[1] == anew(study, "hydrogen")[1]
 
 
 def table_named(document, caption):

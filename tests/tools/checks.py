@@ -6,6 +6,7 @@ Words after the command go to pytest: `python tests/tools/checks.py tests/test_c
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -50,6 +51,7 @@ def not_passed(side_by_side: Mapping[str, Sequence[str]], alone: Mapping[str, Se
 
 def main(words: Sequence[str]) -> str | None:
     """Return the sentence that names what did not pass, or nothing."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two workers with two threads each only wait for each other
     tests = {name: [*command, *words] for name, command in TESTS.items()}
     failed = list(not_passed(READING, tests))
     return f"Not passed: {', '.join(failed)}." if failed else None
