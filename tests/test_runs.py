@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import programs
 import pytest
 import yaml
 from click.testing import CliRunner
@@ -179,7 +180,7 @@ def test_the_button_runs_everything_in_a_process_of_its_own(small: Path) -> None
 def for_one_sector(small: Path) -> runs.RunResult:
     """A run for one sector, with LibreOffice where it is installed."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.delenv("CODESIGN_SOFFICE")
+        patch.setenv("CODESIGN_SOFFICE", str(programs.soffice() or NO_OFFICE))
         return runs.run(small / "interview_data" / STUDY, root=small, changes={"sector": "hydrogen"}, engine="forked")
 
 
