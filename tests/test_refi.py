@@ -571,7 +571,7 @@ def test_a_code_below_itself_is_kept_once() -> None:
     codes = f'<Code guid="{A}" name="X"><Code guid="{B}" name="Y"><Code guid="{A}" name="X"/></Code></Code>'
     found = read_codebook("c.qdc", qdc(codes))
     assert [code.name for code in found.codes] == ["X", "Y"]
-    assert "stands below itself" in found.told[0]
+    assert "stands below itself" in found.sentences[0]
 
 
 def test_a_circle_of_parents_is_cut_and_told() -> None:

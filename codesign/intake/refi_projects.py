@@ -28,7 +28,7 @@ def import_refi(study: Study, name: str, content: bytes, take: Take) -> list[str
         keep(study, name, content)
         codes = incoming(codebook)
         is_tags = codebook.origin.startswith("Taguette")
-        return import_codes(study, nested(codes, code_names(study)) if is_tags else codes, codebook.told)
+        return import_codes(study, nested(codes, code_names(study)) if is_tags else codes, codebook.sentences)
     project = refi.read_project(name, content)
     if not project.codes and not project.sources:
         raise RefusedFile(f"{name} holds neither codes nor texts, so nothing came in. Export it again with both.")
@@ -45,7 +45,7 @@ def import_refi(study: Study, name: str, content: bytes, take: Take) -> list[str
         placed += found
         told += [*one.told, *sentences]
     try:
-        return [*import_codings(study, incoming(project), placed), *told, *project.told]
+        return [*import_codings(study, incoming(project), placed), *told, *project.sentences]
     except CodesignError as error:
         after = (
             "Codes and codings did not come in; interviews of the project did. Import it again: nothing comes twice."
