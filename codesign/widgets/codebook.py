@@ -31,9 +31,9 @@ def _numbers(top: Sequence[Row], hot: Sequence[str]) -> dict[str, int]:
 
 
 def _code(row: Row, depth: int, numbers: Mapping[str, int]) -> Row:
-    kept = ("name", "family", *codebooks.TEXTS)
+    columns = ("name", "family", *codebooks.TEXTS)
     family = schemas.FAMILIES.get(row["family"], row["family"])
-    shown = {name: row[name] for name in kept}
+    shown = {name: row[name] for name in columns}
     return {"id": row["code_id"], "depth": depth, "hot": numbers.get(row["code_id"]), "family_name": family, **shown}
 
 

@@ -82,11 +82,11 @@ class Passages(Screen):
             self.send({"type": "around", "id": message.get("coding"), "turns": self._around(rows[0]) if rows else []})
 
     def _found(self, filters: Filters, first: int, number: int = 0) -> Message:
-        found = analysis.retrieved(self.evidence, self.tables["codes"], filters)
-        same = _same_marks(rows_of(found))
+        retrieved = analysis.retrieved(self.evidence, self.tables["codes"], filters)
+        same = _same_marks(rows_of(retrieved))
         rows = [self._passage(rows) for rows in same[first : first + max(AT_ONCE, number)]]
-        said = analysis.found_in_words(found)
-        return {"type": "found", "said": said, "total": len(same), "first": first, "rows": rows}
+        in_words = analysis.found_in_words(retrieved)
+        return {"type": "found", "said": in_words, "total": len(same), "first": first, "rows": rows}
 
     def _passage(self, marks: list[Row]) -> Row:
         row = marks[0]
@@ -114,8 +114,8 @@ class Passages(Screen):
         """Write the passages that fit; the answer says where they are."""
         if message.get("action") != "export":
             raise Refused("Not saved: this screen changes nothing.")
-        said = self._on_export(_filters(message), str(message.get("ending")), bool(message.get("quotable")))
-        return {"at": now(), "said": said}
+        words = self._on_export(_filters(message), str(message.get("ending")), bool(message.get("quotable")))
+        return {"at": now(), "said": words}
 
     def refresh(self) -> None:
         """Look for what was coded in the meantime; the page asks again for what it shows."""
@@ -144,8 +144,8 @@ def passages(tables: schemas.Tables, texts: Texts, *, on_export: Export, refresh
 def _filters(message: Message) -> Filters:
     """Return the filters of a message; what is no filter is left out."""
     asked: dict[str, Any] = dict(message.get("filters") or {})
-    known = {field.name for field in fields(Filters)} - {"with_below"}
-    chosen = {name: str(value) for name, value in asked.items() if name in known}
+    names = {field.name for field in fields(Filters)} - {"with_below"}
+    chosen = {name: str(value) for name, value in asked.items() if name in names}
     return Filters(**chosen, with_below=bool(asked.get("with_below", True)))
 
 
