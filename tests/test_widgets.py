@@ -14,9 +14,10 @@ import pytest
 from codesign import parameters, schemas, widgets
 from codesign.errors import SaveError
 from codesign.journal import Change, Saved
+from codesign.widgets.code_list import code_list
 from codesign.widgets.columns import next_id, typed
 from codesign.widgets.history import applied
-from codesign.widgets.interviews import CodingPanel, Part, Units, codebook
+from codesign.widgets.interviews import CodingPanel, Part, Units
 from codesign.widgets.interviews.undoing import Undoing
 from codesign.widgets.screen import Message
 
@@ -380,7 +381,7 @@ def test_who_speaks_decides_what_may_name_a_code_and_not_whose_interview_it_is(s
 
 
 def test_children_stand_under_their_parent_and_the_first_codes_have_numbers(store: Store) -> None:
-    rows = codebook(store.tables["codes"])
+    rows = code_list(store.tables["codes"])
     assert [(row["id"], row["depth"], row["hot"]) for row in rows] == [
         ("gap", 0, 1),
         ("task", 0, 2),
@@ -391,7 +392,7 @@ def test_children_stand_under_their_parent_and_the_first_codes_have_numbers(stor
 def test_codes_that_are_each_others_parent_are_still_shown() -> None:
     codes = schemas.frame("codes", [{"code_id": "a", "name": "A", "family": "tool", "parent_id": "b"},
                                     {"code_id": "b", "name": "B", "family": "tool", "parent_id": "a"}])  # fmt: skip
-    assert {row["id"] for row in codebook(codes)} == {"a", "b"}
+    assert {row["id"] for row in code_list(codes)} == {"a", "b"}
 
 
 def test_a_study_without_interviews_or_codes_says_what_to_do() -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from codesign.suggestions.passages import Flags
+from codesign.suggestions.examples import Flags
 from codesign.suggestions.scoring import Floats
 
 # The inverse of the penalty on large weights in the logistic regression.

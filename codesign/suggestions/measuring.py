@@ -8,9 +8,9 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
+from codesign.suggestions.examples import Flags, checked_codebook, checked_passages, incidence
 from codesign.suggestions.features import Features, Vocabulary
 from codesign.suggestions.learning import counted_suggester, has_word
-from codesign.suggestions.passages import Flags, checked_codebook, checked_passages, incidence
 from codesign.suggestions.scoring import Floats, hits
 
 METHODS = ("ours", "most frequent code", "plain TF-IDF and logistic regression", "name similarity alone")

@@ -20,8 +20,8 @@ from typing import Literal
 
 import pandas as pd
 
+from codesign.transcripts.bounds import UNSPACED
 from codesign.transcripts.layouts import turns
-from codesign.transcripts.passages import UNSPACED
 
 Kind = Literal["exact", "moved", "changed", "unclear", "lost"]
 Span = tuple[int, int]

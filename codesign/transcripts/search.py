@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 import pandas as pd
 
-from codesign.transcripts.passages import cuts_character, cuts_letters, sentences, word_bounds
+from codesign.transcripts.bounds import cuts_character, cuts_letters, sentences, word_bounds
 
 HIT_COLUMNS = ["transcript_id", "turn_start", "turn_end", "start", "end", "marks"]
 PASSAGE_COLUMNS = ["transcript_id", "start", "end", "sentence_start", "sentence_end", "marks"]

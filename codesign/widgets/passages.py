@@ -12,7 +12,7 @@ from codesign import analysis, coding, schemas, transcripts
 from codesign.analysis import Filters
 from codesign.display import Html, sentence
 from codesign.figures import FAMILY_COLOURS
-from codesign.widgets.codebook import codebook
+from codesign.widgets.code_list import code_list
 from codesign.widgets.interviews.payloads import CONSENT
 from codesign.widgets.screen import (
     POLL_SECONDS,
@@ -58,7 +58,7 @@ class Passages(Screen):
     def snapshot(self) -> Message:
         """Return what one can filter by; no words yet."""
         return {
-            "codes": [_choice(code) for code in codebook(self.tables["codes"])],
+            "codes": [_choice(code) for code in code_list(self.tables["codes"])],
             "families": [[name, schemas.FAMILIES[name]] for name in self._families()],
             "choices": [{"name": name, "label": label, "values": self._values(COLUMNS.get(name, name))}
                         for name, label in CHOICES.items()],

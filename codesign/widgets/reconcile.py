@@ -12,7 +12,7 @@ import pandas as pd
 from codesign import agreement, coding, display, schemas
 from codesign.display import Html
 from codesign.journal import Change, Saved, new_id
-from codesign.widgets.codebook import codebook
+from codesign.widgets.code_list import code_list
 from codesign.widgets.history import applied, reverse, row_of
 from codesign.widgets.screen import (
     POLL_SECONDS,
@@ -76,7 +76,7 @@ class Reconcile(Screen):
 
     def snapshot(self) -> Message:
         """Return the codes and every disagreement with a few of its words."""
-        self._sent, self._sent_codes = self._items(), codebook(self.tables["codes"])
+        self._sent, self._sent_codes = self._items(), code_list(self.tables["codes"])
         return {
             "key": f"reconcile:{self._study}:{self.person}" if self._study else "",
             "poll": POLL_SECONDS if self._refresh else 0,
@@ -329,7 +329,7 @@ class Reconcile(Screen):
         return {"at": at, "said": sentence, **self._delta()}
 
     def _delta(self) -> Message:
-        items, codes = self._items(), codebook(self.tables["codes"])
+        items, codes = self._items(), code_list(self.tables["codes"])
         put = [row for identity, row in items.items() if self._sent.get(identity) != row]
         removed = [identity for identity in self._sent if identity not in items]
         changed_codes = {} if codes == self._sent_codes else {"codes": codes}

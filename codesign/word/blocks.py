@@ -26,7 +26,7 @@ from codesign.proposal.blocks import (
     Table,
 )
 from codesign.word.styles import Styles, restarted_list
-from codesign.word.tables import TableWriter
+from codesign.word.table_writer import TableWriter
 from codesign.word.text import address, attribute, bookmark, run_content
 from codesign.word.xml import Element
 

@@ -11,7 +11,7 @@ import pandas as pd
 from codesign import coding, schemas, transcripts
 from codesign.display import Html, sentence
 from codesign.journal import Change, Saved, new_id
-from codesign.widgets.codebook import codebook
+from codesign.widgets.code_list import code_list
 from codesign.widgets.history import applied, reverse
 from codesign.widgets.interviews import payloads, static
 from codesign.widgets.interviews.held import HeldCodings
@@ -179,10 +179,12 @@ class CodingPanel(Screen):
     def _codebook(self) -> list[Row]:
         """Return the codes; a code keeps its number while the panel is open, and new codes get the free ones."""
         if not self._hot_is_given:
-            numbered = sorted((row for row in codebook(self.tables["codes"]) if row["hot"]), key=lambda row: row["hot"])
+            numbered = sorted(
+                (row for row in code_list(self.tables["codes"]) if row["hot"]), key=lambda row: row["hot"]
+            )
             new = (row["id"] for row in numbered if row["id"] not in self._hot)
             self._hot = (*self._hot, *new)[:9]
-        return codebook(self.tables["codes"], self._hot)
+        return code_list(self.tables["codes"], self._hot)
 
     def _first_unfinished(self) -> str:
         done = coding.progress(self.tables)
