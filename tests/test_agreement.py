@@ -558,7 +558,7 @@ def test_coders_who_took_turns_in_pairs_have_a_fleiss_kappa():
     assert not math.isnan(row["fleiss_kappa"])
 
 
-# what other people's libraries give -------------------------------------------------------------------
+# what other people's libraries give ---------------------------------------------------------------------
 
 
 def rows_of(coders):
