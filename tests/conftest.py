@@ -22,7 +22,7 @@ from xdist.scheduler import LoadScopeScheduling
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "tools"))
 
-from programs import PROGRAMS
+from programs import PROGRAMS  # noqa: E402
 
 __all__ = ["lab", "panel", "store", "tables"]
 
