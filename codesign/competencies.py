@@ -22,7 +22,7 @@ def in_scope(
     `task_decisions_frame` is what `tasks.decisions` returns. A competency without a task cannot be told to belong
     elsewhere; it stays, and `coverage` names it.
     """
-    in_run = _kept(competencies, competency_tasks, task_decisions_frame)
+    in_run = _is_in_run(competencies, competency_tasks, task_decisions_frame)
     return competencies[in_run].reset_index(drop=True)
 
 
@@ -33,7 +33,7 @@ def dropped(
 
     Columns: competency_id, title, reason.
     """
-    in_run = _kept(competencies, competency_tasks, task_decisions_frame)
+    in_run = _is_in_run(competencies, competency_tasks, task_decisions_frame)
     decided = dict(zip(task_decisions_frame["task_id"], task_decisions_frame["decision"], strict=True))
     named = _tasks_of(competency_tasks)
     rows = [
@@ -108,7 +108,7 @@ def gaps(coverage: pd.DataFrame, *problems: pd.DataFrame) -> list[str]:
     ]
 
 
-def _kept(competencies: pd.DataFrame, competency_tasks: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
+def _is_in_run(competencies: pd.DataFrame, competency_tasks: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
     trained, named = _trained(decisions), _tasks_of(competency_tasks)
     tasks = [named.get(str(competency), set()) for competency in competencies["competency_id"]]
     return pd.Series([not own or bool(own & trained) for own in tasks], index=competencies.index, dtype=bool)

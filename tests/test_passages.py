@@ -51,7 +51,7 @@ def test_coders_who_say_the_same_of_the_same_words_stand_together(work):
     study = work.study
     study.save([coded(4, SAID[4], "skill-gap", coder="Ravi", memo="ask again")])
     screen = passages(work.tables, work.texts, on_export=str)
-    found = screen._found(Filters(code="skill-gap", interview="INT-04"), 0)
+    found = screen._page(Filters(code="skill-gap", interview="INT-04"), 0)
     (row,) = found["rows"]
     assert [row["coders"], row["memos"], found["total"]] == ["Kim, Ravi", ["Ravi: ask again"], 1]
     assert found["said"].startswith("2 codings on 1 passage")

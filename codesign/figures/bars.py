@@ -43,7 +43,7 @@ def employer_bars(
     """
     _same_length(labels, counts, contradicts or counts, colours or counts)
     in_words = [
-        _said(count, of, against) for count, against in zip(counts, contradicts or [0] * len(counts), strict=True)
+        _in_words(count, of, against) for count, against in zip(counts, contradicts or [0] * len(counts), strict=True)
     ]
     rows = [wrapped(label, 8.5, _LABELS_CM) for label in labels]
     top = below(title)
@@ -60,7 +60,7 @@ def _same_length(*sequences: Sequence[object]) -> None:
         raise ValueError("labels, counts, colours and contradicts need the same length")
 
 
-def _said(count: int, of: int, against: int) -> str:
+def _in_words(count: int, of: int, against: int) -> str:
     return f"{count} of {of}" + (f"; {against} disagree{'s' if against == 1 else ''}" if against else "")
 
 

@@ -41,12 +41,12 @@ def completed(changes: Sequence[Change], state: State) -> list[Change]:
 def problems(changes: Sequence[Change], state: State) -> list[Problem]:
     """Return everything that keeps the changes from being saved."""
     puts = [change for change in changes if change.op == "put"]
-    row_ids = _known(changes, state)
+    rows = _rows_then(changes, state)
     wrong: list[Problem] = []
     for change in puts:
         row, set_now = state.row(change), _set_now(change, state)
         wrong += _not_decided_here(change) or schemas.row_problems(change.table, row)
-        wrong += _missing_references(change.table, row, row_ids, state.people, set_now)
+        wrong += _missing_references(change.table, row, rows, state.people, set_now)
         wrong += _outside_text(change.table, row, state.texts) if set_now & WHERE else []
     return wrong + _circles(puts, state)
 
@@ -153,14 +153,14 @@ def _joined(
         earlier = str(memos.get(same, state.folded.row("codings", same).get("memo")) or "")
         addition = {**repeat.row, "memo": _added_to(earlier, str(repeat.row.get("memo") or ""))}
         memos[same] = addition["memo"] or earlier
-        yield Change("put", "codings", {"coding_id": same, **_said(addition)})
+        yield Change("put", "codings", {"coding_id": same, **_own_fields(addition)})
 
 
 def _is_coding(change: Change) -> bool:
     return change.op == "put" and change.table == "codings"
 
 
-def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+def _own_fields(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a repeated coding says that its place and code do not."""
     fields = {"memo": row.get("memo") or "", "polarity": row.get("polarity") or "supports"}
     return {name: value for name, value in fields.items() if value not in ("", "supports")}
@@ -183,7 +183,7 @@ def _renamed(change: Change, first: Mapping[str, str]) -> Change:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Rows:
     """The rows that will be there: those that are and stay, and those of this act."""
 
     folded: journal.Folded
@@ -195,10 +195,10 @@ class _Known:
         return stays or place in self.coming
 
 
-def _known(changes: Iterable[Change], state: State) -> _Known:
+def _rows_then(changes: Iterable[Change], state: State) -> _Rows:
     places = [(one.op, (one.table, schemas.row_id(one.table, one.row))) for one in changes]
     leaving, coming = (frozenset(place for op, place in places if op == kind) for kind in ("delete", "put"))
-    return _Known(state.folded, leaving, coming)
+    return _Rows(state.folded, leaving, coming)
 
 
 def _set_now(change: Change, state: State) -> set[str]:
@@ -218,14 +218,14 @@ def _not_decided_here(change: Change) -> list[Problem]:
 
 
 def _missing_references(
-    table: str, row: Mapping[str, Any], row_ids: _Known, people: frozenset[str], set_now: set[str]
+    table: str, row: Mapping[str, Any], rows: _Rows, people: frozenset[str], set_now: set[str]
 ) -> list[Problem]:
     missing = []
     for column, target in schemas.TABLES[table].references.items():
         if column not in set_now:
             continue
         value = str(row.get(column) or "").strip()
-        there = value in people if target == "participants" else (target, schemas.key_text(value)) in row_ids
+        there = value in people if target == "participants" else (target, schemas.key_text(value)) in rows
         if value and not there:
             sentence = f"is not in {schemas.TABLES[target].source or target}"
             missing.append(Problem(table, column, value, sentence, schemas.row_id(table, row)))

@@ -143,18 +143,19 @@ def waiting_problems(tables: schemas.Tables, texts: Texts) -> list[Problem]:
     unplaced = waiting(tables, texts)
     codings, turns = (table["transcript_id"].value_counts() for table in (unplaced.codings, unplaced.turns))
     return [
-        Problem("transcripts", "", "", _told(int(codings.get(one, 0)), int(turns.get(one, 0))), one, level="unfinished")
+        _problem(one, int(codings.get(one, 0)), int(turns.get(one, 0)))
         for one in sorted({*codings.index, *turns.index})
     ]
 
 
-def _told(codings: int, speakers: int) -> str:
+def _problem(transcript_id: str, codings: int, speakers: int) -> Problem:
     what = " and ".join(filter(None, (_counted(codings, "coding"), _counted(speakers, "row for turns"))))
     verb = "waits" if codings + speakers == 1 else "wait"
-    return (
+    sentence = (
         f"{what} {verb} since its text was corrected: decide in 01, under “Corrected interviews”; until then "
         "nothing of it counts"
     )
+    return Problem("transcripts", "", "", sentence, transcript_id, level="unfinished")
 
 
 def _counted(number: int, thing: str) -> str:

@@ -130,7 +130,7 @@ class _Words:
         self.line = "\n" + "".join(f"{word}\n" for word in self.words)
         self.line_starts = self._line_starts()
         self._edged = ["", *self.words, ""]
-        self._found: dict[tuple[str, ...], list[int]] = {}
+        self._places: dict[tuple[str, ...], list[int]] = {}
 
     def _line_starts(self) -> list[int]:
         starts, at = [], 0
@@ -146,9 +146,9 @@ class _Words:
     def places(self, wanted: Sequence[str]) -> list[int]:
         """Return every place where these words follow each other, as the number of the first."""
         key = tuple(wanted)
-        if key not in self._found:
-            self._found[key] = self._search(key)
-        return self._found[key]
+        if key not in self._places:
+            self._places[key] = self._search(key)
+        return self._places[key]
 
     def beside(self, places: Iterable[int], size: int, edges: tuple[str, str]) -> list[int]:
         """Return those of the places that have one of these words before or after them; "" is the end of the text."""

@@ -133,16 +133,16 @@ _NOT_IN_NAMES = re.compile(r"[?!;\"“”=<>{}\\\[\]…]")
 
 def layout(text: str) -> str:
     """How the text says who speaks, in words that can stand in a sentence."""
-    return _found(text)[0]
+    return _best(text)[0]
 
 
 def turns(text: str) -> tuple[Turn, ...]:
     """Every run of speech between two labels, in order."""
-    return _found(text)[1]
+    return _best(text)[1]
 
 
 @lru_cache(maxsize=64)
-def _found(text: str) -> tuple[str, tuple[Turn, ...]]:
+def _best(text: str) -> tuple[str, tuple[Turn, ...]]:
     best, most = PARAGRAPHS, tuple[Turn, ...]()
     for candidate in _LAYOUTS:
         spoken = _between(text, _labels(text, candidate))

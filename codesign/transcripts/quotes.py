@@ -79,7 +79,7 @@ def _folded(text: str, *, without_labels: bool = False) -> "tuple[str, array[int
     """Return the text with its typing evened out, and for each of its characters the place it comes from."""
     characters: list[str] = []
     places = array("l")
-    spoken = _said(text) if without_labels else b"\1" * len(text)
+    spoken = _spoken(text) if without_labels else b"\1" * len(text)
     for place, character in enumerate(text):
         even = " " if character.isspace() or not spoken[place] else character.translate(_SAME).lower()
         if even == " " and characters and characters[-1] == " ":
@@ -89,7 +89,7 @@ def _folded(text: str, *, without_labels: bool = False) -> "tuple[str, array[int
     return "".join(characters), places
 
 
-def _said(text: str) -> bytearray:
+def _spoken(text: str) -> bytearray:
     """Mark with 1 each character that is spoken, with 0 names and times of speakers."""
     marks = bytearray(len(text))
     for turn in turns(text):

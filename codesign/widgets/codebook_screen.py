@@ -157,7 +157,7 @@ class CodebookScreen(Screen):
         texts = [{"name": name, "title": TITLES[name], "words": words} for name, words in preview.texts.items()]
         return {
             "into": into,
-            "sentences": _told(preview, self._name(into) if into else ""),
+            "sentences": _consequences(preview, self._name(into) if into else ""),
             "texts": texts,
             "codings": preview.codings,
         }
@@ -206,13 +206,13 @@ class CodebookScreen(Screen):
     def _done(self, edit: Edit) -> Message:
         changes = [Change("put", *one) for one in edit.put] + [Change("delete", *one) for one in edit.delete]
         if not changes:
-            return self._told(now(), edit.words, edit.code_id)
+            return self._answer_with(now(), edit.words, edit.code_id)
         saved = self._on_save(changes)
         if self._refresh:
             self._reread()
         else:
             self._read(codebooks.edited(self.tables, edit), self.texts)
-        return self._told(saved.at, f"{edit.words}.", edit.code_id)
+        return self._answer_with(saved.at, f"{edit.words}.", edit.code_id)
 
     def _take_back(self, action: str) -> Message:
         way, done = self._ways[action], "Undone" if action == "undo" else "Done again"
@@ -220,11 +220,11 @@ class CodebookScreen(Screen):
         words = self.past.undo if action == "undo" else self.past.redo
         saved = way() if way else None
         if saved is None:
-            return self._told(now(), f"There is nothing to {action}.")
+            return self._answer_with(now(), f"There is nothing to {action}.")
         self._reread()
-        return self._told(saved.at, f"{done}: {words or 'your last act'}.")
+        return self._answer_with(saved.at, f"{done}: {words or 'your last act'}.")
 
-    def _told(self, at: str, sentence: str, code: str = "") -> Message:
+    def _answer_with(self, at: str, sentence: str, code: str = "") -> Message:
         self._sent = self._state()
         return {"at": at, "said": sentence, "code": code, **self._sent}
 
@@ -279,7 +279,7 @@ def _sentence(problem: Problem) -> str:
     return f"“{problem.value}” {words}." if problem.value else f"{words}."
 
 
-def _told(preview: Preview, into: str) -> list[str]:
+def _consequences(preview: Preview, into: str) -> list[str]:
     """Return what an act will touch, in sentences; `into` is the name of the code that takes over, if one does."""
     codings, coders = _number(preview.codings, "coding"), _number(preview.coders, "coder")
     sentences = []

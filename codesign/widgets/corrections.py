@@ -51,7 +51,7 @@ class CorrectionReview(Screen):
         self._source, self._on_save = read, on_save
         self._history = {"undo": on_undo, "redo": on_redo}
         self._shown = AT_ONCE
-        self._known: dict[tuple[Any, ...], Anchor] = {}
+        self._anchored: dict[tuple[Any, ...], Anchor] = {}
         self._read()
         self._study = study_key(self.tables, study)
 
@@ -73,10 +73,10 @@ class CorrectionReview(Screen):
         for place in dict.fromkeys((row["transcript_id"], row["text_sha256"]) for row in rows):
             old, new = self.waiting.earlier.get(place, ""), self.texts.get(place[0], "")
             spans = {(row["start"], row["end"]) for row in rows if (row["transcript_id"], row["text_sha256"]) == place}
-            missing = [span for span in spans if (place, new, span) not in self._known]
+            missing = [span for span in spans if (place, new, span) not in self._anchored]
             anchored = zip(missing, transcripts.anchors(old, new, missing), strict=True)
-            self._known |= {(place, new, span): anchor for span, anchor in anchored}
-            anchors |= {(place, span): self._known[place, new, span] for span in spans}
+            self._anchored |= {(place, new, span): anchor for span, anchor in anchored}
+            anchors |= {(place, span): self._anchored[place, new, span] for span in spans}
         return {
             row["coding_id"]: anchors[(row["transcript_id"], row["text_sha256"]), (row["start"], row["end"])]
             for row in rows
@@ -137,13 +137,13 @@ class CorrectionReview(Screen):
             self.send({"type": "page", **self._page()})
         elif kind in ("look", "find") and str(message.get("coding")) in self.codings:
             transcript = self.codings[str(message["coding"])]["transcript_id"]
-            place = self._asked_place(transcript, message) if kind == "look" else self._found(transcript, message)
+            place = self._asked_place(transcript, message) if kind == "look" else self._passage(transcript, message)
             self.send({"type": "excerpt", "id": message["coding"], **self._excerpt(transcript, place)})
 
     def _asked_place(self, transcript: str, message: Message) -> tuple[int, int] | None:
         return self._points(transcript, message["start"], message["end"])
 
-    def _found(self, transcript: str, message: Message) -> tuple[int, int] | None:
+    def _passage(self, transcript: str, message: Message) -> tuple[int, int] | None:
         text = self.texts.get(transcript, "")
         near = self._points(transcript, message["start"], message["start"])
         passage = transcripts.nearest_quote(text, str(message.get("words", "")), near=near[0] if near else None)

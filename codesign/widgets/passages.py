@@ -76,12 +76,12 @@ class Passages(Screen):
     def ask(self, message: Message) -> None:
         """Send the passages that fit, or the answer around one of them."""
         if message.get("type") == "find":
-            self.send(self._found(_filters(message), int(message.get("first", 0)), int(message.get("number", 0))))
+            self.send(self._page(_filters(message), int(message.get("first", 0)), int(message.get("number", 0))))
         elif message.get("type") == "around":
             rows = rows_of(self.evidence[self.evidence["coding_id"] == message.get("coding")])
             self.send({"type": "around", "id": message.get("coding"), "turns": self._around(rows[0]) if rows else []})
 
-    def _found(self, filters: Filters, first: int, number: int = 0) -> Message:
+    def _page(self, filters: Filters, first: int, number: int = 0) -> Message:
         retrieved = analysis.retrieved(self.evidence, self.tables["codes"], filters)
         same = _same_marks(rows_of(retrieved))
         rows = [self._passage(rows) for rows in same[first : first + max(AT_ONCE, number)]]

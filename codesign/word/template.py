@@ -155,7 +155,7 @@ def check_template(template: bytes, document: Document | None = None) -> list[st
 def faults(template: bytes, document: Document | None = None) -> list[str]:
     """Return what keeps a template from being filled."""
     opened_template = opened(template)
-    names = _known(document)
+    names = _filled_names(document)
     sentences: list[str] = []
     for place, xml in _parts(opened_template):
         sentences += _syntax(place, xml) or [*_unknown(place, xml, names), *_misplaced(place, xml)]
@@ -217,7 +217,7 @@ def _sections(document: Document | None) -> tuple[str, ...]:
     return tuple(document.sections) if document else SECTIONS
 
 
-def _known(document: Document | None) -> set[str]:
+def _filled_names(document: Document | None) -> set[str]:
     if document is None:
         boxes = {f"author.{ask.box}" for ask in BOXES}
         return {*SCALARS, *(f"section.{name}" for name in SECTIONS)} | boxes
