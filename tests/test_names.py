@@ -19,7 +19,6 @@ STILL_TO_DO = (
     "proposal",
     "readers",
     "spreadsheets",
-    "tasks",
     "widgets/interviews",
     "workbook",
 )
