@@ -15,10 +15,7 @@ STILL_TO_DO = (
     "evidence.py",
     "market.py",
     "analysis",
-    "intake",
     "proposal",
-    "readers",
-    "spreadsheets",
     "widgets/interviews",
     "workbook",
 )

@@ -65,9 +65,9 @@ class CodingActs(Part):
     def _edit(self, message: Message) -> Message:
         row = self._own(message)
         fields: Row = {name: str(message[name]) for name in ("polarity", "memo") if name in message}
-        found = schemas.row_problems("codings", {**row, **fields})
-        if found:
-            raise Refused("Not saved: " + "; ".join(str(problem) for problem in found))
+        problems = schemas.row_problems("codings", {**row, **fields})
+        if problems:
+            raise Refused("Not saved: " + "; ".join(str(problem) for problem in problems))
         saved = self.panel.save(Change("put", "codings", {"coding_id": row["coding_id"], **fields}))
         return self.panel.answer(saved.at or now())
 

@@ -38,8 +38,9 @@ class WhoSpeaks(Part):
                "participant_id": person if role == "respondent" else ""}  # fmt: skip
         saved = self.panel.save(Change("put", "speakers", row))
         self.panel.read_again()
-        said = f"{'Turn ' + speaker[5:] if message.get('turn') else speaker or 'This speaker'} {ROLES[role]}"
-        return self.panel.answer(saved.at, f"{said}{': ' + person if row['participant_id'] else ''}; saved {saved.at}")
+        who = f"Turn {speaker[5:]}" if message.get("turn") else speaker or "This speaker"
+        whose = f": {person}" if row["participant_id"] else ""
+        return self.panel.answer(saved.at, f"{who} {ROLES[role]}{whose}; saved {saved.at}")
 
     def _speaker(self, transcript: str, message: Message) -> str:
         turns = self.panel.tables["segments"]
