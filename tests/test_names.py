@@ -16,7 +16,6 @@ STILL_TO_DO = (
     "market.py",
     "analysis",
     "proposal",
-    "widgets/interviews",
     "workbook",
 )
 OF_THE_WHOLE = {
