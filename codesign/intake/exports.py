@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from codesign import coding, refi, schemas, spreadsheets
+from codesign import discretion, refi, schemas, spreadsheets
 from codesign.errors import StudyError
 from codesign.phrases import count_of
 from codesign.readers import TABLE_FORMATS
@@ -32,7 +32,7 @@ class Given:
 def given(study: Study) -> Given:
     """Return the tables and texts without transcripts in which somebody speaks who has withdrawn."""
     every = study.read()
-    tables = coding.without_withdrawn(every)
+    tables = discretion.without_withdrawn(every)
     staying = set(tables["transcripts"]["transcript_id"])
     away = set(every["transcripts"]["transcript_id"]) - staying
     texts = {one: text for one, text in study.texts().items() if one in staying}

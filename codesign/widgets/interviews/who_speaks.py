@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from codesign import discretion
 from codesign.journal import Change
 from codesign.widgets.interviews.parts import Part
 from codesign.widgets.screen import Message, Refused, Row, rows_of
@@ -21,9 +22,9 @@ class WhoSpeaks(Part):
 
     def snapshot(self) -> Message:
         """Return who may be chosen."""
-        people = rows_of(self.panel.tables["participants"])
+        people = discretion.taking_part(self.panel.tables["participants"])
         return {
-            "people": [_person(row) for row in people if row["consent"] != "withdrawn"],
+            "people": [_person(row) for row in rows_of(people)],
             "roles": list(ROLES.items()),
         }
 
