@@ -254,7 +254,7 @@ def export(study: str, sector: str, region: str, folder: Path | None, **files: P
                workbook export clean-energy --analysis analysis.xlsx --sector hydrogen
     """  # noqa: D301
     from codesign.workbook import Workbook
-    from codesign.workbook.tables import write_tables
+    from codesign.workbook.published_tables import write_tables
 
     opened = _study(study)
     _refuse_beside({f"--{kind}": path for kind, path in files.items()}, {"--to": folder})

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from codesign.errors import CodesignError, SaveError
 from codesign.workbook.author_texts import new_author_texts
 from codesign.workbook.made import CHECKSUM, PROPOSAL, Made
-from codesign.workbook.tables import write_tables
+from codesign.workbook.published_tables import write_tables
 
 if TYPE_CHECKING:
     import pandas as pd
