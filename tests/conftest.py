@@ -18,6 +18,7 @@ from jupyter_trial import lab, panel, tables
 from left_out import NO_REAL_DATA, is_announced, left_out
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from sharing_out import FileByFile, needs_browser
+from store_trial import store
 from whole_runs import kernel_run, sample_run, second_run
 from xdist.remote import Producer
 
@@ -26,7 +27,7 @@ sys.path.insert(0, str(ROOT / "tests" / "tools"))
 
 from programs import PROGRAMS  # noqa: E402
 
-__all__ = ["kernel_run", "lab", "panel", "sample_run", "second_run", "tables"]
+__all__ = ["kernel_run", "lab", "panel", "sample_run", "second_run", "store", "tables"]
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 

@@ -167,7 +167,6 @@ def test_words_without_consent_are_in_no_executed_notebook(plain: Path, sample_r
 
 
 def test_the_button_runs_everything_in_a_process_of_its_own(small: Path) -> None:
-
     work = Workbook(Study.open(small / "interview_data" / STUDY), {"edition": "public"}, small)
     heard: list[tuple[float, str]] = []
     told = run_apart(work, lambda part, words: heard.append((part, words)))
