@@ -280,6 +280,7 @@ class CodingPanel {
   #draw() {
     clearTimeout(this.drawing);
     this.drawing = null;
+    delete this.frame.root.dataset.drawing;
     this.painting.margin.card.drawn();
     this.list.draw();
     this.painting.draw();
@@ -290,6 +291,7 @@ class CodingPanel {
     if (this.drawing && this.due <= due) return;
     clearTimeout(this.drawing);
     this.due = due;
+    this.frame.root.dataset.drawing = "soon";
     this.drawing = setTimeout(() => this.#draw(), milliseconds);
   }
 

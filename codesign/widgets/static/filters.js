@@ -99,10 +99,12 @@ class CodingFilter {
   // The numbers in the lists are not what a person waits for while coding.
   #countSoon() {
     clearTimeout(this.counting);
+    this.element.dataset.counting = "soon";
     this.counting = setTimeout(() => this.#count(), COUNT_AFTER);
   }
 
   #count() {
+    delete this.element.dataset.counting;
     const codeName = (id) => this.byId.get(id)?.name || id;
     const coder = (name) => (name === this.person ? `${coderName(name)} (you)` : coderName(name));
     this.#fill(this.code, "Every code", this.#tally("code"), (id) => id, codeName);
