@@ -13,8 +13,9 @@ from typing import Any
 import nbformat
 from playwright.sync_api import Page
 
+from codesign.intake import import_files
 from codesign.journal import Change
-from codesign.study import Study, import_files
+from codesign.study import Study
 
 ANSWER_SECONDS = 30
 CANARY = "<img src=x onerror=window.pwned=1> </script>"
@@ -26,7 +27,7 @@ Interviewer: Would a credential change how you hire?
 
 Ana: A badge, no. {CANARY} If somebody showed me they did it three times, that I would read.
 """
-PANEL = """from codesign.study import open_workbook
+PANEL = """from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel, rating_grid, table_editor
 work = open_workbook({"study": "browser"})
 coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
@@ -35,17 +36,16 @@ coding_panel(work.everything, work.texts, person=work.person, on_save=work.save,
 TABLES = """table_editor("tasks", work.everything, on_save=work.save, refresh=work.reread,
              columns=["task_id", "duty_id", "label", "statement"], title="Tasks")"""
 RATINGS = "rating_grid(work.everything, person=work.person, on_save=work.save, refresh=work.reread)"
-CODEBOOK = """from codesign.study import open_workbook
+CODEBOOK = """from codesign.workbook import open_workbook
 from codesign.widgets import codebook_screen
 work = open_workbook({"study": "browser"})
 codebook_screen(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
                 on_undo=work.undo, on_redo=work.redo, history=work.code_history, study="browser")"""
-FOUND_PANEL = """from codesign.pipeline import passages
-from codesign.study import open_workbook
+FOUND_PANEL = """from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel
 work = open_workbook({"study": "trial"})
 coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread, study="trial")"""
-FOUND_PASSAGES = "passages.passages(work)"
+FOUND_PASSAGES = "work.passages()"
 PLACE_OF = """([words, atEnd]) => {
   for (const paragraph of document.querySelectorAll(".cw-words")) {
     const at = paragraph.textContent.indexOf(words);

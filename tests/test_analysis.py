@@ -10,8 +10,9 @@ from study_trial import ROOT, filled_study, tables_of
 from codesign import analysis, coding, schemas
 from codesign.cli import main
 from codesign.errors import CodesignError
-from codesign.pipeline.analyses import NOTHING_ELSE, write_analysis
-from codesign.study import Study, Workbook
+from codesign.study import Study
+from codesign.workbook import Workbook
+from codesign.workbook.analyses import NOTHING_ELSE, write_analysis
 
 CODES = schemas.frame("codes", [
     {"code_id": "skills", "name": "Skill gap", "family": "skill-gap"},

@@ -9,11 +9,12 @@ from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
 from screen_trial import INTERVIEW, THEMES, write_notebook
 
+from codesign.intake import import_files
+from codesign.intake.corrections import import_correction
 from codesign.journal import Change
-from codesign.study import Study, import_files
-from codesign.study.corrections import import_correction
+from codesign.study import Study
 
-CELL = """from codesign.study import open_workbook
+CELL = """from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel, correction_review
 work = open_workbook({"study": "corrected"})
 correction_review(work.corrections, on_save=work.save, on_undo=work.undo, on_redo=work.redo, study="corrected")"""

@@ -7,7 +7,7 @@ from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
 from screen_trial import until, write_notebook
 
-NEWCOMER = """from codesign.study import open_workbook
+NEWCOMER = """from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel
 work = open_workbook({"study": "browser"})
 work.study.person = "Newcomer"

@@ -12,7 +12,7 @@ from codesign.journal import Change
 from codesign.study import Study
 
 MINE = "count => document.querySelectorAll('button.cw-coding').length === count"
-SAMPLE = """from codesign.study import open_workbook
+SAMPLE = """from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel
 work = open_workbook({"study": "keyboard"})
 work.study.person = "Kay"

@@ -9,7 +9,7 @@ from screen_trial import CANARY, write_notebook
 
 from codesign.journal import Change
 
-SCREEN = """from codesign.study import open_workbook
+SCREEN = """from codesign.workbook import open_workbook
 from codesign.widgets import reconcile
 work = open_workbook({"study": "browser"})
 reconcile(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,

@@ -12,8 +12,9 @@ from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
 from screen_trial import PANEL, write_notebook
 
+from codesign.intake import import_files
 from codesign.journal import Change
-from codesign.study import Study, import_files
+from codesign.study import Study
 
 TURNS, CODINGS, ACTS = 60, 150, 24
 ALL_THERE = """number => document.querySelector(".cw-panel .cw-side-codings h3").textContent.endsWith(` ${number}`)"""

@@ -11,7 +11,7 @@ from screen_trial import INTERVIEW, write_notebook
 from codesign.journal import Change
 from codesign.study import Study
 
-EMPTY = """from codesign.study import open_workbook
+EMPTY = """from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel
 work = open_workbook({"study": "empty"})
 coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,

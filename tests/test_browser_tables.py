@@ -9,7 +9,7 @@ from screen_trial import until, write_notebook
 from codesign.journal import Change
 from codesign.study import Study
 
-BARE = """from codesign.study import open_workbook
+BARE = """from codesign.workbook import open_workbook
 from codesign.widgets import rating_grid
 work = open_workbook({"study": "bare"})
 rating_grid(work.everything, person=work.person, on_save=work.save, refresh=work.reread)"""

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 from screen_trial import write_notebook
 
 REFUSING = """from codesign.errors import SaveError
-from codesign.study import open_workbook
+from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel
 work = open_workbook({"study": "browser"})
 tried = []

@@ -18,7 +18,8 @@ from codesign import __version__, proposal, word
 from codesign.cli import analysis, main
 from codesign.cli.assignments import assigned
 from codesign.errors import ParameterError
-from codesign.study import Study, Workbook
+from codesign.study import Study
+from codesign.workbook import Workbook
 
 
 def test_every_command_has_a_purpose_and_an_example() -> None:

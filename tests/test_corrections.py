@@ -16,9 +16,10 @@ from study_trial import PEOPLE, coded, empty_study, filled_study, received, span
 from codesign import coding, schemas
 from codesign.cli import main
 from codesign.errors import StudyDataError
+from codesign.intake import ImportReport, exports, import_files
+from codesign.intake.corrections import import_correction, renumbered, without_collisions
 from codesign.journal import Change
-from codesign.study import ImportReport, Study, exports, import_files
-from codesign.study.corrections import import_correction, renumbered, without_collisions
+from codesign.study import Study
 
 FIXED = transcript(1).replace("How do people", "So, how do people").replace("forget the second time", "forget it twice")
 

@@ -9,12 +9,13 @@ import pytest
 from study_trial import SAID, coded, filled_study, received, tables_of, transcript
 
 from codesign import schemas
+from codesign.intake.corrections import import_correction
 from codesign.journal import Change, Saved
-from codesign.study import Study, Workbook
-from codesign.study.corrections import import_correction
+from codesign.study import Study
 from codesign.transcripts import Waiting
 from codesign.widgets import correction_review, corrections
 from codesign.widgets.screen import rows_of
+from codesign.workbook import Workbook
 
 FIXED = (
     transcript(1).replace("How do people", "So 😀, how do people").replace("forget the second time", "forget it twice")

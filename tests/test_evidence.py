@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from study_trial import tables_of
 
 from codesign import coding, evidence, figures, parameters, proposal, schemas
-from codesign.pipeline.tables import tables_for_people
 from codesign.proposal import Facts
+from codesign.workbook.tables import tables_for_people
 
 DRAWN = figures.Figure(b"", "a figure", 1, 1)
 CONSENTS = ("named", "organisation", "unnamed", "no-quote", "withdrawn", "")

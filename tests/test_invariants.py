@@ -13,13 +13,15 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from study_trial import ROOT, SAID, coded, filled_study, puts, received, tables_of, transcript
 
-from codesign import coding, display, figures, parameters, pipeline, proposal, schemas, word
+from codesign import coding, display, figures, parameters, proposal, runs, schemas, word, workbook
 from codesign.cli import main
 from codesign.errors import CodesignError
+from codesign.intake import import_files
 from codesign.journal import Change
-from codesign.pipeline.tables import write_tables
 from codesign.proposal import Facts, blocks, claims
-from codesign.study import Study, Workbook, import_files
+from codesign.study import Study
+from codesign.workbook import Workbook
+from codesign.workbook.tables import write_tables
 
 SAMPLE = "clean-energy"
 
@@ -80,7 +82,7 @@ OPERATIONS = {
     "a list of people": lambda study: brought(study, "participants.csv", "participant_id\nP-9\n"),
     "codings": lambda study: brought(study, "codings.csv", f"transcript_id,quote,code_id\nINT-01,{FIRST},tool\n"),
     "a refused file": lambda study: brought(study, "INT-01.docx", b"PK\x03\x04"),
-    "the proposal": lambda study: pipeline.make_proposal(Workbook(study, {}, study.root)),
+    "the proposal": lambda study: workbook.make_proposal(Workbook(study, {}, study.root)),
     "the tables": lambda study: write_tables(Workbook(study, {}, study.root)),
     "check": lambda study: CliRunner().invoke(main, ["check", str(study.folder)], catch_exceptions=False),
 }
@@ -134,7 +136,7 @@ def run(tmp_path_factory):
     before = contents(root / "interview_data")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CODESIGN_SOFFICE", "none")
-        result = pipeline.run(root / "interview_data" / SAMPLE, root=root, changes={})
+        result = runs.run(root / "interview_data" / SAMPLE, root=root, changes={})
         assert result.ok, result.sentences
         yield root, before, result.proposal
     shutil.rmtree(root)
@@ -149,7 +151,7 @@ def test_deleting_the_outputs_loses_nothing(run):
     root, before, made = run
     words = made.read_bytes()
     shutil.rmtree(root / "outputs")
-    again = pipeline.run(root / "interview_data" / SAMPLE, root=root, changes={})
+    again = runs.run(root / "interview_data" / SAMPLE, root=root, changes={})
     assert again.proposal.read_bytes() == words
     assert contents(root / "interview_data") == before
 

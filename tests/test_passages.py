@@ -7,9 +7,10 @@ from study_trial import ROOT, SAID, coded, filled_study
 
 from codesign.analysis import Filters
 from codesign.errors import CodesignError
-from codesign.pipeline.passages import export_passages
-from codesign.study import Study, Workbook
+from codesign.study import Study
 from codesign.widgets.passages import passages
+from codesign.workbook import Workbook
+from codesign.workbook.found_passages import export_passages
 
 
 @pytest.fixture

@@ -15,15 +15,16 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from codesign import parameters, schemas
 from codesign.errors import RunError
-from codesign.pipeline import engine, execution, state
-from codesign.pipeline.document import MIME, Made
 from codesign.proposal import Facts
+from codesign.runs import engine, execution
+from codesign.workbook import progress
+from codesign.workbook.made import MIME, Made
 
 ENGINES = ("forked", "kernel")
 EXECUTE = """
 import sys
 from pathlib import Path
-from codesign.pipeline import execution
+from codesign.runs import execution
 source, target, which, timeout = sys.argv[1:]
 papermill = execution.load_papermill()
 name = {"forked": "codesign-forked", "kernel": "codesign-kernel"}[which]
@@ -141,7 +142,7 @@ def test_papermill_finds_the_engine_by_its_entry_point(tmp_path: Path) -> None:
 
 
 def test_the_slow_grammar_library_stays_out() -> None:
-    code = "import sys, codesign.pipeline.execution as e; e.load_papermill(); print(sys.modules['rfc3987_syntax'])"
+    code = "import sys, codesign.runs.execution as e; e.load_papermill(); print(sys.modules['rfc3987_syntax'])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "None\n"
 
 
@@ -187,4 +188,4 @@ def test_a_codebook_example_in_words_nobody_may_quote_is_named() -> None:
     }
     tables = schemas.complete({name: schemas.frame(name, [row]) for name, row in rows.items()})
     facts = Facts(tables, {"T": words}, parameters.checked({"study": "x"}))
-    assert any("may not be quoted; write another for: paper" in told for told in state.step(facts, "01").missing)
+    assert any("may not be quoted; write another for: paper" in told for told in progress.step(facts, "01").missing)

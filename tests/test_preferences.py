@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from study_trial import ASKED, empty_study, filled_study, received
 
-from codesign.study import import_files
+from codesign.intake import import_files
 from codesign.study.person import remember_preference, remembered_preferences
-from codesign.study.session import Workbook
 from codesign.widgets import coding_panel
+from codesign.workbook import Workbook
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,8 @@ from study_trial import empty_study, received
 from codesign import refi, schemas
 from codesign.cli import main
 from codesign.errors import RefusedFile, SaveError, StudyError
+from codesign.intake import exports, import_files, preview_files
+from codesign.intake.joined_codes import Incoming, joined
 from codesign.journal import Change
 from codesign.refi import (
     CodeNote,
@@ -35,8 +37,7 @@ from codesign.refi import (
     settled,
     settled_together,
 )
-from codesign.study import Study, exports, import_files, preview_files
-from codesign.study.codebooks import Incoming, joined
+from codesign.study import Study
 
 CODES = schemas.frame(
     "codes",

@@ -11,10 +11,11 @@ from study_trial import ROOT, coded, empty_study, filled_study, received, tables
 
 from codesign import parameters, proposal
 from codesign.cli import main
+from codesign.intake import import_files
 from codesign.journal import Change
-from codesign.pipeline import reliability
 from codesign.proposal import Facts
-from codesign.study import Study, import_files
+from codesign.study import Study
+from codesign.workbook import reliability
 
 SAME = [(1, 0, 19, "weld", "ana"), (1, 0, 19, "weld", "ben")]
 

@@ -11,8 +11,9 @@ import pytest
 from codesign import refi, schemas, widgets
 from codesign.errors import CodesignError
 from codesign.journal import Change
-from codesign.study import Study, Workbook
+from codesign.study import Study
 from codesign.widgets.screen import BUFFERS
+from codesign.workbook import Workbook
 
 SAID = "Interviewer: What is hard?\n\nAna: Purging the line. Nobody shows them how.\n"
 

@@ -26,10 +26,12 @@ from study_trial import (
 from codesign import coding, proposal, schemas
 from codesign.cli import main
 from codesign.errors import ParameterError, SaveError, StudyDataError, StudyError
+from codesign.intake import import_files
 from codesign.journal import Change
 from codesign.journal import file as journal_file
-from codesign.study import Study, Workbook, import_files
+from codesign.study import Study
 from codesign.study.person import slug
+from codesign.workbook import Workbook
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from docx import Document
 from study_trial import PEOPLE, ROOT, SAID, empty_study, filled_study, received, transcript
 
 from codesign import coding, evidence, schemas
+from codesign.intake import import_files
 from codesign.spreadsheets import csv_bytes, workbook_bytes
-from codesign.study import import_files
 
 SAMPLE = ROOT / "interview_data" / "clean-energy"
 ORIGINALS = sorted((SAMPLE / "originals").iterdir())

@@ -108,6 +108,10 @@ class Study:
             raise StudyDataError(wrong)
         return {name: table.copy() for name, table in tables.items()}
 
+    def state(self) -> object:
+        """Return a mark of the study as it stands: the same object for as long as nothing of it has changed."""
+        return self._everything()[0]
+
     def texts(self) -> dict[str, str]:
         """Return the normalised text in use of every transcript by transcript_id."""
         return {name: self._cached(path, _text) for name, path in self._text_paths().items() if path.is_file()}

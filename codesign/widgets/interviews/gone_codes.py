@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from codesign import codebooks, schemas
 from codesign.codebooks import TEXTS, CodeHistory
 from codesign.journal import Change
-from codesign.widgets.interviews.parts import Part
+from codesign.widgets.interviews.parts import Panel, Part
 from codesign.widgets.screen import Message, Refused, Row, rows_of
-
-if TYPE_CHECKING:
-    from codesign.widgets.interviews.panel import CodingPanel
 
 NAMED = ("name", "family", *TEXTS)
 
@@ -20,7 +16,7 @@ NAMED = ("name", "family", *TEXTS)
 class GoneCodes(Part):
     """Tells the page which codes of codings are no longer in the codebook, and puts one back."""
 
-    def __init__(self, panel: CodingPanel, history: Callable[[], CodeHistory] | None = None) -> None:
+    def __init__(self, panel: Panel, history: Callable[[], CodeHistory] | None = None) -> None:
         super().__init__(panel)
         self._history = history
         self._sent: list[Row] = []

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from codesign.errors import CodesignError
 from codesign.journal import Change
 from codesign.readers import TEXT_FORMATS
-from codesign.widgets.interviews.parts import Part
+from codesign.widgets.interviews.parts import Panel, Part
 from codesign.widgets.interviews.tables_of_others import OnImport, OnTable, TablesOfOthers, failed, reported
 from codesign.widgets.screen import BUFFERS, Message, Refused, why
-
-if TYPE_CHECKING:
-    from codesign.widgets.interviews.panel import CodingPanel
 
 PROJECTS = (".qdpx", ".qdc")
 """Endings of interviews with their codings, and of codebooks, as other programs give them away (REFI-QDA)."""
@@ -31,7 +27,7 @@ class Starting(Part):
 
     def __init__(
         self,
-        panel: CodingPanel,
+        panel: Panel,
         on_import: OnImport | None = None,
         on_table: OnTable | None = None,
         starter: StarterCodes | None = None,

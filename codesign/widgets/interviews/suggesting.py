@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Set
-from typing import TYPE_CHECKING
 
 from codesign import transcripts
 from codesign.journal import Change, new_id
 from codesign.widgets.interviews.learner import Learner, Lesson
-from codesign.widgets.interviews.parts import Part
+from codesign.widgets.interviews.parts import Panel, Part
 from codesign.widgets.screen import Message, Refused, Row, rows_of
-
-if TYPE_CHECKING:
-    from codesign.widgets.interviews.panel import CodingPanel
 
 MOST = 3
 ENOUGH_NEW = 5
@@ -29,7 +25,7 @@ NOTHING = "Nothing is suggested for these words."
 class Suggesting(Part):
     """Suggests codes for a passage, and keeps what the person says to them."""
 
-    def __init__(self, panel: CodingPanel) -> None:
+    def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
         self.learner = Learner()
         self._shown: set[tuple[str, int, int, str]] = set()

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from codesign.errors import CodesignError
 from codesign.journal import new_id
+from codesign.widgets.interviews.parts import Panel
 from codesign.widgets.screen import Message, why
-
-if TYPE_CHECKING:
-    from codesign.widgets.interviews.panel import CodingPanel
 
 ENDINGS = (".csv", ".xlsx")
 GONE = "The file is no longer here. Nothing was changed: choose it again."
@@ -71,7 +69,7 @@ OnTable = Callable[[str, bytes, Mapping[str, str]], Mapped | None]
 class TablesOfOthers:
     """Keeps each table until the person has seen how it is read, and brings it in or not."""
 
-    def __init__(self, panel: CodingPanel, on_import: OnImport | None, on_table: OnTable | None) -> None:
+    def __init__(self, panel: Panel, on_import: OnImport | None, on_table: OnTable | None) -> None:
         self.panel, self._import, self._map = panel, on_import, on_table
         self._kept: dict[str, tuple[str, bytes]] = {}
 
@@ -129,7 +127,7 @@ class TablesOfOthers:
 
 
 def reported(
-    panel: CodingPanel,
+    panel: Panel,
     on_import: OnImport,
     files: Sequence[tuple[str, bytes]],
     columns: Mapping[str, str] | None = None,

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from codesign.journal import Saved
-from codesign.widgets.interviews.parts import Part
+from codesign.widgets.interviews.parts import Panel, Part
 from codesign.widgets.screen import Message, Row
-
-if TYPE_CHECKING:
-    from codesign.widgets.interviews.panel import CodingPanel
 
 Undo = Callable[[], "Saved | None"]
 
@@ -18,7 +14,7 @@ Undo = Callable[[], "Saved | None"]
 class Undoing(Part):
     """Takes back and redoes the person's last act, in whichever interview it was."""
 
-    def __init__(self, panel: CodingPanel, on_undo: Undo | None = None, on_redo: Undo | None = None) -> None:
+    def __init__(self, panel: Panel, on_undo: Undo | None = None, on_redo: Undo | None = None) -> None:
         super().__init__(panel)
         self._ways = {"undo": on_undo, "redo": on_redo}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,12 +13,12 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from codesign import errors
-from codesign.pipeline import engine as forked
+from codesign.runs import engine as forked
 
 Engine = Literal["auto", "forked", "kernel"]
 WARM = ("pandas", "docx", "docxtpl", "openpyxl", "ipywidgets", "anywidget", "matplotlib.figure",
         "matplotlib.backends.backend_agg", "codesign.study", "codesign.widgets", "codesign.proposal", "codesign.word",
-        "codesign.standards", "codesign.spreadsheets", "codesign.display", "codesign.pipeline.child")  # fmt: skip
+        "codesign.standards", "codesign.spreadsheets", "codesign.display", "codesign.runs.child")  # fmt: skip
 """What every workbook needs, imported once before the children are forked."""
 
 
@@ -42,7 +43,7 @@ def load_papermill() -> Any:
     import papermill
     from papermill.engines import papermill_engines
 
-    from codesign.pipeline.kernel import NAME, KernelEngine
+    from codesign.runs.kernel import NAME, KernelEngine
 
     papermill_engines.register(forked.NAME, forked.ForkedEngine)
     papermill_engines.register(NAME, KernelEngine)
@@ -72,7 +73,7 @@ def execute(source: Path, target: Path, values: Mapping[str, Any], *, engine: Li
             noise: IO[str]) -> Any:  # fmt: skip
     """Execute one workbook into `target` and return the notebook; raises papermill's error when a cell fails."""
     papermill = load_papermill()
-    from codesign.pipeline import kernel
+    from codesign.runs import kernel
 
     target.parent.mkdir(parents=True, exist_ok=True)
     options: dict[str, Any] = {"engine_name": forked.NAME}
@@ -154,3 +155,11 @@ def title(notebook: Path) -> str:
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     first = next((line for cell in cells for line in "".join(cell["source"]).splitlines() if line.startswith("# ")), "")
     return first.lstrip("# ").strip() or notebook.stem
+
+
+def workbooks(root: Path) -> list[Path]:
+    """Return the workbooks of a project in their order."""
+    found = sorted(path for path in (root / "workbooks").glob("*.ipynb") if re.match(r"\d\d_", path.name))
+    if not found:
+        raise errors.RunError(f"There are no workbooks in {root / 'workbooks'}. Nothing was run.")
+    return found

@@ -18,13 +18,14 @@ import pandas as pd
 
 from codesign import parameters, readers, schemas, transcripts
 from codesign.errors import CodesignError, RefusedFile
+from codesign.intake.files import TABLE_FORMATS
+from codesign.intake.refi_projects import ENDINGS
+from codesign.intake.report import ImportReport
 from codesign.journal import Change
 from codesign.phrases import count_of
 from codesign.study import texts as text_files
-from codesign.study.exchange import ENDINGS
 from codesign.study.files import write_once
 from codesign.study.folder import Study
-from codesign.study.imports import TABLE_FORMATS, ImportReport
 
 LEAST_SAME = 0.5
 """A text that shares less than this with the one before it is another interview, or nearly."""

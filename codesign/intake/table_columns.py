@@ -8,11 +8,11 @@ from pathlib import Path
 
 from codesign import readers, schemas
 from codesign.errors import RefusedFile
-from codesign.study import coded_tables
-from codesign.study.coded_tables import CODE_NAMES, CODING_NAMES, Cells
+from codesign.intake import passages_from_tables
+from codesign.intake.files import TABLE_FORMATS, is_coded
+from codesign.intake.own_tables import table_name
+from codesign.intake.passages_from_tables import CODE_NAMES, CODING_NAMES, Cells
 from codesign.study.folder import Study
-from codesign.study.imports import TABLE_FORMATS, is_coded
-from codesign.study.table_imports import table_name
 
 
 @dataclass(frozen=True)
@@ -41,13 +41,13 @@ def table_mapping(study: Study, name: str, content: bytes, given: Cells) -> Tabl
     readers.preflight(name, content)
     if table_name(name) in schemas.TABLES and not is_coded(name, content, given):
         return None
-    rows = coded_tables.table_rows(name, content)
+    rows = passages_from_tables.table_rows(name, content)
     if not rows:
         raise RefusedFile(f"{name} has no row below its headings. Nothing was changed.")
     columns = tuple(rows[0])
-    kind = coded_tables.kind(columns, given) or "codings"
+    kind = passages_from_tables.kind(columns, given) or "codings"
     names = CODE_NAMES if kind == "codebook" else CODING_NAMES
-    found = coded_tables.chosen_columns(columns, given, names)
+    found = passages_from_tables.chosen_columns(columns, given, names)
     chosen = {ours: found.get(ours, "") for ours in names}
     fits, sentences = _preview(study, name, content, chosen, kind)
     return TableMapping(kind, columns, chosen, sentences, fits)
@@ -56,10 +56,12 @@ def table_mapping(study: Study, name: str, content: bytes, given: Cells) -> Tabl
 def _preview(study: Study, name: str, content: bytes, chosen: Cells, kind: str) -> tuple[bool, tuple[str, ...]]:
     if kind == "codebook" and not chosen["name"]:
         return False, ("Choose the column with the names of the codes.",)
-    if kind == "codings" and not coded_tables.are_enough({ours: chosen[ours] for ours in chosen if chosen[ours]}):
+    if kind == "codings" and not passages_from_tables.are_enough(
+        {ours: chosen[ours] for ours in chosen if chosen[ours]}
+    ):
         return False, ("Choose the column of the codes, and that of the words or the two of their positions.",)
     try:
-        fits, told = True, coded_tables.preview_coded(study, name, content, chosen)[1:]
+        fits, told = True, passages_from_tables.preview_coded(study, name, content, chosen)[1:]
     except RefusedFile as refused:
         fits, told = False, str(refused).splitlines()[1:] or [str(refused)]
     return fits, tuple(re.sub(": --columns .*", ".", line) for line in told)  # here the person chooses above

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from codesign.analysis import Filters
-    from codesign.study import Workbook
+    from codesign.widgets import Screen
+    from codesign.workbook.session import Session
 
 ENDINGS = (".xlsx", ".csv")
 CONFIDENTIAL = "CONFIDENTIAL: words of interviews, whatever may be quoted of them. Keep it within the team."
@@ -20,7 +21,7 @@ SOUGHT = {"code": "code", "family": "family", "interview": "interview", "sector"
           "also": "and also", "but_not": "but not"}  # fmt: skip
 
 
-def passages(work: Workbook) -> Any:
+def passages(work: Session) -> Screen:
     """Return the screen on which coded passages are found again and written out."""
     from codesign import widgets
 
@@ -28,7 +29,7 @@ def passages(work: Workbook) -> Any:
                             on_export=lambda *asked: export_passages(work, *asked))  # fmt: skip
 
 
-def export_passages(work: Workbook, filters: Filters, ending: str, is_quotable: bool) -> str:
+def export_passages(work: Session, filters: Filters, ending: str, is_quotable: bool) -> str:
     """Write the passages that fit into the outputs of the run and return the sentence that says where.
 
     With `is_quotable` only words that may be quoted are in it, and nobody is named beyond their consent. Without it
@@ -69,7 +70,7 @@ def team_sheet(found: pd.DataFrame, codes: pd.DataFrame, texts: dict[str, str]) 
     return named[list(columns)].rename(columns=columns)
 
 
-def quotable_sheet(work: Workbook, found: pd.DataFrame) -> pd.DataFrame:
+def quotable_sheet(work: Session, found: pd.DataFrame) -> pd.DataFrame:
     """Return the passages that may be quoted, as the proposal quotes them: who as far as consent goes, 40 words."""
     from codesign import coding, evidence
 
@@ -83,7 +84,7 @@ def quotable_sheet(work: Workbook, found: pd.DataFrame) -> pd.DataFrame:
     return kept[["code", "polarity", "quote", "source"]].sort_values("code", kind="stable", ignore_index=True)
 
 
-def about(work: Workbook, filters: Filters, found: str, marks: list[str]) -> pd.DataFrame:
+def about(work: Session, filters: Filters, found: str, marks: list[str]) -> pd.DataFrame:
     """Return what was looked for and what a reader must know, as a table of its own."""
     import pandas as pd
 
@@ -99,7 +100,7 @@ def about(work: Workbook, filters: Filters, found: str, marks: list[str]) -> pd.
     return pd.DataFrame({"About": list(lines), "": list(lines.values())})
 
 
-def _refuse_small_groups(work: Workbook, filters: Filters) -> None:
+def _refuse_small_groups(work: Session, filters: Filters) -> None:
     """Refuse to give others what was said in one interview, or in a group that is not told apart."""
     from codesign import analysis
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from codesign import parameters, refi, schemas, spreadsheets, transcripts
 from codesign.errors import RefusedFile
+from codesign.intake.joined_codes import Incoming, nested, tag_above
+from codesign.intake.placed import SHOWN, Placed, code_names, import_codes, import_codings, keep
 from codesign.phrases import count_of
 from codesign.refi import CodeNote, Mark
-from codesign.study.codebooks import Incoming, nested, tag_above
-from codesign.study.exchange import SHOWN, Placed, code_names, import_codes, import_codings, keep
 from codesign.study.folder import Study
 
 Cells = Mapping[str, str]

@@ -1,36 +1,36 @@
-"""What a workbook opens: one study, seen through the parameters of its first cell."""
+"""One study seen through the parameters of a run: its tables, texts and facts, saving, and where results go."""
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
-import os
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from codesign import coding, journal, parameters, schemas, spreadsheets, transcripts
 from codesign.codebooks import CodeHistory
 from codesign.errors import CodesignError, ParameterError, Problem
+from codesign.intake import ImportReport, import_files
+from codesign.intake.table_columns import TableMapping, table_mapping
 from codesign.journal import Change, Saved
-from codesign.study import imports
 from codesign.study.files import outside_studies, write_whole
-from codesign.study.folder import Study, find_root, find_study
+from codesign.study.folder import Study
 from codesign.study.person import remember_preference, remembered_preferences, slug
-from codesign.study.table_mapping import TableMapping, table_mapping
 
-RUN_NAMES = (*parameters.names(), "output")
+if TYPE_CHECKING:
+    from codesign.proposal import Facts
+
 PLACE = "place"
 NAMED_BY = ("sector", "region", "credential", "edition")
 
 
-class Workbook:
-    """A study as one workbook sees it; tables are read afresh whenever they are asked for."""
+class Session:
+    """A study as one run or workbook sees it; tables are read afresh whenever they are asked for."""
 
     def __init__(self, study: Study, changes: Mapping[str, Any], root: Path) -> None:
         self.study, self.root = study, root
@@ -40,6 +40,7 @@ class Workbook:
         self.parameters = parameters.checked(
             parameters.overlaid(own, {k: v for k, v in changes.items() if k != "output"})
         )
+        self._facts: tuple[object, Facts] | None = None
         self.run_name = run_name(self.parameters, parameters.checked(own))
         _refuse_unknown_sector(self.parameters, self.everything)
 
@@ -62,6 +63,16 @@ class Workbook:
     def texts(self) -> dict[str, str]:
         """The text of every transcript by transcript_id."""
         return self.study.texts()
+
+    @property
+    def facts(self) -> Facts:
+        """Everything that is computed from the tables of this run; computed again only after the study changed."""
+        from codesign.proposal import Facts
+
+        state = self.study.state()
+        if self._facts is None or self._facts[0] is not state:
+            self._facts = (state, Facts(self.tables, self.texts, self.parameters))
+        return self._facts[1]
 
     @property
     def problems(self) -> list[Problem]:
@@ -91,11 +102,11 @@ class Workbook:
 
     def import_files(
         self, received: Sequence[tuple[str, bytes]], columns: Mapping[str, str] | None = None
-    ) -> list[imports.ImportReport]:
-        """Bring files, by name and content, into the study and return a report on each; see imports.import_files."""
+    ) -> list[ImportReport]:
+        """Bring files, by name and content, into the study and return a report on each; see intake.import_files."""
         with tempfile.TemporaryDirectory(prefix="codesign-", ignore_cleanup_errors=True) as folder:
             paths = [_put(Path(folder) / str(number), *file) for number, file in enumerate(received)]
-            return imports.import_files(self.study, paths, columns=columns)
+            return import_files(self.study, paths, columns=columns)
 
     def starter_codebook(self) -> list[Change]:
         """Return the changes that bring in the codebook a new study begins with."""
@@ -179,48 +190,10 @@ def _put(folder: Path, name: str, content: bytes) -> Path:
     return path
 
 
-def open_workbook(namespace: Mapping[str, Any]) -> Workbook:
-    """Return the study a workbook's parameters name; called as `open_workbook(globals())`.
-
-    Parameters may come from the first cell, from papermill or from study.yaml, in that order of strength the
-    other way round. A name that is no parameter is refused with the nearest one that is.
-    """
-    _tell_errors_plainly()
-    _refuse_unknown(assigned_names(namespace.get("In", [])))
-    changes = {name: namespace[name] for name in RUN_NAMES if namespace.get(name) is not None}
-    root = find_root(Path(os.environ.get("CODESIGN_ROOT") or Path.cwd()))
-    folder = find_study(str(changes.get("study", "")), root)
-    return Workbook(Study.open(folder), {**changes, "study": folder.name}, root)
-
-
 def run_name(chosen: parameters.Parameters, own: parameters.Parameters) -> str:
     """Return the name of a run's folder: what differs from study.yaml, or all-sectors."""
     parts = [getattr(chosen, name) for name in NAMED_BY if getattr(chosen, name) != getattr(own, name)]
     return slug("-".join(parts)) or slug(chosen.sector) or "all-sectors"
-
-
-def assigned_names(history: Iterable[str]) -> list[str]:
-    """Return the names given in the parameters cell and in the cell papermill adds after it."""
-    names: list[str] = []
-    for source in history:
-        if source.lstrip().startswith(("# Parameters", "study =")):
-            names += _top_level_names(source)
-    return names
-
-
-def _top_level_names(source: str) -> list[str]:
-    try:
-        body = ast.parse(source).body
-    except SyntaxError:
-        return []
-    targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
-    return [target.id for target in targets if isinstance(target, ast.Name)]
-
-
-def _refuse_unknown(names: Iterable[str]) -> None:
-    unknown = [name for name in names if name not in RUN_NAMES]
-    if unknown:
-        raise ParameterError("\n".join(parameters.unknown_name(name, RUN_NAMES) for name in unknown))
 
 
 def _refuse_unknown_sector(chosen: parameters.Parameters, tables: schemas.Tables) -> None:
@@ -230,18 +203,3 @@ def _refuse_unknown_sector(chosen: parameters.Parameters, tables: schemas.Tables
         if value and value not in known:
             hint = parameters.nearest(value, known)
             raise ParameterError(f"No interview of this study has the {name} “{value}”.{hint} Nothing was run.")
-
-
-def _tell_errors_plainly() -> None:
-    """Show our own errors in the workbook as sentences, without the lines of code they came through."""
-    from IPython import get_ipython
-
-    shell = get_ipython()
-    if shell is not None:
-        shell.set_custom_exc((CodesignError,), _show_sentence)
-
-
-def _show_sentence(shell: Any, kind: Any, error: BaseException, _trace: Any, tb_offset: Any = None) -> list[str]:  # noqa: ARG001
-    lines = [str(error)]
-    shell._showtraceback(kind, error, lines)
-    return lines

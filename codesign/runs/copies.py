@@ -1,19 +1,15 @@
-"""What goes between a study and the files people have open: its own copies of the workbooks, and texts from Word."""
+"""A study's own copies of the workbooks, which name it."""
 
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codesign.errors import RunError, why_refused
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from codesign.journal import Change
-    from codesign.study import Study
+    pass
 
 
 def workbook_copies(study: Path, root: Path) -> str:
@@ -21,7 +17,7 @@ def workbook_copies(study: Path, root: Path) -> str:
 
     A copy is made again when its workbook has changed; a person's own parameters in it last until then.
     """
-    from codesign.pipeline.runs import workbooks
+    from codesign.runs.execution import workbooks
 
     sources = workbooks(root)
     folder = root / "outputs" / study.name / "workbooks"
@@ -55,28 +51,3 @@ def _named(line: str, study: str) -> str:
         if name.startswith("study =")
         else line
     )
-
-
-def new_author_texts(docx: bytes, author_texts: pd.DataFrame) -> dict[str, str]:
-    """Return what people typed into the author boxes of a proposal and no row of author_texts has, by box."""
-    from codesign import word
-
-    known = {(box, _words(text)) for box, text in zip(author_texts["box"], author_texts["text"], strict=True)}
-    written: dict[str, str] = word.author_texts(docx)
-    return {box: text for box, text in written.items() if text.strip() and (box, _words(text)) not in known}
-
-
-def author_text_changes(study: Study, path: Path, sector: str) -> list[Change]:
-    """Return the changes that take the texts typed into a proposal in Word into the study."""
-    from codesign import readers
-    from codesign.journal import Change
-
-    content = path.read_bytes()
-    readers.preflight(path.name, content)
-    found = new_author_texts(content, study.read()["author_texts"])
-    said: dict[str, Any] = {"sector": sector, "author": study.person, "written_on": date.today().isoformat()}  # noqa: DTZ011
-    return [Change("put", "author_texts", {"box": box, "text": text, **said}) for box, text in found.items()]
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())

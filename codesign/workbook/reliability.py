@@ -14,7 +14,7 @@ from codesign import analysis, coding, display, figures, schemas
 from codesign import saturation as saturations
 from codesign.display import Html
 from codesign.phrases import count_of
-from codesign.pipeline.screens import picture
+from codesign.workbook.screens import picture
 
 if TYPE_CHECKING:
     from codesign.parameters import Parameters

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from codesign.proposal import Facts
-    from codesign.study import Workbook
+    from codesign.workbook.session import Session
 
 
 def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:
@@ -33,13 +33,13 @@ def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:
     return {name: table for name, table in {**own, **derived}.items() if len(table)}
 
 
-def write_tables(work: Workbook, facts: Facts | None = None) -> list[str]:
+def write_tables(work: Session, facts: Facts | None = None) -> list[str]:
     """Write the tables into the output folder, tables.xlsx and tables/*.csv, and return their names.
 
     `facts` are those of the run, where they are at hand. Beside the tables of a sample study lies one that says so.
     """
     from codesign import proposal, spreadsheets
-    from codesign.study.exports import sample_sheet
+    from codesign.intake.exports import sample_sheet
 
     known = facts or proposal.Facts(work.tables, work.texts, work.parameters)
     chosen = tables_for_people(known) | sample_sheet(work.parameters.sample)

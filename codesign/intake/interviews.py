@@ -1,29 +1,25 @@
-"""Bringing received files into a study: the original kept, the text written once, a report on both."""
+"""Interviews brought into a study: the original kept, the text written once, a report on both."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from codesign import parameters, readers, schemas, spreadsheets, transcripts
-from codesign.errors import CodesignError, RefusedFile
+from codesign import parameters, readers, spreadsheets, transcripts
+from codesign.errors import RefusedFile
+from codesign.intake.own_tables import write_participants
+from codesign.intake.report import ImportReport
 from codesign.journal import Change
-from codesign.study import coded_tables, exchange
 from codesign.study.files import write_once
 from codesign.study.folder import Study
 from codesign.study.person import slug
-from codesign.study.table_imports import import_table, table_name, write_participants
 
-TABLE_FORMATS = (".csv", ".xlsx")
 LEAST_SHARE = 0.05
-WOULD = ("would come in", "would be refused")
 NAMELESS = "somebody without a name"
 _CHANGES = ">>"
 # A file's name may be a person's; an id is printed in the proposal, so only plain numbering becomes one.
@@ -33,118 +29,14 @@ _ID = re.compile(
 _NUMBERED = re.compile(r"[A-Za-z]{1,12}[-_ ]?0*(\d{1,4})")
 
 
-@dataclass(frozen=True)
-class ImportReport:
-    """What became of one file: whether it came in, as what, and what a person should know about it."""
-
-    name: str
-    is_in: bool
-    sentences: tuple[str, ...]
-    transcript_id: str = ""
-    verdicts: tuple[str, str] = ("came in", "was refused")
-
-    def __str__(self) -> str:
-        first = f"{self.name}: {self.verdicts[not self.is_in]}."
-        return "\n".join([first, *(f"  {sentence}" for sentence in self.sentences)])
-
-    @classmethod
-    def refused(cls, name: str, error: CodesignError | OSError) -> ImportReport:
-        """Return the report on a file that did not come in, with what the error says."""
-        told = f"It cannot be opened: {error.strerror}." if isinstance(error, OSError) else str(error)
-        return cls(name, is_in=False, sentences=tuple(told.splitlines()))
-
-
-def import_files(
-    study: Study,
-    paths: Iterable[Path],
-    *,
-    participant_id: str = "",
-    columns: Mapping[str, str] | None = None,
-    tell: Callable[[ImportReport], None] = lambda _report: None,
-) -> list[ImportReport]:
-    """Import interviews and tables, one report a file; a file that is refused stops none of the others.
-
-    Tables come in the order in which they refer to each other. `participant_id` says who was interviewed when
-    one interview is imported; `columns` which column of a table of coded passages is which, where it is not plain.
-    `tell` is given each report as soon as it is there.
-    """
-    reports = []
-    for path in sorted(paths, key=_order):
-        reports.append(_reported(path, partial(_import, study, path, participant_id, columns or {})))
-        tell(reports[-1])
-    return reports
-
-
-def preview_files(
-    study: Study, paths: Iterable[Path], *, columns: Mapping[str, str] | None = None
-) -> list[ImportReport]:
-    """Report how tables of coded passages and codebooks would be understood; nothing is written."""
-    found = [_reported(path, partial(_preview, study, path, columns or {})) for path in sorted(paths, key=_order)]
-    plain = ImportReport.verdicts
-    return [replace(one, verdicts=WOULD) if one.verdicts == plain else one for one in found]
-
-
-def _reported(path: Path, act: Callable[[], ImportReport]) -> ImportReport:
-    try:
-        return act()
-    except (CodesignError, OSError) as error:
-        return ImportReport.refused(path.name, error)
-
-
-def _preview(study: Study, path: Path, columns: Mapping[str, str]) -> ImportReport:
-    content = path.read_bytes()
-    readers.preflight(path.name, content)
-    if path.suffix.lower() not in TABLE_FORMATS or not is_coded(path.name, content, columns):
-        told = (
-            "Only tables of coded passages and codebooks (.csv, .xlsx) of other programs have one. The report on any "
-            "other import says what came in, and one Undo in 01 takes codes and codings back."
-        )
-        return ImportReport(path.name, is_in=False, sentences=(told,), verdicts=("", "has no preview"))
-    return ImportReport(
-        path.name, is_in=True, sentences=tuple(coded_tables.preview_coded(study, path.name, content, columns))
-    )
-
-
-def _import(study: Study, path: Path, participant_id: str, columns: Mapping[str, str]) -> ImportReport:
-    content = path.read_bytes()
-    readers.preflight(path.name, content)
-    if path.suffix.lower() in exchange.ENDINGS:
-        told = exchange.import_refi(study, path.name, content, _import_transcript)
-        return ImportReport(path.name, is_in=True, sentences=tuple(told))
-    if path.suffix.lower() in TABLE_FORMATS:
-        sentences = (
-            coded_tables.import_coded(study, path.name, content, columns)
-            if is_coded(path.name, content, columns)
-            else import_table(study, path.name, content)
-        )
-        return ImportReport(path.name, is_in=True, sentences=tuple(sentences))
-    return _import_transcript(study, path.name, content, participant_id)
-
-
-def is_coded(name: str, content: bytes, columns: Mapping[str, str]) -> bool:
-    """Tell a table of coded passages or a codebook of another program from one of our own tables."""
-    table = table_name(name)
-    if not columns and table in schemas.TABLES and table not in ("codes", "codings"):
-        return False
-    rows = spreadsheets.read_rows(name, content)
-    if not rows and table not in schemas.TABLES:
-        raise RefusedFile(f"{name} has no row below its headings. Nothing was changed.")
-    headings = list(rows[0]) if rows else []
-    own = {"codes": "code_id", "codings": "transcript_id"}.get(table, "")
-    return bool(columns) or (own not in headings and bool(coded_tables.kind(headings, columns)))
-
-
-def _order(path: Path) -> tuple[int, str]:
-    """Put people before their interviews, and both before what is said of them."""
-    names = ["participants", "", *schemas.TABLES]
-    table = table_name(path.name)
-    return (names.index(table if table in names else ""), path.name)
-
-
 # interviews -------------------------------------------------------------------------------------------
 
 
-def _import_transcript(study: Study, name: str, content: bytes, participant_id: str) -> ImportReport:
+def import_interview(study: Study, name: str, content: bytes, participant_id: str) -> ImportReport:
+    """Keep an interview as it came, write its text once, and report what was found in it.
+
+    `participant_id` says who was interviewed, "" where nobody said it. RefusedFile tells why it did not come in.
+    """
     known = study.folded().table("transcripts")
     original_sha256 = hashlib.sha256(content).hexdigest()
     there, told = _already_here(study, known, content, original_sha256)

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from codesign.errors import RunError, why_refused
-from codesign.pipeline import execution
-from codesign.pipeline.document import MIME
-from codesign.pipeline.execution import Engine
-from codesign.pipeline.record import NAME, Step, checksums, record
+from codesign.runs import execution
+from codesign.runs.execution import Engine, workbooks
+from codesign.runs.record import NAME, Step, checksums, record
+from codesign.workbook.made import MIME
 
 if TYPE_CHECKING:
-    from codesign.study import Workbook
+    from codesign.workbook import Workbook
 
 Progress = Callable[[float, str], None]
 LOG = "run.log"
@@ -56,21 +56,14 @@ def run(study_folder: Path, *, root: Path, changes: Mapping[str, Any], output: P
                        "folder with --output. Nothing was run.") from error  # fmt: skip
 
 
-def workbooks(root: Path) -> list[Path]:
-    """Return the workbooks of a project in their order."""
-    found = sorted(path for path in (root / "workbooks").glob("*.ipynb") if re.match(r"\d\d_", path.name))
-    if not found:
-        raise RunError(f"There are no workbooks in {root / 'workbooks'}. Nothing was run.")
-    return found
-
-
 def _silent(_part: float, _words: str) -> None:
     return None
 
 
 def _opened(study_folder: Path, root: Path, changes: Mapping[str, Any], output: Path | None) -> Workbook:
     """Return the study seen through the parameters of the run, which checks both."""
-    from codesign.study import Study, Workbook
+    from codesign.study import Study
+    from codesign.workbook import Workbook
 
     given = {name: value for name, value in changes.items() if value is not None}
     try:

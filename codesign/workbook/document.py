@@ -5,59 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from codesign.errors import CodesignError, SaveError
-from codesign.pipeline.copies import new_author_texts
-from codesign.pipeline.tables import write_tables
+from codesign.workbook.author_texts import new_author_texts
+from codesign.workbook.made import CHECKSUM, PROPOSAL, Made
+from codesign.workbook.tables import write_tables
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from codesign.proposal import Document, Facts
     from codesign.proposal.blocks import Block
-    from codesign.study import Workbook
-
-PROPOSAL = "proposal.docx"
-CHECKSUM = "proposal.sha256"
-MIME = "application/vnd.codesign.made+json"
-"""In an executed notebook, what was made: read by the run that executed it."""
+    from codesign.workbook.session import Session
 
 
-@dataclass(frozen=True)
-class Made:
-    """What was made: the proposal, the files beside it, what the document check found, and what is missing."""
-
-    proposal: Path
-    place: str
-    files: tuple[str, ...] = ()
-    sentences: tuple[str, ...] = ()
-    findings: tuple[str, ...] = ()
-    gaps: tuple[str, ...] = field(default=())
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
-        kept = {"proposal": self.proposal.name, "sentences": list(self.sentences), "findings": list(self.findings),
-                "gaps": list(self.gaps)}  # fmt: skip
-        return {"text/html": self._repr_html_(), "text/plain": "\n".join(self.sentences), MIME: kept}
-
-    def _repr_html_(self) -> str:
-        from codesign import display
-
-        check = self.findings or ("Nothing wrong was found in its structure or its accessibility.",)
-        parts = (
-            display.sentence(f"Made in {self.place}:") + display.listing(self.files),
-            *(display.sentence(words) for words in self.sentences[1:]),
-            display.sentence("What the document check says:") + display.listing(check),
-            display.sentence(f"What the proposal says it does not have ({len(self.gaps)}):")
-            + display.listing(self.gaps),
-        )
-        return sum(parts, display.Html(""))._repr_html_()
-
-
-def make_proposal(work: Workbook) -> Made:
+def make_proposal(work: Session) -> Made:
     """Write the Word proposal, its tables and its standards files into the output folder, and say what was made.
 
     The same study and parameters give the same bytes. A proposal that somebody has edited in Word is kept
@@ -86,7 +51,7 @@ def _contents(document: Document) -> str:
     return f"In it: {', '.join(headings)}.{stamp}"
 
 
-def _place(work: Workbook) -> str:
+def _place(work: Session) -> str:
     folder, root = work.output.absolute(), work.root.absolute()
     return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
 
@@ -94,7 +59,7 @@ def _place(work: Workbook) -> str:
 # the Word file ------------------------------------------------------------------------------------------
 
 
-def _keep_edited(work: Workbook, content: bytes) -> list[str]:
+def _keep_edited(work: Session, content: bytes) -> list[str]:
     """Keep a proposal that somebody changed since it was made, and return the sentences that say so."""
     old = _edited(work.output, content)
     if old is None:
@@ -132,7 +97,7 @@ def _free_name(folder: Path, pattern: str) -> str:
     return pattern.format(number)
 
 
-def _write_proposal(work: Workbook, content: bytes) -> Path:
+def _write_proposal(work: Session, content: bytes) -> Path:
     """Write the proposal, or beside it when Word or LibreOffice has it open."""
     if not _is_open(work.output):
         try:
@@ -160,11 +125,11 @@ def _beside(target: Path) -> list[str]:
 # what lies beside it ------------------------------------------------------------------------------------
 
 
-def _tables(work: Workbook, facts: Facts) -> list[str]:
+def _tables(work: Session, facts: Facts) -> list[str]:
     return ["tables.xlsx", f"tables: {len(write_tables(work, facts))} files for a spreadsheet or for another program"]
 
 
-def _write_standards(work: Workbook, facts: Facts) -> list[str]:
+def _write_standards(work: Session, facts: Facts) -> list[str]:
     from codesign import standards
 
     files = standards.files(

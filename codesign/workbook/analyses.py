@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from codesign.display import Html
     from codesign.proposal import Facts
-    from codesign.study import Workbook
+    from codesign.workbook.session import Session
 
 MOST_TOGETHER = 12
 NOTHING_ELSE = (
@@ -138,7 +138,7 @@ def _square(pairs: pd.DataFrame, codes: pd.DataFrame) -> tuple[pd.DataFrame, pd.
     return counts.astype(int), shares
 
 
-def write_analysis(work: Workbook, path: Path) -> list[str]:
+def write_analysis(work: Session, path: Path) -> list[str]:
     """Write the tables of `analysis.sheets` and return what a person should know; StudyError where they cannot lie.
 
     The tables of a sample study say SAMPLE, and so do the names of the .csv files.
@@ -162,7 +162,7 @@ def _listed(names: Collection[str], how: str) -> str:
     return f"{len(names)} tables, {how}: {', '.join(names)}." if len(names) > 1 else f"1 table: {', '.join(names)}."
 
 
-def _refuse(work: Workbook, path: Path) -> None:
+def _refuse(work: Session, path: Path) -> None:
     from codesign.study.files import outside_studies
 
     outside_studies(path, work.root, work.study.folder)

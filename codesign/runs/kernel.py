@@ -9,7 +9,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
 from papermill.log import logger
 
-from codesign.pipeline.engine import mark_ended, took_too_long
+from codesign.runs.ended import mark_ended, took_too_long
 
 NAME = "codesign-kernel"
 

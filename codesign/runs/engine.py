@@ -18,6 +18,8 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
+from codesign.runs.ended import mark_ended, took_too_long
+
 NAME = "codesign-forked"
 WAIT = 0.2
 """Seconds between two looks at whether a silent child is still alive."""
@@ -53,7 +55,7 @@ class ForkedEngine:
         from papermill.engines import NotebookExecutionManager
 
         if not hasattr(os, "fork"):
-            from codesign.pipeline.kernel import KernelEngine
+            from codesign.runs.kernel import KernelEngine
 
             return KernelEngine.execute_notebook(nb, kernel_name, output_path, progress_bar, log_output,
                                                  autosave_cell_every, **options)  # fmt: skip
@@ -77,21 +79,6 @@ class ForkedEngine:
     def nb_language(cls, nb: Any, language: str | None = None) -> str:
         """Return the language of the notebook."""
         return language or str(nb.metadata.get("language_info", {}).get("name", "python"))
-
-
-def mark_ended(manager: Any, index: int, sentence: str) -> None:
-    """Write into a papermill run that the process ended in this cell: error output, and failed, not completed."""
-    from nbformat import v4
-
-    cell, new_output = manager.nb.cells[index], cast(Any, v4.new_output)
-    cell.outputs.append(new_output("error", ename="ProcessEnded", evalue=sentence, traceback=[sentence]))
-    manager.cell_exception(cell, cell_index=index)
-    manager.cell_complete(cell, cell_index=index)
-
-
-def took_too_long(seconds: float) -> str:
-    """Return the sentence for a cell that was stopped."""
-    return f"This cell took longer than {seconds:g} seconds and was stopped."
 
 
 class _Execution:
@@ -230,7 +217,7 @@ def _counted(output: Any, cell: Any) -> Any:
 
 
 def _fork() -> int:
-    from codesign.pipeline import child  # noqa: F401 - warm: imported once, here, not in every child
+    from codesign.runs import child  # noqa: F401 - warm: imported once, here, not in every child
 
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
@@ -240,7 +227,7 @@ def _fork() -> int:
 
 
 def _be_the_child(cells: Sequence[Cell], count: int, write_end: int) -> None:
-    from codesign.pipeline import child
+    from codesign.runs import child
 
     try:
         child.run(cells, count, os.fdopen(write_end, "w", encoding="utf-8"))
