@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, Error
+from playwright.sync_api import Browser
 from screen_trial import Project, Screen, make_project, prefer, sources_of
 
 from codesign import widgets
@@ -190,7 +190,7 @@ class Desk(Project):
     screens: list[BareScreen] = field(default_factory=list)
 
     def clear(self) -> None:
-        """Have the small study as it was made, no other but the sample, nothing derived, and Ana with the usual keys."""
+        """Have the small study as it was made, none but it and the sample, nothing derived, and Ana's usual keys."""
         for folder in (self.root / "interview_data").iterdir():
             if folder.name != "clean-energy":
                 shutil.rmtree(folder)

@@ -47,7 +47,9 @@ def at(screen: BareScreen) -> str:
     return str(screen.page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.id"))
 
 
-def test_the_tree_is_walked_and_a_code_moved_renamed_and_undone_by_keyboard_alone(codebook: BareScreen, desk: Desk) -> None:
+def test_the_tree_is_walked_and_a_code_moved_renamed_and_undone_by_keyboard_alone(
+    codebook: BareScreen, desk: Desk
+) -> None:
     page, keys = codebook.page, codebook.page.keyboard
     page.locator(f'{ITEM}[tabindex="0"]').focus()
     keys.type("t")
@@ -90,7 +92,9 @@ def test_a_field_is_saved_on_leaving_it_and_words_being_typed_are_undone_as_ever
     page.locator(".cw-cb-events").filter(has_text="Definition changed").wait_for()
 
 
-def test_a_name_another_code_has_is_refused_beside_the_field_and_leads_to_merging(codebook: BareScreen, desk: Desk) -> None:
+def test_a_name_another_code_has_is_refused_beside_the_field_and_leads_to_merging(
+    codebook: BareScreen, desk: Desk
+) -> None:
     page = codebook.page
     page.locator(ITEM).filter(has_text="Skill gap").nth(1).click()
     page.get_by_label("Name", exact=True).fill("TOOL OR  equipment")
@@ -106,7 +110,9 @@ def test_a_name_another_code_has_is_refused_beside_the_field_and_leads_to_mergin
     assert coded_as(desk) == {"c1": "skill-gap", "c2": "tool", "c3": "skill-gap", "c4": "skill-gap"}
 
 
-def test_chosen_passages_are_split_off_and_a_code_is_removed_only_with_its_codings(codebook: BareScreen, desk: Desk) -> None:
+def test_chosen_passages_are_split_off_and_a_code_is_removed_only_with_its_codings(
+    codebook: BareScreen, desk: Desk
+) -> None:
     page = codebook.page
     page.locator(ITEM).filter(has_text="Skill gap").nth(1).click()
     page.get_by_role("button", name="Split…").click()

@@ -22,7 +22,9 @@ def coded(panel: BareScreen, desk: Desk) -> BareScreen:
     return panel
 
 
-def test_a_new_code_of_a_team_mate_leaves_the_popover_open_and_what_is_typed_in_it(panel: BareScreen, desk: Desk) -> None:
+def test_a_new_code_of_a_team_mate_leaves_the_popover_open_and_what_is_typed_in_it(
+    panel: BareScreen, desk: Desk
+) -> None:
     page = panel.page
     panel.drag("check the", "oxygen")
     page.keyboard.press("/")

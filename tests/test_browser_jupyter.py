@@ -302,8 +302,10 @@ def test_the_whole_panel_fits_into_the_window_of_a_small_laptop(panel: LabScreen
     assert len(lines) == 1
 
 
-def test_no_output_of_a_workbook_breaks_a_rule_of_accessibility_in_jupyterlab(notebook: LabScreen, lab: Lab, axe: str) -> None:
-    """The bare page has JupyterLab's colours alone: the workbook with the most screens, with all that is JupyterLab's."""
+def test_no_output_of_a_workbook_breaks_a_rule_of_accessibility_in_jupyterlab(
+    notebook: LabScreen, lab: Lab, axe: str
+) -> None:
+    """A bare page has JupyterLab's colours and nothing else of it: so the workbook with the most screens, here too."""
     notebook.run(*sources_of(lab, "01_interview_coding"))
     notebook.settled()
     assert notebook.violations_by_theme(axe) == NOTHING_WRONG

@@ -13,6 +13,7 @@ from screen_trial import FOUND_PANEL, FOUND_PASSAGES, write_notebook
 from study_trial import SAID, filled_study
 
 from codesign.journal import Change
+
 MANY = """from codesign.workbook import open_workbook
 from codesign.widgets.passages import passages
 work = open_workbook({"study": "browser"})

@@ -50,7 +50,9 @@ def test_every_place_is_found_coded_and_taken_back_by_keyboard_alone(panel: Bare
     assert (panel.reached(), panel.errors) == ([], [])
 
 
-def test_a_passage_left_out_with_space_is_not_coded_and_one_that_has_the_code_is_told(panel: BareScreen, desk: Desk) -> None:
+def test_a_passage_left_out_with_space_is_not_coded_and_one_that_has_the_code_is_told(
+    panel: BareScreen, desk: Desk
+) -> None:
     page = panel.page
     page.get_by_role("button", name="Search all interviews").click()
     page.get_by_label("Words to find in all interviews").fill("purge")

@@ -29,7 +29,9 @@ def empty_study(desk: Desk) -> Study:
     return study
 
 
-def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(browser: Browser, desk: Desk, axe: str) -> None:
+def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(
+    browser: Browser, desk: Desk, axe: str
+) -> None:
     study = empty_study(desk)
     screen = open_notebook(browser, desk, "empty")
     page = screen.page
