@@ -43,8 +43,10 @@ WITH_CELLS = """(sources) => {
 }"""
 ALIVE = """async () => {
   const { sessionContext } = window.jupyterapp.shell.currentWidget;
-  const status = () => sessionContext.session?.kernel?.status;
-  if (!["idle", "busy"].includes(status())) await sessionContext.restartKernel();
+  const { sessions } = window.jupyterapp.serviceManager;
+  await sessions.refreshRunning();
+  const isRunning = [...sessions.running()].some((one) => one.id === sessionContext.session?.id);
+  if (!isRunning) await sessionContext.changeKernel({ name: "python3" });
 }"""
 IDLE = "window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
 

@@ -275,6 +275,7 @@ def desk(own_project: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     desk.clear()
     for name, value in {"CODESIGN_ROOT": desk.root, "CODESIGN_HOME": desk.home, "CODESIGN_PERSON": "Ana"}.items():
         monkeypatch.setenv(name, str(value))
+    monkeypatch.setattr("codesign.widgets.screen.SHARE_OF_TIME", 2)  # As the page does not wait for others either.
     monkeypatch.delenv("CODESIGN_HEADLESS", raising=False)
     yield desk
     desk.close()

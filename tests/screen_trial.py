@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,15 +68,19 @@ SHOWN = """body { min-height: 100vh }
     overflow: visible !important; contain: none !important }
   .jp-Cell { content-visibility: visible !important }
   .jp-OutputArea-output { background: var(--jp-layout-color0) }"""
-AXE = """async (within) => {
-  const runOnly = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+AXE = """async ([within, runOnly]) => {
   const found = await axe.run({ include: [[within]] }, { runOnly, resultTypes: ["violations", "incomplete"] });
   const isFailure = (node) => node.none.some((check) => check.id === "error-occurred");
   const failed = found.incomplete.filter((rule) => rule.nodes.some(isFailure));
   return [...found.violations, ...failed].flatMap((rule) => rule.nodes.map((node) =>
     `${rule.id} ${node.target.join(" ")}: ${node.failureSummary} ${node.html.slice(0, 160)}`.replace(/\\s+/g, " ")));
 }"""
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+RULES_OF_A_THEME = {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]}
+"""What colours and lengths can break; all else of a page is the same in every theme, and is looked at in one."""
 THEMES = ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast")
+LARGEST_WORKBOOK = "01_interview_coding"
+"""This one is looked at in JupyterLab itself: a bare page has its colours and nothing else of it."""
 NOTHING_WRONG = {theme: [] for theme in THEMES}
 
 
@@ -180,7 +184,9 @@ class Screen:
         """Change the colours."""
         raise NotImplementedError
 
-    def violations(self, axe: str, within: str = ".jp-OutputArea-output") -> list[str]:
+    def violations(
+        self, axe: str, within: str = ".jp-OutputArea-output", rules: Mapping[str, object] = RULES
+    ) -> list[str]:
         """What axe-core finds wrong within outputs by the WCAG's levels A and AA, each rule with the places.
 
         axe-core skips the colours of what it takes for hidden: what stands in JupyterLab's body, which has no height,
@@ -189,12 +195,12 @@ class Screen:
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(axe)
             self.page.add_style_tag(content=SHOWN)
-        return self.page.evaluate(AXE, within)
+        return self.page.evaluate(AXE, [within, dict(rules)])
 
     def violations_by_theme(self, axe: str) -> dict[str, list[str]]:
         """What is wrong in each theme; `NOTHING_WRONG` where nothing is."""
         found = {}
         for theme in THEMES:
             self.theme(theme)
-            found[theme] = self.violations(axe)
+            found[theme] = self.violations(axe, rules=RULES_OF_A_THEME if found else RULES)
         return found

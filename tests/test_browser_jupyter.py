@@ -18,6 +18,7 @@ from screen_trial import (
     CODEBOOK,
     FOUND_PANEL,
     FOUND_PASSAGES,
+    LARGEST_WORKBOOK,
     NOTHING_WRONG,
     PANEL,
     PLACE_OF,
@@ -180,6 +181,7 @@ def test_a_key_is_changed_shown_everywhere_and_kept_after_a_restart(panel: LabSc
     assert change_key(panel, "uncoded", "z") == "Z now: next answer without a coding."
     panel.page.keyboard.press("Escape")
     panel.page.get_by_role("button", name="Next uncoded answer Z").wait_for()
+    until(lambda: preferences(lab).get("keys"), bool)
     again = reopened(panel, lab)
     again.page.get_by_role("button", name="Next uncoded answer Z").wait_for()
     again.page.locator(".cw-text").focus()
@@ -302,10 +304,9 @@ def test_the_whole_panel_fits_into_the_window_of_a_small_laptop(panel: LabScreen
     assert len(lines) == 1
 
 
-def test_no_output_of_a_workbook_breaks_a_rule_of_accessibility_in_jupyterlab(
+def test_no_output_of_the_largest_workbook_breaks_a_rule_of_accessibility(
     notebook: LabScreen, lab: Lab, axe: str
 ) -> None:
-    """A bare page has JupyterLab's colours and nothing else of it: so the workbook with the most screens, here too."""
-    notebook.run(*sources_of(lab, "01_interview_coding"))
+    notebook.run(*sources_of(lab, LARGEST_WORKBOOK))
     notebook.settled()
     assert notebook.violations_by_theme(axe) == NOTHING_WRONG
