@@ -9,6 +9,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -198,6 +199,12 @@ class Desk(Project):
         shutil.copytree(self.made, self.root / "interview_data" / "browser")
         prefer(self)
 
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Leave what the pages say unanswered for so long, as where saving takes its time."""
+        with self.kernel:
+            yield
+
     def close(self) -> None:
         """Close every page that is open."""
         for screen in self.screens:
@@ -275,7 +282,9 @@ def desk(own_project: Desk, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     desk.clear()
     for name, value in {"CODESIGN_ROOT": desk.root, "CODESIGN_HOME": desk.home, "CODESIGN_PERSON": "Ana"}.items():
         monkeypatch.setenv(name, str(value))
-    monkeypatch.setattr("codesign.widgets.screen.SHARE_OF_TIME", 2)  # As the page does not wait for others either.
+    # What a person would hardly notice, hundreds of tests would wait for.
+    monkeypatch.setattr("codesign.widgets.screen.SHARE_OF_TIME", 2)
+    monkeypatch.setattr("codesign.widgets.interviews.learner.QUIET_SECONDS", 0.1)
     monkeypatch.delenv("CODESIGN_HEADLESS", raising=False)
     yield desk
     desk.close()

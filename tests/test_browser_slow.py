@@ -1,23 +1,12 @@
-"""A study in a folder that is slow to save: what a person does meanwhile stays theirs."""
+"""A study that is slow to save: what a person does meanwhile stays theirs."""
 
 from __future__ import annotations
 
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
-from screen_trial import write_notebook
 
 from codesign.journal import Change
-
-SLOW = """import time
-from codesign.workbook import open_workbook
-from codesign.widgets import coding_panel
-work = open_workbook({"study": "browser"})
-def save(changes):
-    time.sleep(1.2)
-    return work.save(changes)
-coding_panel(work.everything, work.texts, person=work.person, on_save=save, refresh=work.reread,
-             on_undo=work.undo, on_redo=work.redo, study="browser")"""
 
 
 @pytest.fixture
@@ -27,8 +16,7 @@ def slow(browser: Browser, desk: Desk) -> BareScreen:
     desk.study.save([Change("put", "codings", {"coding_id": "first", "transcript_id": "INT-01", "start": start,
                                               "end": start + 9, "code_id": "tool", "coder": "Ana",
                                               "polarity": "supports", "memo": ""})])  # fmt: skip
-    write_notebook(desk.root, "slow", SLOW)
-    screen = open_notebook(browser, desk, "slow")
+    screen = open_notebook(browser, desk, "panel")
     screen.ready()
     return screen
 
@@ -48,10 +36,11 @@ def code_a_sentence(screen: BareScreen) -> None:
 
 
 def test_a_memo_is_written_on_a_coding_that_is_not_saved_yet(slow: BareScreen, desk: Desk) -> None:
-    code_a_sentence(slow)
-    slow.page.keyboard.press("m")
-    slow.page.keyboard.type("unclear, ask Bo", delay=120)
-    slow.page.keyboard.press("Escape")
+    with desk.busy():
+        code_a_sentence(slow)
+        slow.page.keyboard.press("m")
+        slow.page.keyboard.type("unclear, ask Bo")
+        slow.page.keyboard.press("Escape")
     slow.page.locator("button.cw-coding", has_text="memo").wait_for()
     slow.light("Saved")
     assert memos(desk) == {"skill-gap": "unclear, ask Bo", "tool": ""}
@@ -59,8 +48,9 @@ def test_a_memo_is_written_on_a_coding_that_is_not_saved_yet(slow: BareScreen, d
 
 
 def test_a_late_answer_leaves_the_coding_at_hand_that_was_gone_to_meanwhile(slow: BareScreen, desk: Desk) -> None:
-    code_a_sentence(slow)
-    slow.page.locator("button.cw-coding[data-coding=first]").click()
+    with desk.busy():
+        code_a_sentence(slow)
+        slow.page.locator("button.cw-coding[data-coding=first]").click()
     slow.light("Saved")
     slow.answered()
     slow.page.wait_for_function("!document.querySelector('.cw-panel[data-drawing]')")
@@ -70,10 +60,13 @@ def test_a_late_answer_leaves_the_coding_at_hand_that_was_gone_to_meanwhile(slow
 def test_a_memo_being_typed_stays_while_another_answer_comes(slow: BareScreen, desk: Desk) -> None:
     page = slow.page
     page.locator("button.cw-coding[data-coding=first]").click()
-    page.get_by_label("How this passage bears on Tool or equipment").select_option("qualifies")
-    page.locator(".cw-memo").focus()
-    page.keyboard.type("a long memo, typed in peace", delay=100)
+    with desk.busy():
+        page.get_by_label("How this passage bears on Tool or equipment").select_option("qualifies")
+        page.locator(".cw-memo").focus()
+        page.keyboard.type("a long memo, ")
     slow.light("Saved")
+    slow.answered()
+    page.keyboard.type("typed in peace")
     assert page.locator(".cw-memo").input_value() == "a long memo, typed in peace"
     page.keyboard.press("Tab")
     page.locator("button.cw-coding", has_text="memo").wait_for()
@@ -84,11 +77,12 @@ def test_a_memo_being_typed_stays_while_another_answer_comes(slow: BareScreen, d
 
 def test_how_words_bear_on_a_code_is_chosen_for_these_words_only(slow: BareScreen, desk: Desk) -> None:
     page = slow.page
-    slow.drag("don't know", "purge a line")
-    page.locator(".cw-popover").get_by_label("contradicts").check()
-    slow.drag("A badge", "no.")
-    page.keyboard.press("Escape")
-    page.keyboard.press("s")
-    page.keyboard.press("1")
+    with desk.busy():
+        slow.drag("don't know", "purge a line")
+        page.locator(".cw-popover").get_by_label("contradicts").check()
+        slow.drag("A badge", "no.")
+        page.keyboard.press("Escape")
+        page.keyboard.press("s")
+        page.keyboard.press("1")
     slow.light("Saved")
     assert set(desk.study.read()["codings"]["polarity"]) == {"supports"}
