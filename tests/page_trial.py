@@ -58,8 +58,9 @@ class Notebook:
         """Run all cells in a new namespace and show what they give."""
         with self.kernel:
             namespace: dict[str, Any] = {"__name__": "__main__"}
-            values = [_run(source, namespace) for source in self.sources]
-            self._say({"outputs": [self._output(value) for value in values if value is not None]})
+            values = [(source, _run(source, namespace)) for source in self.sources]
+            shown = [{"source": source, **self._output(value)} for source, value in values if value is not None]
+            self._say({"outputs": shown})
 
     def _output(self, value: object) -> dict[str, object]:
         if not isinstance(value, widgets.Screen):
