@@ -24,6 +24,7 @@ from screen_trial import (
     PLACE_OF,
     sources_of,
     until,
+    write_notebook,
 )
 from study_trial import SAID, filled_study
 
@@ -36,8 +37,13 @@ PLACES = {"words": ".cw-text", "list": "button.cw-coding", "search": ".cw-search
 ITEM = ".cw-cb-item"
 FOUND = ".cw-passages .cw-pa-list > li"
 COMMANDS = """() => {
+  const { commandExecuted } = window.jupyterapp.commands;
+  if (!window.executed) commandExecuted.connect((_commands, { id }) => window.executed.push(id));
   window.executed = [];
-  window.jupyterapp.commands.commandExecuted.connect((_commands, { id }) => window.executed.push(id));
+}"""
+FITS = """([width, height]) => {
+  const { right, bottom } = document.querySelector(".jp-WindowedPanel-outer").getBoundingClientRect();
+  return innerWidth === width && innerHeight === height && right <= width && bottom <= height;
 }"""
 NUMBER_OF_PROCESS = "import os\nfrom pathlib import Path\nPath('pid').write_text(str(os.getpid()))"
 
@@ -45,7 +51,8 @@ NUMBER_OF_PROCESS = "import os\nfrom pathlib import Path\nPath('pid').write_text
 @pytest.fixture(scope="module")
 def opened(browser: Browser, lab: Lab) -> Iterator[LabScreen]:
     """The notebook that most tests here share."""
-    screen = open_notebook(browser, lab, "panel")
+    write_notebook(lab.root, "shared", PANEL)
+    screen = open_notebook(browser, lab, "shared")
     screen.ready()
     yield screen
     screen.page.close()
@@ -98,7 +105,7 @@ def test_what_could_not_be_saved_is_said_kept_and_saved_after_run_all(panel: Lab
     assert panel.page.locator(".cw-light").inner_text() == "Not saved"
     assert "not saved yet" in panel.page.locator("button.cw-coding").inner_text()
     assert lab.codings() == []
-    restarted = open_notebook(panel.page.context.browser, lab, "panel")
+    restarted = open_notebook(panel.page.context.browser, lab, "shared")
     restarted.page.close()
     panel.page.reload()
     panel.connected()
@@ -153,7 +160,7 @@ def test_when_the_workbook_is_killed_the_panel_says_so_and_saves_what_waited_aft
 
 
 def reopened(panel: LabScreen, lab: Lab) -> LabScreen:
-    """The same notebook after JupyterLab's workbook was stopped, in a browser that never had it."""
+    """The panel after JupyterLab's workbooks were stopped, in a browser that never had it."""
     lab.stop_kernels()
     again = open_notebook(panel.page.context.browser, lab, "panel")
     again.ready()
@@ -226,7 +233,7 @@ def test_no_key_pressed_in_the_panel_changes_the_notebook(panel: LabScreen, plac
     assert page.evaluate("window.executed") == []
     assert panel.cells() == before
     assert panel.dialogs() == 0
-    assert page.url.split("?")[0].endswith("/panel.ipynb")
+    assert page.url.split("?")[0].endswith("/shared.ipynb")
     assert panel.errors == []
 
 
@@ -287,7 +294,7 @@ def test_everything_is_done_by_keys_and_the_notebook_stays_as_it_is(found: LabSc
 
 def test_no_words_of_an_interview_are_stored_in_the_notebook(found: LabScreen, lab: Lab) -> None:
     found.page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
-    told, notebook = "9 codings on 4 passages", lab.root / "workbooks" / "panel.ipynb"
+    told, notebook = "9 codings on 4 passages", lab.root / "workbooks" / "shared.ipynb"
     stored = until(lambda: notebook.read_text("utf-8"), lambda text: told in text)
     assert told in stored
     assert not [words for words in SAID.values() if words[:20] in stored]
@@ -296,6 +303,7 @@ def test_no_words_of_an_interview_are_stored_in_the_notebook(found: LabScreen, l
 @pytest.mark.parametrize("width", [1280, 900])
 def test_the_whole_panel_fits_into_the_window_of_a_small_laptop(panel: LabScreen, width: int) -> None:
     panel.page.set_viewport_size({"width": width, "height": 720})
+    panel.page.wait_for_function(FITS, arg=[width, 720])
     box = panel.page.locator(".cw-panel").bounding_box()
     seen = panel.page.locator(".jp-WindowedPanel-outer").bounding_box()
     lines = {round(button["y"]) for one in panel.page.locator(".cw-panel .cw-tools .cw-button:visible").all()

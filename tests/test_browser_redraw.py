@@ -18,6 +18,7 @@ from codesign.study import Study
 
 TURNS, CODINGS, ACTS = 60, 150, 24
 ALL_THERE = """number => document.querySelector(".cw-panel .cw-side-codings h3").textContent.endsWith(` ${number}`)"""
+TURNS_THERE = "number => document.querySelectorAll('.cw-panel .cw-turn').length === number"
 IS_DRAWN = """!document.querySelector(".cw-panel .cw-light").textContent.startsWith("Saving")
   && !document.querySelector(".cw-panel[data-drawing], .cw-panel [data-counting]")"""
 DRAWN = """async (turn) => {
@@ -33,14 +34,16 @@ DRAWN = """async (turn) => {
   }
   const painted = [...CSS.highlights].flatMap(([name, highlight]) => [...highlight]
     .filter((range) => turns.some((one) => one.contains(range.startContainer)))
-    .map((range) => [name.replace(/^cw-[0-9a-f]+-/, ""), range.startOffset, range.endOffset].join(" "))).sort();
-  const told = (row) => [row.firstChild.textContent, row.className, row.ariaPosInSet, row.ariaSetSize,
-    row.innerText];
+    .map((range) => [name.replace(/^cw-[0-9a-f]+-/, ""), range.startOffset, range.endOffset].join(" ")))
+    .filter((range) => !/^(current|selection) /.test(range)).sort();
+  const classes = (element) => element.className.replace("cw-is", "").trim();
+  const told = (row) => [row.firstChild.textContent, classes(row), row.ariaPosInSet, row.ariaSetSize,
+    row.querySelector("button").innerText];
   return {
     painted,
     rows: within(list, "li[data-row]").slice(0, 12).map(told),
     title: list.querySelector("h3").textContent,
-    labels: turns.map((one) => within(one, ".cw-label").map((label) => [label.textContent, label.className,
+    labels: turns.map((one) => within(one, ".cw-label").map((label) => [label.textContent, classes(label),
       label.style.top])),
     shown: panel.querySelector(".cw-shown").textContent,
     filters: within(panel, ".cw-filter select").map((select) => [select.value, select.innerText]),
@@ -55,8 +58,9 @@ def long_panel(browser: Browser, desk: Desk) -> tuple[BareScreen, Study]:
     study = Study.create(folder, desk.root / "templates" / "study", person="Bo", device="other")
     rest = "Nobody checks the seals before a run. " * 6
     said = [f"Ana: Answer {turn} tells of valves. {rest}" for turn in range(TURNS)]
-    (desk.root / "INT-01.txt").write_text("\n\n".join(said), encoding="utf-8")
-    assert all(report.is_in for report in import_files(study, [desk.root / "INT-01.txt"]))
+    for name, turns in {"INT-01.txt": said, "INT-02.txt": said[:2]}.items():
+        (desk.root / name).write_text("\n\n".join(turns), encoding="utf-8")
+        assert all(report.is_in for report in import_files(study, [desk.root / name]))
     chance = random.Random(3)
     study.save([Change("put", "codings", row) for row in rows(study, chance)])
     write_notebook(desk.root, "long", PANEL.replace("browser", "long"))
@@ -67,7 +71,7 @@ def long_panel(browser: Browser, desk: Desk) -> tuple[BareScreen, Study]:
 
 def rows(study: Study, chance: random.Random) -> Iterator[dict[str, object]]:
     """Codings of two people on words of the interview, many of them overlapping and no two the same."""
-    turns = study.read()["segments"].to_dict("records")
+    turns = study.read()["segments"].query("transcript_id == 'INT-01'").to_dict("records")
     for number in range(CODINGS):
         turn = chance.choice(turns)
         start = turn["start"] + 38 * chance.randrange(3)
@@ -130,7 +134,9 @@ def test_after_any_acts_the_page_shows_what_a_fresh_drawing_shows(long_panel: tu
         drawn(screen)
         turn = chance.randrange(TURNS - 6)
         kept = page.evaluate(DRAWN, turn)
-        page.locator(".cw-interview").first.click()
+        for interview, turns in ((1, 2), (0, TURNS)):
+            page.locator(".cw-interview").nth(interview).click()
+            page.wait_for_function(TURNS_THERE, arg=turns)
         drawn(screen)
         assert differences(kept, page.evaluate(DRAWN, turn)) == []
         assert kept["rows"]
