@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
 
+import pandas as pd
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
@@ -27,9 +28,12 @@ DRAWN = """async (turn) => {
   const panel = document.querySelector(".cw-panel");
   const turns = within(panel, ".cw-turn").slice(turn, turn + 3);
   const list = panel.querySelector(".cw-side-codings");
-  list.scrollTop = 0;
+  const listed = () => within(list, "li[data-row]");
+  // Codings are listed in the order of the words, so those of a turn stand about as far down as it does.
+  const first = Math.floor((Number(listed()[0]?.ariaSetSize || 0) * turn) / within(panel, ".cw-turn").length);
   for (let round = 0; round < 3; round += 1) {
     turns[0].scrollIntoView({ block: "start" });
+    list.scrollTop = first * 62;
     await frames();
   }
   const painted = [...CSS.highlights].flatMap(([name, highlight]) => [...highlight]
@@ -41,7 +45,7 @@ DRAWN = """async (turn) => {
     row.querySelector("button").innerText];
   return {
     painted,
-    rows: within(list, "li[data-row]").slice(0, 12).map(told),
+    rows: listed().filter((row) => row.ariaPosInSet > first && row.ariaPosInSet <= first + 12).map(told),
     title: list.querySelector("h3").textContent,
     labels: turns.map((one) => within(one, ".cw-label").map((label) => [label.textContent, classes(label),
       label.style.top])),
@@ -102,6 +106,14 @@ def act(screen: BareScreen, study: Study, chance: random.Random) -> None:
     screen.page.locator(".cw-panel .cw-text").first.focus()
 
 
+def touched(study: Study, before: pd.DataFrame, now: pd.DataFrame, chance: random.Random) -> int:
+    """A turn, of those that can be compared, in which a coding came or went; any other where none did."""
+    changed = pd.concat([before, now]).drop_duplicates("coding_id", keep=False)["start"]
+    turns = study.read()["segments"].query("transcript_id == 'INT-01'")
+    where = [int((turns["start"] <= start).sum()) - 1 for start in sorted(changed)]
+    return min(chance.choice(where or range(TURNS)), TURNS - 6)
+
+
 def drawn(screen: BareScreen) -> None:
     """Wait until everything is saved, answered and drawn."""
     screen.answered()
@@ -125,14 +137,16 @@ def test_after_any_acts_the_page_shows_what_a_fresh_drawing_shows(long_panel: tu
     chance = random.Random(11)
     page = screen.page
     page.locator(".cw-panel .cw-text").first.focus()
+    before = study.read()["codings"]
     for number in range(ACTS):
         act(screen, study, chance)
         if number % 4 < 3:
             continue
         drawn(screen)
-        page.wait_for_function(ALL_THERE, arg=len(study.read()["codings"]))
+        now = study.read()["codings"]
+        page.wait_for_function(ALL_THERE, arg=len(now))
         drawn(screen)
-        turn = chance.randrange(TURNS - 6)
+        turn, before = touched(study, before, now, chance), now
         kept = page.evaluate(DRAWN, turn)
         for interview, turns in ((1, 2), (0, TURNS)):
             page.locator(".cw-interview").nth(interview).click()
