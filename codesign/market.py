@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from codesign.coding import withheld
+from codesign import discretion
 from codesign.phrases import count_of
 
 MATCH_COLUMNS = ["posting_id", "task_id", "code_id", "terms"]
@@ -204,12 +204,13 @@ def _question_rows(responses: pd.DataFrame, column: str, small_group: int) -> li
     n = sum(counts.values())
     if not n:
         return []
-    hidden = [True] * len(counts) if n < small_group else withheld(list(counts.values()), small_group)
+    shown_n = discretion.told(n, small_group)
+    are_few = shown_n is None
+    hidden = [True] * len(counts) if are_few else discretion.withheld(list(counts.values()), small_group)
     cells = list(zip(counts.items(), hidden, strict=True))
     if column not in {"interest", "hours_per_week"}:  # an order by count would rank what is left out
         cells.sort(key=lambda cell: (cell[1], 0 if cell[1] else -cell[0][1], cell[0][0]))
-    note = f"fewer than {small_group} answered" if n < small_group else "left out: small group"
-    shown_n = n if n >= small_group else None
+    note = f"fewer than {small_group} answered" if are_few else "left out: small group"
     return [
         {"question": QUESTIONS[column], "answer": answer, "n": shown_n, "note": note if is_hidden else "",
          "count": None if is_hidden else count, "share": None if is_hidden else count / n}

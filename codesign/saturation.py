@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from codesign import discretion
+
 BASES = (4, 5, 6)
 RUNS = (2, 3)
 THRESHOLDS = (0.0, 0.05)
@@ -85,7 +87,7 @@ def by_group(evidence: pd.DataFrame, order: Sequence[str], column: str, shown: C
     Columns: `column`, interviews, codes, once (codes heard in one interview of the group), last_new (codes first
     heard in its last three), reached (how many settings of the grid are met), settings (how many there are).
     """
-    groups = evidence.assign(**{column: evidence[column].replace("", "not recorded")}).groupby(column)
+    groups = evidence.assign(**{column: evidence[column].replace("", discretion.NOT_RECORDED)}).groupby(column)
     rows = [{column: name, **(_of_group(own, order) if name in shown else {})} for name, own in groups]
     table = pd.DataFrame(rows, columns=[column, *GROUP_COLUMNS], dtype=object)
     return table.where(table.notna(), None)

@@ -53,7 +53,7 @@ def document_of(study, **changes):
     work = Workbook(study, changes, study.root)
     drawn = dict.fromkeys(("employer_bars", "pathway", "flow"), lambda *_args, **_named: figures.Figure(b"", "", 1, 1))
     with patch.multiple(figures, **drawn):
-        return proposal.build(work.tables, work.texts, work.parameters, fingerprint="x"), work
+        return proposal.build(work.facts, fingerprint="x"), work
 
 
 # 1: received files are never written after import ---------------------------------------------------------
@@ -83,7 +83,7 @@ OPERATIONS = {
     "codings": lambda study: brought(study, "codings.csv", f"transcript_id,quote,code_id\nINT-01,{FIRST},tool\n"),
     "a refused file": lambda study: brought(study, "INT-01.docx", b"PK\x03\x04"),
     "the proposal": lambda study: workbook.make_proposal(Workbook(study, {}, study.root)),
-    "the tables": lambda study: write_tables(Workbook(study, {}, study.root)),
+    "the tables": lambda study: write_tables(work := Workbook(study, {}, study.root), work.facts),
     "check": lambda study: CliRunner().invoke(main, ["check", str(study.folder)], catch_exceptions=False),
 }
 
@@ -360,8 +360,8 @@ def test_hostile_words_stay_words_in_spreadsheets_and_in_word(tmp_path, odd, mon
     monkeypatch.setenv("CODESIGN_SOFFICE", "none")
     study = hostile_study(tmp_path, odd)
     work = Workbook(study, {"output": "out"}, study.root)
-    document = proposal.build(work.tables, work.texts, work.parameters, fingerprint="x")
-    write_tables(work)
+    document = proposal.build(work.facts, fingerprint="x")
+    write_tables(work, work.facts)
     sheet = load_workbook(work.output / "tables.xlsx")["tasks"]
     assert [(cell.value, cell.data_type) for cell in (sheet["C2"], sheet["D2"])] == [(odd, "s"), (odd, "s")]
     raw = pd.read_csv(work.output / "tables" / "tasks.csv", dtype=str)["label"].tolist()

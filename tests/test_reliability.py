@@ -88,7 +88,7 @@ def test_the_proposal_says_what_was_talked_over_and_that_agreement_is_from_befor
     told = {}
     for name, decided in {"before": [], "after": [{**one, "decision": "remove"}]}.items():
         found = facts(*rows, decided=decided)
-        told[name] = str(proposal.build(found.tables, {}, found.parameters, fingerprint="x").sections["method"])
+        told[name] = str(proposal.build(found, fingerprint="x").sections["method"])
     assert "talked over" not in told["before"]
     assert "talked over 1 passage they had treated differently: 1 left out, 0 on which" in told["after"]
     assert f"takes chance away, is {float(found.alpha):.2f}" in told["after"]

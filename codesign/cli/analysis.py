@@ -55,12 +55,11 @@ def agreement(study: str, sector: str, region: str, as_json: bool, target: Path 
                workbook agreement clean-energy --json
                workbook agreement clean-energy --out agreement.xlsx
     """  # noqa: D301
-    from codesign.proposal import Facts
     from codesign.workbook import reliability
 
     _refuse_beside({"--out": target}, {"--json": as_json})
     work = _work(study, sector, region)
-    facts = Facts(work.tables, {}, work.parameters)
+    facts = work.facts
     parts = reliability.agreement_tables(facts.tables)
     if target:
         click.echo(_written(target, parts, work))

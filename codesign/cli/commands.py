@@ -268,7 +268,7 @@ def export(study: str, sector: str, region: str, folder: Path | None, **files: P
     root = opened.root
     target = (folder or root / "outputs" / opened.name / "export").absolute()
     work = Workbook(opened, {"sector": sector, "region": region, "output": str(target)}, root)
-    names = write_tables(work)
+    names = write_tables(work, work.facts)
     click.echo(f"Wrote {len(names)} tables to {_shown(target)}: tables.xlsx, and one .csv each in tables.")
 
 

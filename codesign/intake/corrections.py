@@ -6,7 +6,6 @@ pointing into the earlier text, counts nowhere, and waits in workbook 01 for a p
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,13 +15,13 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import parameters, readers, schemas, transcripts
+from codesign import parameters, schemas, transcripts
 from codesign.errors import CodesignError, RefusedFile
-from codesign.intake.files import TABLE_FORMATS
-from codesign.intake.refi_projects import ENDINGS
+from codesign.intake.received import Received
 from codesign.intake.report import ImportReport
 from codesign.journal import Change
 from codesign.phrases import count_of
+from codesign.readers import PROJECT_FORMATS, TABLE_FORMATS
 from codesign.study import texts as text_files
 from codesign.study.files import write_once
 from codesign.study.folder import Study
@@ -42,27 +41,28 @@ def import_correction(study: Study, transcript_id: str, path: Path, *, is_anothe
     this is meant. Nothing that came in earlier is written over; SaveError tells when nothing was saved.
     """
     try:
-        told = _corrected(study, transcript_id, path, is_another=is_another)
+        sentences = _corrected(study, transcript_id, path, is_another=is_another)
     except (CodesignError, OSError) as error:
         return ImportReport.refused(path.name, error)
-    return ImportReport(path.name, is_in=True, sentences=tuple(told), transcript_id=transcript_id)
+    return ImportReport(path.name, is_in=True, sentences=tuple(sentences), transcript_id=transcript_id)
 
 
 def _corrected(study: Study, transcript_id: str, path: Path, *, is_another: bool) -> list[str]:
     content = path.read_bytes()
     before, old = _before(study, transcript_id)
-    reading = _reading(path, content)
+    received = _interview(path.name, content)
+    reading = received.reading
     sha256 = transcripts.sha256_of(reading.text)
     if sha256 == before["sha256"]:
         return [f"The text is the same as {transcript_id} has now; nothing was changed."]
     _refuse_another(study, transcript_id, old, reading.text, is_another=is_another)
     correction = _Correction(study, before, old, reading.text, sha256)
-    record = correction.record(_keep_original(study, transcript_id, path.suffix.lower(), content), content)
+    record = correction.record(_keep_original(study, transcript_id, received), received.sha256)
     if record["text_file"]:
         place = text_files.file_name(transcript_id, record["text_file"])
         write_once(study.folder / text_files.FOLDER / place, reading.text.encode())
     study.save([Change("put", "transcripts", record), *correction.changes()])
-    return [*correction.told(), *reading.notes]
+    return [*correction.sentences(), *reading.notes]
 
 
 def _before(study: Study, transcript_id: str) -> tuple[dict[str, Any], str]:
@@ -80,14 +80,13 @@ def _before(study: Study, transcript_id: str) -> tuple[dict[str, Any], str]:
     return {"text_file": "", "original": "", **rows[transcript_id]}, text
 
 
-def _reading(path: Path, content: bytes) -> readers.Reading:
-    if path.suffix.lower() in (*TABLE_FORMATS, *ENDINGS):
+def _interview(name: str, content: bytes) -> Received:
+    if Path(name).suffix.lower() in (*TABLE_FORMATS, *PROJECT_FORMATS):
         raise RefusedFile("A corrected text is an interview: .docx .odt .rtf .pdf .txt .md .vtt .srt.")
-    readers.preflight(path.name, content)
-    reading = readers.read_document(path.name, content)
-    if not reading.text.strip():
+    received = Received.opened(name, content)
+    if not received.reading.text.strip():
         raise RefusedFile("It holds no words, so nothing was corrected.")
-    return reading
+    return received
 
 
 def _refuse_another(study: Study, transcript_id: str, old: str, new: str, *, is_another: bool) -> None:
@@ -102,13 +101,13 @@ def _refuse_another(study: Study, transcript_id: str, old: str, new: str, *, is_
         )
 
 
-def _keep_original(study: Study, transcript_id: str, ending: str, content: bytes) -> str:
+def _keep_original(study: Study, transcript_id: str, received: Received) -> str:
     """Keep the file as it came and return its name under originals/."""
-    name = f"{transcript_id}{ending}"
+    name = f"{transcript_id}{received.ending}"
     first = study.folder / "originals" / name
-    if not first.is_file() or first.read_bytes() != content:
-        name = f"{transcript_id}.{hashlib.sha256(content).hexdigest()[:8]}{ending}"
-        write_once(study.folder / "originals" / name, content)
+    if not first.is_file() or first.read_bytes() != received.content:
+        name = f"{transcript_id}.{received.sha256[:8]}{received.ending}"
+        write_once(study.folder / "originals" / name, received.content)
     return name
 
 
@@ -127,19 +126,19 @@ class _Correction:
     kinds: Counter[str] = field(default_factory=Counter)
     other_speakers: int = 0
     stale: int = 0
-    speakers_told: list[str] = field(default_factory=list)
+    about_speakers: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.identity = str(self.before["transcript_id"])
         self.texts = self.study.versions()
         self.mark = self.texts.mark(self.identity, self.sha256)
 
-    def record(self, original: str, content: bytes) -> dict[str, Any]:
+    def record(self, original: str, original_sha256: str) -> dict[str, Any]:
         """Return the row of the transcript as it will be."""
         return {
             "transcript_id": self.identity,
             "original": original,
-            "original_sha256": hashlib.sha256(content).hexdigest(),
+            "original_sha256": original_sha256,
             "sha256": self.sha256,
             "layout": transcripts.layout(self.new),
             "text_file": text_files.corrected_name(self.identity, self.sha256) if self.mark else "",
@@ -165,9 +164,9 @@ class _Correction:
 
     def _from(self, table: str, text: str, rows: Sequence[dict[str, Any]]) -> Iterator[Change]:
         pairs = _PLACES[table]
-        found = [transcripts.anchors(text, self.new, [_place(row, pair) for row in rows]) for pair in pairs]
+        anchors = [transcripts.anchors(text, self.new, [_place(row, pair) for row in rows]) for pair in pairs]
         speakers = (_Speakers(text), _Speakers(self.new))
-        for row, places in zip(rows, zip(*found, strict=True), strict=True):
+        for row, places in zip(rows, zip(*anchors, strict=True), strict=True):
             needed = [place for place, (start, _) in zip(places, pairs, strict=True) if row.get(start) is not None]
             if not all(place.is_certain for place in needed):
                 self._waits(table, needed[0].kind)
@@ -208,10 +207,10 @@ class _Correction:
             )
             yield Change("put", "speakers", {"transcript_id": self.identity, "speaker": name, **who})
         if was:
-            self.speakers_told.append(f"The speaker “{gone[0]}” is called “{new[0]}” now, and is who it was.")
+            self.about_speakers.append(f"The speaker “{gone[0]}” is called “{new[0]}” now, and is who it was.")
         elif new:
             names = ", ".join(f"“{name or 'no name'}”" for name in new)
-            self.speakers_told.append(
+            self.about_speakers.append(
                 f"New among the speakers: {names}. Say in 01, under “Who speaks”, who that is; until then it does not "
                 "count."
             )
@@ -234,37 +233,38 @@ class _Correction:
             yield Change("put", "speakers", {**row, "speaker": names[row["speaker"]], "text_sha256": self.sha256})
         if rows:
             waiting = len(rows) - len(moved)
-            told = f"{len(moved)} of {count_of(len(rows), 'row')} for turns name the same turns"
-            self.speakers_told.append(f"{told}; {waiting} {_wait(waiting)} {WHERE}." if waiting else f"{told}.")
+            after = f"; {waiting} {_wait(waiting)} {WHERE}" if waiting else ""
+            counted = f"{len(moved)} of {count_of(len(rows), 'row')}"
+            self.about_speakers.append(f"{counted} for turns name the same turns{after}.")
 
     def _renumbered(self, row: Mapping[str, Any]) -> str:
         text = self.texts.text(self.identity, str(row.get("text_sha256") or ""))
         return renumbered(row["speaker"], transcripts.same_turns(text, self.new)) if text is not None else ""
 
-    def told(self) -> list[str]:
+    def sentences(self) -> list[str]:
         """Return what a person should know, counts first."""
         same = _same(self.old, self.new)
         return [
             f"{self.identity} has a corrected text; {same}. The earlier one is kept.",
-            *self._codings_told(),
-            *self.speakers_told,
-            *self._decisions_told(),
+            *self._about_codings(),
+            *self.about_speakers,
+            *self._about_decisions(),
             "Ctrl+Z in 01 takes all of it back at once, as your last act.",
         ]
 
-    def _codings_told(self) -> list[str]:
+    def _about_codings(self) -> list[str]:
         total, stand = sum(self.kinds.values()), self.kinds["exact"] + self.kinds["moved"]
         if not total:
             return ["Nothing in it was coded."]
-        told = f"{stand} of {count_of(total, 'coding')} {'stands' if stand == 1 else 'stand'} on the same words"
+        counted = f"{stand} of {count_of(total, 'coding')} {'stands' if stand == 1 else 'stand'} on the same words"
         reasons = [f"{words} for {self.kinds[kind]}" for kind, words in _KINDS.items() if self.kinds[kind]]
         waiting = total - stand
         after = f"; {waiting} {_wait(waiting)} for you {WHERE}." if waiting else "."
         why = [f"Of those that wait, {', '.join(reasons)}. Until then nothing of them counts."] if waiting else []
         others = f"{count_of(self.other_speakers, 'coding')} of the same words stand in another speaker's turn now."
-        return [told + after, *why, *([others] if self.other_speakers else [])]
+        return [counted + after, *why, *([others] if self.other_speakers else [])]
 
-    def _decisions_told(self) -> list[str]:
+    def _about_decisions(self) -> list[str]:
         number = count_of(self.stale, "decision")
         return [f"{number} about differences no longer fit; 01 lists those differences again."] if self.stale else []
 
@@ -287,10 +287,10 @@ def renumbered(speaker: str, turns: Mapping[int, int]) -> str:
     >>> renumbered("turns 12-13", {12: 14, 13: 15})
     'turns 14-15'
     """
-    found = [turns.get(position, 0) for position in transcripts.turns_named(speaker)]
-    if not found or found != list(range(found[0], found[0] + len(found))) or not found[0]:
+    numbers = [turns.get(position, 0) for position in transcripts.turns_named(speaker)]
+    if not numbers or numbers != list(range(numbers[0], numbers[0] + len(numbers))) or not numbers[0]:
         return ""
-    return f"turn {found[0]}" if len(found) == 1 else f"turns {found[0]}-{found[-1]}"
+    return f"turn {numbers[0]}" if len(numbers) == 1 else f"turns {numbers[0]}-{numbers[-1]}"
 
 
 def _place(row: Mapping[str, Any], pair: tuple[str, str]) -> tuple[int, int]:

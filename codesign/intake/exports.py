@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from codesign import coding, refi, schemas, spreadsheets
+from codesign import discretion, refi, schemas, spreadsheets
 from codesign.errors import StudyError
 from codesign.phrases import count_of
+from codesign.readers import TABLE_FORMATS
 from codesign.study.files import outside_studies, write_whole
 from codesign.study.folder import Study
 
 CODING_COLUMNS = ["transcript", "start", "end", "quote", "code", "coder", "polarity", "memo"]
 SAMPLE = "SAMPLE: everything in it is fictional."
-_SPREADSHEETS = (".csv", ".xlsx")
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,10 @@ class Given:
 def given(study: Study) -> Given:
     """Return the tables and texts without transcripts in which somebody speaks who has withdrawn."""
     every = study.read()
-    tables = coding.without_withdrawn(every)
-    known = set(tables["transcripts"]["transcript_id"])
-    away = set(every["transcripts"]["transcript_id"]) - known
-    texts = {one: text for one, text in study.texts().items() if one in known}
+    tables = discretion.without_withdrawn(every)
+    staying = set(tables["transcripts"]["transcript_id"])
+    away = set(every["transcripts"]["transcript_id"]) - staying
+    texts = {one: text for one, text in study.texts().items() if one in staying}
     return Given(tables, texts, tuple(sorted(away)))
 
 
@@ -67,7 +67,7 @@ def _called(codes: pd.DataFrame) -> dict[str, str]:
 
 def export_codings(study: Study, path: Path) -> list[str]:
     """Write all codings with their words as .csv or .xlsx and return what a person should know."""
-    _refuse(study, path, _SPREADSHEETS)
+    _refuse(study, path, TABLE_FORMATS)
     chosen = given(study)
     table = coding_table(chosen.tables, chosen.texts)
     write_whole(path, _table_bytes(path, "codings", table, study))
@@ -77,7 +77,7 @@ def export_codings(study: Study, path: Path) -> list[str]:
 
 def export_codebook(study: Study, path: Path) -> list[str]:
     """Write the codebook as .qdc for another program, or as .csv or .xlsx."""
-    _refuse(study, path, (".qdc", *_SPREADSHEETS))
+    _refuse(study, path, (".qdc", *TABLE_FORMATS))
     codes = study.read()["codes"]
     is_refi = path.suffix.lower() == ".qdc"
     mark = "SAMPLE" if study.parameters.sample else ""
@@ -130,12 +130,12 @@ def _waiting(study: Study, chosen: Given) -> list[str]:
     waiting = study.waiting().codings
     number = int(waiting["transcript_id"].isin(chosen.texts).sum())
     where = "Decide in 01, under “Corrected interviews”, and export again"
-    told = f"Left out, as their words changed when an interview was corrected: {count_of(number, 'coding')}. {where}."
-    return [told] if number else []
+    why = "Left out, as their words changed when an interview was corrected"
+    return [f"{why}: {count_of(number, 'coding')}. {where}."] if number else []
 
 
 def _words_of_others(chosen: Given) -> list[str]:
-    told = ["It holds the words of interviews, whatever may be quoted of them: keep it within the team."]
+    sentences = ["It holds the words of interviews, whatever may be quoted of them: keep it within the team."]
     if chosen.withdrawn:
-        told.append(f"Left out, as somebody in them has withdrawn: {', '.join(chosen.withdrawn)}.")
-    return told
+        sentences.append(f"Left out, as somebody in them has withdrawn: {', '.join(chosen.withdrawn)}.")
+    return sentences

@@ -7,16 +7,18 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from codesign import readers, schemas, spreadsheets
-from codesign.errors import CodesignError, RefusedFile
-from codesign.intake import passages_from_tables, refi_projects
+from codesign import schemas
+from codesign.errors import CodesignError
+from codesign.intake.coded_passages import import_coded, preview_coded
 from codesign.intake.interviews import import_interview
-from codesign.intake.own_tables import import_table, table_name
+from codesign.intake.received import Kind, Received, table_name
+from codesign.intake.refi_projects import import_refi
 from codesign.intake.report import ImportReport
+from codesign.intake.study_tables import import_table
 from codesign.study.folder import Study
 
-TABLE_FORMATS = (".csv", ".xlsx")
 WOULD = ("would come in", "would be refused")
+_CODED = (Kind.CODINGS, Kind.CODEBOOK)
 
 
 def import_files(
@@ -34,8 +36,9 @@ def import_files(
     `tell` is given each report as soon as it is there.
     """
     reports = []
-    for path in sorted(paths, key=_order):
-        reports.append(_reported(path, partial(_import, study, path, participant_id, columns or {})))
+    for path in _sorted(paths):
+        act = partial(_import_path, study, path, participant_id, columns or {})
+        reports.append(reported(path.name, act))
         tell(reports[-1])
     return reports
 
@@ -44,63 +47,56 @@ def preview_files(
     study: Study, paths: Iterable[Path], *, columns: Mapping[str, str] | None = None
 ) -> list[ImportReport]:
     """Report how tables of coded passages and codebooks would be understood; nothing is written."""
-    found = [_reported(path, partial(_preview, study, path, columns or {})) for path in sorted(paths, key=_order)]
-    plain = ImportReport.verdicts
-    return [replace(one, verdicts=WOULD) if one.verdicts == plain else one for one in found]
+    reports = [reported(path.name, partial(_preview, study, path, columns or {})) for path in _sorted(paths)]
+    usual = ImportReport.verdicts
+    return [replace(one, verdicts=WOULD) if one.verdicts == usual else one for one in reports]
 
 
-def _reported(path: Path, act: Callable[[], ImportReport]) -> ImportReport:
+def reported(name: str, act: Callable[[], ImportReport]) -> ImportReport:
+    """Return the report of what is done with a file, or the one on its refusal."""
     try:
         return act()
     except (CodesignError, OSError) as error:
-        return ImportReport.refused(path.name, error)
+        return ImportReport.refused(name, error)
 
 
 def _preview(study: Study, path: Path, columns: Mapping[str, str]) -> ImportReport:
-    content = path.read_bytes()
-    readers.preflight(path.name, content)
-    if path.suffix.lower() not in TABLE_FORMATS or not is_coded(path.name, content, columns):
-        told = (
+    received = Received.read(path)
+    if received.kind_by(columns) not in _CODED:
+        why_not = (
             "Only tables of coded passages and codebooks (.csv, .xlsx) of other programs have one. The report on any "
             "other import says what came in, and one Undo in 01 takes codes and codings back."
         )
-        return ImportReport(path.name, is_in=False, sentences=(told,), verdicts=("", "has no preview"))
-    return ImportReport(
-        path.name, is_in=True, sentences=tuple(passages_from_tables.preview_coded(study, path.name, content, columns))
-    )
+        return ImportReport(path.name, is_in=False, sentences=(why_not,), verdicts=("", "has no preview"))
+    return ImportReport(path.name, is_in=True, sentences=tuple(preview_coded(study, received, columns)))
 
 
-def _import(study: Study, path: Path, participant_id: str, columns: Mapping[str, str]) -> ImportReport:
-    content = path.read_bytes()
-    readers.preflight(path.name, content)
-    if path.suffix.lower() in refi_projects.ENDINGS:
-        told = refi_projects.import_refi(study, path.name, content, import_interview)
-        return ImportReport(path.name, is_in=True, sentences=tuple(told))
-    if path.suffix.lower() in TABLE_FORMATS:
-        sentences = (
-            passages_from_tables.import_coded(study, path.name, content, columns)
-            if is_coded(path.name, content, columns)
-            else import_table(study, path.name, content)
-        )
-        return ImportReport(path.name, is_in=True, sentences=tuple(sentences))
-    return import_interview(study, path.name, content, participant_id)
+def _import_path(study: Study, path: Path, participant_id: str, columns: Mapping[str, str]) -> ImportReport:
+    return import_received(study, Received.read(path), participant_id=participant_id, columns=columns)
 
 
-def is_coded(name: str, content: bytes, columns: Mapping[str, str]) -> bool:
-    """Tell a table of coded passages or a codebook of another program from one of our own tables."""
-    table = table_name(name)
-    if not columns and table in schemas.TABLES and table not in ("codes", "codings"):
-        return False
-    rows = spreadsheets.read_rows(name, content)
-    if not rows and table not in schemas.TABLES:
-        raise RefusedFile(f"{name} has no row below its headings. Nothing was changed.")
-    headings = list(rows[0]) if rows else []
-    own = {"codes": "code_id", "codings": "transcript_id"}.get(table, "")
-    return bool(columns) or (own not in headings and bool(passages_from_tables.kind(headings, columns)))
+def import_received(
+    study: Study, received: Received, *, participant_id: str = "", columns: Mapping[str, str] | None = None
+) -> ImportReport:
+    """Take one file in and report on it; RefusedFile, SaveError or StudyDataError tell why it did not come in."""
+    kind = received.kind_by(columns or {})
+    if kind is Kind.INTERVIEW:
+        return import_interview(study, received, participant_id)
+    if kind is Kind.REFI:
+        sentences = import_refi(study, received)
+    elif kind in _CODED:
+        sentences = import_coded(study, received, columns or {})
+    else:
+        sentences = import_table(study, received)
+    return ImportReport(received.name, is_in=True, sentences=tuple(sentences))
 
 
-def _order(path: Path) -> tuple[int, str]:
-    """Put people before their interviews, and both before what is said of them."""
+def _sorted(paths: Iterable[Path]) -> list[Path]:
+    return sorted(paths, key=lambda path: place_in_order(path.name))
+
+
+def place_in_order(name: str) -> tuple[int, str]:
+    """Return where a file stands among others: people before their interviews, both before what is said of them."""
     names = ["participants", "", *schemas.TABLES]
-    table = table_name(path.name)
-    return (names.index(table if table in names else ""), path.name)
+    table = table_name(name)
+    return (names.index(table if table in names else ""), name)

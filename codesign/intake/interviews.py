@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -10,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import parameters, readers, spreadsheets, transcripts
+from codesign import parameters, transcripts
 from codesign.errors import RefusedFile
-from codesign.intake.own_tables import write_participants
+from codesign.intake.received import Received
 from codesign.intake.report import ImportReport
+from codesign.intake.study_tables import participant_rows, write_participants
 from codesign.journal import Change
 from codesign.study.files import write_once
 from codesign.study.folder import Study
@@ -32,50 +32,49 @@ _NUMBERED = re.compile(r"[A-Za-z]{1,12}[-_ ]?0*(\d{1,4})")
 # interviews -------------------------------------------------------------------------------------------
 
 
-def import_interview(study: Study, name: str, content: bytes, participant_id: str) -> ImportReport:
+def import_interview(study: Study, received: Received, participant_id: str) -> ImportReport:
     """Keep an interview as it came, write its text once, and report what was found in it.
 
     `participant_id` says who was interviewed, "" where nobody said it. RefusedFile tells why it did not come in.
     """
-    known = study.folded().table("transcripts")
-    original_sha256 = hashlib.sha256(content).hexdigest()
-    there, told = _already_here(study, known, content, original_sha256)
-    if there:
-        return ImportReport(name, is_in=True, sentences=(told,), transcript_id=there)
-    reading = readers.read_document(name, content)
+    there = study.folded().table("transcripts")
+    same, which = _already_here(study, there, received)
+    if same:
+        return ImportReport(received.name, is_in=True, sentences=(which,), transcript_id=same)
+    reading = received.reading
     if not reading.text.strip():
         raise RefusedFile("It holds no words. If it is a scan, ask for the text or type it.")
     people = study.people()
     if participant_id and participant_id not in people:
         near = parameters.nearest(participant_id, people)
         raise RefusedFile(f"Nobody in participants.csv is “{participant_id}”.{near}")
-    identity = _transcript_id(name, _taken(study, known, content), people)
+    identity = _transcript_id(received.name, _taken(study, there, received.content), people)
     turns, layout = transcripts.speaker_turns(reading.text), transcripts.layout(reading.text)
-    original = f"{identity}{Path(name).suffix.lower()}"
-    write_once(study.folder / "originals" / original, content)
+    original = f"{identity}{received.ending}"
+    write_once(study.folder / "originals" / original, received.content)
     write_once(study.folder / "transcripts" / f"{identity}.txt", reading.text.encode())
     speakers = _speakers(identity, turns)
     answering = _answering(turns, speakers, changes=_CHANGES in layout)
-    person, said = _participant(study, identity, participant_id, answering)
+    person, interviewed = _participant(study, identity, participant_id, answering)
     record = {
         "transcript_id": identity,
         "participant_id": person,
         "original": original,
-        "original_sha256": original_sha256,
+        "original_sha256": received.sha256,
         "sha256": transcripts.sha256_of(reading.text),
         "layout": layout,
     }
     study.save([Change("put", "transcripts", record), *(Change("put", "speakers", row) for row in speakers)])
-    sentences = (*_found(identity, record, turns, speakers), said, *reading.notes)
-    return ImportReport(name, is_in=True, sentences=sentences, transcript_id=identity)
+    sentences = (*_recognised(identity, record, turns, speakers), interviewed, *reading.notes)
+    return ImportReport(received.name, is_in=True, sentences=sentences, transcript_id=identity)
 
 
-def _already_here(study: Study, known: pd.DataFrame, content: bytes, original_sha256: str) -> tuple[str, str]:
+def _already_here(study: Study, there: pd.DataFrame, received: Received) -> tuple[str, str]:
     """Return the transcript that was made of this very file and a sentence about it; "" twice for a new file."""
-    same = known.loc[known["original_sha256"] == original_sha256, "transcript_id"]
+    same = there.loc[there["original_sha256"] == received.sha256, "transcript_id"]
     if len(same):
         return str(same.iloc[0]), f"It is already here as {same.iloc[0]}; nothing was changed."
-    earlier = _earlier(study, known, content)
+    earlier = _earlier(study, there, received.content)
     if earlier:
         return earlier, (
             f"It is an earlier file of {earlier}, whose text was corrected since; nothing was changed. To go back to "
@@ -84,7 +83,7 @@ def _already_here(study: Study, known: pd.DataFrame, content: bytes, original_sh
     return "", ""
 
 
-def _found(
+def _recognised(
     identity: str, record: Mapping[str, Any], turns: pd.DataFrame, speakers: Sequence[Mapping[str, Any]]
 ) -> list[str]:
     names = [row["speaker"] or "no name" for row in speakers]
@@ -106,18 +105,18 @@ def _speakers(identity: str, turns: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _earlier(study: Study, known: pd.DataFrame, content: bytes) -> str:
+def _earlier(study: Study, there: pd.DataFrame, content: bytes) -> str:
     """Return the transcript that had this file before its text was corrected; "" for none."""
-    corrected = known.loc[known["text_file"] != "", "transcript_id"]
+    corrected = there.loc[there["text_file"] != "", "transcript_id"]
     files = ((one, path) for one in corrected for path in (study.folder / "originals").glob(f"{one}.*"))
     return next((str(one) for one, path in files if path.is_file() and path.read_bytes() == content), "")
 
 
-def _taken(study: Study, known: pd.DataFrame, content: bytes) -> set[str]:
+def _taken(study: Study, there: pd.DataFrame, content: bytes) -> set[str]:
     """Return the ids that are used, or were: a file that was left by an import that failed may come in again."""
     files = (study.folder / "originals").glob("*")
     others = {path.stem for path in files if path.is_file() and path.read_bytes() != content}
-    return others | set(known["transcript_id"])
+    return others | set(there["transcript_id"])
 
 
 def _transcript_id(name: str, taken: set[str], people: Collection[str]) -> str:
@@ -139,9 +138,9 @@ def _answering(turns: pd.DataFrame, speakers: Sequence[Mapping[str, Any]], *, ch
     `changes` tells that a turn without a name is another person's than the one before it.
     """
     names = [row["speaker"] for row in speakers if row["role"] == "respondent"]
-    said = (turns["end"] - turns["start"]).groupby(turns["speaker"]).sum()
-    most = sum(said[name] for name in names)
-    heard = [name or NAMELESS for name in names if said[name] >= LEAST_SHARE * most]
+    lengths = (turns["end"] - turns["start"]).groupby(turns["speaker"]).sum()
+    every = sum(lengths[name] for name in names)
+    heard = [name or NAMELESS for name in names if lengths[name] >= LEAST_SHARE * every]
     return [""] if heard == [NAMELESS] and not changes else heard
 
 
@@ -189,6 +188,4 @@ def _number(identity: str) -> str:
 
 
 def _add_participant(study: Study, identity: str) -> None:
-    path = study.folder / "participants.csv"
-    rows = spreadsheets.read_rows(path.name, path.read_bytes()) if path.exists() else []
-    write_participants(study, [*rows, {"participant_id": identity}])
+    write_participants(study, [*participant_rows(study), {"participant_id": identity}])

@@ -39,7 +39,7 @@ class Joined:
 
     ids: dict[str, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
 
 
@@ -50,23 +50,23 @@ def joined(codes: Sequence[Mapping[str, Any]], incoming: Sequence[Incoming]) -> 
     a code only empty fields are filled. A new code gets the family of its name, else of its parent, else knowledge.
     """
     result = Joined()
-    ordered = _parents_first(incoming, result.told)
+    ordered = _parents_first(incoming, result.sentences)
     for one in ordered:
         _join(one, codes, ordered, result)
-    result.told.extend(_summary(ordered, result))
+    result.sentences.extend(_summary(ordered, result))
     return result
 
 
-def nested(incoming: Sequence[Incoming], known: Collection[str]) -> list[Incoming]:
+def nested(incoming: Sequence[Incoming], names: Collection[str]) -> list[Incoming]:
     """Return tags of Taguette as a tree: “skills.purging” stands below “skills” where that is a tag too.
 
-    A dot is Taguette's only hierarchy. A tag stays whole where the study has a code of that name (`known`).
+    A dot is Taguette's only hierarchy. A tag stays whole where the study has a code of that name (`names`).
     """
     keys = {one.name: one.key for one in incoming}
 
     def placed(one: Incoming) -> Incoming:
         above = tag_above(one.name, keys)
-        if not above or one.parent or one.name in known:
+        if not above or one.parent or one.name in names:
             return one
         return replace(one, name=one.name[len(above) + 1 :].strip(), parent=keys[above])
 
@@ -87,13 +87,13 @@ def _join(one: Incoming, codes: Sequence[Mapping[str, Any]], incoming: Sequence[
         result.changes.append(Change("put", "codes", row))
         return
     result.ids[one.key] = str(same["code_id"])
-    said = {name: getattr(one.note, name) for name in TEXTS}
-    filled = {name: words for name, words in said.items() if words and not same[name]}
-    differing = [name for name, words in said.items() if words and same[name] and words != same[name]]
+    described = {name: getattr(one.note, name) for name in TEXTS}
+    filled = {name: words for name, words in described.items() if words and not same[name]}
+    differing = [name for name, words in described.items() if words and same[name] and words != same[name]]
     if filled:
         result.changes.append(Change("put", "codes", {"code_id": same["code_id"], **filled}))
     if differing:
-        result.told.append(f"The code “{one.name}” is here with another {' and '.join(differing)}; ours stays.")
+        result.sentences.append(f"The code “{one.name}” is here with another {' and '.join(differing)}; ours stays.")
 
 
 def _same(
@@ -118,14 +118,15 @@ def _new(one: Incoming, codes: Sequence[Mapping[str, Any]], result: Joined) -> d
     definition = one.note.definition
     if len(one.name) > LONGEST_NAME:
         definition = "\n\n".join(part for part in (f"Full name: {one.name}", definition) if part)
-        result.told.append(f"The name “{one.name[:40]}…” is longer than {LONGEST_NAME} characters; all of it stands "
-                           "in the definition.")  # fmt: skip
+        result.sentences.append(
+            f"The name “{one.name[:40]}…” is longer than {LONGEST_NAME} characters; all of it stands in the definition."
+        )
     made = {change.row["code_id"]: change.row for change in result.changes if "name" in change.row}
-    known = {code["code_id"]: code for code in codes} | made
+    by_id = {code["code_id"]: code for code in codes} | made
     return {
-        "code_id": _free_id(one, set(known)),
+        "code_id": _free_id(one, set(by_id)),
         "name": short_name(one.name),
-        "family": _family(one, known.get(parent), result.strangers),
+        "family": _family(one, by_id.get(parent), result.strangers),
         "parent_id": parent,
         **{name: getattr(one.note, name) for name in TEXTS},
         "definition": definition,
@@ -156,19 +157,19 @@ def _free_id(one: Incoming, taken: set[str]) -> str:
     return identity
 
 
-def _parents_first(incoming: Sequence[Incoming], told: list[str]) -> list[Incoming]:
+def _parents_first(incoming: Sequence[Incoming], sentences: list[str]) -> list[Incoming]:
     """Return the codes in an order in which a parent comes before those below it; a circle is cut, and told."""
-    known = {one.key: one for one in incoming}
+    by_key = {one.key: one for one in incoming}
     done: dict[str, Incoming] = {}
     for one in incoming:
         line: list[Incoming] = []
         at: Incoming | None = one
         while at is not None and at.key not in done and at not in line:
             line.append(at)
-            at = known.get(at.parent)
+            at = by_key.get(at.parent)
         if at is not None and at in line:
-            told.append(f"The codes {' › '.join(f'“{code.name}”' for code in line)} stand in a circle; "
-                        f"“{line[-1].name}” is put at the top.")  # fmt: skip
+            names = " › ".join(f"“{code.name}”" for code in line)
+            sentences.append(f"The codes {names} stand in a circle; “{line[-1].name}” is put at the top.")
             line[-1] = replace(line[-1], parent="")
         done |= {code.key: code for code in reversed(line)}
     return list(done.values())
@@ -178,7 +179,8 @@ def _summary(incoming: Sequence[Incoming], result: Joined) -> list[str]:
     new = len([change for change in result.changes if "name" in change.row])
     times = Counter(plain_name(one.name) for one in incoming)
     twice = {plain_name(one.name): one.name for one in incoming if times[plain_name(one.name)] > 1}
-    told = [f"{count_of(len(incoming), 'code')}: {new} new, {len(incoming) - new} that were here."] if incoming else []
+    counted = f"{count_of(len(incoming), 'code')}: {new} new, {len(incoming) - new} that were here."
+    sentences = [counted] if incoming else []
     if result.strangers:
         names = ", ".join(f"“{name}”" for name in result.strangers[:SHOWN])
         more = f" and {len(result.strangers) - SHOWN} more" if len(result.strangers) > SHOWN else ""
@@ -187,8 +189,10 @@ def _summary(incoming: Sequence[Incoming], result: Joined) -> list[str]:
             if len(result.strangers) == 1
             else "fit none of our families and stand"
         )
-        told.append(f"{names}{more} {fit} under {schemas.FAMILIES[NO_FAMILY]}. Change that in 01 where another fits.")
+        sentences.append(
+            f"{names}{more} {fit} under {schemas.FAMILIES[NO_FAMILY]}. Change that in 01 where another fits."
+        )
     for even, name in twice.items():
         ids = ", ".join(result.ids[one.key] for one in incoming if plain_name(one.name) == even)
-        told.append(f"{times[even]} codes are called “{name[:60]}”; each is kept: {ids}.")
-    return told
+        sentences.append(f"{times[even]} codes are called “{name[:60]}”; each is kept: {ids}.")
+    return sentences

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +11,8 @@ from typing import Any
 from codesign import coding, schemas
 from codesign.errors import StudyDataError
 from codesign.intake.joined_codes import Incoming, Joined, joined
-from codesign.intake.own_tables import coding_id
+from codesign.intake.received import Received
+from codesign.intake.study_tables import coding_id
 from codesign.journal import Change
 from codesign.phrases import count_of
 from codesign.study.files import write_once
@@ -40,11 +40,11 @@ class Placed:
     text_sha256: str | None = None
 
 
-def import_codes(study: Study, codes: Sequence[Incoming], told: Sequence[str]) -> list[str]:
-    """Save the codes of a codebook and return what a person should know."""
+def import_codes(study: Study, codes: Sequence[Incoming], more: Sequence[str]) -> list[str]:
+    """Save the codes of a codebook and return what a person should know, `more` at the end."""
     together = joined(schemas.records(study.folded().table("codes")), codes)
     study.save(together.changes)
-    return [*_summary_first(together), *told]
+    return [*_summary_first(together), *more]
 
 
 def code_names(study: Study) -> set[str]:
@@ -56,25 +56,27 @@ def import_codings(study: Study, codes: Sequence[Incoming], placed: Sequence[Pla
     """Save codes and codings as one act and return what a person should know."""
     together = joined(schemas.records(study.folded().table("codes")), codes)
     before = set(study.folded().table("codings")["coding_id"])
-    changes, kept, unlike = _coding_changes(study, together.ids, placed)
+    changes, differing, unlike = _coding_changes(study, together.ids, placed)
     study.save([*together.changes, *changes])
     ids = {change.row["coding_id"] for change in changes}
     new = len(ids - before)
-    told = [f"{count_of(len(ids), 'coding')}: {new} new, {len(ids) - new} that were here."]
+    sentences = [f"{count_of(len(ids), 'coding')}: {new} new, {len(ids) - new} that were here."]
     if len(ids) < len(placed):
-        told.append(f"Joined with them: {len(placed) - len(ids)} more of the same code on the same words.")
+        sentences.append(f"Joined with them: {len(placed) - len(ids)} more of the same code on the same words.")
     if unlike:
-        told.append(f"{unlike} of them came with more than one polarity; the first other than “supports” stays.")
-    if kept:
-        told.append(f"{kept} of them {'has' if kept == 1 else 'have'} another memo or polarity here; ours stays.")
-    return [*told, *_summary_first(together), *_uncounted(study, ids)]
+        sentences.append(f"{unlike} of them came with more than one polarity; the first other than “supports” stays.")
+    if differing:
+        sentences.append(
+            f"{differing} of them {'has' if differing == 1 else 'have'} another memo or polarity here; ours stays."
+        )
+    return [*sentences, *_summary_first(together), *_uncounted(study, ids)]
 
 
-def keep(study: Study, name: str, content: bytes) -> None:
+def keep(study: Study, received: Received) -> None:
     """Keep the file as it was received, so that whatever the workbook has no place for is not lost."""
-    mark = hashlib.sha256(content).hexdigest()[:8]
-    stem = slug(Path(name).stem) or "received"
-    write_once(study.folder / "sources" / f"{stem}-{mark}{Path(name).suffix.lower()}", content)
+    stem = slug(Path(received.name).stem) or "received"
+    name = f"{stem}-{received.sha256[:8]}{received.ending}"
+    write_once(study.folder / "sources" / name, received.content)
 
 
 def _coding_changes(study: Study, ids: dict[str, str], placed: Sequence[Placed]) -> tuple[list[Change], int, int]:
@@ -84,15 +86,15 @@ def _coding_changes(study: Study, ids: dict[str, str], placed: Sequence[Placed])
     marks = study.versions().marks
     rows: dict[str, dict[str, Any]] = {}
     unlike: set[str] = set()
-    kept = 0
+    differing = 0
     for one in placed:
         mark = marks.get(one.transcript_id, "") if one.text_sha256 is None else one.text_sha256
         key = (one.transcript_id, one.start, one.end, ids[one.code], one.coder, mark)
         here = there.get(key)
-        said = {"polarity": one.polarity, "memo": one.memo}
+        stated = {"polarity": one.polarity, "memo": one.memo}
         if here is not None:
-            kept += any(value not in ("", "supports", here[name]) for name, value in said.items())
-            said = {name: value for name, value in said.items() if here[name] in ("", value)}
+            differing += any(value not in ("", "supports", here[name]) for name, value in stated.items())
+            stated = {name: value for name, value in stated.items() if here[name] in ("", value)}
         identity = str(here["coding_id"]) if here else coding_id(*key)
         if here is None and identity in named:  # It came in before, and moved since with a corrected text.
             rows.setdefault(identity, {"coding_id": identity})
@@ -101,17 +103,17 @@ def _coding_changes(study: Study, ids: dict[str, str], placed: Sequence[Placed])
         earlier = rows.get(identity, {})
         if here is None and earlier.get("polarity", one.polarity) != one.polarity:
             unlike.add(identity)
-        rows[identity] = {"coding_id": identity, **row, **earlier, **said, **_both(earlier, said)}
-    return [Change("put", "codings", row) for row in rows.values()], kept, len(unlike)
+        rows[identity] = {"coding_id": identity, **row, **earlier, **stated, **_both(earlier, stated)}
+    return [Change("put", "codings", row) for row in rows.values()], differing, len(unlike)
 
 
-def _both(earlier: dict[str, Any], said: dict[str, str]) -> dict[str, str]:
+def _both(earlier: dict[str, Any], stated: dict[str, str]) -> dict[str, str]:
     """Return what two rows say of one coding: both memos, and the first polarity that is more than the default."""
-    memos = dict.fromkeys(part for part in (earlier.get("memo", ""), said.get("memo", "")) if part)
-    polarities = [earlier.get("polarity", ""), said.get("polarity", "")]
-    stated = next((one for one in polarities if one not in ("", "supports")), "supports")
-    both = {"memo": "\n\n".join(memos), "polarity": stated}
-    return {name: value for name, value in both.items() if name in said}
+    memos = dict.fromkeys(part for part in (earlier.get("memo", ""), stated.get("memo", "")) if part)
+    polarities = [earlier.get("polarity", ""), stated.get("polarity", "")]
+    polarity = next((one for one in polarities if one not in ("", "supports")), "supports")
+    both = {"memo": "\n\n".join(memos), "polarity": polarity}
+    return {name: value for name, value in both.items() if name in stated}
 
 
 def _key(row: dict[str, Any]) -> tuple[str, int, int, str, str, str]:
@@ -126,9 +128,9 @@ def _uncounted(study: Study, ids: set[str]) -> list[str]:
         return []  # What is wrong elsewhere in the study is for `workbook check`; these codings are saved.
     number = int(aside["coding_id"].isin(ids).sum())
     counts = "counts" if number == 1 else "count"
-    told = f"{number} of them {counts} nowhere: words of an interviewer, or of nobody who is a participant."
-    return [told] if number else []
+    sentence = f"{number} of them {counts} nowhere: words of an interviewer, or of nobody who is a participant."
+    return [sentence] if number else []
 
 
 def _summary_first(together: Joined) -> list[str]:
-    return sorted(together.told, key=lambda sentence: not re.match(r"\d+ codes: ", sentence))
+    return sorted(together.sentences, key=lambda sentence: not re.match(r"\d+ codes: ", sentence))

@@ -3,49 +3,48 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from codesign import readers, refi, transcripts
 from codesign.errors import CodesignError, RefusedFile, SaveError
+from codesign.intake.interviews import import_interview
 from codesign.intake.joined_codes import Incoming, nested
 from codesign.intake.placed import SHOWN, Placed, code_names, import_codes, import_codings, keep
-from codesign.intake.report import ImportReport
+from codesign.intake.received import Received
 from codesign.phrases import count_of
 from codesign.refi import Mark, ReadCoding, ReadProject, ReadSelection, ReadSource
 from codesign.study.folder import Study
 
-ENDINGS = (".qdpx", ".qdc")
-Take = Callable[[Study, str, bytes, str], ImportReport]
-"""How a study takes one interview in: the file's name, its content, and who was interviewed."""
 
-
-def import_refi(study: Study, name: str, content: bytes, take: Take) -> list[str]:
+def import_refi(study: Study, received: Received) -> list[str]:
     """Bring a .qdpx or .qdc file in and return what a person should know; RefusedFile tells why it cannot be."""
-    if name.lower().endswith(".qdc"):
-        codebook = refi.read_codebook(name, content)
-        keep(study, name, content)
+    if received.ending == ".qdc":
+        codebook = refi.read_codebook(received.name, received.content)
+        keep(study, received)
         codes = incoming(codebook)
         is_tags = codebook.origin.startswith("Taguette")
         return import_codes(study, nested(codes, code_names(study)) if is_tags else codes, codebook.told)
-    project = refi.read_project(name, content)
+    project = refi.read_project(received.name, received.content)
     if not project.codes and not project.sources:
-        raise RefusedFile(f"{name} holds neither codes nor texts, so nothing came in. Export it again with both.")
-    keep(study, name, content)
-    users, told = coders(project, study.person)
-    known = {_letters(text): one for one, text in study.texts().items()}
-    taken = [_taken(study, source, take, known) for source in project.sources]
+        raise RefusedFile(
+            f"{received.name} holds neither codes nor texts, so nothing came in. Export it again with both."
+        )
+    keep(study, received)
+    users, sentences = coders(project, study.person)
+    by_letters = {_letters(text): one for one, text in study.texts().items()}
+    taken = [_taken(study, source, by_letters) for source in project.sources]
     ways = refi.settled_together([(one.raw, _marks(one.source)) for one in taken])
     placed: list[Placed] = []
-    told += _counting([(one.transcript_id, way) for one, way in zip(taken, ways, strict=True)
-                       if one.transcript_id and way.places])  # fmt: skip
+    sentences += _counting([(one.transcript_id, way) for one, way in zip(taken, ways, strict=True)
+                            if one.transcript_id and way.places])  # fmt: skip
     for one, way in zip(taken, ways, strict=True):
-        found, sentences = _placed(study, one, way, users) if one.transcript_id else ([], [])
-        placed += found
-        told += [*one.told, *sentences]
+        codings, about = _placed(study, one, way, users) if one.transcript_id else ([], [])
+        placed += codings
+        sentences += [*one.sentences, *about]
     try:
-        return [*import_codings(study, incoming(project), placed), *told, *project.told]
+        return [*import_codings(study, incoming(project), placed), *sentences, *project.told]
     except CodesignError as error:
         after = (
             "Codes and codings did not come in; interviews of the project did. Import it again: nothing comes twice."
@@ -61,15 +60,17 @@ def incoming(project: ReadProject) -> list[Incoming]:
 def coders(project: ReadProject, person: str) -> tuple[dict[str, str], list[str]]:
     """Return a name for each user; the second of one name gets a number. The user "" is who did work nobody signed."""
     names: dict[str, str] = {}
-    told: list[str] = []
+    sentences: list[str] = []
     for guid, given in project.users.items():
         name, number = given.strip() or "Unnamed coder", 2
         while name in names.values():
             name, number = f"{given.strip() or 'Unnamed coder'} ({number})", number + 1
         if number > 2:
-            told.append(f"Two people are called “{given}”; the second is “{name}” here, and their codings stay apart.")
+            sentences.append(
+                f"Two people are called “{given}”; the second is “{name}” here, and their codings stay apart."
+            )
         names[guid] = name
-    return {**names, "": names.get(project.only_user, "") or person}, told
+    return {**names, "": names.get(project.only_user, "") or person}, sentences
 
 
 # sources ----------------------------------------------------------------------------------------------
@@ -80,24 +81,24 @@ class _Taken:
     """A source that is in the study: as which transcript, by which of its texts, and what its import told.
 
     `raw` is the text with its own line ends, `spaced` as it would be kept where the transcript has it with other white
-    space. Where the source did not come in there is no transcript, and `told` says why.
+    space. Where the source did not come in there is no transcript, and `sentences` say why.
     """
 
     source: ReadSource
-    told: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     transcript_id: str = ""
     mark: str = ""
     raw: str = ""
     spaced: str = ""
 
 
-def _taken(study: Study, source: ReadSource, take: Take, known: Mapping[str, str]) -> _Taken:
+def _taken(study: Study, source: ReadSource, by_letters: Mapping[str, str]) -> _Taken:
     passages = count_of(len(source.selections) + len(source.whole), "coded passage")
     if source.content is None:
         missing = f"“{source.name}”: its text is missing from the project, so {passages} did not come in. "
         return _Taken(source, (f"{missing}Export the project again with its sources.",))
     try:
-        return _transcript(study, source, source.content, take, known)
+        return _transcript(study, source, source.content, by_letters)
     except CodesignError as error:
         return _Taken(source, (f"“{source.name}” did not come in, nor did {passages}: {error}",))
 
@@ -108,41 +109,42 @@ def _marks(source: ReadSource) -> list[Mark]:
 
 def _in_corrected(new: str, old: str, placed: Sequence[Placed], mark: str) -> tuple[list[Placed], str]:
     """Return codings of an earlier text where their words stand in the one in use; the others wait in their own."""
-    found = transcripts.anchors(old, new, [(one.start, one.end) for one in placed])
-    there = [
+    anchors = transcripts.anchors(old, new, [(one.start, one.end) for one in placed])
+    moved = [
         replace(one, start=at.start, end=at.end) if at.is_certain else replace(one, text_sha256=mark)
-        for one, at in zip(placed, found, strict=True)
+        for one, at in zip(placed, anchors, strict=True)
     ]
-    stand = sum(at.is_certain for at in found)
-    waiting = len(found) - stand
+    stand = sum(at.is_certain for at in anchors)
+    waiting = len(anchors) - stand
     after = f"; {waiting} {'waits' if waiting == 1 else 'wait'} in 01, under “Corrected interviews”" if waiting else ""
-    told = (
-        f"coded on a text that was corrected since; {stand} of {count_of(len(found), 'coding')} found on the same words"
-    )
-    return there, f"{told}{after}."
+    total = count_of(len(anchors), "coding")
+    return moved, f"coded on a text that was corrected since; {stand} of {total} found on the same words{after}."
 
 
 def _letters(text: str) -> str:
     return "".join(text.split())
 
 
-def _transcript(study: Study, source: ReadSource, content: bytes, take: Take, known: Mapping[str, str]) -> _Taken:
-    """Return which transcript a source is; `known` are those of the study by their text without white space."""
+def _transcript(study: Study, source: ReadSource, content: bytes, by_letters: Mapping[str, str]) -> _Taken:
+    """Return which transcript a source is; `by_letters` are those of the study by their text without white space."""
     ending = Path(source.file).suffix.lower() or ".txt"
     stem = re.sub(r"\.(txt|docx|md|rtf|odt|pdf|vtt|srt)$", "", re.sub(r"[/\\]", "-", source.name), flags=re.IGNORECASE)
-    reading = readers.read_document(f"{stem}{ending}", content)
+    received = Received.opened(f"{stem}{ending}", content)
+    reading = received.reading
     raw = readers.decode(content)[0] if ending == ".txt" else reading.text
     same = study.transcript_with(transcripts.sha256_of(reading.text))
     if same:
-        told = f"“{source.name}” is {same[0]}, which has the same text."
-        return _Taken(source, () if same[0] == source.name else (told,), *same, raw)
-    alike = known.get(_letters(reading.text), "")
+        which = f"“{source.name}” is {same[0]}, which has the same text."
+        return _Taken(source, () if same[0] == source.name else (which,), *same, raw)
+    alike = by_letters.get(_letters(reading.text), "")
     if alike:
-        told = f"“{source.name}” is {alike}, which has the same words with other line breaks or spaces; its text stays."
-        return _Taken(source, (told,), alike, study.versions().marks.get(alike, ""), raw, reading.text)
-    report = take(study, f"{stem}{ending}", content, "")
+        which = (
+            f"“{source.name}” is {alike}, which has the same words with other line breaks or spaces; its text stays."
+        )
+        return _Taken(source, (which,), alike, study.versions().marks.get(alike, ""), raw, reading.text)
+    report = import_interview(study, received, "")
     sentences = [f"“{source.name}”: {sentence}" for sentence in report.sentences]
-    if stem in known.values() and report.transcript_id != stem:
+    if stem in by_letters.values() and report.transcript_id != stem:
         sentences.append(
             f"“{source.name}”: {stem} is here with other words, so {report.transcript_id} is another interview. If "
             "they are one, its passages count twice: Undo in 01 takes the codings back."
@@ -150,11 +152,11 @@ def _transcript(study: Study, source: ReadSource, content: bytes, take: Take, kn
     return _Taken(source, tuple(sentences), report.transcript_id, "", raw)
 
 
-def _placed(study: Study, taken: _Taken, found: refi.Settled, users: dict[str, str]) -> tuple[list[Placed], list[str]]:
+def _placed(study: Study, taken: _Taken, way: refi.Settled, users: dict[str, str]) -> tuple[list[Placed], list[str]]:
     """Return the codings of a source where they stand in the text in use, and what a person should know."""
     transcript, source = taken.transcript_id, taken.source
     text = study.versions().text(transcript, taken.mark) or ""
-    places = refi.kept_places(refi.line_feeds(taken.raw), found.places, lambda piece: readers.clean(piece)[0])
+    places = refi.kept_places(refi.line_feeds(taken.raw), way.places, lambda piece: readers.clean(piece)[0])
     if taken.spaced:
         places = refi.moved_places(taken.spaced, text, places)
     placed: list[Placed] = []
@@ -165,11 +167,11 @@ def _placed(study: Study, taken: _Taken, found: refi.Settled, users: dict[str, s
             continue
         placed += [_coding(transcript, place, coding, users) for coding in one.codings]
     placed += [_coding(transcript, (0, len(text)), coding, users) for coding in source.whole]
-    told = [*_lost(transcript, lost), *_whole(transcript, source)]
+    sentences = [*_lost(transcript, lost), *_whole(transcript, source)]
     if taken.mark == study.versions().marks.get(transcript, ""):
-        return placed, told
-    placed, sentence = _in_corrected(study.texts().get(transcript, ""), text, placed, taken.mark)
-    return placed, [*told, f"{transcript}: {sentence}"]
+        return placed, sentences
+    placed, moved = _in_corrected(study.texts().get(transcript, ""), text, placed, taken.mark)
+    return placed, [*sentences, f"{transcript}: {moved}"]
 
 
 def _without_place(selection: ReadSelection) -> str:
@@ -188,33 +190,33 @@ def _coding(transcript: str, place: tuple[int, int], read: ReadCoding, users: di
 def _counting(ways: Sequence[tuple[str, refi.Settled]]) -> list[str]:
     """Say how positions were counted and how well that fits: many interviews that are counted alike in one sentence."""
     alike: dict[refi.Convention, list[tuple[str, refi.Settled]]] = {}
-    for transcript, found in ways:
-        alike.setdefault(found.convention, []).append((transcript, found))
-    told: list[str] = []
+    for transcript, way in ways:
+        alike.setdefault(way.convention, []).append((transcript, way))
+    sentences: list[str] = []
     for convention, group in alike.items():
         fitting = [one for one in group if not _is_poor(one[1])] if len(group) > SHOWN else []
         if fitting:
-            fits = _fits([found for _, found in fitting])
+            fits = _fits([way for _, way in fitting])
             names = ", ".join(dict.fromkeys(transcript for transcript, _ in fitting))
-            told.append(f"{len(fitting)} interviews: positions counted as {convention}; {fits}: {names}.")
-        told += [_counted(*one) for one in group if one not in fitting]
-    return told
+            sentences.append(f"{len(fitting)} interviews: positions counted as {convention}; {fits}: {names}.")
+        sentences += [_counted(*one) for one in group if one not in fitting]
+    return sentences
 
 
-def _counted(transcript: str, found: refi.Settled) -> str:
-    look = " Look at some of its passages in 01 before you trust the others." if _is_poor(found) else ""
-    return f"{transcript}: positions counted as {found.convention}; {_fits([found])}.{look}"
+def _counted(transcript: str, way: refi.Settled) -> str:
+    look = " Look at some of its passages in 01 before you trust the others." if _is_poor(way) else ""
+    return f"{transcript}: positions counted as {way.convention}; {_fits([way])}.{look}"
 
 
-def _fits(found: Sequence[refi.Settled]) -> str:
-    bounds, possible = sum(one.bounds for one in found), sum(one.possible for one in found)
-    named, with_words = sum(one.named for one in found), sum(one.with_words for one in found)
+def _fits(ways: Sequence[refi.Settled]) -> str:
+    bounds, possible = sum(one.bounds for one in ways), sum(one.possible for one in ways)
+    named, with_words = sum(one.named for one in ways), sum(one.with_words for one in ways)
     names = f", {named} of {with_words} passages hold the words they should" if named else ""
     return f"{bounds} of {possible} starts and ends fall on words{names}"
 
 
-def _is_poor(found: refi.Settled) -> bool:
-    return found.bounds * 4 < found.possible * 3
+def _is_poor(way: refi.Settled) -> bool:
+    return way.bounds * 4 < way.possible * 3
 
 
 def _lost(transcript: str, lost: Sequence[str]) -> list[str]:
@@ -225,8 +227,8 @@ def _lost(transcript: str, lost: Sequence[str]) -> list[str]:
 
 
 def _whole(transcript: str, source: ReadSource) -> list[str]:
-    said = f"{transcript}: {count_of(len(source.whole), 'coding')} of the whole interview; all of its text is marked."
-    return [said] if source.whole else []
+    codings = count_of(len(source.whole), "coding")
+    return [f"{transcript}: {codings} of the whole interview; all of its text is marked."] if source.whole else []
 
 
 # codings ----------------------------------------------------------------------------------------------

@@ -24,5 +24,5 @@ class ImportReport:
     @classmethod
     def refused(cls, name: str, error: CodesignError | OSError) -> ImportReport:
         """Return the report on a file that did not come in, with what the error says."""
-        told = f"It cannot be opened: {error.strerror}." if isinstance(error, OSError) else str(error)
-        return cls(name, is_in=False, sentences=tuple(told.splitlines()))
+        reason = f"It cannot be opened: {error.strerror}." if isinstance(error, OSError) else str(error)
+        return cls(name, is_in=False, sentences=tuple(reason.splitlines()))

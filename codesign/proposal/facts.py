@@ -9,7 +9,19 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import agreement, analysis, coding, competencies, evidence, market, program, schemas, tasks, wording
+from codesign import (
+    agreement,
+    analysis,
+    coding,
+    competencies,
+    discretion,
+    evidence,
+    market,
+    program,
+    schemas,
+    tasks,
+    wording,
+)
 from codesign.parameters import Parameters
 from codesign.schemas import RUNGS
 
@@ -38,7 +50,10 @@ class Finding:
 
 
 class Facts:
-    """The tables of a run and what follows from them. Nothing here is text of a section."""
+    """The tables of a run and what follows from them. Nothing here is text of a section.
+
+    `tables` are those of the run (`coding.in_scope`), `texts` the transcripts by id.
+    """
 
     def __init__(self, tables: schemas.Tables, texts: Mapping[str, str], parameters: Parameters) -> None:
         self.tables = schemas.complete(tables)
@@ -47,10 +62,8 @@ class Facts:
     @cached_property
     def evidence(self) -> pd.DataFrame:
         """Every coding that counts, with who said it; a sector too small to be told apart is not named."""
-        found = coding.attributed(self.tables)
-        own = self.parameters
-        named = {own.sector, *coding.shown_groups(self.tables["participants"], "sector", own.small_group)}
-        return found.assign(sector=found["sector"].where(found["sector"].isin(named), ""))
+        counted = coding.attributed(self.tables)
+        return discretion.without_small_sectors(counted, self.tables["participants"], self.parameters)
 
     @cached_property
     def heard(self) -> dict[str, int]:
@@ -188,14 +201,14 @@ class Facts:
     def passages(self) -> pd.DataFrame:
         """Every passage with its quote where consent allows; none is quoted here in a public edition."""
         shown = evidence.quoted(evidence.passages(self.evidence), self.texts)
-        return shown.assign(quote="") if self.parameters.edition == "public" else shown
+        return shown if discretion.quotes_anywhere(self.parameters) else shown.assign(quote="")
 
     @cached_property
     def uses(self) -> pd.DataFrame:
         """Which passage stands behind which finding or task, quotes limited within each."""
         used = evidence.used_passages(self.tables, self.evidence)
         shown = evidence.quoted(used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use")
-        return evidence.for_public(shown, "use") if self.parameters.edition == "public" else shown
+        return discretion.cleared(shown, "use", self.parameters)
 
     def behind(self, kind: str, identity: str) -> pd.DataFrame:
         """Return the passages behind one finding or task; ids of the two may be alike."""

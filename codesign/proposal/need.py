@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from codesign import coding, figures, program
+from codesign import discretion, figures, program
 from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, FigureBlock, Paragraph, Run
 from codesign.proposal.boxes import author_box
@@ -102,7 +102,7 @@ def _interviewed(facts: Facts) -> list[Block]:
 
 
 def _groups(people: pd.DataFrame, column: str, small_group: int) -> list[tuple[str, str, str]]:
-    groups = coding.by_group(people, column, small_group)
+    groups = discretion.by_group(people, column, small_group)
     shown_ones = groups[groups["interviewed"].notna()]
     rows = [(column.capitalize(), str(row[column]), str(row["interviewed"])) for row in shown_ones.to_dict("records")]
     hidden = len(groups) - len(shown_ones)

@@ -16,7 +16,7 @@ from lxml import etree
 
 from codesign.errors import RefusedFile
 from codesign.phrases import count_of
-from codesign.readers import clean, decode
+from codesign.readers import clean, decode, xml_root
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 _KEPT_ASIDE: Mapping[str, tuple[str, str]] = {
@@ -151,10 +151,8 @@ def _root(name: str, content: bytes) -> etree._Element:
     plain = content.replace(b"\0", b"").lower()
     if b"<!doctype" in plain or b"<!entity" in plain:
         raise RefusedFile(f"{name} declares a document type, which no such file needs, so it was not read. {_ASK}")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-                             remove_pis=True)  # fmt: skip
     try:
-        root = etree.fromstring(content, parser)
+        root = xml_root(content, elements_only=True)
     except etree.XMLSyntaxError as error:
         raise RefusedFile(f"{name} breaks off or is damaged near line {error.lineno}. {_ASK}") from error
     if _local(root) not in ("CodeBook", "Project"):

@@ -88,6 +88,9 @@ ROWS: tuple[type[Row], ...] = (
     BudgetLine,
 )
 TABLES: Mapping[str, type[Row]] = {row.table: row for row in ROWS}
+OF_INTERVIEWS = ("transcripts", *(name for name, row in TABLES.items() if "transcript_id" in row.references))
+"""Every table with rows of an interview: what leaves with it."""
+
 Tables = Mapping[str, pd.DataFrame]
 """All tables of a study by name; each has the columns of its class, in order."""
 

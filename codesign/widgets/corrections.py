@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import codebooks, coding, schemas, transcripts
+from codesign import codebooks, discretion, schemas, transcripts
 from codesign.display import Html, sentence, table
 from codesign.journal import Change, Saved
 from codesign.transcripts import Anchor, Waiting
@@ -57,7 +57,7 @@ class CorrectionReview(Screen):
 
     def _read(self) -> None:
         tables, texts, self.waiting = self._source()
-        self.tables, self.texts = coding.without_withdrawn(schemas.complete(tables)), dict(texts)
+        self.tables, self.texts = discretion.without_withdrawn(schemas.complete(tables)), dict(texts)
         people = set(self.tables["transcripts"]["transcript_id"])
         here = self.waiting.codings["transcript_id"].isin(people)
         rows = rows_of(self.waiting.codings[here].sort_values(["transcript_id", "start", "end"], kind="stable"))

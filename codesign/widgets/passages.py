@@ -8,12 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import analysis, coding, schemas, transcripts
+from codesign import analysis, coding, discretion, schemas, transcripts
 from codesign.analysis import Filters
 from codesign.display import Html, sentence
 from codesign.figures import FAMILY_COLOURS
 from codesign.widgets.codebook import codebook
-from codesign.widgets.interviews.payloads import CONSENT
 from codesign.widgets.screen import (
     POLL_SECONDS,
     Message,
@@ -34,6 +33,7 @@ CHOICES = {"interview": "Interview", "sector": "Sector", "region": "Region", "si
            "coder": "Coder", "polarity": "Bears on the code"}  # fmt: skip
 SAME = ("transcript_id", "start", "end", "code_id", "polarity")
 COLUMNS = {"interview": "transcript_id"}
+NO_CONSENT = "may not be quoted: no consent is recorded"
 NOTHING = "Nothing is coded yet. Code an interview above, then come back."
 Export = Callable[[Filters, str, bool], str]
 """Writes what the filters find: the ending of the file, and whether only what may be quoted; returns where it is."""
@@ -99,7 +99,7 @@ class Passages(Screen):
                 "interview": row["transcript_id"], "time": row["time"], "who": who, "code": code["name"],
                 "words": transcripts.spoken_words(text, row["start"], row["end"]),
                 "hue": FAMILY_COLOURS.get(code["family"], FAMILY_COLOURS["delivery"]),
-                "consent": CONSENT.get(row["consent"], "may not be quoted: no consent is recorded"),
+                "consent": discretion.CONSENT_IN_WORDS.get(row["consent"], NO_CONSENT),
                 "start": units.out(row["start"]), "end": units.out(row["end"])}  # fmt: skip
 
     def _around(self, row: Row) -> list[Row]:

@@ -25,10 +25,10 @@ TOO_SMALL = "This run is on fewer employers than a group must have to be told ap
 
 def strength(facts: Facts) -> Html:
     """Return for each of the three questions how many employers stand behind each answer, as a chart with its words."""
-    from codesign import analysis, display
+    from codesign import analysis, discretion, display
 
-    met = analysis.interviewed(facts.tables)
-    if analysis.is_too_small(met, facts.parameters):
+    met = discretion.interviewed(facts.tables)
+    if discretion.is_too_small(met, facts.parameters):
         return display.sentence(TOO_SMALL)
     found = analysis.strength(facts.evidence, facts.tables["codes"], met, facts.parameters.small_group)
     shown = [
@@ -65,13 +65,13 @@ def _most_named(codes: pd.DataFrame) -> str:
 
 def groups(facts: Facts) -> Html:
     """Return how many employers of each sector, region, size and kind support each code, where that may be told."""
-    from codesign import analysis, display
+    from codesign import analysis, discretion, display
 
     found, untold = {}, []
-    met, parameters = analysis.interviewed(facts.tables), facts.parameters
+    met, parameters = discretion.interviewed(facts.tables), facts.parameters
+    is_told = not discretion.is_too_small(met, parameters)
     for column in analysis.ATTRIBUTES:
-        told = analysis.attribute_groups(met, column, parameters.small_group).dropna()
-        if len(told) > 1 and not analysis.is_too_small(met, parameters):
+        if is_told and discretion.may_be_divided(met, column, parameters.small_group):
             found[column] = analysis.by_attribute_sheet(facts.evidence, facts.tables["codes"], met, column,
                                                         parameters.small_group)  # fmt: skip
         else:
@@ -87,9 +87,9 @@ def groups(facts: Facts) -> Html:
 
 def interviews(facts: Facts) -> Html:
     """Return how many passages of each code each interview has; not in a public edition."""
-    from codesign import analysis, charts, display
+    from codesign import analysis, charts, discretion, display
 
-    if facts.parameters.edition == "public":
+    if not discretion.tells_by_interview(facts.parameters):
         return display.sentence("A public edition has no table by interview.", note=True)
     codes, transcripts = facts.tables["codes"], facts.tables["transcripts"]
     found = analysis.code_by_interview(facts.evidence, codes, transcripts)

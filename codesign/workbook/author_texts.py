@@ -24,14 +24,12 @@ def new_author_texts(docx: bytes, author_texts: pd.DataFrame) -> dict[str, str]:
 
 def author_text_changes(study: Study, path: Path, sector: str) -> list[Change]:
     """Return the changes that take the texts typed into a proposal in Word into the study."""
-    from codesign import readers
+    from codesign.intake.received import Received
     from codesign.journal import Change
 
-    content = path.read_bytes()
-    readers.preflight(path.name, content)
-    found = new_author_texts(content, study.read()["author_texts"])
-    said: dict[str, Any] = {"sector": sector, "author": study.person, "written_on": date.today().isoformat()}  # noqa: DTZ011
-    return [Change("put", "author_texts", {"box": box, "text": text, **said}) for box, text in found.items()]
+    typed = new_author_texts(Received.read(path).content, study.read()["author_texts"])
+    beside: dict[str, Any] = {"sector": sector, "author": study.person, "written_on": date.today().isoformat()}  # noqa: DTZ011
+    return [Change("put", "author_texts", {"box": box, "text": text, **beside}) for box, text in typed.items()]
 
 
 def _words(text: str) -> str:

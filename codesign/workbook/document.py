@@ -30,12 +30,11 @@ def make_proposal(work: Session) -> Made:
     """
     from codesign import proposal, word
 
-    tables, texts = work.tables, work.texts
-    document = proposal.build(tables, texts, work.parameters, fingerprint=work.fingerprint)
+    facts = work.facts
+    document = proposal.build(facts, fingerprint=work.fingerprint)
     content = word.render(document, work.template, page_numbers=word.page_numbers)
     kept = _keep_edited(work, content)
     target = _write_proposal(work, content)
-    facts = proposal.Facts(tables, texts, work.parameters)
     files = [target.name, *_tables(work, facts), *_write_standards(work, facts)]
     sentences = [f"The proposal is {_place(work)}/{target.name}.", _contents(document), *kept, *_beside(target)]
     findings = tuple(str(finding) for finding in word.problems(content))

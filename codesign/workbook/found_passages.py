@@ -72,13 +72,11 @@ def team_sheet(found: pd.DataFrame, codes: pd.DataFrame, texts: dict[str, str]) 
 
 def quotable_sheet(work: Session, found: pd.DataFrame) -> pd.DataFrame:
     """Return the passages that may be quoted, as the proposal quotes them: who as far as consent goes, 40 words."""
-    from codesign import coding, evidence
+    from codesign import discretion, evidence
 
-    people, parameters = work.tables["participants"], work.parameters
-    shown = {parameters.sector, *coding.shown_groups(people, "sector", parameters.small_group)}
-    told = found.assign(sector=found["sector"].where(found["sector"].isin(shown), ""))
+    told = discretion.without_small_sectors(found, work.tables["participants"], work.parameters)
     quoted = evidence.quoted(evidence.passages(told), work.texts, "code_id")
-    quoted = evidence.for_public(quoted, "code_id") if parameters.edition == "public" else quoted
+    quoted = discretion.cleared(quoted, "code_id", work.parameters)
     kept = quoted[quoted["quote"] != ""].reset_index(drop=True)
     kept = kept.assign(code=_named(kept["code_id"], work.tables["codes"]))
     return kept[["code", "polarity", "quote", "source"]].sort_values("code", kind="stable", ignore_index=True)
@@ -102,22 +100,21 @@ def about(work: Session, filters: Filters, found: str, marks: list[str]) -> pd.D
 
 def _refuse_small_groups(work: Session, filters: Filters) -> None:
     """Refuse to give others what was said in one interview, or in a group that is not told apart."""
-    from codesign import analysis
+    from codesign import analysis, discretion
 
-    met, small_group = analysis.interviewed(work.tables), work.parameters.small_group
-    if not analysis.may_leave_the_team(work.everything, work.parameters):
+    met, small_group = discretion.interviewed(work.tables), work.parameters.small_group
+    if not discretion.may_leave_the_team(work.everything, work.parameters):
         raise CodesignError(
             f"This run is on a group of fewer than {small_group} employers, or would give such a group away to those "
             "who know the whole study. For others, run it without its sector or region. Nothing was written."
         )
     chosen = {column: getattr(filters, column) for column in analysis.ATTRIBUTES if getattr(filters, column)}
-    for column, group in chosen.items():
-        if group not in analysis.attribute_groups(met, column, small_group).dropna()["group"].tolist():
-            raise CodesignError(
-                f"“{group}” is too small a group to be told apart from others, or would give one away. For others, "
-                f"leave out what is chosen under {column}. Nothing was written."
-            )
-    if chosen and analysis.employers_in_all(met, chosen) < small_group:
+    for column, group in discretion.not_told_apart(met, chosen, small_group).items():
+        raise CodesignError(
+            f"“{group}” is too small a group to be told apart from others, or would give one away. For others, "
+            f"leave out what is chosen under {column}. Nothing was written."
+        )
+    if discretion.too_few_in_common(met, chosen, small_group):
         raise CodesignError(
             f"{' and '.join(f'“{group}”' for group in chosen.values())} together leave fewer than {small_group} "
             "employers, and would give one away. For others, leave out one of them. Nothing was written."

@@ -71,7 +71,6 @@ class Workbook(Session):
             preferences=self.preferences,
             on_preference=self.save_preference,
             on_import=self.import_files,
-            on_table=self.table_mapping,
             starter=self.starter_codebook,
         )
 

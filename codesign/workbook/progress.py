@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from codesign import coding, competencies, wording
+from codesign import coding, competencies, discretion, wording
 from codesign.phrases import count_of
 from codesign.proposal import ASKED, Facts, unwritten
 
@@ -112,8 +112,7 @@ def _missing_codings(facts: Facts) -> Iterator[str]:
 
 def _quoted_examples(facts: Facts) -> list[str]:
     """Return the codes whose example stands in speech without consent to quote it."""
-    people = facts.tables["participants"]
-    silent = people.loc[~people["consent"].map(coding.may_quote).astype(bool), "participant_id"]
+    silent = discretion.unquotable(facts.tables["participants"])["participant_id"]
     turns = facts.tables["segments"][facts.tables["segments"]["participant_id"].isin(silent)]
     places = zip(turns["transcript_id"], turns["start"], turns["end"], strict=True)
     spoken = " ".join(facts.texts.get(name, "")[start:end] for name, start, end in places)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from codesign import agreement as agreements
-from codesign import analysis, coding, display, figures, schemas
+from codesign import coding, discretion, display, figures, schemas
 from codesign import saturation as saturations
 from codesign.display import Html
 from codesign.phrases import count_of
@@ -181,7 +181,7 @@ def saturation_tables(tables: schemas.Tables, parameters: Parameters) -> dict[st
     evidence, people = coding.attributed(tables), tables["participants"]
     order = saturations.interview_order(evidence)
     counted = people[people["participant_id"].isin(evidence["participant_id"])]
-    shown = partial(coding.shown_groups, counted, small_group=parameters.small_group)
+    shown = partial(discretion.shown_groups, counted, small_group=parameters.small_group)
     groups = {name: saturations.by_group(evidence, order, name, shown(name)) for name in ("sector", "size")}
     return {
         "curve": saturations.curve(evidence, order),
@@ -193,7 +193,7 @@ def saturation_tables(tables: schemas.Tables, parameters: Parameters) -> dict[st
 
 def _in_order(table: pd.DataFrame, name: str) -> pd.DataFrame:
     groups = list(table[name])
-    return table.iloc[sorted(range(len(groups)), key=lambda place: analysis.in_order(groups[place]))]
+    return table.iloc[sorted(range(len(groups)), key=lambda place: discretion.in_order(groups[place]))]
 
 
 def saturation(facts: Facts) -> Html:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -15,8 +14,7 @@ import pandas as pd
 from codesign import coding, journal, parameters, schemas, spreadsheets, transcripts
 from codesign.codebooks import CodeHistory
 from codesign.errors import CodesignError, ParameterError, Problem
-from codesign.intake import ImportReport, import_files
-from codesign.intake.table_columns import TableMapping, table_mapping
+from codesign.intake.column_choice import Arrived, receive
 from codesign.journal import Change, Saved
 from codesign.study.files import outside_studies, write_whole
 from codesign.study.folder import Study
@@ -96,17 +94,9 @@ class Session:
         """Do again what this person last took back."""
         return self.study.redo()
 
-    def table_mapping(self, name: str, content: bytes, columns: Mapping[str, str]) -> TableMapping | None:
-        """Return how a table of another program would be read; see `table_mapping.table_mapping`."""
-        return table_mapping(self.study, name, content, columns)
-
-    def import_files(
-        self, received: Sequence[tuple[str, bytes]], columns: Mapping[str, str] | None = None
-    ) -> list[ImportReport]:
-        """Bring files, by name and content, into the study and return a report on each; see intake.import_files."""
-        with tempfile.TemporaryDirectory(prefix="codesign-", ignore_cleanup_errors=True) as folder:
-            paths = [_put(Path(folder) / str(number), *file) for number, file in enumerate(received)]
-            return import_files(self.study, paths, columns=columns)
+    def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
+        """Bring files, by name and content, into the study; tables of other programs wait for a choice of columns."""
+        return receive(self.study, [(_file_name(name), content) for name, content in files])
 
     def starter_codebook(self) -> list[Change]:
         """Return the changes that bring in the codebook a new study begins with."""
@@ -182,12 +172,9 @@ class Session:
         return f"{digest.hexdigest()[:4]} {digest.hexdigest()[4:8]}"
 
 
-def _put(folder: Path, name: str, content: bytes) -> Path:
-    """Write a file under the last part of its name alone, whatever a page called it."""
-    folder.mkdir()
-    path = folder / (Path(name.replace("\\", "/")).name.strip(".") or "file")
-    path.write_bytes(content)
-    return path
+def _file_name(name: str) -> str:
+    """Return the last part of a file's name alone, whatever a page called it."""
+    return Path(name.replace("\\", "/")).name.strip(".") or "file"
 
 
 def run_name(chosen: parameters.Parameters, own: parameters.Parameters) -> str:

@@ -17,10 +17,11 @@ def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:
     Beside the study's own tables: code_counts, task_selection, posting_counts, learner_findings, commitment_ladder,
     evidence_register and trace. Speakers stay out: a transcript may call people by their names.
     """
-    from codesign import evidence, schemas
+    from codesign import discretion, evidence, schemas
 
     kept = [name for name, row in schemas.TABLES.items() if row.origin != "derived" and name != "speakers"]
     own = {name: facts.tables[name] for name in kept}
+    quotable = facts.texts if discretion.quotes_anywhere(facts.parameters) else {}
     derived = {
         "code_counts": facts.code_counts,
         "task_selection": facts.task_table,
@@ -28,21 +29,20 @@ def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:
         "learner_findings": facts.survey,
         "commitment_ladder": facts.ladder,
         "evidence_register": facts.passages,
-        "trace": evidence.trace(facts.tables, {} if facts.parameters.edition == "public" else facts.texts),
+        "trace": evidence.trace(facts.tables, quotable),
     }
     return {name: table for name, table in {**own, **derived}.items() if len(table)}
 
 
-def write_tables(work: Session, facts: Facts | None = None) -> list[str]:
-    """Write the tables into the output folder, tables.xlsx and tables/*.csv, and return their names.
+def write_tables(work: Session, facts: Facts) -> list[str]:
+    """Write the tables of a run into its output folder, tables.xlsx and tables/*.csv, and return their names.
 
-    `facts` are those of the run, where they are at hand. Beside the tables of a sample study lies one that says so.
+    Beside the tables of a sample study lies one that says so.
     """
-    from codesign import proposal, spreadsheets
+    from codesign import spreadsheets
     from codesign.intake.exports import sample_sheet
 
-    known = facts or proposal.Facts(work.tables, work.texts, work.parameters)
-    chosen = tables_for_people(known) | sample_sheet(work.parameters.sample)
+    chosen = tables_for_people(facts) | sample_sheet(work.parameters.sample)
     for stale in (work.output / "tables").glob("*.csv"):
         if stale.stem not in chosen:
             stale.unlink()

@@ -45,8 +45,8 @@ class GoneCodes(Part):
 
     def _code(self, row: Row) -> Row:
         label = schemas.FAMILIES.get(row["family"], row["family"])
-        kept = {name: row[name] for name in NAMED}
-        return {"id": row["code_id"], **kept, "family_name": label, "depth": 0, "hot": None,
+        described = {name: row[name] for name in NAMED}
+        return {"id": row["code_id"], **described, "family_name": label, "depth": 0, "hot": None,
                 "person": row["person"], "at": row["at"]}  # fmt: skip
 
     def _restore(self, message: Message) -> Message:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import coding, schemas, transcripts
+from codesign import coding, discretion, schemas, transcripts
 from codesign.display import Html, sentence
 from codesign.journal import Change, Saved, new_id
 from codesign.widgets.codebook import codebook
@@ -81,7 +81,7 @@ class CodingPanel(Screen):
         self._parts = [make(self) for make in parts]
 
     def _read(self, tables: dict[str, pd.DataFrame], texts: Texts) -> None:
-        self.tables = coding.without_withdrawn(tables)
+        self.tables = discretion.without_withdrawn(tables)
         rows = rows_of(self.tables["transcripts"])
         here = {row["transcript_id"] for row in rows}
         self.texts = {name: text for name, text in texts.items() if name in here}

@@ -30,7 +30,7 @@ class Undoing(Part):
         at = self._by_journal(way) if way and self.panel.can_read_again else self._by_memory(action)
         if not at:
             return self.panel.answer("", f"There is nothing to {action}.")
-        return self.panel.answer(at, _told(action, before, self.panel.codings))
+        return self.panel.answer(at, _sentence(action, before, self.panel.codings))
 
     def _by_journal(self, way: Undo) -> str:
         saved = way()
@@ -44,7 +44,7 @@ class Undoing(Part):
         return saved.at if saved else ""
 
 
-def _told(action: str, before: Mapping[str, Row], after: Mapping[str, Row]) -> str:
+def _sentence(action: str, before: Mapping[str, Row], after: Mapping[str, Row]) -> str:
     changed = [one for one in before.keys() | after.keys() if before.get(one) != after.get(one)]
     places = sorted({str((before.get(one) or after[one])["transcript_id"]) for one in changed})
     done = "Undone" if action == "undo" else "Done again"

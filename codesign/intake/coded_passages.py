@@ -8,38 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from codesign import parameters, refi, schemas, spreadsheets, transcripts
+from codesign import refi, schemas, spreadsheets, transcripts
 from codesign.errors import RefusedFile
+from codesign.intake.headings import CODE_NAMES, CODING_NAMES, Columns, are_enough, chosen_columns
 from codesign.intake.joined_codes import Incoming, nested, tag_above
 from codesign.intake.placed import SHOWN, Placed, code_names, import_codes, import_codings, keep
+from codesign.intake.received import Kind, Received
 from codesign.phrases import count_of
 from codesign.refi import CodeNote, Mark
 from codesign.study.folder import Study
 
 Cells = Mapping[str, str]
-CODING_NAMES: Mapping[str, tuple[str, ...]] = {
-    "transcript": ("transcript", "document", "document name", "document title", "file", "filename", "file name",
-                   "source", "interview", "media title"),
-    "start": ("start", "start position", "start offset", "beginning", "begin", "from", "pos0"),
-    "end": ("end", "end position", "end offset", "to", "pos1"),
-    "quote": ("quote", "quotation", "quotation content", "content", "text content", "segment", "coded text", "passage",
-              "highlight", "seltext", "coded segment", "excerpt", "text"),
-    "code": ("code", "codes", "tag", "tags", "code name", "codename", "codes applied combined", "label"),
-    "coder": ("coder", "coded by", "created by", "author", "user", "owner", "annotator", "excerpt creator"),
-    "polarity": ("polarity",),
-    "memo": ("memo", "comment", "comments", "note"),
-}  # fmt: skip
-"""The columns of coded passages, each with the headings other programs give it."""
-CODE_NAMES: Mapping[str, tuple[str, ...]] = {
-    "code_id": ("code_id",),
-    "name": ("name", "code", "tag", "path", "code name", "title"),
-    "parent": ("parent_id", "parent", "parent code"),
-    "definition": ("definition", "description", "meaning"),
-    "include": ("include", "inclusion"),
-    "exclude": ("exclude", "exclusion"),
-    "example": ("example", "examples"),
-    "family": ("family",),
-}
 _PATH = re.compile(r"\s+[>›]\s+|\\")
 _SEVERAL = ("codes", "tags", "codes applied combined")
 _DOTTED = ("tag", "path")
@@ -49,35 +28,23 @@ SURE_LEAD = 2
 LINES = 20
 
 
-def kind(columns: Sequence[str], given: Cells) -> str:
-    """Return what a table with these columns is: “codings”, “codebook”, or "" where it is neither."""
-    found, described = _columns(columns, CODING_NAMES), _columns(columns, CODE_NAMES)
-    if "name" in given:
-        return "codebook"
-    if given or ("code" in found and ("quote" in found or {"start", "end"} <= found.keys())):
-        return "codings"
-    # A column of documents or positions beside codes nobody describes: passages whose words are under a name unknown.
-    is_of_passages = found.keys() & {"transcript", "quote", "start", "end"} and described.keys() <= {"name", "family"}
-    return "codebook" if "name" in described and not is_of_passages else ""
-
-
-def import_coded(study: Study, name: str, content: bytes, given: Cells) -> list[str]:
+def import_coded(study: Study, received: Received, given: Columns) -> list[str]:
     """Bring coded passages or a codebook in from a spreadsheet and return what a person should know.
 
     `given` names columns of the file, such as {"quote": "Content"}, or {"name": "Label"} for a codebook; others are
     recognised. RefusedFile tells why nothing came in.
     """
-    read = _read(study, name, content, given)
+    read = _read(study, received, given)
     if isinstance(read, _Codebook):
-        return [read.read_as, *import_codes(study, read.codes, read.told)]
-    keep(study, name, content)
-    return [read.read_as, *import_codings(study, list(read.codes.values()), read.placed), *read.told]
+        return [read.read_as, *import_codes(study, read.codes, read.sentences)]
+    keep(study, received)
+    return [read.read_as, *import_codings(study, list(read.codes.values()), read.placed), *read.sentences]
 
 
-def preview_coded(study: Study, name: str, content: bytes, given: Cells) -> list[str]:
+def preview_coded(study: Study, received: Received, given: Columns) -> list[str]:
     """Return what `import_coded` would bring in, with its first rows; nothing is written."""
-    read = _read(study, name, content, given)
-    return [read.read_as, *_first_rows(read), *read.told]
+    read = _read(study, received, given)
+    return [read.read_as, *_first_rows(read), *read.sentences]
 
 
 def _first_rows(read: _Coded | _Codebook) -> list[str]:
@@ -94,23 +61,18 @@ def _shown(one: Placed, codes: Mapping[str, Incoming], texts: Mapping[str, str])
     return f"{one.transcript_id} {one.start} to {one.end}, {codes[one.code].name}, by {one.coder}: “{words[:60]}”"
 
 
-def table_rows(name: str, content: bytes) -> list[Cells]:
-    """Return the rows of a spreadsheet by their headings, without the marks that keep cells from being run."""
-    return [{key: _typed(cell) for key, cell in row.items()} for row in spreadsheets.read_rows(name, content)]
-
-
-def _read(study: Study, name: str, content: bytes, given: Cells) -> _Coded | _Codebook:
+def _read(study: Study, received: Received, given: Columns) -> _Coded | _Codebook:
     """Return what a table holds, each row with its place; RefusedFile where that cannot be told, or no row has one."""
-    rows = table_rows(name, content)
-    columns = list(rows[0]) if rows else []
-    if kind(columns, given) == "codebook":
+    name, columns = received.name, received.headings
+    rows = [{heading: _typed(cell) for heading, cell in row.items()} for row in received.rows]
+    if received.kind_by(given) is Kind.CODEBOOK:
         chosen = chosen_columns(columns, given, CODE_NAMES)
         if "name" not in chosen:
             raise RefusedFile(f"{name} is not understood: a codebook needs a column of names. Nothing was changed.")
-        codes, told = _codebook(rows, chosen)
+        codes, sentences = _codebook(rows, chosen)
         if chosen["name"].casefold() in _DOTTED:
             codes = nested(codes, code_names(study))
-        return _Codebook(_read_as(rows, chosen, "a codebook", "name=Label,definition=Meaning"), codes, told)
+        return _Codebook(_read_as(rows, chosen, "a codebook", "name=Label,definition=Meaning"), codes, sentences)
     chosen = chosen_columns(columns, given, CODING_NAMES)
     if not are_enough(chosen):
         raise RefusedFile(
@@ -118,42 +80,16 @@ def _read(study: Study, name: str, content: bytes, given: Cells) -> _Coded | _Co
             f"are {', '.join(columns) or 'none'}. Say which is which: --columns quote=Content,code=Tag"
         )
     read_as = _read_as(rows, chosen, "coded passages", "quote=Content,code=Tag")
-    found = _Coded(study, _passages(rows, chosen), read_as, chosen["code"].casefold() in _DOTTED)
-    if not found.placed:
-        raise RefusedFile("\n".join([f"No row of {name} came in. {read_as}", *found.told]))
-    return found
+    coded = _Coded(study, _passages(rows, chosen), read_as, chosen["code"].casefold() in _DOTTED)
+    if not coded.placed:
+        raise RefusedFile("\n".join([f"No row of {name} came in. {read_as}", *coded.sentences]))
+    return coded
 
 
-# columns ----------------------------------------------------------------------------------------------
+# how it was read ----------------------------------------------------------------------------------------
 
 
-def _columns(columns: Sequence[str], names: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return which column of a file is which of ours, by its heading."""
-    headings = {" ".join(column.replace("_", " ").casefold().split()): column for column in columns}
-    headings |= {column.casefold(): column for column in columns}
-    found = {ours: [headings[name] for name in theirs if name in headings] for ours, theirs in names.items()}
-    return {ours: columns[0] for ours, columns in found.items() if columns}
-
-
-def chosen_columns(columns: Sequence[str], given: Cells, names: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return which column is which of ours: as a person said, "" for none, and else by its heading.
-
-    RefusedFile where there is no such column.
-    """
-    for ours, theirs in given.items():
-        if ours not in names:
-            raise RefusedFile(f"“{ours}” is not one of {', '.join(names)}.{parameters.nearest(ours, names)}")
-        if theirs and theirs not in columns:
-            raise RefusedFile(f"There is no column “{theirs}”. The columns are {', '.join(columns)}.")
-    return {ours: theirs for ours, theirs in {**_columns(columns, names), **given}.items() if theirs}
-
-
-def are_enough(chosen: Cells) -> bool:
-    """Whether coded passages can be read from these columns."""
-    return "code" in chosen and ("quote" in chosen or {"start", "end"} <= chosen.keys())
-
-
-def _read_as(rows: Sequence[Cells], chosen: Cells, things: str, example: str) -> str:
+def _read_as(rows: Sequence[Cells], chosen: Columns, things: str, example: str) -> str:
     read = ", ".join(
         ours if ours == theirs.casefold() else f"{ours} from “{theirs}”" for ours, theirs in chosen.items()
     )
@@ -196,7 +132,7 @@ class _Passage:
         return self["quote"].removesuffix(spreadsheets.CONTINUES)
 
 
-def _passages(rows: Sequence[Cells], chosen: Cells) -> list[_Passage]:
+def _passages(rows: Sequence[Cells], chosen: Columns) -> list[_Passage]:
     several = chosen["code"].casefold() in _SEVERAL
     return [
         _Passage(line, {ours: row.get(theirs, "") for ours, theirs in chosen.items()}, several)
@@ -214,32 +150,32 @@ class _Coded:
     has_dots: bool = False
     placed: list[Placed] = field(default_factory=list)
     codes: dict[str, Incoming] = field(default_factory=dict)
-    told: list[str] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.texts = self.study.texts()
-        self.known = schemas.records(self.study.folded().table("codes"))
-        self.tags = _tags(self.known) | {row["code"]: [] for row in self.rows} if self.has_dots else {}
+        self.codebook = schemas.records(self.study.folded().table("codes"))
+        self.tags = _tags(self.codebook) | {row["code"]: [] for row in self.rows} if self.has_dots else {}
         for document in dict.fromkeys(row["transcript"] for row in self.rows):
             self._document(document, [row for row in self.rows if row["transcript"] == document])
-        self._told_of_lost()
-        self._told_of_polarities()
+        self._tell_of_lost()
+        self._tell_of_polarities()
 
-    def _told_of_lost(self) -> None:
+    def _tell_of_lost(self) -> None:
         uncoded = [row.line for row in self.rows if not row["code"].strip()]
         if uncoded:
-            self.told.append(f"{count_of(len(uncoded), 'row')} without a code did not come in: {_lines(uncoded)}.")
+            self.sentences.append(f"{count_of(len(uncoded), 'row')} without a code did not come in: {_lines(uncoded)}.")
         if self.lost:
             more = [f"and {count_of(len(self.lost) - SHOWN, 'more row')}"] if len(self.lost) > SHOWN else []
-            self.told.append(
+            self.sentences.append(
                 f"{count_of(len(self.lost), 'row')} did not come in: {'; '.join([*self.lost[:SHOWN], *more])}."
             )
 
-    def _told_of_polarities(self) -> None:
+    def _tell_of_polarities(self) -> None:
         others = [row for row in self.rows if row["polarity"] and row["polarity"].casefold() not in schemas.POLARITIES]
         if others:
-            self.told.append(
+            self.sentences.append(
                 f"The polarity is none of {', '.join(schemas.POLARITIES)}, such as “{others[0]['polarity'][:40]}”, in "
                 f"{_lines([row.line for row in others])}; these codings are kept as “supports”."
             )
@@ -247,7 +183,7 @@ class _Coded:
     def _document(self, document: str, rows: Sequence[_Passage]) -> None:
         transcript = self._transcript(document, rows)
         if not transcript:
-            self.told.append(_no_transcript(document, _lines([row.line for row in rows])))
+            self.sentences.append(_no_transcript(document, _lines([row.line for row in rows])))
             return
         for row, place in zip(rows, self._places(transcript, rows), strict=True):
             if not row["code"].strip():
@@ -269,25 +205,25 @@ class _Coded:
         if named in self.texts:
             return str(named)
         telling = [row.quote for row in rows if len(row.quote) >= LEAST_WORDS]
-        found = Counter(one for one, text in self.texts.items() for quote in telling if quote in text)
-        best = found.most_common(2)
+        standing = Counter(one for one, text in self.texts.items() for quote in telling if quote in text)
+        best = standing.most_common(2)
         if not best or best[0][1] * 2 <= len(telling) or [number for _, number in best] == [best[0][1]] * 2:
             return ""
         named = f"“{document}”" if document else "What names no document"
-        self.told.append(f"{named} is taken as {best[0][0]}: {best[0][1]} of {len(telling)} passages stand there.")
+        self.sentences.append(f"{named} is taken as {best[0][0]}: {best[0][1]} of {len(telling)} passages stand there.")
         return best[0][0]
 
     def _places(self, transcript: str, rows: Sequence[_Passage]) -> list[tuple[int, int] | None]:
         """Return where each row stands: by its positions where they hold the words it has, else by the words."""
         text = self.texts[transcript]
         marks = [row.mark for row in rows]
-        found = refi.settled(text, [mark for mark in marks if mark], lead=SURE_LEAD)
-        if found.with_words and found.named * 2 < found.with_words:
-            self.told.append(f"{transcript}: the positions do not lead to the words beside them; the words count.")
+        counted = refi.settled(text, [mark for mark in marks if mark], lead=SURE_LEAD)
+        if counted.with_words and counted.named * 2 < counted.with_words:
+            self.sentences.append(f"{transcript}: the positions do not lead to the words beside them; the words count.")
             return [_by_words(text, row.quote) for row in rows]
-        if str(found.convention) != str(refi.Convention()) and found.places:
-            self.told.append(f"{transcript}: positions counted as {found.convention}.")
-        places = iter(found.places)
+        if str(counted.convention) != str(refi.Convention()) and counted.places:
+            self.sentences.append(f"{transcript}: positions counted as {counted.convention}.")
+        places = iter(counted.places)
         return [_checked(text, row.quote, next(places) if mark else None)
                 for row, mark in zip(rows, marks, strict=True)]  # fmt: skip
 
@@ -306,21 +242,21 @@ class _Coded:
         return [self._code(part) for part in parts if part]
 
     def _parts(self, cell: str, separators: Sequence[str] = (r"[;|\n]", ",")) -> list[str]:
-        """Return the names in a cell; a name that is known stays whole, although it has a comma of its own."""
-        if not separators or self._is_known(cell):
+        """Return the names in a cell; the name of a code stays whole, although it has a comma of its own."""
+        if not separators or self._is_a_code(cell):
             return [cell]
         pieces = [piece.strip() for piece in re.split(separators[0], cell)]
         return [part for piece in pieces for part in self._parts(piece, separators[1:])]
 
-    def _is_known(self, cell: str) -> bool:
-        return any(cell in (code["code_id"], code["name"]) for code in self.known)
+    def _is_a_code(self, cell: str) -> bool:
+        return any(cell in (code["code_id"], code["name"]) for code in self.codebook)
 
     def _code(self, cell: str) -> str:
-        parts = [cell] if self._is_known(cell) else self._path(cell)
+        parts = [cell] if self._is_a_code(cell) else self._path(cell)
         above = ""
         for depth, part in enumerate(parts or [cell]):
             key = " > ".join(parts[: depth + 1]) or cell
-            is_id = any(part == code["code_id"] for code in self.known)
+            is_id = any(part == code["code_id"] for code in self.codebook)
             note = CodeNote(code_id=part if is_id else "")
             self.codes.setdefault(key, Incoming(key, " ".join(part.split()), above, note))
             above = key
@@ -338,14 +274,14 @@ class _Coded:
 
 def _tags(codes: Sequence[Mapping[str, str]]) -> dict[str, list[str]]:
     """Return the names of each code of a study from the top down, by its name as a tag."""
-    known = {code["code_id"]: code for code in codes}
-    found: dict[str, list[str]] = {}
+    by_id = {code["code_id"]: code for code in codes}
+    tags: dict[str, list[str]] = {}
     for code in codes:
-        names, above = [code["name"]], known.get(code["parent_id"])
+        names, above = [code["name"]], by_id.get(code["parent_id"])
         while above is not None and len(names) <= len(codes):
-            names, above = [above["name"], *names], known.get(above["parent_id"])
-        found[".".join(names)] = names
-    return found
+            names, above = [above["name"], *names], by_id.get(above["parent_id"])
+        tags[".".join(names)] = names
+    return tags
 
 
 def _no_transcript(document: str, lines: str) -> str:
@@ -384,25 +320,25 @@ class _Codebook:
 
     read_as: str
     codes: Sequence[Incoming]
-    told: Sequence[str]
+    sentences: Sequence[str]
 
 
 # codebooks --------------------------------------------------------------------------------------------
 
 
-def _codebook(rows: Sequence[Cells], chosen: Cells) -> tuple[list[Incoming], list[str]]:
+def _codebook(rows: Sequence[Cells], chosen: Columns) -> tuple[list[Incoming], list[str]]:
     codes: dict[str, Incoming] = {}
-    told: list[str] = []
+    sentences: list[str] = []
     cells = [{ours: row.get(theirs, "") for ours, theirs in chosen.items()} for row in rows]
     keys = {row[name]: f"line {line}" for name in ("name", "code_id") if name in chosen
             for line, row in reversed(list(enumerate(cells, start=2))) if row[name]}  # fmt: skip
     for line, row in enumerate(cells, start=2):
         name, parent = row["name"] or row.get("code_id", ""), row.get("parent", "")
         if not name:
-            told.append(f"Line {line} has no name and did not come in.")
+            sentences.append(f"Line {line} has no name and did not come in.")
             continue
         if parent and parent not in keys:
             codes[parent] = Incoming(parent, parent, "", CodeNote(code_id=parent if "code_id" in chosen else ""))
         note = CodeNote(**{part: row.get(part, "") for part in CodeNote.__dataclass_fields__})
         codes[f"line {line}"] = Incoming(f"line {line}", " ".join(name.split()), keys.get(parent, parent), note)
-    return list(codes.values()), told
+    return list(codes.values()), sentences

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from codesign import codebooks, coding, schemas, spreadsheets, transcripts
 from codesign.errors import Problem, RefusedFile, SaveError, StudyDataError
+from codesign.intake.received import Received
 from codesign.journal import Change
 from codesign.phrases import count_of
 from codesign.study.files import write_once, write_whole
@@ -20,23 +20,23 @@ from codesign.study.folder import Study
 Values = dict[str, Any]
 
 
-def import_table(study: Study, name: str, content: bytes) -> list[str]:
+def import_table(study: Study, received: Received) -> list[str]:
     """Take the rows of a table into the study and return what a person should know about it.
 
     An empty cell never erases anything, and rows that are there already are as before. Raises RefusedFile,
     StudyDataError with file and line of everything that is wrong, or SaveError; nothing came in then.
     """
-    table, rows = table_name(name), spreadsheets.read_rows(name, content)
+    name, table, rows = received.name, received.table, received.rows
     if table not in schemas.TABLES or schemas.TABLES[table].origin == "derived":
-        raise RefusedFile(_no_table(table, rows))
+        raise RefusedFile(_no_table(table, received.headings))
     if table == "codes":  # The description of an exported codebook says its other columns again, for other programs.
         rows = [{key: row[key] for key in row if key != "description" or "definition" not in row} for row in rows]
     if schemas.TABLES[table].origin == "received":
-        return _keep_received(study, table, name, content, rows)
+        return _keep_received(study, received)
     changes, lines = _changes(study, table, name, rows)
     saved = _saved(study, changes, name, lines)
-    told = f"{count_of(len(rows), 'row')} of {table}: {saved} new or changed, {len(rows) - saved} as before."
-    return [told, *_uncounted(study, changes), *_twins(study, changes)]
+    counted = f"{count_of(len(rows), 'row')} of {table}: {saved} new or changed, {len(rows) - saved} as before."
+    return [counted, *_uncounted(study, changes), *_twins(study, changes)]
 
 
 def _twins(study: Study, changes: Sequence[Change]) -> list[str]:
@@ -51,16 +51,9 @@ def _twins(study: Study, changes: Sequence[Change]) -> list[str]:
     ]
 
 
-def table_name(name: str) -> str:
-    """Return the table a file is named after, such as postings for job_postings.csv."""
-    stem = Path(name).stem.lower().strip()
-    by_source = {Path(row.source).stem: row.table for row in schemas.ROWS if row.source}
-    return by_source.get(stem, stem)
-
-
-def _no_table(table: str, rows: Sequence[Mapping[str, str]]) -> str:
+def _no_table(table: str, headings: Sequence[str]) -> str:
     return (
-        f"No table is called “{table}”. Its columns are {', '.join(rows[0])}. If it holds coded passages or codes of "
+        f"No table is called “{table}”. Its columns are {', '.join(headings)}. If it holds coded passages or codes of "
         "another program, say which column is which: --columns quote=Content,code=Tag, or --columns name=Tag. "
         f"Otherwise name the file after a table: {', '.join(_importable())}."
     )
@@ -88,14 +81,14 @@ def _uncounted(study: Study, changes: Sequence[Change]) -> list[str]:
     where = ", ".join(sorted(set(aside["transcript_id"])))
     counts = "counts" if len(aside) == 1 else "count"
     words = "words of an interviewer, or of nobody who is a participant"
-    said = f"{len(aside)} of them {counts} nowhere: {words}, in {where}."
-    return [said] if len(aside) else []
+    return [f"{len(aside)} of them {counts} nowhere: {words}, in {where}."] if len(aside) else []
 
 
 # received tables --------------------------------------------------------------------------------------
 
 
-def _keep_received(study: Study, table: str, name: str, content: bytes, rows: Sequence[Mapping[str, str]]) -> list[str]:
+def _keep_received(study: Study, received: Received) -> list[str]:
+    name, table, rows = received.name, received.table, received.rows
     filled = [{key: value for key, value in row.items() if value != ""} for row in rows]
     problems = schemas.table_problems(table, filled, where=name, first_line=2)
     if problems:
@@ -104,7 +97,7 @@ def _keep_received(study: Study, table: str, name: str, content: bytes, rows: Se
         return _add_participants(study, name, filled)
     source = schemas.TABLES[table].source
     as_csv = spreadsheets.csv_bytes(pd.DataFrame(rows, dtype=object), for_people=False)
-    _write_source(study, source, content if name.lower().endswith(".csv") else as_csv)
+    _write_source(study, source, received.content if received.ending == ".csv" else as_csv)
     return [f"{len(rows)} rows, kept as {source}."]
 
 
@@ -120,22 +113,26 @@ def _write_source(study: Study, source: str, content: bytes) -> None:
 
 def _add_participants(study: Study, name: str, rows: Sequence[Mapping[str, str]]) -> list[str]:
     """Add people, and fill empty cells of those who are there; StudyDataError where a filled cell would change."""
-    path = study.folder / "participants.csv"
-    there = spreadsheets.read_rows(path.name, path.read_bytes()) if path.exists() else []
-    known = {row["participant_id"]: row for row in there}
+    there = {row["participant_id"]: row for row in participant_rows(study)}
     problems = [
-        Problem(name, column, value, f"is “{known[row['participant_id']][column]}” in participants.csv. If the new "
+        Problem(name, column, value, f"is “{there[row['participant_id']][column]}” in participants.csv. If the new "
                 "value is right, change it there", row["participant_id"], line)
         for line, row in enumerate(rows, start=2)
         for column, value in row.items()
-        if known.get(row["participant_id"], {}).get(column, "") not in ("", value)
+        if there.get(row["participant_id"], {}).get(column, "") not in ("", value)
     ]  # fmt: skip
     if problems:
         raise StudyDataError(problems)
-    merged = {**known, **{row["participant_id"]: {**known.get(row["participant_id"], {}), **row} for row in rows}}
+    merged = {**there, **{row["participant_id"]: {**there.get(row["participant_id"], {}), **row} for row in rows}}
     write_participants(study, list(merged.values()))
-    new = len(merged) - len(known)
+    new = len(merged) - len(there)
     return [f"participants.csv has {len(merged)} people: {new} new, {len(rows) - new} that were there."]
+
+
+def participant_rows(study: Study) -> Sequence[Mapping[str, str]]:
+    """Return the rows of participants.csv as they stand, with the columns the workbook does not know."""
+    path = study.folder / "participants.csv"
+    return Received.read(path).rows if path.exists() else ()
 
 
 def write_participants(study: Study, rows: Sequence[Mapping[str, str]]) -> None:
@@ -188,8 +185,8 @@ def _changes(
 def _repeated(row: _Row, identity: str, lines: Mapping[str, int]) -> list[Problem]:
     if identity not in lines:
         return []
-    told = f"stands in line {lines[identity]} too; each row needs its own"
-    return [Problem(row.name, ", ".join(schemas.TABLES[row.table].key), identity, told, "", row.line)]
+    allowed = f"stands in line {lines[identity]} too; each row needs its own"
+    return [Problem(row.name, ", ".join(schemas.TABLES[row.table].key), identity, allowed, "", row.line)]
 
 
 def _typed(table: str, values: Mapping[str, Any], whole: Mapping[str, Any]) -> Values:
@@ -218,23 +215,23 @@ def _by_quote(study: Study, row: _Row, coded: Mapping[Place, str]) -> tuple[Valu
     """Replace the words of a coding by where they stand; the id follows from place, code and coder."""
     values, quote = row.values, row.values["quote"]
     transcript, code = values.get("transcript_id", ""), values.get("code_id", "")
-    found, sentence = _place(study.texts().get(transcript), transcript, quote)
-    if found is None:
-        return {}, [row.problem("quote", quote[:60], sentence)]
+    place, why_none = _place(study.texts().get(transcript), transcript, quote)
+    if place is None:
+        return {}, [row.problem("quote", quote[:60], why_none)]
     coder = values.get("coder") or study.person
-    identity = coded.get((transcript, *found, code, coder))
+    identity = coded.get((transcript, *place, code, coder))
     if row.table == "task_evidence":
         if identity is None:
-            said = f"is not coded as {code} by {coder}; bring in the codings first"
-            return {}, [row.problem("quote", quote[:60], said)]
+            allowed = f"is not coded as {code} by {coder}; bring in the codings first"
+            return {}, [row.problem("quote", quote[:60], allowed)]
         return {"task_id": values.get("task_id", ""), "coding_id": identity}, []
     identity = (
         values.get("coding_id")
         or identity
-        or coding_id(transcript, *found, code, coder, study.versions().marks.get(transcript, ""))
+        or coding_id(transcript, *place, code, coder, study.versions().marks.get(transcript, ""))
     )
-    kept = {column: value for column, value in values.items() if column != "quote"}
-    return {**kept, "start": found[0], "end": found[1], "coder": coder, "coding_id": identity}, []
+    others = {column: value for column, value in values.items() if column != "quote"}
+    return {**others, "start": place[0], "end": place[1], "coder": coder, "coding_id": identity}, []
 
 
 def _place(text: str | None, transcript: str, quote: str) -> tuple[tuple[int, int] | None, str]:
