@@ -27,24 +27,16 @@ Interviewer: Would a credential change how you hire?
 
 Ana: A badge, no. {CANARY} If somebody showed me they did it three times, that I would read.
 """
-PANEL = """from codesign.workbook import open_workbook
-from codesign.widgets import coding_panel, rating_grid, table_editor
+OPEN = """from codesign.workbook import open_workbook
 work = open_workbook({"study": "browser"})
-coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-             on_undo=work.undo, on_redo=work.redo, study="browser",
-             preferences=work.preferences, on_preference=work.save_preference)"""
-TABLES = """table_editor("tasks", work.everything, on_save=work.save, refresh=work.reread,
+"""
+PANEL = f"{OPEN}work.coding_panel()"
+CODEBOOK = f"{OPEN}work.codebook_screen()"
+TABLES = """from codesign.widgets import table_editor
+table_editor("tasks", work.everything, on_save=work.save, refresh=work.reread,
              columns=["task_id", "duty_id", "label", "statement"], title="Tasks")"""
-RATINGS = "rating_grid(work.everything, person=work.person, on_save=work.save, refresh=work.reread)"
-CODEBOOK = """from codesign.workbook import open_workbook
-from codesign.widgets import codebook_screen
-work = open_workbook({"study": "browser"})
-codebook_screen(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-                on_undo=work.undo, on_redo=work.redo, history=work.code_history, study="browser")"""
-FOUND_PANEL = """from codesign.workbook import open_workbook
-from codesign.widgets import coding_panel
-work = open_workbook({"study": "trial"})
-coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread, study="trial")"""
+RATINGS = "work.rating_grid()"
+FOUND_PANEL = PANEL.replace("browser", "trial")
 FOUND_PASSAGES = "work.passages()"
 PLACE_OF = """([words, atEnd]) => {
   for (const paragraph of document.querySelectorAll(".cw-words")) {

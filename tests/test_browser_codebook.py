@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
-from screen_trial import CODEBOOK, PANEL, write_notebook
+from screen_trial import CODEBOOK, write_notebook
 
 from codesign import schemas
 from codesign.journal import Change
@@ -163,13 +163,10 @@ def test_in_a_narrow_window_the_code_takes_the_place_of_the_tree_and_back(browse
 
 
 def test_the_coding_panel_names_a_code_that_is_gone_and_brings_it_back(browser: Browser, desk: Desk) -> None:
-    write_notebook(
-        desk.root, "gone", PANEL.replace("on_redo=work.redo,", "on_redo=work.redo, history=work.code_history,")
-    )
     desk.study.save([Change("put", "codes", {"code_id": "rigging", "name": "Rigging", "family": "tool"})])
     bo(desk).save([coded("c1", "rigging", 40)])
     desk.study.undo()
-    screen = open_notebook(browser, desk, "gone")
+    screen = open_notebook(browser, desk, "panel")
     screen.ready()
     page = screen.page
     page.locator(".cw-coding").filter(has_text="Rigging (removed by Ana)").wait_for()

@@ -7,19 +7,15 @@ from pathlib import Path
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
-from screen_trial import INTERVIEW, THEMES, write_notebook
+from screen_trial import INTERVIEW, OPEN, THEMES, write_notebook
 
 from codesign.intake import import_files
 from codesign.intake.corrections import import_correction
 from codesign.journal import Change
 from codesign.study import Study
 
-CELL = """from codesign.workbook import open_workbook
-from codesign.widgets import coding_panel, correction_review
-work = open_workbook({"study": "corrected"})
-correction_review(work.corrections, on_save=work.save, on_undo=work.undo, on_redo=work.redo, study="corrected")"""
-PANEL = """coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-             on_undo=work.undo, on_redo=work.redo, study="corrected")"""
+CELL = f"{OPEN}work.correction_review()".replace("browser", "corrected")
+PANEL = "work.coding_panel()"
 FIXED = (
     INTERVIEW.replace("how to purge a line", "how to purge lines")
     .replace("Honestly?", "Honestly, 😀?")

@@ -5,15 +5,9 @@ from __future__ import annotations
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
-from screen_trial import until, write_notebook
+from screen_trial import OPEN, until, write_notebook
 
-NEWCOMER = """from codesign.workbook import open_workbook
-from codesign.widgets import coding_panel
-work = open_workbook({"study": "browser"})
-work.study.person = "Newcomer"
-coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-             on_undo=work.undo, on_redo=work.redo, study="browser",
-             preferences=work.preferences, on_preference=work.save_preference)"""
+NEWCOMER = f'{OPEN}work.study.person = "Newcomer"\nwork.coding_panel()'
 
 
 @pytest.fixture

@@ -6,18 +6,13 @@ import shutil
 
 from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
-from screen_trial import write_notebook
+from screen_trial import OPEN, write_notebook
 
 from codesign.journal import Change
 from codesign.study import Study
 
 MINE = "count => document.querySelectorAll('button.cw-coding').length === count"
-SAMPLE = """from codesign.workbook import open_workbook
-from codesign.widgets import coding_panel
-work = open_workbook({"study": "keyboard"})
-work.study.person = "Kay"
-coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-             on_undo=work.undo, on_redo=work.redo, study="keyboard")"""
+SAMPLE = f'{OPEN}work.study.person = "Kay"\nwork.coding_panel()'.replace("browser", "keyboard")
 
 
 def test_an_interview_is_coded_with_keys_alone(panel: BareScreen, desk: Desk) -> None:

@@ -9,15 +9,12 @@ from pathlib import Path
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
-from screen_trial import FOUND_PANEL, FOUND_PASSAGES, write_notebook
+from screen_trial import FOUND_PANEL, FOUND_PASSAGES, OPEN, write_notebook
 from study_trial import SAID, filled_study
 
 from codesign.journal import Change
 
-MANY = """from codesign.workbook import open_workbook
-from codesign.widgets.passages import passages
-work = open_workbook({"study": "browser"})
-passages(work.everything, work.texts, on_export=print, refresh=work.reread)"""
+MANY = f"{OPEN}work.passages()"
 FOUND = ".cw-passages .cw-pa-list > li"
 
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
-from screen_trial import CANARY, write_notebook
+from screen_trial import CANARY, OPEN, write_notebook
 
 from codesign.journal import Change
 
-SCREEN = """from codesign.workbook import open_workbook
-from codesign.widgets import reconcile
-work = open_workbook({"study": "browser"})
-reconcile(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-          on_undo=work.undo, on_redo=work.redo, study="browser")"""
+SCREEN = f"{OPEN}work.reconcile()"
 DIFFERED = [
     ("Ana", "They don't know how to purge a line.", "skill-gap"),
     ("Ben", "don't know how to purge a line. They mean well.", "skill-gap"),

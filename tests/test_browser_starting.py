@@ -6,17 +6,12 @@ import random
 
 from page_trial import Desk, open_notebook
 from playwright.sync_api import Browser, expect
-from screen_trial import INTERVIEW, write_notebook
+from screen_trial import INTERVIEW, PANEL, write_notebook
 
 from codesign.journal import Change
 from codesign.study import Study
 
-EMPTY = """from codesign.workbook import open_workbook
-from codesign.widgets import coding_panel
-work = open_workbook({"study": "empty"})
-coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-             on_undo=work.undo, on_redo=work.redo, study="empty", on_import=work.import_files,
-             starter=work.starter_codebook)"""
+EMPTY = PANEL.replace("browser", "empty")
 MARKS = 'Where,What they said,Theme\nINT-01,"A badge, no",Badges\n'
 
 

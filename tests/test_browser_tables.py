@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
-from screen_trial import until, write_notebook
+from screen_trial import OPEN, until, write_notebook
 
 from codesign.journal import Change
 from codesign.study import Study
 
-BARE = """from codesign.workbook import open_workbook
-from codesign.widgets import rating_grid
-work = open_workbook({"study": "bare"})
-rating_grid(work.everything, person=work.person, on_save=work.save, refresh=work.reread)"""
+BARE = f"{OPEN}work.rating_grid()".replace("browser", "bare")
 
 
 def test_a_table_is_filled_in_with_keys_and_a_wrong_cell_has_its_sentence(tables: BareScreen, desk: Desk) -> None:
