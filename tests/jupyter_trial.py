@@ -162,7 +162,7 @@ class LabScreen(Screen):
 
     def settled(self) -> None:
         """Wait until every cell has run and every screen is open."""
-        self.page.wait_for_function(SETTLED, timeout=ANSWER_SECONDS * 1000)
+        self.page.wait_for_function(SETTLED, timeout=4 * ANSWER_SECONDS * 1000)
 
     def theme(self, name: str) -> None:
         """Change the colours of JupyterLab, as in its settings."""
