@@ -65,10 +65,10 @@ def attributed(tables: schemas.Tables) -> pd.DataFrame:
 def _attributed(codings: pd.DataFrame, tables: schemas.Tables) -> pd.DataFrame:
     placed = codings.assign(segment_id=_turns(codings, tables["segments"]))
     spoken = _speeches(tables["segments"])
-    known = placed.dropna(subset=["segment_id"]).merge(spoken, on="segment_id", how="inner")
-    within = known.assign(
-        start=np.maximum(known["start"].astype(int), known.pop("speech_start").astype(int)).astype(object),
-        end=np.minimum(known["end"].astype(int), known.pop("speech_end").astype(int)).astype(object),
+    in_turns = placed.dropna(subset=["segment_id"]).merge(spoken, on="segment_id", how="inner")
+    within = in_turns.assign(
+        start=np.maximum(in_turns["start"].astype(int), in_turns.pop("speech_start").astype(int)).astype(object),
+        end=np.minimum(in_turns["end"].astype(int), in_turns.pop("speech_end").astype(int)).astype(object),
     )
     people = tables["participants"][PERSON_COLUMNS]
     return within.merge(people, on="participant_id", how="inner").reset_index(drop=True)
@@ -227,12 +227,12 @@ def agreement_units(tables: schemas.Tables) -> pd.DataFrame:
 
 def _turns(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.Series[Any]:
     """Return, for each coding, the respondent turn it overlaps most; missing where it meets none."""
-    found = pd.Series(None, index=codings.index, dtype=object)
+    turns = pd.Series(None, index=codings.index, dtype=object)
     spoken = dict(list(segments[segments["role"] == "respondent"].groupby("transcript_id")))
     for transcript, own in codings.groupby("transcript_id"):
         if transcript in spoken:
-            found.loc[own.index] = _overlapped(own, spoken[transcript])
-    return found
+            turns.loc[own.index] = _overlapped(own, spoken[transcript])
+    return turns
 
 
 def _overlapped(codings: pd.DataFrame, turns: pd.DataFrame) -> list[str | None]:
@@ -301,11 +301,11 @@ def _of_people(segments: pd.DataFrame, keep: set[str], people: pd.DataFrame) -> 
 def _without_dead_ends(steps: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
     """Drop from `leads_to` the steps that belong to other sectors; a step that exists nowhere stays, as a mistake."""
     left_out = set(every["step_id"]) - set(steps["step_id"])
-    kept = [
+    leads_to = [
         "; ".join(part for part in (piece.strip() for piece in leads.split(";")) if part not in left_out)
         for leads in steps["leads_to"]
     ]
-    return steps.assign(leads_to=pd.Series(kept, index=steps.index, dtype=object))
+    return steps.assign(leads_to=pd.Series(leads_to, index=steps.index, dtype=object))
 
 
 def _for_sector(name: str, table: pd.DataFrame, sector: str) -> pd.DataFrame:
@@ -313,8 +313,8 @@ def _for_sector(name: str, table: pd.DataFrame, sector: str) -> pd.DataFrame:
         return table[table["sector"] == ""]
     if not sector:
         return table
-    kept = table[table["sector"].isin(["", sector])]
+    rows = table[table["sector"].isin(["", sector])]
     own = [column for column in schemas.TABLES[name].key if column != "sector"]
     if len(own) == len(schemas.TABLES[name].key):
-        return kept
-    return kept.sort_values("sector", kind="stable").drop_duplicates(own, keep="last").sort_index()
+        return rows
+    return rows.sort_values("sector", kind="stable").drop_duplicates(own, keep="last").sort_index()

@@ -62,8 +62,8 @@ def _joined(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             last["coders"] = tuple(sorted({*last["coders"], row["coder"]}))
             last["coding_ids"] = (*last["coding_ids"], row["coding_id"])
         else:
-            kept = {name: row[name] for name in PASSAGE_COLUMNS if name in row}
-            joined.append({**kept, "coders": (row["coder"],), "coding_ids": (row["coding_id"],)})
+            cells = {name: row[name] for name in PASSAGE_COLUMNS if name in row}
+            joined.append({**cells, "coders": (row["coder"],), "coding_ids": (row["coding_id"],)})
     return joined
 
 
@@ -192,5 +192,5 @@ def _linked(table: pd.DataFrame, column: str, values: set[str], wanted: str) -> 
 
 def _named(table: pd.DataFrame, kind: str, ids: set[str], title: str) -> pd.DataFrame:
     key = table.columns[0]
-    found = table[table[key].isin(ids)]
-    return pd.DataFrame({"kind": kind, "id": found[key], "title": found[title]})
+    rows = table[table[key].isin(ids)]
+    return pd.DataFrame({"kind": kind, "id": rows[key], "title": rows[title]})

@@ -124,10 +124,10 @@ def _reading(new: np.ndarray, drawn: np.ndarray, base: int, run: int, threshold:
 
 def _met_at(new: np.ndarray, base: int, run: int, threshold: float) -> np.ndarray:
     """Return the interview that ends the first run at or below the threshold, for each order; 0 where none does."""
-    known = np.cumsum(np.pad(new, ((0, 0), (1, 0))), axis=1)
-    added = known[:, base + run :] - known[:, base:-run]
-    is_met = added <= threshold * known[:, [base]] + CLOSE
-    is_met &= known[:, [base]] > 0
+    heard = np.cumsum(np.pad(new, ((0, 0), (1, 0))), axis=1)
+    added = heard[:, base + run :] - heard[:, base:-run]
+    is_met = added <= threshold * heard[:, [base]] + CLOSE
+    is_met &= heard[:, [base]] > 0
     return np.where(is_met.any(axis=1), is_met.argmax(axis=1) + base + run, 0)
 
 

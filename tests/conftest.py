@@ -16,6 +16,7 @@ from hypothesis import settings
 from jupyter_trial import lab
 from page_trial import desk, own_project, panel, tables
 from playwright.sync_api import Browser, Error, Page, sync_playwright
+from store_trial import store
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -24,7 +25,7 @@ sys.path.insert(0, str(ROOT / "tests" / "tools"))
 
 from programs import PROGRAMS  # noqa: E402
 
-__all__ = ["desk", "lab", "own_project", "panel", "tables"]
+__all__ = ["desk", "lab", "own_project", "panel", "store", "tables"]
 
 LONGEST_LINE = 160
 TOLD = """() => {

@@ -120,7 +120,7 @@ def test_somebody_is_named_by_the_sector_in_a_public_edition_whatever_they_agree
 
 
 def test_a_count_is_told_from_the_limit_on():
-    assert [discretion.told(count, 5) for count in (0, 4, 5, 6)] == [None, None, 5, 6]
+    assert [discretion.count_told(count, 5) for count in (0, 4, 5, 6)] == [None, None, 5, 6]
     assert [discretion.could_be_two_groups(count, 5) for count in (9, 10)] == [False, True]
 
 
@@ -416,7 +416,7 @@ FREE = [
     "told = len(discretion.groups_told(met, column, small_group)) > 1",
     'words = f"fewer than {small_group} employers"',
     'silent = len(discretion.unquotable(people)) > 0 and discretion.may_quote(row["consent"])',
-    "def many(facts):\n    n = discretion.told(facts.n, facts.parameters.small_group)\n    return n is None",
+    "def many(facts):\n    n = discretion.count_told(facts.n, facts.parameters.small_group)\n    return n is None",
     '"""Return what a public edition, or one for the committee, has."""',
 ]
 

@@ -9,7 +9,7 @@ from study_trial import tables_of
 
 from codesign import coding, evidence, figures, parameters, proposal, schemas
 from codesign.proposal import Facts
-from codesign.workbook.tables import tables_for_people
+from codesign.workbook.published_tables import tables_for_people
 
 DRAWN = figures.Figure(b"", "a figure", 1, 1)
 CONSENTS = ("named", "organisation", "unnamed", "no-quote", "withdrawn", "")

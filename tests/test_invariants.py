@@ -21,7 +21,7 @@ from codesign.journal import Change
 from codesign.proposal import Facts, blocks, claims
 from codesign.study import Study
 from codesign.workbook import Workbook
-from codesign.workbook.tables import write_tables
+from codesign.workbook.published_tables import write_tables
 
 SAMPLE = "clean-energy"
 

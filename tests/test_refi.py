@@ -567,7 +567,7 @@ def test_a_code_below_itself_is_kept_once() -> None:
     codes = f'<Code guid="{A}" name="X"><Code guid="{B}" name="Y"><Code guid="{A}" name="X"/></Code></Code>'
     found = read_codebook("c.qdc", qdc(codes))
     assert [code.name for code in found.codes] == ["X", "Y"]
-    assert "stands below itself" in found.told[0]
+    assert "stands below itself" in found.sentences[0]
 
 
 def test_our_own_table_of_codes_with_a_circle_is_refused_with_its_lines(tmp_path: Path) -> None:

@@ -187,11 +187,11 @@ def test_words_without_consent_are_in_no_executed_notebook(plain: Path, forked: 
 
 def test_the_button_runs_everything_in_a_process_of_its_own(small: Path) -> None:
     from codesign.study import Study
-    from codesign.workbook import Workbook, screens
+    from codesign.workbook import Workbook, run_apart
 
     work = Workbook(Study.open(small / "interview_data" / STUDY), {"edition": "public"}, small)
     heard: list[tuple[float, str]] = []
-    told = screens.run_apart(work, lambda part, words: heard.append((part, words)))
+    told = run_apart.run_apart(work, lambda part, words: heard.append((part, words)))
     assert f"outputs/{STUDY}/public/proposal.docx" in told
     assert [part for part, _ in heard] == sorted(part for part, _ in heard)
     assert heard[-1] == (1.0, "Done")

@@ -22,35 +22,35 @@ def code_by_attribute(
     in all groups.
     """
     groups = discretion.groups_told(participants, column, small_group)
-    said = supporters(evidence, discretion.bodies_of(participants, column), column)
-    counted = coding.with_ancestors(said, codes).groupby(["counted_as", column])["employer"].nunique()
+    supporting = supporters(evidence, discretion.bodies_of(participants, column), column)
+    counted = coding.with_ancestors(supporting, codes).groupby(["counted_as", column])["employer"].nunique()
     cells = counted.unstack(fill_value=0).reindex(index=codes["code_id"], columns=groups, fill_value=0)
-    untold = set(codes["code_id"]) - codes_told(said, codes, small_group)
+    untold = set(codes["code_id"]) - codes_told(supporting, codes, small_group)
     named = codes[["code_id", "name", "family"]].set_index("code_id", drop=False)
-    employers = behind(said, codes)
+    employers = behind(supporting, codes)
     table = named.assign(employers=[len(employers[code]) for code in codes["code_id"]])
     for group in groups:
         table[group] = cells[group].astype(object).where(~cells.index.isin(untold), None)
     return table.reset_index(drop=True)
 
 
-def codes_told(said: pd.DataFrame, codes: pd.DataFrame, small_group: int) -> set[str]:
+def codes_told(supporting: pd.DataFrame, codes: pd.DataFrame, small_group: int) -> set[str]:
     """Return the codes, families among them, whose employers may be counted by group; see `discretion.codes_told`.
 
-    `said` has code_id and employer.
+    `supporting` has code_id and employer.
     """
     whole = with_families(codes)
     lines = coding.with_ancestors(whole[["code_id"]], whole).groupby("code_id", sort=False)["counted_as"].agg(list)
-    own = said.groupby("code_id")["employer"].agg(set)
+    own = supporting.groupby("code_id")["employer"].agg(set)
     above: dict[str, list[str]] = {str(code): line for code, line in lines.items()}
     return discretion.codes_told({str(code): names for code, names in own.items()}, above, small_group)
 
 
 def with_families(codes: pd.DataFrame) -> pd.DataFrame:
     """Return code_id and parent_id of the codebook with each family as a code above its top codes."""
-    known = set(codes["code_id"])
+    code_ids = set(codes["code_id"])
     above = [
-        parent if parent in known else family_id(family)
+        parent if parent in code_ids else family_id(family)
         for parent, family in zip(codes["parent_id"], codes["family"], strict=True)
     ]
     families = [family_id(family) for family in codes["family"].unique()]
@@ -70,7 +70,7 @@ def supporters(evidence: pd.DataFrame, bodies: pd.DataFrame, column: str = "") -
     return own.merge(named, on="participant_id", how="inner").drop(columns="participant_id")
 
 
-def behind(said: pd.DataFrame, codes: pd.DataFrame) -> dict[str, set[str]]:
+def behind(supporting: pd.DataFrame, codes: pd.DataFrame) -> dict[str, set[str]]:
     """Return the employers behind each code and the codes below it."""
-    found = coding.with_ancestors(said, codes).groupby("counted_as")["employer"].agg(set).to_dict()
-    return {code: found.get(code, set()) for code in codes["code_id"]}
+    employers = coding.with_ancestors(supporting, codes).groupby("counted_as")["employer"].agg(set).to_dict()
+    return {code: employers.get(code, set()) for code in codes["code_id"]}

@@ -40,14 +40,14 @@ def sheets(
     may_leave = whole is None or discretion.may_leave_the_team(whole, parameters)
     if discretion.is_too_small(met, parameters) or not may_leave:
         return {"about": about(parameters, ["anything"])}
-    told = [column for column in ATTRIBUTES if discretion.may_be_divided(met, column, small)]
-    found = {"strength": strength_sheet(strength(evidence, codes, met, small))}
+    columns = [column for column in ATTRIBUTES if discretion.may_be_divided(met, column, small)]
+    by_name = {"strength": strength_sheet(strength(evidence, codes, met, small))}
     if discretion.tells_by_interview(parameters):
-        found["by_interview"] = used_only(code_by_interview(evidence, codes, tables["transcripts"]), "passages")
-    found |= {f"by_{column}": by_attribute_sheet(evidence, codes, met, column, small) for column in told}
-    found["together"] = pairs_sheet(co_occurrence(evidence, codes), codes)
-    kept = {name: table for name, table in found.items() if len(table)}
-    return {"about": about(parameters, [f"by {column}" for column in ATTRIBUTES if column not in told]), **kept}
+        by_name["by_interview"] = used_only(code_by_interview(evidence, codes, tables["transcripts"]), "passages")
+    by_name |= {f"by_{column}": by_attribute_sheet(evidence, codes, met, column, small) for column in columns}
+    by_name["together"] = pairs_sheet(co_occurrence(evidence, codes), codes)
+    filled = {name: table for name, table in by_name.items() if len(table)}
+    return {"about": about(parameters, [f"by {column}" for column in ATTRIBUTES if column not in columns]), **filled}
 
 
 def by_attribute_sheet(
@@ -58,18 +58,18 @@ def by_attribute_sheet(
     Only codes somebody supports; no column of a group where none may be told apart.
     """
     groups = discretion.attribute_groups(participants, column, small_group).dropna()
-    told = code_by_attribute(evidence, codes, participants, column, small_group)
+    counted = code_by_attribute(evidence, codes, participants, column, small_group)
     headings = {row["group"]: f"{row['group']} (of {row['employers']})" for row in schemas.records(groups)}
-    shown = told.assign(**{name: told[name].where(told[name].notna(), NOT_TOLD) for name in headings})
+    shown = counted.assign(**{name: counted[name].where(counted[name].notna(), NOT_TOLD) for name in headings})
     return used_only(shown.rename(columns=headings), "employers")
 
 
-def strength_sheet(found: pd.DataFrame) -> pd.DataFrame:
+def strength_sheet(strengths: pd.DataFrame) -> pd.DataFrame:
     """Return `strength` as people read it: in words, and as numbers to sort by.
 
     The question as a whole stands in the place of a code.
     """
-    named = found.assign(name=found["name"].where(found["name"] != "", "all codes"))
+    named = strengths.assign(name=strengths["name"].where(strengths["name"] != "", "all codes"))
     numbers = named[[*STRENGTH_HEADINGS]].astype(object)
     shown = named[["question", "name", "strength"]].join(numbers.where(numbers.notna(), NOT_TOLD))
     return shown.rename(columns={**HEADINGS, **STRENGTH_HEADINGS})
@@ -85,9 +85,9 @@ def pairs_sheet(pairs: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
 
 def used_only(counted: pd.DataFrame, column: str) -> pd.DataFrame:
     """Return the rows of codes that somebody used, those with most first, with headings for people."""
-    kept = counted[counted[column] > 0].sort_values(column, ascending=False, kind="stable").drop(columns="code_id")
+    used = counted[counted[column] > 0].sort_values(column, ascending=False, kind="stable").drop(columns="code_id")
     return (
-        kept.assign(family=kept["family"].replace(dict(schemas.FAMILIES)))
+        used.assign(family=used["family"].replace(dict(schemas.FAMILIES)))
         .rename(columns=HEADINGS)
         .reset_index(drop=True)
     )

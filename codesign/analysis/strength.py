@@ -68,14 +68,14 @@ def _counts(evidence: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
 
 def _sectors(evidence: pd.DataFrame, codes: pd.DataFrame, participants: pd.DataFrame, small_group: int) -> pd.DataFrame:
     """Return by code in how many of the sectors told apart somebody supports it, where that may be told."""
-    told = discretion.groups_told(participants, "sector", small_group)
-    said = groups.supporters(evidence, discretion.bodies_of(participants, "sector"), "sector")
+    shown_sectors = discretion.groups_told(participants, "sector", small_group)
+    supporting = groups.supporters(evidence, discretion.bodies_of(participants, "sector"), "sector")
     whole = groups.with_families(codes)
-    within = coding.with_ancestors(said[said["sector"].isin(told)], whole)
+    within = coding.with_ancestors(supporting[supporting["sector"].isin(shown_sectors)], whole)
     sectors = within.groupby("counted_as")["sector"].nunique().reindex(whole["code_id"], fill_value=0).astype(object)
     are_told = discretion.may_be_divided(participants, "sector", small_group)
-    may_be_told = sectors.index.isin(groups.codes_told(said, codes, small_group)) & are_told
-    of = pd.Series(len(told), index=sectors.index, dtype=object)
+    may_be_told = sectors.index.isin(groups.codes_told(supporting, codes, small_group)) & are_told
+    of = pd.Series(len(shown_sectors), index=sectors.index, dtype=object)
     return pd.DataFrame({"sectors": sectors.where(may_be_told, None), "of_sectors": of.where(may_be_told, None)})
 
 

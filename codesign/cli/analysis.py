@@ -132,17 +132,17 @@ def _tell_agreement(parts: Mapping[str, pd.DataFrame]) -> None:
     rows = [[row["code"], _number(row["kcu_alpha"]), _number(row["coverage"])] for row in inner.to_dict("records")]
     _tell_table("Each code among those of its family, where coders overlap", ["code", "(k)cu", "coverage"], rows)
     _tell_reasons(inner.assign(interval_reason=""), "code")
-    told = parts["disagreements"]
-    settled = int((told["decision"] != "").sum())
-    passages = f"{count_of(len(told), 'passage')} {'is' if len(told) == 1 else 'are'}"
+    disagreements = parts["disagreements"]
+    settled = int((disagreements["decision"] != "").sum())
+    passages = f"{count_of(len(disagreements), 'passage')} {'is' if len(disagreements) == 1 else 'are'}"
     _say(f"{passages} treated differently, and {settled} decided. Talk them over in workbook 01.", before="\n")
 
 
 def _coefficients(row: Mapping[Any, Any]) -> list[str]:
     from codesign.workbook import reliability
 
-    told = [reliability.share(row[name]) if name in PERCENT else _number(row[name]) for name in SHOWN]
-    return [*told, _between(row, "krippendorff_alpha")]
+    cells = [reliability.share(row[name]) if name in PERCENT else _number(row[name]) for name in SHOWN]
+    return [*cells, _between(row, "krippendorff_alpha")]
 
 
 def _alphas(row: Mapping[Any, Any]) -> list[str]:

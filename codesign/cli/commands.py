@@ -254,7 +254,7 @@ def export(study: str, sector: str, region: str, folder: Path | None, **files: P
                workbook export clean-energy --analysis analysis.xlsx --sector hydrogen
     """  # noqa: D301
     from codesign.workbook import Workbook
-    from codesign.workbook.tables import write_tables
+    from codesign.workbook.published_tables import write_tables
 
     opened = _study(study)
     _refuse_beside({f"--{kind}": path for kind, path in files.items()}, {"--to": folder})
@@ -317,8 +317,8 @@ def _tell_report(report: ImportReport) -> None:
 
 def _expanded(paths: Sequence[Path]) -> list[Path]:
     """Return the files named, and for a folder the files in it."""
-    found = [sorted(path.iterdir()) if path.is_dir() else [path] for path in paths]
-    return [path for group in found for path in group if path.is_file() and not path.name.startswith((".", "~$"))]
+    groups = [sorted(path.iterdir()) if path.is_dir() else [path] for path in paths]
+    return [path for group in groups for path in group if path.is_file() and not path.name.startswith((".", "~$"))]
 
 
 def _import_author_texts(study: Study, files: Sequence[Path], sector: str) -> None:
@@ -345,8 +345,8 @@ def _export_files(study: Study, files: Mapping[str, Path | None]) -> None:
     writers = {"codings": exports.export_codings, "codebook": exports.export_codebook, "refi": exports.export_project}
     for kind, path in files.items():
         if path:
-            told = writers[kind](study, path.absolute())
-            click.echo("\n  ".join([f"Wrote {_shown(path.absolute())}: {told[0]}", *told[1:]]))
+            sentences = writers[kind](study, path.absolute())
+            click.echo("\n  ".join([f"Wrote {_shown(path.absolute())}: {sentences[0]}", *sentences[1:]]))
 
 
 def _export_analysis(work: Workbook, path: Path) -> None:
@@ -354,9 +354,9 @@ def _export_analysis(work: Workbook, path: Path) -> None:
     from codesign.intake.exports import SAMPLE
     from codesign.workbook.analyses import write_analysis
 
-    told = [*write_analysis(work, path), "No words of interviews are in them; small groups are not told apart."]
-    told += [SAMPLE] if work.parameters.sample else []
-    click.echo("\n  ".join([f"Wrote {_shown(path)}:", *told]))
+    sentences = [*write_analysis(work, path), "No words of interviews are in them; small groups are not told apart."]
+    sentences += [SAMPLE] if work.parameters.sample else []
+    click.echo("\n  ".join([f"Wrote {_shown(path)}:", *sentences]))
 
 
 def _tell_progress(part: float, words: str) -> None:

@@ -17,8 +17,8 @@ from codesign.discretion.counts import (
     NOT_RECORDED,
     by_group,
     could_be_two_groups,
+    count_told,
     shown_groups,
-    told,
     withheld,
 )
 from codesign.discretion.editions import cleared, edition_note, named, quotes_anywhere, tells_by_interview
@@ -44,6 +44,7 @@ __all__ = [
     "cleared",
     "codes_told",
     "could_be_two_groups",
+    "count_told",
     "edition_note",
     "groups_told",
     "in_order",
@@ -60,7 +61,6 @@ __all__ = [
     "source_label",
     "taking_part",
     "tells_by_interview",
-    "told",
     "too_few_in_common",
     "unquotable",
     "withheld",

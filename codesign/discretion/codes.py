@@ -16,16 +16,16 @@ def codes_told(own: Mapping[str, Set[str]], lines: Mapping[str, Sequence[str]], 
     Where they are too few, codes below with the fewest employers are left out as well, or the code itself.
     """
     employers, below = _behind(own, lines), _below(lines)
-    told: set[str] = set()
+    safe: set[str] = set()
     rest: dict[str, set[str]] = {}
     for code in sorted(lines, key=lambda code: -len(lines[code])):
         parts = sorted(below.get(code, []), key=lambda part: len(employers[part]))
-        left = set(own.get(code, ())).union(*(rest.get(part, set()) for part in parts if part not in told))
-        also, more = _left_out([part for part in parts if part in told], left, rest, small_group)
+        left = set(own.get(code, ())).union(*(rest.get(part, set()) for part in parts if part not in safe))
+        also, more = _left_out([part for part in parts if part in safe], left, rest, small_group)
         is_told = len(employers[code]) >= small_group and not 0 < len(more) < small_group
         rest[code] = more if is_told else left
-        told = (told - set(also)) | {code} if is_told else told
-    return told
+        safe = (safe - set(also)) | {code} if is_told else safe
+    return safe
 
 
 def _behind(own: Mapping[str, Set[str]], lines: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:

@@ -52,10 +52,10 @@ def unquotable(participants: pd.DataFrame) -> pd.DataFrame:
 
 def without_withdrawn(tables: schemas.Tables) -> dict[str, pd.DataFrame]:
     """Return the tables without the interviews in which somebody speaks who withdrew, each of them whole."""
-    people, kept = tables["participants"], dict(tables)
+    people, remaining = tables["participants"], dict(tables)
     left = people.loc[people["consent"] == WITHDRAWN, "participant_id"]
     theirs = [tables[name][tables[name]["participant_id"].isin(left)] for name in ("transcripts", "segments")]
     away = {identity for table in theirs for identity in table["transcript_id"]}
     for name in schemas.OF_INTERVIEWS:
-        kept[name] = tables[name][~tables[name]["transcript_id"].isin(away)].reset_index(drop=True)
-    return kept
+        remaining[name] = tables[name][~tables[name]["transcript_id"].isin(away)].reset_index(drop=True)
+    return remaining

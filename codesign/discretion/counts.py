@@ -9,7 +9,7 @@ import pandas as pd
 NOT_RECORDED = "not recorded"
 
 
-def told(count: int, small_group: int) -> int | None:
+def count_told(count: int, small_group: int) -> int | None:
     """Return a count that may be told; None where it is of so few that they are not told of."""
     return count if count >= small_group else None
 

@@ -32,5 +32,5 @@ def without_small_sectors(evidence: pd.DataFrame, participants: pd.DataFrame, pa
 
     The sector of the run is named, since everybody is of it.
     """
-    told = {parameters.sector, *shown_groups(participants, "sector", parameters.small_group)}
-    return evidence.assign(sector=evidence["sector"].where(evidence["sector"].isin(told), ""))
+    sectors = {parameters.sector, *shown_groups(participants, "sector", parameters.small_group)}
+    return evidence.assign(sector=evidence["sector"].where(evidence["sector"].isin(sectors), ""))

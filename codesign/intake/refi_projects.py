@@ -25,7 +25,7 @@ def import_refi(study: Study, received: Received) -> list[str]:
         keep(study, received)
         codes = incoming(codebook)
         is_tags = codebook.origin.startswith("Taguette")
-        return import_codes(study, nested(codes, code_names(study)) if is_tags else codes, codebook.told)
+        return import_codes(study, nested(codes, code_names(study)) if is_tags else codes, codebook.sentences)
     project = refi.read_project(received.name, received.content)
     if not project.codes and not project.sources:
         raise RefusedFile(
@@ -44,7 +44,7 @@ def import_refi(study: Study, received: Received) -> list[str]:
         placed += codings
         sentences += [*one.sentences, *about]
     try:
-        return [*import_codings(study, incoming(project), placed), *sentences, *project.told]
+        return [*import_codings(study, incoming(project), placed), *sentences, *project.sentences]
     except CodesignError as error:
         after = (
             "Codes and codings did not come in; interviews of the project did. Import it again: nothing comes twice."

@@ -89,8 +89,8 @@ def _enrolment_row(row: Mapping[Any, Any]) -> dict[str, Any]:
     learners = int(row["intakes"]) * int(row["seats"])
     share = row["completion_share"]
     completers = None if pd.isna(share) else math.floor(learners * float(share) + 0.5)
-    kept = {name: row[name] for name in ("year", "sector", "intakes", "seats", "assumption")}
-    return {**kept, "learners": learners, "completers": completers}
+    cells = {name: row[name] for name in ("year", "sector", "intakes", "seats", "assumption")}
+    return {**cells, "learners": learners, "completers": completers}
 
 
 def _enrolment_total(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

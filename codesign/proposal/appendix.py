@@ -211,12 +211,12 @@ def _behind_codes(facts: Facts) -> list[Block]:
 
 
 def _entry(facts: Facts, row: Mapping[Any, Any], otherwise: str = "Used on page one.") -> Paragraph:
-    said = f"“{row['quote']}”." if row["quote"] else _unquoted(row)
+    quote = f"“{row['quote']}”." if row["quote"] else _unquoted(row)
     back = _back(facts, facts.used_by.get(row["evidence_id"], [])) or [Run(otherwise)]
     return Paragraph(
         (
             Run(row["evidence_id"], bold=True),
-            Run(f" {facts.code_names[row['code_id']]}, {row['polarity']}. {said} "),
+            Run(f" {facts.code_names[row['code_id']]}, {row['polarity']}. {quote} "),
             Run(f"Coded by {listed(list(row['coders']))}. ", italic=True),
             *back,
         ),

@@ -133,8 +133,8 @@ class Facts:
     @cached_property
     def competencies(self) -> pd.DataFrame:
         """The competencies of this run, in order."""
-        kept = competencies.in_scope(self.tables["competencies"], self.tables["competency_tasks"], self.decisions)
-        return kept.sort_values("position", kind="stable").reset_index(drop=True)
+        in_scope = competencies.in_scope(self.tables["competencies"], self.tables["competency_tasks"], self.decisions)
+        return in_scope.sort_values("position", kind="stable").reset_index(drop=True)
 
     def of_competencies(self, name: str) -> pd.DataFrame:
         """Return the rows of a table that belong to this run's competencies."""
@@ -155,19 +155,21 @@ class Facts:
     @cached_property
     def assessments(self) -> pd.DataFrame:
         """The assessments of this run: those that show one of its criteria, or none of any run."""
-        kept = program.assessments_in_scope(
+        in_scope = program.assessments_in_scope(
             self.competencies,
             self.tables["performance_criteria"],
             self.tables["assessments"],
             self.tables["assessment_criteria"],
         )
-        return kept.sort_values("position", kind="stable").reset_index(drop=True)
+        return in_scope.sort_values("position", kind="stable").reset_index(drop=True)
 
     @cached_property
     def modules(self) -> pd.DataFrame:
         """The modules of this run, in order."""
-        kept = program.modules_in_scope(self.tables["modules"], self.tables["module_competencies"], self.competencies)
-        return kept.sort_values("position", kind="stable").reset_index(drop=True)
+        in_scope = program.modules_in_scope(
+            self.tables["modules"], self.tables["module_competencies"], self.competencies
+        )
+        return in_scope.sort_values("position", kind="stable").reset_index(drop=True)
 
     @cached_property
     def module_competencies(self) -> pd.DataFrame:
@@ -179,8 +181,8 @@ class Facts:
         """The commitment ladder: how many employers stand on each rung; who rated tasks has checked them."""
         rated = self.tables["raters"].merge(self.tables["ratings"][["rater_id"]].drop_duplicates(), on="rater_id")
         checked = schemas.frame("commitments", [{"employer": name, "rung": RUNGS[1]} for name in rated["employer"]])
-        known = pd.concat([self.tables["commitments"], checked], ignore_index=True)
-        return program.ladder(known, self.tables["participants"])
+        commitments = pd.concat([self.tables["commitments"], checked], ignore_index=True)
+        return program.ladder(commitments, self.tables["participants"])
 
     @cached_property
     def posting_counts(self) -> pd.DataFrame:
@@ -222,10 +224,10 @@ class Facts:
     @cached_property
     def used_by(self) -> Mapping[str, list[tuple[str, str]]]:
         """What each passage stands behind, by evidence_id: kind and id."""
-        found: dict[str, list[tuple[str, str]]] = {}
+        by_passage: dict[str, list[tuple[str, str]]] = {}
         for row in schemas.records(self.uses[["evidence_id", "used_in", "used_id"]]):
-            found.setdefault(row["evidence_id"], []).append((row["used_in"], row["used_id"]))
-        return found
+            by_passage.setdefault(row["evidence_id"], []).append((row["used_in"], row["used_id"]))
+        return by_passage
 
     @cached_property
     def code_names(self) -> Mapping[str, str]:

@@ -25,8 +25,8 @@ def _tell(part: float, words: str) -> None:
     _say(part=part, words=words)
 
 
-def _say(**told: Any) -> None:
-    sys.stdout.write(json.dumps(told) + "\n")
+def _say(**message: Any) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
     sys.stdout.flush()
 
 

@@ -154,14 +154,14 @@ class _Run:
         why = execution.stopped(error, notebook)
         noise.write(f"{source.stem}: {why.heading}\n{_plain(why.details)}\n")
         place = f" at “{why.heading}”" if why.heading else ""
-        told = f"The run stopped in {source.stem}{place}: {_plain(why.why).rstrip()}"
+        sentence = f"The run stopped in {source.stem}{place}: {_plain(why.why).rstrip()}"
         seen = f"What was run is kept in {_place(self.work, target)}."
         todo = (
             "Put that right and run again."
             if why.is_ours
             else f"The details are in {_place(self.work, self.folder / LOG)}."
         )
-        return f"{told.rstrip('.')}. No proposal was made and nothing in the study was changed. {seen} {todo}"
+        return f"{sentence.rstrip('.')}. No proposal was made and nothing in the study was changed. {seen} {todo}"
 
     def _proposal(self, notebook: Any) -> Path:
         """Return the proposal the last workbook says it made."""

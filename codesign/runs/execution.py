@@ -159,7 +159,7 @@ def title(notebook: Path) -> str:
 
 def workbooks(root: Path) -> list[Path]:
     """Return the workbooks of a project in their order."""
-    found = sorted(path for path in (root / "workbooks").glob("*.ipynb") if re.match(r"\d\d_", path.name))
-    if not found:
+    paths = sorted(path for path in (root / "workbooks").glob("*.ipynb") if re.match(r"\d\d_", path.name))
+    if not paths:
         raise errors.RunError(f"There are no workbooks in {root / 'workbooks'}. Nothing was run.")
-    return found
+    return paths

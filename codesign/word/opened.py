@@ -110,8 +110,8 @@ class Opened:
     def level(self, paragraph: Element) -> int:
         """Return 1 to 9 for a heading, 0 for other paragraphs."""
         own = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        found = [own, *(style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}") for style in self.chain(paragraph))]
-        stated = next((val(level) for level in found if level is not None), "9")
+        levels = [own, *(style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}") for style in self.chain(paragraph))]
+        stated = next((val(level) for level in levels if level is not None), "9")
         return int(stated) + 1 if stated.isdigit() and int(stated) < 9 else 0
 
     # places ----

@@ -30,26 +30,32 @@ def strength(facts: Facts) -> Html:
     met = discretion.interviewed(facts.tables)
     if discretion.is_too_small(met, facts.parameters):
         return display.sentence(TOO_SMALL)
-    found = analysis.strength(facts.evidence, facts.tables["codes"], met, facts.parameters.small_group)
+    answers = analysis.strength(facts.evidence, facts.tables["codes"], met, facts.parameters.small_group)
     shown = [
-        _question(own, analysis.QUESTIONS[str(question)]) for question, own in found.groupby("question", sort=False)
+        _question(own, analysis.QUESTIONS[str(question)]) for question, own in answers.groupby("question", sort=False)
     ]
     return sum(shown, display.Html("")) if shown else display.sentence("The codebook has no codes for the questions.")
 
 
-def _question(found: pd.DataFrame, family: str) -> Html:
+def _question(answers: pd.DataFrame, family: str) -> Html:
     """Return the chart of one question; its first row is the question as a whole."""
     from codesign import charts, display
 
-    whole, codes = found.iloc[0], found.iloc[1:]
+    whole, codes = answers.iloc[0], answers.iloc[1:]
     title = display.label(str(whole["question"]))
     if not whole["employers"]:
         return display.heading(title) + display.sentence("No employer has said anything of it yet.", note=True)
-    said = display.heading(f"{title}: {whole['strength']}")
+    headline = display.heading(f"{title}: {whole['strength']}")
     if codes.empty:
-        return said
-    return said + charts.bars(_most_named(codes), codes["name"].tolist(), codes["employers"].tolist(),
-                              codes["strength"].tolist(), whole["of"], family=family)  # fmt: skip
+        return headline
+    return headline + charts.bars(
+        _most_named(codes),
+        codes["name"].tolist(),
+        codes["employers"].tolist(),
+        codes["strength"].tolist(),
+        whole["of"],
+        family=family,
+    )
 
 
 def _most_named(codes: pd.DataFrame) -> str:
@@ -67,20 +73,21 @@ def groups(facts: Facts) -> Html:
     """Return how many employers of each sector, region, size and kind support each code, where that may be told."""
     from codesign import analysis, discretion, display
 
-    found, untold = {}, []
+    sheets, untold = {}, []
     met, parameters = discretion.interviewed(facts.tables), facts.parameters
     is_told = not discretion.is_too_small(met, parameters)
     for column in analysis.ATTRIBUTES:
         if is_told and discretion.may_be_divided(met, column, parameters.small_group):
-            found[column] = analysis.by_attribute_sheet(facts.evidence, facts.tables["codes"], met, column,
-                                                        parameters.small_group)  # fmt: skip
+            sheets[column] = analysis.by_attribute_sheet(
+                facts.evidence, facts.tables["codes"], met, column, parameters.small_group
+            )
         else:
             untold.append(column)
     few = f"fewer than two groups have {parameters.small_group} employers or more"
     blank = f"blank where fewer than {parameters.small_group} employers say so, or it would give such a code away"
     shown = [display.table(table.where(table != analysis.NOT_TOLD, None), empty="Nothing is coded yet.",
                            caption=f"Employers who say so, by {column}; {blank}")
-             for column, table in found.items()]  # fmt: skip
+             for column, table in sheets.items()]  # fmt: skip
     left_out = f"Not told by {', '.join(untold)}: {few} without giving a smaller one away." if untold else ""
     return sum(shown, display.Html("")) + display.sentence(left_out, note=True)
 
@@ -92,11 +99,11 @@ def interviews(facts: Facts) -> Html:
     if not discretion.tells_by_interview(facts.parameters):
         return display.sentence("A public edition has no table by interview.", note=True)
     codes, transcripts = facts.tables["codes"], facts.tables["transcripts"]
-    found = analysis.code_by_interview(facts.evidence, codes, transcripts)
-    found = found[found["passages"] > 0]
-    if found.empty:
+    by_code = analysis.code_by_interview(facts.evidence, codes, transcripts)
+    by_code = by_code[by_code["passages"] > 0]
+    if by_code.empty:
         return display.sentence("Nothing is coded yet.", note=True)
-    counts = found.set_index("name")[transcripts["transcript_id"].tolist()]
+    counts = by_code.set_index("name")[transcripts["transcript_id"].tolist()]
     message = "Passages by code and interview; a code counts those below it; strongest tint where it has most"
     return charts.shaded(message, counts, counts.div(counts.max(axis=1), axis=0), total="All")
 

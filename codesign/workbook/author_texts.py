@@ -17,9 +17,9 @@ def new_author_texts(docx: bytes, author_texts: pd.DataFrame) -> dict[str, str]:
     """Return what people typed into the author boxes of a proposal and no row of author_texts has, by box."""
     from codesign import word
 
-    known = {(box, _words(text)) for box, text in zip(author_texts["box"], author_texts["text"], strict=True)}
+    in_study = {(box, _words(text)) for box, text in zip(author_texts["box"], author_texts["text"], strict=True)}
     written: dict[str, str] = word.author_texts(docx)
-    return {box: text for box, text in written.items() if text.strip() and (box, _words(text)) not in known}
+    return {box: text for box, text in written.items() if text.strip() and (box, _words(text)) not in in_study}
 
 
 def author_text_changes(study: Study, path: Path, sector: str) -> list[Change]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from codesign.errors import CodesignError, SaveError
 from codesign.workbook.author_texts import new_author_texts
 from codesign.workbook.made import CHECKSUM, PROPOSAL, Made
-from codesign.workbook.tables import write_tables
+from codesign.workbook.published_tables import write_tables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,10 +33,10 @@ def make_proposal(work: Session) -> Made:
     facts = work.facts
     document = proposal.build(facts, fingerprint=work.fingerprint)
     content = word.render(document, work.template, page_numbers=word.page_numbers)
-    kept = _keep_edited(work, content)
+    edited = _keep_edited(work, content)
     target = _write_proposal(work, content)
     files = [target.name, *_tables(work, facts), *_write_standards(work, facts)]
-    sentences = [f"The proposal is {_place(work)}/{target.name}.", _contents(document), *kept, *_beside(target)]
+    sentences = [f"The proposal is {_place(work)}/{target.name}.", _contents(document), *edited, *_beside(target)]
     findings = tuple(str(finding) for finding in word.problems(content))
     return Made(target, _place(work), tuple(files), tuple(sentences), findings, _gaps(document, facts))
 
@@ -65,12 +65,12 @@ def _keep_edited(work: Session, content: bytes) -> list[str]:
         return []
     name = _free_name(work.output, "proposal kept {}.docx")
     work.write_bytes(name, old)
-    told = f"Somebody had changed proposal.docx in Word; that file is kept as {name}."
+    sentence = f"Somebody had changed proposal.docx in Word; that file is kept as {name}."
     boxes = _boxes_typed_in(old, work.everything["author_texts"])
     if not boxes:
-        return [told]
+        return [sentence]
     command = f"workbook import {work.parameters.study} “{_place(work)}/{name}” --author-texts"
-    return [f"{told} It holds texts the study does not have ({', '.join(boxes)}). Take them in with: {command}"]
+    return [f"{sentence} It holds texts the study does not have ({', '.join(boxes)}). Take them in with: {command}"]
 
 
 def _edited(folder: Path, content: bytes) -> bytes | None:

@@ -40,49 +40,51 @@ def export_passages(work: Session, filters: Filters, ending: str, is_quotable: b
     tables = work.tables
     if is_quotable:
         _refuse_small_groups(work, filters)
-    found = analysis.retrieved(coding.attributed(tables), tables["codes"], filters)
-    sheet = quotable_sheet(work, found) if is_quotable else team_sheet(found, tables["codes"], work.texts)
+    codings = analysis.retrieved(coding.attributed(tables), tables["codes"], filters)
+    sheet = quotable_sheet(work, codings) if is_quotable else team_sheet(codings, tables["codes"], work.texts)
     if ending not in ENDINGS or sheet.empty:
-        reason = "Nothing of it may be quoted" if len(found) and is_quotable else "Nothing fits"
+        reason = "Nothing of it may be quoted" if len(codings) and is_quotable else "Nothing fits"
         raise CodesignError(f"{reason}, so nothing was written.")
     marks = [mark for mark, is_so in (("CONFIDENTIAL", not is_quotable), ("SAMPLE", work.parameters.sample)) if is_so]
     sheet = sheet.assign(marked=", ".join(marks)) if marks else sheet
-    told = about(work, filters, analysis.found_in_words(found), marks)
-    content = spreadsheets.workbook_bytes({"passages": sheet, "about": told}) if ending == ".xlsx" else None
+    cover = about(work, filters, analysis.found_in_words(codings), marks)
+    content = spreadsheets.workbook_bytes({"passages": sheet, "about": cover}) if ending == ".xlsx" else None
     path = _free(work.output, " ".join(["passages", *marks]), ending)
     work.write_bytes(path.name, content or spreadsheets.csv_bytes(sheet, for_people=True))
-    left_out = f"{len(found)} codings were found; what may not be quoted is left out, and memos are."
+    left_out = f"{len(codings)} codings were found; what may not be quoted is left out, and memos are."
     return f"Wrote {len(sheet)} rows to {_shown(path, work.root)}. {left_out if is_quotable else CONFIDENTIAL}"
 
 
-def team_sheet(found: pd.DataFrame, codes: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:
+def team_sheet(codings: pd.DataFrame, codes: pd.DataFrame, texts: dict[str, str]) -> pd.DataFrame:
     """Return the codings with their words and everything that is known of them, one row a coding."""
     import pandas as pd
 
     from codesign import transcripts
 
-    places = zip(found["transcript_id"], found["start"], found["end"], strict=True)
+    places = zip(codings["transcript_id"], codings["start"], codings["end"], strict=True)
     words = [transcripts.spoken_words(texts.get(one, ""), start, end) for one, start, end in places]
-    named = found.assign(words=pd.Series(words, index=found.index, dtype=object), code=_named(found["code_id"], codes))
+    named = codings.assign(
+        words=pd.Series(words, index=codings.index, dtype=object), code=_named(codings["code_id"], codes)
+    )
     columns = {"transcript_id": "interview", "time": "time", "employer": "employer", "sector": "sector",
                "region": "region", "size": "size", "role": "role", "kind": "kind", "consent": "consent", "code": "code",
                "polarity": "polarity", "coder": "coder", "memo": "memo", "words": "words"}  # fmt: skip
     return named[list(columns)].rename(columns=columns)
 
 
-def quotable_sheet(work: Session, found: pd.DataFrame) -> pd.DataFrame:
+def quotable_sheet(work: Session, codings: pd.DataFrame) -> pd.DataFrame:
     """Return the passages that may be quoted, as the proposal quotes them: who as far as consent goes, 40 words."""
     from codesign import discretion, evidence
 
-    told = discretion.without_small_sectors(found, work.tables["participants"], work.parameters)
-    quoted = evidence.quoted(evidence.passages(told), work.texts, "code_id")
+    clear = discretion.without_small_sectors(codings, work.tables["participants"], work.parameters)
+    quoted = evidence.quoted(evidence.passages(clear), work.texts, "code_id")
     quoted = discretion.cleared(quoted, "code_id", work.parameters)
-    kept = quoted[quoted["quote"] != ""].reset_index(drop=True)
-    kept = kept.assign(code=_named(kept["code_id"], work.tables["codes"]))
-    return kept[["code", "polarity", "quote", "source"]].sort_values("code", kind="stable", ignore_index=True)
+    quotes = quoted[quoted["quote"] != ""].reset_index(drop=True)
+    quotes = quotes.assign(code=_named(quotes["code_id"], work.tables["codes"]))
+    return quotes[["code", "polarity", "quote", "source"]].sort_values("code", kind="stable", ignore_index=True)
 
 
-def about(work: Session, filters: Filters, found: str, marks: list[str]) -> pd.DataFrame:
+def about(work: Session, filters: Filters, count_in_words: str, marks: list[str]) -> pd.DataFrame:
     """Return what was looked for and what a reader must know, as a table of its own."""
     import pandas as pd
 
@@ -91,7 +93,7 @@ def about(work: Session, filters: Filters, found: str, marks: list[str]) -> pd.D
     if "memo" in sought and "CONFIDENTIAL" not in marks:
         sought["memo"] = "with certain words"
     named = [f"{words}: {codes.get(value, value)}" for words, value in sought.items()]
-    lines = {"Study": work.parameters.study, "Looked for": "; ".join(named) or "everything", "Found": found}
+    lines = {"Study": work.parameters.study, "Looked for": "; ".join(named) or "everything", "Found": count_in_words}
     lines |= {"Marked": ", ".join(marks)} if marks else {}
     lines |= {"For whom": CONFIDENTIAL} if "CONFIDENTIAL" in marks else {}
     lines |= {"SAMPLE": "Everything in it is fictional."} if "SAMPLE" in marks else {}

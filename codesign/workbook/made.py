@@ -24,9 +24,9 @@ class Made:
     gaps: tuple[str, ...] = field(default=())
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
-        kept = {"proposal": self.proposal.name, "sentences": list(self.sentences), "findings": list(self.findings),
+        bundle = {"proposal": self.proposal.name, "sentences": list(self.sentences), "findings": list(self.findings),
                 "gaps": list(self.gaps)}  # fmt: skip
-        return {"text/html": self._repr_html_(), "text/plain": "\n".join(self.sentences), MIME: kept}
+        return {"text/html": self._repr_html_(), "text/plain": "\n".join(self.sentences), MIME: bundle}
 
     def _repr_html_(self) -> str:
         from codesign import display

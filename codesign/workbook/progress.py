@@ -182,9 +182,9 @@ STEPS: Mapping[str, tuple[Callable[[Facts], str], Callable[[Facts], Iterator[str
 """Each workbook with what says what is done and what says what is missing."""
 
 
-def as_table(found: list[Step]) -> pd.DataFrame:
+def as_table(all_steps: list[Step]) -> pd.DataFrame:
     """Return the steps as a table with the columns workbook, done, missing."""
-    rows = [(one.workbook, one.done, " ".join(one.missing[:3]) + _more(one.missing) or "Nothing.") for one in found]
+    rows = [(one.workbook, one.done, " ".join(one.missing[:3]) + _more(one.missing) or "Nothing.") for one in all_steps]
     return pd.DataFrame(rows, columns=["workbook", "done", "missing"])
 
 

@@ -54,15 +54,17 @@ def agreement_tables(tables: schemas.Tables) -> dict[str, pd.DataFrame]:
 def _with_names(table: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     names = {"": POOLED, **dict(zip(codes["code_id"], codes["name"], strict=True))}
     place = list(table.columns).index("code_id") + 1
-    found = [names.get(code, code) for code in table["code_id"]]
-    return pd.concat([table.iloc[:, :place], pd.Series(found, table.index, dtype=object, name="code"),
-                      table.iloc[:, place:]], axis=1)  # fmt: skip
+    code_names = [names.get(code, code) for code in table["code_id"]]
+    return pd.concat(
+        [table.iloc[:, :place], pd.Series(code_names, table.index, dtype=object, name="code"), table.iloc[:, place:]],
+        axis=1,
+    )
 
 
 def _disagreements(tables: schemas.Tables) -> pd.DataFrame:
     decided = tables["reconciliations"][["reconciliation_id", "other_code_id", "reason", "decided_by"]]
-    found = agreements.with_decisions(agreements.disagreements(tables), tables["reconciliations"])
-    table = found.merge(decided, on="reconciliation_id", how="left").drop(columns="reconciliation_id").fillna("")
+    differences = agreements.with_decisions(agreements.disagreements(tables), tables["reconciliations"])
+    table = differences.merge(decided, on="reconciliation_id", how="left").drop(columns="reconciliation_id").fillna("")
     return table.assign(
         kind=[agreements.KINDS[kind] for kind in table["kind"]],
         coders=["; ".join(names) for names in table["coders"]],
@@ -77,10 +79,10 @@ def agreement(facts: Facts) -> Html:
     codes = _with_names(agreements.by_code(tables), tables["codes"])
     if codes.empty:
         return display.sentence("Agreement cannot be measured yet: no interview was coded by two people.")
-    found = agreements.by_family(tables)
-    intervals = _about_intervals(found, "u_alpha")
-    families = _with_bounds(found, ALPHAS).assign(
-        family=[schemas.FAMILIES.get(family, family) for family in found["family"]]
+    alphas = agreements.by_family(tables)
+    intervals = _about_intervals(alphas, "u_alpha")
+    families = _with_bounds(alphas, ALPHAS).assign(
+        family=[schemas.FAMILIES.get(family, family) for family in alphas["family"]]
     )
     shown = {"family": "Family", **ALPHAS, "reason": f"Why {NOT_KNOWN}"}
     return (
@@ -154,9 +156,11 @@ def _about_intervals(table: pd.DataFrame, name: str) -> str:
 
 def _with_bounds(table: pd.DataFrame, names: Iterable[str], percent: Iterable[str] = ()) -> pd.DataFrame:
     """Return the table with numbers as people read them, intervals in brackets."""
-    told = {name: [_number(row, name, "percent" if name in percent else "") for row in table.to_dict("records")]
-            for name in names}  # fmt: skip
-    return table.assign(**{name: pd.Series(values, table.index, dtype=object) for name, values in told.items()})
+    cells = {
+        name: [_number(row, name, "percent" if name in percent else "") for row in table.to_dict("records")]
+        for name in names
+    }
+    return table.assign(**{name: pd.Series(values, table.index, dtype=object) for name, values in cells.items()})
 
 
 def _number(row: Mapping[Any, Any], name: str, kind: str) -> str:
@@ -220,10 +224,10 @@ def _drawn(curve: pd.DataFrame) -> Html:
 
 def newest(curve: pd.DataFrame) -> str:
     """Return what the last three interviews brought, as the message of the picture."""
-    late, known = int(curve["new_codes"].tail(saturations.LAST).sum()), int(curve["known_codes"].iloc[-1])
+    late, heard = int(curve["new_codes"].tail(saturations.LAST).sum()), int(curve["known_codes"].iloc[-1])
     last = min(saturations.LAST, len(curve))
     which = "the only interview" if len(curve) == 1 else f"the last {'two' if last == 2 else 'three'} interviews"
-    return f"Of {count_of(known, 'code')}, {late or 'none'} came first in {which}"
+    return f"Of {count_of(heard, 'code')}, {late or 'none'} came first in {which}"
 
 
 def readings(grid: pd.DataFrame) -> str:

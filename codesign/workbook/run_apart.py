@@ -32,24 +32,24 @@ def run_apart(work: Session, progress: Progress) -> str:
     environment = {**os.environ, "CODESIGN_HEADLESS": "1"}
     command = [sys.executable, "-m", "codesign.runs", json.dumps(request)]
     result: dict[str, Any] = {}
-    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
-        options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": said, "encoding": "utf-8"}
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as noise:
+        options: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": noise, "encoding": "utf-8"}
         with subprocess.Popen(command, env=environment, **options) as process:
             for line in process.stdout or ():
                 result = _heard(json.loads(line), progress) or result
-        said.seek(0)
-        last = said.read().strip().splitlines()[-1:]
+        noise.seek(0)
+        last = noise.read().strip().splitlines()[-1:]
     if not result:
         raise RunError(" ".join(["The run stopped before its end.", *last]))
     return "\n".join(result["sentences"])
 
 
-def _heard(told: dict[str, Any], progress: Progress) -> dict[str, Any]:
+def _heard(message: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Pass progress on, or return the result."""
-    if "part" in told:
-        progress(told["part"], told["words"])
+    if "part" in message:
+        progress(message["part"], message["words"])
         return {}
-    return told
+    return message
 
 
 def _changes(work: Session) -> dict[str, Any]:

@@ -53,8 +53,8 @@ def conflicts(work: Session) -> Html:
     """Return where two people chose differently without seeing each other's choice."""
     from codesign import display
 
-    found = [str(conflict) for conflict in work.conflicts]
-    return display.listing(found, empty="No two people have chosen differently.")
+    sentences = [str(conflict) for conflict in work.conflicts]
+    return display.listing(sentences, empty="No two people have chosen differently.")
 
 
 def claim_lines(facts: Facts) -> list[str]:

@@ -108,8 +108,8 @@ class Session:
     @property
     def preferences(self) -> dict[str, Any]:
         """How this person likes the screens on this computer, and where they were in this study."""
-        kept = remembered_preferences(self.person)
-        return {**kept, PLACE: kept.get(self._place, {})}
+        preferences = remembered_preferences(self.person)
+        return {**preferences, PLACE: preferences.get(self._place, {})}
 
     def save_preference(self, name: str, value: object) -> None:
         """Keep a preference of this person on this computer, outside the study."""
@@ -152,9 +152,9 @@ class Session:
         name, folder = self.parameters.template, self.root / "templates"
         path = folder / name
         if path.parent != folder or not path.is_file():
-            known = sorted(one.name for one in folder.glob("*.docx") if not one.name.startswith("~$"))
+            names = sorted(one.name for one in folder.glob("*.docx") if not one.name.startswith("~$"))
             raise CodesignError(
-                f"There is no template “{name}” in the folder templates; there are: {', '.join(known) or 'none'}. Put "
+                f"There is no template “{name}” in the folder templates; there are: {', '.join(names) or 'none'}. Put "
                 "the form there, and write its name alone. Nothing was made."
             )
         return path.read_bytes()
@@ -186,7 +186,7 @@ def run_name(chosen: parameters.Parameters, own: parameters.Parameters) -> str:
 def _refuse_unknown_sector(chosen: parameters.Parameters, tables: schemas.Tables) -> None:
     people = tables["participants"]
     for name in ("sector", "region"):
-        value, known = getattr(chosen, name), sorted(set(people[name]) - {""})
-        if value and value not in known:
-            hint = parameters.nearest(value, known)
+        value, names = getattr(chosen, name), sorted(set(people[name]) - {""})
+        if value and value not in names:
+            hint = parameters.nearest(value, names)
             raise ParameterError(f"No interview of this study has the {name} “{value}”.{hint} Nothing was run.")

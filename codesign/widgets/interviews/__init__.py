@@ -11,7 +11,6 @@ from typing import Any
 from codesign import schemas
 from codesign.codebooks import CodeHistory
 from codesign.journal import Change, Saved
-from codesign.widgets.codebook import codebook
 from codesign.widgets.interviews.coding_acts import CodingActs
 from codesign.widgets.interviews.gone_codes import GoneCodes
 from codesign.widgets.interviews.panel import CodingPanel
@@ -25,7 +24,7 @@ from codesign.widgets.interviews.who_speaks import WhoSpeaks
 from codesign.widgets.screen import Refresh, Texts
 from codesign.widgets.units import Units
 
-__all__ = ["CodingPanel", "Part", "Units", "codebook", "coding_panel"]
+__all__ = ["CodingPanel", "Part", "Units", "coding_panel"]
 
 
 def coding_panel(tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],

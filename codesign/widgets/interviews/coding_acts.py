@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from codesign import codebooks, discretion, schemas
 from codesign.journal import Change
-from codesign.widgets.codebook import new_code
+from codesign.widgets.code_list import new_code
 from codesign.widgets.interviews.parts import Part
 from codesign.widgets.screen import Message, Refused, Row, now, rows_of
 

@@ -55,5 +55,5 @@ class GoneCodes(Part):
             raise Refused("Not saved: this code is in the codebook already.")
         edit = codebooks.restored(row, self.panel.tables["codes"])
         saved = self.panel.save(*(Change("put", table, values) for table, values in edit.put))
-        answer = self.panel.answer(saved.at, f"{edit.said}; saved {saved.at}")
+        answer = self.panel.answer(saved.at, f"{edit.words}; saved {saved.at}")
         return {**answer, **self.snapshot()}

@@ -56,7 +56,7 @@ class Panel(Protocol):
     def save_back(self) -> Saved | None:
         """Take back the last act saved in this panel."""
 
-    def answer(self, at: str, said: str = "") -> Message:
+    def answer(self, at: str, words: str = "") -> Message:
         """Return the answer to an act."""
 
     def send(self, message: Message) -> None:

@@ -19,8 +19,8 @@ def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:
     """
     from codesign import discretion, evidence, schemas
 
-    kept = [name for name, row in schemas.TABLES.items() if row.origin != "derived" and name != "speakers"]
-    own = {name: facts.tables[name] for name in kept}
+    names = [name for name, row in schemas.TABLES.items() if row.origin != "derived" and name != "speakers"]
+    own = {name: facts.tables[name] for name in names}
     quotable = facts.texts if discretion.quotes_anywhere(facts.parameters) else {}
     derived = {
         "code_counts": facts.code_counts,

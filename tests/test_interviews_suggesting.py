@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from study_trial import SAID, filled_study, puts
-from test_widgets_search import Page
+from test_interviews_searching import Page
 
 from codesign.journal import Change
 from codesign.study import Study

@@ -45,10 +45,10 @@ def checked_codebook(codes: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFram
     book = book[_filled(book["code"]) != ""]
     columns = [name for name in ("name", "definition", "include", "example") if name in book]
     words = book[columns].apply(_filled).astype(str).agg(" ".join, axis=1) if len(book) else pd.Series(dtype=object)
-    known = book[["code", "name"]].assign(words=words).drop_duplicates("code")
-    used = sorted({str(code) for codes in passages["codes"] for code in codes} - set(known["code"].astype(str)))
+    listed = book[["code", "name"]].assign(words=words).drop_duplicates("code")
+    used = sorted({str(code) for codes in passages["codes"] for code in codes} - set(listed["code"].astype(str)))
     others = pd.DataFrame({"code": used, "name": used, "words": ""}, columns=["code", "name", "words"], dtype=object)
-    return pd.concat([known.astype(object), others], ignore_index=True)
+    return pd.concat([listed.astype(object), others], ignore_index=True)
 
 
 def _labels(codes: object) -> list[object]:

@@ -33,7 +33,7 @@ STEPS = textwrap.dedent("""
     from pathlib import Path
     from codesign.study import Study
     sys.path.insert(0, sys.argv[3])
-    from test_undo import digest, digest_of_tables
+    from test_study_saving import digest, digest_of_tables
     study = Study.open(Path(sys.argv[1]), person="Kim", device="desk")
     print(digest(study))
     for _ in range(50):

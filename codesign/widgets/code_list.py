@@ -1,4 +1,4 @@
-"""The codebook as screens show it, and codes that are made while coding."""
+"""The list of codes as screens show it, and codes that are made while coding."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from codesign.errors import CodebookError
 from codesign.widgets.screen import Refused, Row
 
 
-def codebook(codes: pd.DataFrame, hot: Sequence[str] = ()) -> list[Row]:
+def code_list(codes: pd.DataFrame, hot: Sequence[str] = ()) -> list[Row]:
     """Return the codes in the order of the screen: by family, children under their parent, with their number key."""
     placed = codebooks.tree(codes)
     numbers = _numbers([row for row, depth in placed if depth == 0], hot)
@@ -31,9 +31,9 @@ def _numbers(top: Sequence[Row], hot: Sequence[str]) -> dict[str, int]:
 
 
 def _code(row: Row, depth: int, numbers: Mapping[str, int]) -> Row:
-    kept = ("name", "family", *codebooks.TEXTS)
+    columns = ("name", "family", *codebooks.TEXTS)
     family = schemas.FAMILIES.get(row["family"], row["family"])
-    shown = {name: row[name] for name in kept}
+    shown = {name: row[name] for name in columns}
     return {"id": row["code_id"], "depth": depth, "hot": numbers.get(row["code_id"]), "family_name": family, **shown}
 
 

@@ -1,4 +1,4 @@
-"""What a person prefers is kept for them on this computer, and never in a study."""
+"""The panel opens as a person left it: what they prefer stays on this computer, and never in a study."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 from study_trial import ASKED, empty_study, filled_study, received
 
 from codesign.intake import import_files
-from codesign.study.person import remember_preference, remembered_preferences
 from codesign.widgets import coding_panel
 from codesign.workbook import Workbook
 
@@ -17,20 +16,6 @@ from codesign.workbook import Workbook
 @pytest.fixture(autouse=True)
 def _home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CODESIGN_HOME", str(tmp_path / "home"))
-
-
-def test_each_person_has_their_own_and_none_forgets_one(tmp_path: Path) -> None:
-    remember_preference("Ana Lund", "single_keys", False)
-    remember_preference("Ana Lund", "first_steps", True)
-    remember_preference("Ana Lund", "single_keys", None)
-    assert remembered_preferences("Ana Lund") == {"first_steps": True}
-    assert remembered_preferences("Bo") == {}
-
-
-def test_a_damaged_file_of_preferences_costs_the_preferences_only(tmp_path: Path) -> None:
-    remember_preference("Ana", "first_steps", True)
-    (tmp_path / "home" / "preferences-ana.json").write_text('{"first_steps": tr')
-    assert remembered_preferences("Ana") == {}
 
 
 def test_the_place_is_remembered_for_each_study_and_outside_it(tmp_path: Path) -> None:

@@ -13,12 +13,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from codesign import parameters, schemas
 from codesign.errors import RunError
-from codesign.proposal import Facts
 from codesign.runs import engine, execution
-from codesign.workbook import progress
-from codesign.workbook.made import MIME, Made
 
 ENGINES = ("forked", "kernel")
 EXECUTE = """
@@ -167,25 +163,3 @@ def test_a_failure_names_the_heading_above_the_cell() -> None:
     error = type("Failed", (Exception,), {"cell_index": 2, "ename": "StudyError", "evalue": "There is no study."})()
     told = execution.stopped(error, notebook)
     assert (told.heading, told.why, told.is_ours) == ("Rate the tasks", "There is no study.", True)
-
-
-def test_what_was_made_is_escaped_and_carries_its_sentences() -> None:
-    made = Made(
-        Path("proposal.docx"), "outputs/<x>", ("a.csv",), ("The proposal is there.",), (), ("No <b>evidence</b>.",)
-    )
-    bundle = made._repr_mimebundle_()
-    assert "&lt;b&gt;" in bundle["text/html"]
-    assert bundle[MIME]["proposal"] == "proposal.docx"
-
-
-def test_a_codebook_example_in_words_nobody_may_quote_is_named() -> None:
-    words = "Nobody here would ever sign that paper."
-    rows = {
-        "participants": {"participant_id": "P-1", "employer": "A", "sector": "s", "consent": "no-quote"},
-        "transcripts": {"transcript_id": "T", "participant_id": "P-1"},
-        "segments": {"segment_id": "T-1", "transcript_id": "T", "start": 0, "end": 39, "participant_id": "P-1"},
-        "codes": {"code_id": "paper", "name": "Paper", "family": "delivery", "example": words},
-    }
-    tables = schemas.complete({name: schemas.frame(name, [row]) for name, row in rows.items()})
-    facts = Facts(tables, {"T": words}, parameters.checked({"study": "x"}))
-    assert any("may not be quoted; write another for: paper" in told for told in progress.step(facts, "01").missing)

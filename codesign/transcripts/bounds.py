@@ -59,8 +59,8 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the sentences of a stretch of text, such as a speaker's turn, in order; none goes beyond a paragraph."""
     bounds = paragraph_bounds(text)
     met = takewhile(lambda bound: bound[0] < end, bounds[max(0, bisect_right(bounds, (start, len(text) + 1)) - 1) :])
-    found = [one for first, last in met for one in _sentences(text, max(start, first), min(end, last))]
-    return [(first, last) for first, last in found if first < last]
+    stretches = [one for first, last in met for one in _sentences(text, max(start, first), min(end, last))]
+    return [(first, last) for first, last in stretches if first < last]
 
 
 def cuts_letters(text: str, place: int) -> bool:
@@ -88,10 +88,10 @@ def utf16_to_code_points(text: str, offset: int) -> int:
     if not 0 <= offset <= code_points_to_utf16(text, len(text)):
         raise ValueError(f"offset {offset} is outside the text")
     before = offset
-    for seen, found in enumerate(_ASTRAL.finditer(text)):
-        if found.start() + seen >= offset:
+    for seen, astral in enumerate(_ASTRAL.finditer(text)):
+        if astral.start() + seen >= offset:
             return offset - seen
-        before = max(found.start(), offset - seen - 1)
+        before = max(astral.start(), offset - seen - 1)
     return before
 
 
@@ -147,17 +147,17 @@ def _is_joined(text: str, place: int) -> bool:
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the sentences of a paragraph; some may be empty."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(text, start, end) if _ends_sentence(text, start, found)]
+    ends = [mark.end() for mark in _SENTENCE_END.finditer(text, start, end) if _ends_sentence(text, start, mark)]
     return [trimmed(text, first, last) for first, last in zip([start, *ends], [*ends, end], strict=True)]
 
 
-def _ends_sentence(text: str, start: int, found: re.Match[str]) -> bool:
-    following = _next_word(text, found.end()) if "\n" in text[found.end() : found.end() + 2] else ""
-    following = following or text[found.end() + 1 : found.end() + 2]
-    return not following.islower() and not _ABBREVIATION.search(text[max(start, found.end() - 12) : found.end()])
+def _ends_sentence(text: str, start: int, mark: re.Match[str]) -> bool:
+    following = _next_word(text, mark.end()) if "\n" in text[mark.end() : mark.end() + 2] else ""
+    following = following or text[mark.end() + 1 : mark.end() + 2]
+    return not following.islower() and not _ABBREVIATION.search(text[max(start, mark.end() - 12) : mark.end()])
 
 
 def _next_word(text: str, place: int) -> str:
     """Return the first character from a place on that is no space."""
-    found = _NO_SPACE.search(text, place)
-    return found[0] if found else ""
+    match = _NO_SPACE.search(text, place)
+    return match[0] if match else ""
