@@ -90,9 +90,3 @@ def test_a_lock_names_no_address_and_no_folder(lock: tuple[str, str]):
 def test_the_tests_run_with_the_versions_people_get(root: Path):
     own, tested = (pins((root / name).read_text()) for name in LOCKS)
     assert {package: tested.get(package) for package in own} == own
-
-
-def test_the_word_validators_lock_names_no_address(root: Path):
-    tools = root / "tests" / "tools"
-    assert "resolved" not in (tools / "package-lock.json").read_text()
-    assert "://" not in "".join((tools / name).read_text() for name in ("package.json", "package-lock.json", ".npmrc"))
