@@ -19,8 +19,9 @@ import pandas as pd
 
 from codesign import analysis, coding, schemas
 from codesign.agreement import by_code
+from codesign.intake import exports, import_files
 from codesign.journal import Change, Journal, Operation, new_id
-from codesign.study import Study, exports, import_files
+from codesign.study import Study
 
 ROOT = Path(__file__).resolve().parent.parent
 CODES, TURNS, CODINGS_EACH_INTERVIEW = 50, 150, 250

@@ -25,9 +25,10 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from codesign.intake import import_files
 from codesign.journal import Change
 from codesign.lab import lab_command, lab_environment
-from codesign.study import Study, import_files
+from codesign.study import Study
 
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN = "only-for-this-benchmark"

@@ -23,8 +23,9 @@ from pathlib import Path
 import openpyxl
 from taguette_door import CannotRun, OurDoor, Taguette, command
 
+from codesign.intake import exports, import_files
 from codesign.journal import Change, new_id
-from codesign.study import Study, exports, import_files
+from codesign.study import Study
 
 ROOT = Path(__file__).resolve().parent.parent
 HIGHLIGHTS, ROUNDS, ONE_BY_ONE = 5_000, 5, 100

@@ -40,10 +40,10 @@ def bars(
     hue = FAMILY_COLOURS.get(family, ACCENT)
     rows = "".join(
         f'<tr><th scope="row">{_text(label)}</th><td class="cw-length"><div aria-hidden="true">'
-        f'<div style="width:{_share(count, of)}%;background:{hue}"></div></div></td><td>{_text(said)}</td></tr>'
-        for label, count, said in zip(labels, counts, words, strict=True)
+        f'<div style="width:{_share(count, of)}%;background:{hue}"></div></div></td><td>{_text(phrase)}</td></tr>'
+        for label, count, phrase in zip(labels, counts, words, strict=True)
     )
-    numbers = "; ".join(f"{label}: {said}" for label, said in zip(labels, words, strict=True))
+    numbers = "; ".join(f"{label}: {phrase}" for label, phrase in zip(labels, words, strict=True))
     return _figure("cw-chart", f"{message}. {numbers}.", message, f"<tbody>{rows}</tbody>")
 
 

@@ -1,4 +1,4 @@
-"""Codings as evidence: who said it, how many employers, and what may be quoted.
+"""Codings as evidence: who said it, and how many employers.
 
 Counts are of employers and interviews, never of highlights alone. Interviewer speech never counts. Codings that
 support, qualify and contradict are kept apart. A passage coded by two coders counts once.
@@ -6,26 +6,23 @@ support, qualify and contradict are kept apart. A passage coded by two coders co
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from codesign import agreement, schemas, transcripts
+from codesign import agreement, discretion, schemas, transcripts
 
 PERSON_COLUMNS = ["participant_id", "employer", "sector", "region", "size", "role", "consent", "kind", "interviewed_on"]
 POLARITIES = schemas.POLARITIES
 COUNT_COLUMNS = ["employers", "interviews", "codings", *POLARITIES]
-QUOTABLE = ("named", "organisation", "unnamed")
 SECTOR_TABLES = tuple(
     name
     for name, row in schemas.TABLES.items()
     if row.origin == "decided" and "sector" in row.model_fields and name != "raters"
 )
 """Tables people decide whose rows are for one sector, or for all; a rater may speak for several."""
-OF_INTERVIEWS = ("transcripts", *(name for name, row in schemas.TABLES.items() if "transcript_id" in row.references))
-"""Every table with rows of an interview: what leaves with it."""
 
 
 def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict[str, pd.DataFrame]:
@@ -36,11 +33,11 @@ def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict
     """
     scoped = dict(tables)
     people = tables["participants"]
-    scoped["participants"] = people[_matches(people, sector, region) & (people["consent"] != "withdrawn")]
+    scoped["participants"] = discretion.taking_part(people[_matches(people, sector, region)])
     keep = set(scoped["participants"]["participant_id"])
     scoped["segments"] = _of_people(tables["segments"], keep, people)
     transcripts = set(scoped["segments"]["transcript_id"])
-    for name in (name for name in OF_INTERVIEWS if name != "segments"):
+    for name in (name for name in schemas.OF_INTERVIEWS if name != "segments"):
         scoped[name] = tables[name][tables[name]["transcript_id"].isin(transcripts)]
     scoped["raters"] = tables["raters"][
         tables["raters"]["sector"].map(lambda named: _names_sector(named, sector)).astype(bool)
@@ -52,17 +49,6 @@ def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict
         scoped[name] = _for_sector(name, tables[name], sector)
     scoped["pathway_steps"] = _without_dead_ends(scoped["pathway_steps"], tables["pathway_steps"])
     return {name: table.reset_index(drop=True) for name, table in scoped.items()}
-
-
-def without_withdrawn(tables: schemas.Tables) -> dict[str, pd.DataFrame]:
-    """Return the tables without the interviews in which somebody speaks who withdrew, each of them whole."""
-    people, kept = tables["participants"], dict(tables)
-    left = people.loc[people["consent"] == "withdrawn", "participant_id"]
-    theirs = [tables[name][tables[name]["participant_id"].isin(left)] for name in ("transcripts", "segments")]
-    away = {identity for table in theirs for identity in table["transcript_id"]}
-    for name in OF_INTERVIEWS:
-        kept[name] = tables[name][~tables[name]["transcript_id"].isin(away)].reset_index(drop=True)
-    return kept
 
 
 def attributed(tables: schemas.Tables) -> pd.DataFrame:
@@ -79,10 +65,10 @@ def attributed(tables: schemas.Tables) -> pd.DataFrame:
 def _attributed(codings: pd.DataFrame, tables: schemas.Tables) -> pd.DataFrame:
     placed = codings.assign(segment_id=_turns(codings, tables["segments"]))
     spoken = _speeches(tables["segments"])
-    known = placed.dropna(subset=["segment_id"]).merge(spoken, on="segment_id", how="inner")
-    within = known.assign(
-        start=np.maximum(known["start"].astype(int), known.pop("speech_start").astype(int)).astype(object),
-        end=np.minimum(known["end"].astype(int), known.pop("speech_end").astype(int)).astype(object),
+    in_turns = placed.dropna(subset=["segment_id"]).merge(spoken, on="segment_id", how="inner")
+    within = in_turns.assign(
+        start=np.maximum(in_turns["start"].astype(int), in_turns.pop("speech_start").astype(int)).astype(object),
+        end=np.minimum(in_turns["end"].astype(int), in_turns.pop("speech_end").astype(int)).astype(object),
     )
     people = tables["participants"][PERSON_COLUMNS]
     return within.merge(people, on="participant_id", how="inner").reset_index(drop=True)
@@ -97,8 +83,7 @@ def uncounted(tables: schemas.Tables) -> pd.DataFrame:
 def heard(tables: schemas.Tables) -> dict[str, int]:
     """Return how many employers and interviews the study has: the n beside every count."""
     spoken = tables["segments"][tables["segments"]["role"] == "respondent"]
-    people = tables["participants"]
-    met = people[people["participant_id"].isin(spoken["participant_id"])]
+    met = discretion.interviewed(tables)
     return {
         "employers": _employers(met)["employer"].nunique(),
         "interviews": int(spoken["transcript_id"].nunique()),
@@ -181,53 +166,6 @@ def _with_counts(table: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
     return joined.assign(**{name: joined[name].fillna(0).astype(int) for name in COUNT_COLUMNS})
 
 
-def by_group(participants: pd.DataFrame, column: str, small_group: int) -> pd.DataFrame:
-    """Return how many were interviewed in each group of an attribute, with small groups hidden.
-
-    Columns: `column`, interviewed (number or None). Groups below `small_group` are hidden, and as many more as
-    it takes that the total gives none of them back (complementary suppression).
-    """
-    sizes = participants.assign(**{column: participants[column].replace("", "not recorded")}).groupby(column).size()
-    table = sizes.sort_values(ascending=False, kind="stable").rename("interviewed").reset_index().astype(object)
-    hidden = withheld(table["interviewed"].tolist(), small_group)
-    shown = table["interviewed"].mask(pd.Series(hidden, index=table.index))
-    return table.assign(interviewed=shown.where(shown.notna(), None))
-
-
-def shown_groups(participants: pd.DataFrame, column: str, small_group: int) -> set[str]:
-    """Return the values of an attribute whose groups `by_group` shows: only those may be named beside a person."""
-    table = by_group(participants, column, small_group)
-    return {str(value) for value in table.loc[table["interviewed"].notna(), column]} - {"not recorded"}
-
-
-def withheld(counts: Sequence[int], small_group: int) -> list[bool]:
-    """Return which counts are left out so that no group smaller than `small_group` can be read or worked out.
-
-    First those from 1 to below `small_group`; then the next smallest, with all of the same size, until nobody who
-    knows the total and this rule can tell one of the small ones: their sum reaches `small_group`, and is neither the
-    least nor the most that so many small groups can have. Nought is shown.
-
-    >>> withheld([20, 9, 3, 0], 5)
-    [False, True, True, False]
-    """
-    order = sorted((place for place, count in enumerate(counts) if count > 0), key=lambda place: counts[place])
-    hidden = [place for place in order if counts[place] < small_group]
-    for place in order[len(hidden) :]:
-        is_last_size = not hidden or counts[place] != counts[hidden[-1]]
-        if is_last_size and not _tells([counts[one] for one in hidden], small_group):
-            break
-        hidden.append(place)
-    return [place in hidden for place in range(len(counts))]
-
-
-def _tells(hidden: Sequence[int], small_group: int) -> bool:
-    """Whether the sum of what is hidden gives away a small group in it."""
-    if not hidden:
-        return False
-    total, many, are_all_small = sum(hidden), len(hidden), hidden[-1] < small_group
-    return total < small_group or (are_all_small and total in (many, many * (small_group - 1)))
-
-
 def progress(tables: schemas.Tables) -> pd.DataFrame:
     """Return how far each interview is coded.
 
@@ -287,32 +225,14 @@ def agreement_units(tables: schemas.Tables) -> pd.DataFrame:
     return units
 
 
-def may_quote(consent: str) -> bool:
-    """Return whether words given with this consent may be printed; missing consent means no."""
-    return consent in QUOTABLE
-
-
-def source_label(person: Mapping[str, str]) -> str:
-    """Return how a quoted person is named: as far as the consent goes, never further.
-
-    `organisation` and `named` show the employer's pseudonym and role; `unnamed` the sector only.
-    """
-    if person["consent"] in ("named", "organisation"):
-        named = ", ".join(part for part in (person["employer"], person["role"]) if part)
-        if named:
-            return named
-    body = "an employer" if person["kind"] == "employer" else f"a {person['kind']}"
-    return f"{body}, {person['sector']}" if person["sector"] else body
-
-
 def _turns(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.Series[Any]:
     """Return, for each coding, the respondent turn it overlaps most; missing where it meets none."""
-    found = pd.Series(None, index=codings.index, dtype=object)
+    turns = pd.Series(None, index=codings.index, dtype=object)
     spoken = dict(list(segments[segments["role"] == "respondent"].groupby("transcript_id")))
     for transcript, own in codings.groupby("transcript_id"):
         if transcript in spoken:
-            found.loc[own.index] = _overlapped(own, spoken[transcript])
-    return found
+            turns.loc[own.index] = _overlapped(own, spoken[transcript])
+    return turns
 
 
 def _overlapped(codings: pd.DataFrame, turns: pd.DataFrame) -> list[str | None]:
@@ -381,11 +301,11 @@ def _of_people(segments: pd.DataFrame, keep: set[str], people: pd.DataFrame) -> 
 def _without_dead_ends(steps: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
     """Drop from `leads_to` the steps that belong to other sectors; a step that exists nowhere stays, as a mistake."""
     left_out = set(every["step_id"]) - set(steps["step_id"])
-    kept = [
+    leads_to = [
         "; ".join(part for part in (piece.strip() for piece in leads.split(";")) if part not in left_out)
         for leads in steps["leads_to"]
     ]
-    return steps.assign(leads_to=pd.Series(kept, index=steps.index, dtype=object))
+    return steps.assign(leads_to=pd.Series(leads_to, index=steps.index, dtype=object))
 
 
 def _for_sector(name: str, table: pd.DataFrame, sector: str) -> pd.DataFrame:
@@ -393,8 +313,8 @@ def _for_sector(name: str, table: pd.DataFrame, sector: str) -> pd.DataFrame:
         return table[table["sector"] == ""]
     if not sector:
         return table
-    kept = table[table["sector"].isin(["", sector])]
+    rows = table[table["sector"].isin(["", sector])]
     own = [column for column in schemas.TABLES[name].key if column != "sector"]
     if len(own) == len(schemas.TABLES[name].key):
-        return kept
-    return kept.sort_values("sector", kind="stable").drop_duplicates(own, keep="last").sort_index()
+        return rows
+    return rows.sort_values("sector", kind="stable").drop_duplicates(own, keep="last").sort_index()

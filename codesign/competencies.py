@@ -22,8 +22,8 @@ def in_scope(
     `task_decisions_frame` is what `tasks.decisions` returns. A competency without a task cannot be told to belong
     elsewhere; it stays, and `coverage` names it.
     """
-    kept = _kept(competencies, competency_tasks, task_decisions_frame)
-    return competencies[kept].reset_index(drop=True)
+    in_run = _is_in_run(competencies, competency_tasks, task_decisions_frame)
+    return competencies[in_run].reset_index(drop=True)
 
 
 def dropped(
@@ -33,13 +33,13 @@ def dropped(
 
     Columns: competency_id, title, reason.
     """
-    kept = _kept(competencies, competency_tasks, task_decisions_frame)
+    in_run = _is_in_run(competencies, competency_tasks, task_decisions_frame)
     decided = dict(zip(task_decisions_frame["task_id"], task_decisions_frame["decision"], strict=True))
     named = _tasks_of(competency_tasks)
     rows = [
         {"competency_id": row["competency_id"], "title": row["title"],
          "reason": _why_dropped(sorted(named[str(row["competency_id"])]), decided)}
-        for row in competencies[~kept].to_dict("records")
+        for row in competencies[~in_run].to_dict("records")
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=DROPPED_COLUMNS, dtype=object)
 
@@ -56,8 +56,8 @@ def coverage(
     competency_id (the other is empty), sentence. Empty when all is covered.
     """
     trained, named = _trained(task_decisions_frame), _tasks_of(competency_tasks)
-    known = [str(competency) for competency in competencies["competency_id"]]
-    covered = {task for competency in known for task in named.get(competency, ())}
+    competency_ids = [str(competency) for competency in competencies["competency_id"]]
+    covered = {task for competency in competency_ids for task in named.get(competency, ())}
     rows = [
         _uncovered_task(row)
         for row in tasks.to_dict("records")
@@ -99,16 +99,16 @@ def gaps(coverage: pd.DataFrame, *problems: pd.DataFrame) -> list[str]:
 
     What `coverage` has said of a competency, rule T1 does not say again.
     """
-    said = set(coverage["competency_id"])
+    in_coverage = set(coverage["competency_id"])
     rows = [row for table in problems for row in table.to_dict("records")]
     return [str(sentence) for sentence in coverage["sentence"]] + [
         f"{row['competency_id']}: {row['sentence']}"
         for row in rows
-        if row["level"] == "error" and not (row["rule"] == "T1" and row["competency_id"] in said)
+        if row["level"] == "error" and not (row["rule"] == "T1" and row["competency_id"] in in_coverage)
     ]
 
 
-def _kept(competencies: pd.DataFrame, competency_tasks: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
+def _is_in_run(competencies: pd.DataFrame, competency_tasks: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
     trained, named = _trained(decisions), _tasks_of(competency_tasks)
     tasks = [named.get(str(competency), set()) for competency in competencies["competency_id"]]
     return pd.Series([not own or bool(own & trained) for own in tasks], index=competencies.index, dtype=bool)

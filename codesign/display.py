@@ -104,9 +104,9 @@ def fold(title: str, content: Html, *, is_open: bool = False) -> Html:
     return Html(f'<details class="cw-fold"{mark}><summary>{_text(title)}</summary>{content}</details>')
 
 
-def problems(found: Iterable[Problem], *, empty: str = "Nothing is wrong.") -> Html:
+def problems(all_problems: Iterable[Problem], *, empty: str = "Nothing is wrong.") -> Html:
     """Return what is wrong and what is unfinished as two lists, or the sentence `empty`."""
-    listed = list(found)
+    listed = list(all_problems)
     wrong = [str(problem) for problem in listed if problem.level == "error"]
     unfinished = [str(problem) for problem in listed if problem.level != "error"]
     parts = []

@@ -12,12 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import agreement, coding, schemas, transcripts
+from codesign import agreement, coding, discretion, schemas, transcripts
 from codesign.phrases import count_of
 
 MOST_WORDS = 40
 MOST_QUOTES = 2
-FEWEST_PUBLIC = 3
 PASSAGE_COLUMNS = [
     "evidence_id",
     "transcript_id",
@@ -63,8 +62,8 @@ def _joined(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
             last["coders"] = tuple(sorted({*last["coders"], row["coder"]}))
             last["coding_ids"] = (*last["coding_ids"], row["coding_id"])
         else:
-            kept = {name: row[name] for name in PASSAGE_COLUMNS if name in row}
-            joined.append({**kept, "coders": (row["coder"],), "coding_ids": (row["coding_id"],)})
+            cells = {name: row[name] for name in PASSAGE_COLUMNS if name in row}
+            joined.append({**cells, "coders": (row["coder"],), "coding_ids": (row["coding_id"],)})
     return joined
 
 
@@ -78,31 +77,11 @@ def quoted(table: pd.DataFrame, texts: Mapping[str, str], section: str = "") -> 
     quotes: list[str] = []
     for row in schemas.records(table):
         key = (row[section] if section else "", row["employer"] or row["participant_id"])
-        allowed = coding.may_quote(str(row["consent"])) and used.get(key, 0) < MOST_QUOTES
+        allowed = discretion.may_quote(str(row["consent"])) and used.get(key, 0) < MOST_QUOTES
         used[key] = used.get(key, 0) + int(allowed)
         text = texts.get(str(row["transcript_id"]), "")
         quotes.append(shortened(transcripts.spoken_words(text, row["start"], row["end"])) if allowed else "")
-    sources = [
-        coding.source_label({name: str(row[name]) for name in ("consent", "employer", "role", "kind", "sector")})
-        for row in schemas.records(table)
-    ]
-    return table.assign(quote=quotes, source=sources)
-
-
-def for_public(table: pd.DataFrame, section: str) -> pd.DataFrame:
-    """Return quoted passages as a public edition may print them.
-
-    Nobody is named beyond the sector, and no quote stands where fewer than three employers speak in its section
-    (a value of the column `section`): readers outside the committee could tell who it was.
-    """
-    speaking = table.groupby(section)["employer"].transform("nunique")
-    unnamed = [
-        coding.source_label(
-            {**{name: str(row[name]) for name in ("employer", "role", "kind", "sector")}, "consent": ""}
-        )
-        for row in schemas.records(table)
-    ]
-    return table.assign(quote=table["quote"].where(speaking >= FEWEST_PUBLIC, ""), source=unnamed)
+    return table.assign(quote=quotes, source=[discretion.source_label(row) for row in schemas.records(table)])
 
 
 def shortened(words: str, most: int = MOST_WORDS) -> str:
@@ -213,5 +192,5 @@ def _linked(table: pd.DataFrame, column: str, values: set[str], wanted: str) -> 
 
 def _named(table: pd.DataFrame, kind: str, ids: set[str], title: str) -> pd.DataFrame:
     key = table.columns[0]
-    found = table[table[key].isin(ids)]
-    return pd.DataFrame({"kind": kind, "id": found[key], "title": found[title]})
+    rows = table[table[key].isin(ids)]
+    return pd.DataFrame({"kind": kind, "id": rows[key], "title": rows[title]})

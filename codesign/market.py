@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from codesign.coding import withheld
+from codesign import discretion
 from codesign.phrases import count_of
 
 MATCH_COLUMNS = ["posting_id", "task_id", "code_id", "terms"]
@@ -115,8 +115,8 @@ def posting_counts(
     Columns: task_id or code_id, label, postings, of (all postings), sentence (“23 of 40 postings mention …”).
     """
     of = int(postings["posting_id"].nunique())
-    found = matches[matches["posting_id"].isin(postings["posting_id"])]
-    counts = found.groupby(["task_id", "code_id"])["posting_id"].nunique().to_dict()
+    mentions = matches[matches["posting_id"].isin(postings["posting_id"])]
+    counts = mentions.groupby(["task_id", "code_id"])["posting_id"].nunique().to_dict()
     rows = [
         {"task_id": task, "code_id": code, "label": label, "postings": int(counts.get((task, code), 0)), "of": of,
          "sentence": f"{counts.get((task, code), 0)} of {count_of(of, 'posting')} mention “{label}”"}
@@ -131,10 +131,10 @@ def month_range(dates: Iterable[str]) -> str:
     >>> month_range(["2026-03-09", "", "2026-06-30"])
     'March to June 2026'
     """
-    known = sorted(str(date) for date in dates if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-\d{2}", str(date)))
-    if not known:
+    days = sorted(str(date) for date in dates if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])-\d{2}", str(date)))
+    if not days:
         return ""
-    first, last = ((MONTHS[int(date[5:7]) - 1], date[:4]) for date in (known[0], known[-1]))
+    first, last = ((MONTHS[int(date[5:7]) - 1], date[:4]) for date in (days[0], days[-1]))
     if first == last:
         return " ".join(first)
     return f"{first[0]} to {' '.join(last)}" if first[1] == last[1] else f"{' '.join(first)} to {' '.join(last)}"
@@ -157,13 +157,13 @@ def _posting_rows(posting: Mapping[Any, Any], wanted: Sequence[Wanted]) -> list[
     sentences = [_stems_to_words(sentence) for sentence in _sentences(f"{posting['title']}\n{posting['text']}")]
     rows = []
     for task, code, _, stems in wanted:
-        words = _found(stems, sentences)
+        words = _matched_words(stems, sentences)
         if words:
             rows.append({"posting_id": posting["posting_id"], "task_id": task, "code_id": code, "terms": words})
     return rows
 
 
-def _found(wanted: frozenset[str], sentences: Sequence[Mapping[str, str]]) -> str:
+def _matched_words(wanted: frozenset[str], sentences: Sequence[Mapping[str, str]]) -> str:
     """Return the words of the sentence with most of the stems, "" where no sentence has enough."""
     best = max(sentences, key=lambda words: len(wanted & words.keys()), default={})
     shared = [word for term, word in best.items() if term in wanted]
@@ -173,11 +173,11 @@ def _found(wanted: frozenset[str], sentences: Sequence[Mapping[str, str]]) -> st
 
 def _stems_to_words(sentence: str) -> dict[str, str]:
     words = re.findall(r"[^\W_](?:[\w'’]*[^\W_])?", sentence)
-    found: dict[str, str] = {}
+    by_stem: dict[str, str] = {}
     for word in words:
         for term in terms(word):
-            found.setdefault(term, word)
-    return found
+            by_stem.setdefault(term, word)
+    return by_stem
 
 
 def _sentences(text: str) -> list[str]:
@@ -204,12 +204,13 @@ def _question_rows(responses: pd.DataFrame, column: str, small_group: int) -> li
     n = sum(counts.values())
     if not n:
         return []
-    hidden = [True] * len(counts) if n < small_group else withheld(list(counts.values()), small_group)
+    shown_n = discretion.count_told(n, small_group)
+    are_few = shown_n is None
+    hidden = [True] * len(counts) if are_few else discretion.withheld(list(counts.values()), small_group)
     cells = list(zip(counts.items(), hidden, strict=True))
     if column not in {"interest", "hours_per_week"}:  # an order by count would rank what is left out
         cells.sort(key=lambda cell: (cell[1], 0 if cell[1] else -cell[0][1], cell[0][0]))
-    note = f"fewer than {small_group} answered" if n < small_group else "left out: small group"
-    shown_n = n if n >= small_group else None
+    note = f"fewer than {small_group} answered" if are_few else "left out: small group"
     return [
         {"question": QUESTIONS[column], "answer": answer, "n": shown_n, "note": note if is_hidden else "",
          "count": None if is_hidden else count, "share": None if is_hidden else count / n}

@@ -98,14 +98,14 @@ def overlaid(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
     return result
 
 
-def unknown_name(name: str, known: Iterable[str]) -> str:
+def unknown_name(name: str, existing: Iterable[str]) -> str:
     """Return the sentence for a parameter that does not exist, with the nearest one that does."""
-    return f"There is no parameter “{name}”.{nearest(name, known)} Nothing was run."
+    return f"There is no parameter “{name}”.{nearest(name, existing)} Nothing was run."
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, existing: Iterable[str]) -> str:
     """Return “ Did you mean …?”, or the names there are when none is near."""
-    names = {str(one).lower(): str(one) for one in known}
+    names = {str(one).lower(): str(one) for one in existing}
     near = difflib.get_close_matches(str(name).lower(), names, n=1, cutoff=0.6)
     return f" Did you mean “{names[near[0]]}”?" if near else f" There are: {', '.join(names.values()) or 'none'}."
 
@@ -137,16 +137,16 @@ def role(parameters: Parameters) -> str:
 
 def _sentence(detail: Any) -> str:
     place = ".".join(str(part) for part in detail["loc"])
-    known = program_names() if place.startswith("program.") else names()
+    existing = program_names() if place.startswith("program.") else names()
     if detail["type"] == "extra_forbidden":
-        return unknown_name(str(detail["loc"][-1]), known)
+        return unknown_name(str(detail["loc"][-1]), existing)
     value = "empty" if detail["input"] in (None, "") else f"“{detail['input']}”"
     return f"The parameter “{place}” cannot be {value}: {_allowed(detail)}. Nothing was run."
 
 
 def _allowed(detail: Any) -> str:
     kind, context = detail["type"], detail.get("ctx", {})
-    told = {
+    sentences = {
         "string_type": "it must be text; in study.yaml write it in quotes",
         "float_type": "it must be a number, without quotes",
         "int_type": "it must be a whole number, without quotes",
@@ -164,4 +164,4 @@ def _allowed(detail: Any) -> str:
         return patterns.get(context["pattern"], "it must look like 15.0503")
     if kind in ("model_type", "dict_type"):
         return "it must hold lines of its own, each with a name and a value"
-    return told.get(kind, str(detail["msg"]).lower())
+    return sentences.get(kind, str(detail["msg"]).lower())

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from codesign import discretion
+
 BASES = (4, 5, 6)
 RUNS = (2, 3)
 THRESHOLDS = (0.0, 0.05)
@@ -85,7 +87,7 @@ def by_group(evidence: pd.DataFrame, order: Sequence[str], column: str, shown: C
     Columns: `column`, interviews, codes, once (codes heard in one interview of the group), last_new (codes first
     heard in its last three), reached (how many settings of the grid are met), settings (how many there are).
     """
-    groups = evidence.assign(**{column: evidence[column].replace("", "not recorded")}).groupby(column)
+    groups = evidence.assign(**{column: evidence[column].replace("", discretion.NOT_RECORDED)}).groupby(column)
     rows = [{column: name, **(_of_group(own, order) if name in shown else {})} for name, own in groups]
     table = pd.DataFrame(rows, columns=[column, *GROUP_COLUMNS], dtype=object)
     return table.where(table.notna(), None)
@@ -122,10 +124,10 @@ def _reading(new: np.ndarray, drawn: np.ndarray, base: int, run: int, threshold:
 
 def _met_at(new: np.ndarray, base: int, run: int, threshold: float) -> np.ndarray:
     """Return the interview that ends the first run at or below the threshold, for each order; 0 where none does."""
-    known = np.cumsum(np.pad(new, ((0, 0), (1, 0))), axis=1)
-    added = known[:, base + run :] - known[:, base:-run]
-    is_met = added <= threshold * known[:, [base]] + CLOSE
-    is_met &= known[:, [base]] > 0
+    heard = np.cumsum(np.pad(new, ((0, 0), (1, 0))), axis=1)
+    added = heard[:, base + run :] - heard[:, base:-run]
+    is_met = added <= threshold * heard[:, [base]] + CLOSE
+    is_met &= heard[:, [base]] > 0
     return np.where(is_met.any(axis=1), is_met.argmax(axis=1) + base + run, 0)
 
 

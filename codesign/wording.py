@@ -51,7 +51,7 @@ class Lexicon:
     """The verbs and patterns of the rules; `levels` gives a verb its cognitive level."""
 
     levels: Mapping[str, str]
-    known: frozenset[str]
+    verbs: frozenset[str]
     caution: frozenset[str]
     banned: re.Pattern[str]
     refused: re.Pattern[str]
@@ -70,7 +70,7 @@ def lexicon() -> Lexicon:
     caution = frozenset(words["caution"].split())
     return Lexicon(
         levels=levels,
-        known=frozenset(levels) | caution | frozenset(words["work"].split()),
+        verbs=frozenset(levels) | caution | frozenset(words["work"].split()),
         caution=caution,
         banned=_at_start(words["banned"]),
         refused=_at_start(words["refused"]),
@@ -91,7 +91,7 @@ def competency_problems(competencies: pd.DataFrame, performance_criteria: pd.Dat
     criteria = performance_criteria.groupby("competency_id")["text"].agg(list).to_dict()
     rows = competencies.to_dict("records")
     repeated = _repeated([(str(row["competency_id"]), str(row["statement"])) for row in rows])
-    found = [
+    remarks = [
         {"competency_id": row["competency_id"], "rule": rule, "level": level, "sentence": sentence}
         for row in rows
         for rule, level, sentence in (
@@ -99,7 +99,7 @@ def competency_problems(competencies: pd.DataFrame, performance_criteria: pd.Dat
             *repeated.get(str(row["competency_id"]), []),
         )
     ]
-    return pd.DataFrame(found, columns=["competency_id", "rule", "level", "sentence"], dtype=object)
+    return pd.DataFrame(remarks, columns=["competency_id", "rule", "level", "sentence"], dtype=object)
 
 
 def task_problems(tasks: pd.DataFrame) -> pd.DataFrame:
@@ -110,12 +110,12 @@ def task_problems(tasks: pd.DataFrame) -> pd.DataFrame:
     """
     rows = tasks.to_dict("records")
     repeated = _repeated([(str(row["task_id"]), str(row["statement"] or row["label"])) for row in rows])
-    found = [
+    remarks = [
         {"task_id": row["task_id"], "rule": rule, "level": level, "sentence": sentence}
         for row in rows
         for rule, level, sentence in (*_task_remarks(row), *repeated.get(str(row["task_id"]), []))
     ]
-    return pd.DataFrame(found, columns=["task_id", "rule", "level", "sentence"], dtype=object)
+    return pd.DataFrame(remarks, columns=["task_id", "rule", "level", "sentence"], dtype=object)
 
 
 def _competency_remarks(row: Mapping[Any, Any], criteria: Sequence[str]) -> Iterator[Remark]:
@@ -251,11 +251,11 @@ def _criteria_remarks(criteria: Sequence[str]) -> Iterator[Remark]:
 def _repeated(texts: Sequence[tuple[str, str]]) -> dict[str, list[Remark]]:
     """Return for each text what earlier text it nearly repeats: same words, or a Jaccard share above .8."""
     tokens = [(name, frozenset(word.lower() for word in _words(text))) for name, text in texts]
-    found: dict[str, list[Remark]] = {}
+    repeats: dict[str, list[Remark]] = {}
     for (first, one), (second, other) in combinations(tokens, 2):
         if one and len(one & other) > NEAR * len(one | other):
-            found.setdefault(second, []).append(("D1", "warning", f"It says nearly the same as {first}; keep one."))
-    return found
+            repeats.setdefault(second, []).append(("D1", "warning", f"It says nearly the same as {first}; keep one."))
+    return repeats
 
 
 # words ------------------------------------------------------------------------------------------------
@@ -274,19 +274,19 @@ def _words(text: str) -> list[str]:
 def _is_known(word: str) -> bool:
     american = re.sub(r"(?<=[iy])s(?=e$)", "z", word)
     base = re.sub(r"^(?:re|pre|co|de|dis|un|over)-?(?=[a-z]{3})", "", american)
-    return bool({word, american, base} & lexicon().known)
+    return bool({word, american, base} & lexicon().verbs)
 
 
 def _base(word: str) -> str:
     """Return the known verb a word is a form of (inspects, inspected, inspecting), "" where it is none or the verb."""
-    if word in lexicon().known or word in _RINGING:
+    if word in lexicon().verbs or word in _RINGING:
         return ""
     for ending, put in _ENDINGS:
         base = word.removesuffix(ending) + put
-        if word.endswith(ending) and base in lexicon().known:
+        if word.endswith(ending) and base in lexicon().verbs:
             return base
     doubled = re.fullmatch(r"([a-z]+([b-df-hj-np-tv-z]))\2(?:ed|ing)", word)
-    return doubled.group(1) if doubled and doubled.group(1) in lexicon().known else ""
+    return doubled.group(1) if doubled and doubled.group(1) in lexicon().verbs else ""
 
 
 def _banned_sentence(phrase: str) -> str:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 from jupyter_trial import lab, panel, tables
 from playwright.sync_api import Browser, Error, Page, sync_playwright
+from store_trial import store
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -23,7 +24,7 @@ sys.path.insert(0, str(ROOT / "tests" / "tools"))
 
 from programs import PROGRAMS  # noqa: E402
 
-__all__ = ["lab", "panel", "tables"]
+__all__ = ["lab", "panel", "store", "tables"]
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 

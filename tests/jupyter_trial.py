@@ -19,9 +19,10 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from codesign import schemas
+from codesign.intake import import_files
 from codesign.journal import Change
 from codesign.lab import lab_command, lab_environment
-from codesign.study import Study, import_files
+from codesign.study import Study
 
 TOKEN = "only-for-this-test"
 ANSWER_SECONDS = 30
@@ -34,7 +35,7 @@ Interviewer: Would a credential change how you hire?
 
 Ana: A badge, no. {CANARY} If somebody showed me they did it three times, that I would read.
 """
-PANEL = """from codesign.study import open_workbook
+PANEL = """from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel, rating_grid, table_editor
 work = open_workbook({"study": "browser"})
 coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,

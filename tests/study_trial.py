@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from codesign import schemas
+from codesign.intake import import_files
 from codesign.journal import Change
-from codesign.study import Study, import_files
+from codesign.study import Study
 
 ROOT = Path(__file__).resolve().parent.parent
 SKELETON = ROOT / "templates" / "study"

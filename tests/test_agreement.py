@@ -7,29 +7,24 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from agreement_trial import OF_ANY, same, units
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn import metrics
+from statsmodels.stats import inter_rater
 
-from codesign import schemas
 from codesign.agreement import (
-    COEFFICIENTS,
     Coefficient,
-    bootstrap_interval,
-    by_code,
-    by_family,
     cohen_kappa,
     fleiss_kappa,
     gwet_ac1,
     krippendorff_alpha,
     percent_agreement,
     scott_pi,
-    unitizing_alpha,
 )
 
 VALUES = st.sampled_from(["a", "b", "c", None])
 UNITS = st.lists(st.tuples(VALUES, VALUES, VALUES), max_size=12)
-OF_ANY = [percent_agreement, krippendorff_alpha, gwet_ac1, fleiss_kappa]
 OF_TWO = [cohen_kappa, scott_pi]
 EVERY = [*OF_ANY, *OF_TWO]
 BEYOND_CHANCE = [coefficient for coefficient in EVERY if coefficient is not percent_agreement]
@@ -42,19 +37,6 @@ def on_scale(scale):
 NAMES = {"alpha": krippendorff_alpha, "alpha_nominal": krippendorff_alpha, "kappa": cohen_kappa, "pi": scott_pi,
          "scott_pi": scott_pi, "AC1": gwet_ac1, "fleiss_kappa": fleiss_kappa,
          **{scale: on_scale(scale) for scale in ("nominal", "ordinal", "interval", "ratio")}}  # fmt: skip
-FIGURE = {
-    "alex": [(1, 7, "1"), (8, 13, "2"), (31, 32, "5"), (33, 37, "6"), (38, 44, "6"), (45, 60, "7")],
-    "paul": [(1, 7, "1"), (8, 13, "3"), (14, 21, "5"), (33, 44, "6")],
-    "suzan": [(1, 7, "1"), (8, 13, "4"), (14, 21, "5"), (33, 37, "6"), (38, 41, "6"), (42, 44, "6")],
-}
-
-
-BY_NAME = [globals()[name] for name in COEFFICIENTS]
-
-
-def sections(observers):
-    rows = [(coder, first - 1, last, value) for coder, own in observers.items() for first, last, value in own]
-    return pd.DataFrame(rows, columns=["coder", "start", "end", "value"])
 
 
 def crossed(cells):
@@ -62,17 +44,9 @@ def crossed(cells):
     return units(*[(row, column) for row, column, count in counts for _ in range(count)])
 
 
-def units(*rows):
-    return pd.DataFrame(list(rows), dtype=object)
-
-
 def written(rows):
     """Return units written as one character a coder, a full stop for a gap."""
     return units(*[[None if value == "." else value for value in row] for row in rows.split()])
-
-
-def same(one: float, other: float) -> bool:
-    return math.isclose(one, other, abs_tol=1e-9) or (math.isnan(one) and math.isnan(other))
 
 
 def test_alpha_of_four_coders_with_gaps_is_the_published_743():
@@ -317,241 +291,24 @@ def test_units_are_not_changed():
     pd.testing.assert_frame_equal(table, before)
 
 
-# where passages begin and end ---------------------------------------------------------------------------
+# what other people's libraries give ---------------------------------------------------------------------
 
 
-def test_unitizing_alphas_of_the_published_figure():
-    # Krippendorff 2019 p. 340, figure 12.11
-    found = unitizing_alpha(sections(FIGURE), 60)
-    assert [round(value, 3) for value in (found.u, found.cu)] == [0.51, 0.724]
-    assert round(found.binary, 4) == 0.4136  # printed .413, without its fourth digit
-    values = found.values.set_index("value")
-    assert values["alpha"].drop("7").round(9).to_dict() == {"1": 1, "2": 0, "3": 0, "4": 0, "5": 1, "6": 1}
-    assert values["coverage"][["5", "7"]].round(2).tolist() == [0.44, 0]
-    assert "no other coder" in values.loc["7", "reason"]
+def rows_of(coders):
+    return st.lists(st.tuples(*[st.sampled_from("abc")] * coders), min_size=2, max_size=12)
 
 
-def test_the_shared_figure_gives_the_published_digits(shared_data: Path):
-    oracles = json.loads((shared_data.parent / "oracles" / "agreement.json").read_text(encoding="utf-8"))
-    figure = oracles["krippendorff2019_fig12_11"]
-    found = unitizing_alpha(sections(figure["observers"]), 60)
-    expected = figure["expected"]
-    assert (round(found.u, 3), round(found.cu, 3)) == (expected["u_nominal"], expected["cu_nominal"])
-    assert math.floor(found.binary * 1000) / 1000 == expected["u_binary"]
-    values = found.values.set_index("value")
-    assert {kind: round(values.loc[kind, "alpha"], 9) for kind in expected["ku"]} == expected["ku"]
-    assert [values.loc["5", "coverage"], values.loc["7", "coverage"]] == [expected["coverage5"], expected["coverage7"]]
+@given(st.integers(2, 5).flatmap(rows_of))
+def test_fleiss_kappa_is_that_of_statsmodels(rows):
+    kappa = fleiss_kappa(pd.DataFrame(rows))
+    if not math.isnan(kappa):
+        assert kappa == pytest.approx(inter_rater.fleiss_kappa(inter_rater.aggregate_raters(np.array(rows))[0]))
 
 
-def shuffled(draw):
-    observers = {}
-    for coder in ("ana", "ben", "cy"):
-        edges = sorted(draw(st.sets(st.integers(0, 20), max_size=8)))
-        pairs = list(zip(edges[::2], edges[1::2], strict=False))
-        observers[coder] = [(start + 1, end, draw(st.sampled_from("abc"))) for start, end in pairs]
-    return sections(observers)
-
-
-MARKED = st.composite(shuffled)()
-
-
-def by_characters(marked, length):
-    """Count u-alpha the slow way: one entry a character, all ordered pairs of coders."""
-    coders, kinds = sorted(set(marked["coder"])), ["", *sorted(set(marked["value"]))]
-    text = {coder: [""] * length for coder in coders}
-    square = dict.fromkeys(kinds, 0.0)
-    for row in marked.itertuples():
-        text[row.coder][row.start : row.end] = [row.value] * (row.end - row.start)
-        square[row.value] += (row.end - row.start) ** 2
-    square[""] = sum(own.count("") for own in text.values())
-    both = {(one, other): 0.0 for one in kinds for other in kinds}
-    for one in coders:
-        for other in set(coders) - {one}:
-            for place in range(length):
-                both[text[one][place], text[other][place]] += 1 / (len(coders) - 1)
-    total = {kind: sum(both[kind, other] for other in kinds) for kind in kinds}
-    whole = sum(total.values())
-    room = whole**2 - sum(square.values())
-    apart = [(one, other) for one in kinds for other in kinds if one != other]
-    expected = sum(total[one] * total[other] * whole / room for one, other in apart) if room else 0
-    return 1 - sum(both[pair] for pair in apart) / expected if expected else math.nan
-
-
-@given(MARKED)
-def test_section_lengths_give_what_counting_characters_gives(marked):
-    if marked["coder"].nunique() > 1:
-        assert same(unitizing_alpha(marked, 20).u, by_characters(marked, 20))
-
-
-@given(MARKED)
-def test_unitizing_knows_neither_the_order_of_coders_nor_the_names_of_values(marked):
-    found = unitizing_alpha(marked, 20)
-    renamed = marked.replace({"ana": "z", "a": "x", "b": "y"}).iloc[::-1]
-    other = unitizing_alpha(renamed, 20)
-    assert all(same(getattr(found, name), getattr(other, name)) for name in ("u", "binary", "cu"))
-
-
-@given(MARKED)
-def test_a_coder_doubled_marks_the_same_everywhere(marked):
-    own = marked[marked["coder"] == "ana"]
-    found = unitizing_alpha(pd.concat([own, own.assign(coder="twin")]), 20, coders=["ana", "twin"])
-    for alpha in (found.u, found.binary, found.cu):
-        assert math.isnan(alpha) or alpha == pytest.approx(1)
-    assert math.isnan(found.u) == bool(found.u.reason)
-
-
-def test_sections_that_cannot_be_are_named():
-    for wrong in ([(1, 5, "a"), (5, 9, "b")], [(1, 61, "a")], [(5, 4, "a")]):
-        with pytest.raises(ValueError, match="of ana"):
-            unitizing_alpha(sections({"ana": wrong, "ben": [(1, 2, "a")]}), 60)
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"coder": None}, {"value": None}, {"start": 0.5}, {"start": None}, {"end": 61}, {"end": "five"}], ids=str
-)
-def test_a_section_that_is_not_whole_is_refused_and_not_rounded(wrong):
-    rows = [{"coder": "ana", "start": 0, "end": 5, "value": "a"}, {"coder": "ben", "start": 0, "end": 9, "value": "a"}]
-    with pytest.raises(ValueError, match=r"The section .* is empty, not in whole characters, without a coder or value"):
-        unitizing_alpha([rows[1], rows[0] | wrong], 60)
-    with pytest.raises(ValueError, match="need the columns coder, start, end, value; value is missing"):
-        unitizing_alpha(pd.DataFrame(rows).drop(columns="value"), 60)
-
-
-def test_unitizing_alphas_come_apart_in_their_order_with_values_sorted():
-    u, binary, cu, values = unitizing_alpha(sections(FIGURE).sample(frac=1, random_state=1).to_dict("records"), 60)
-    assert [round(value, 3) for value in (u, binary, cu)] == [0.51, 0.414, 0.724]
-    assert values["value"].tolist() == ["1", "2", "3", "4", "5", "6", "7"]
-
-
-def test_one_coder_alone_has_no_unitizing_alpha():
-    assert unitizing_alpha(sections({"ana": [(1, 5, "a")]}), 60).u.reason == "fewer than two coders"
-
-
-# a study's codes ----------------------------------------------------------------------------------------
-
-
-def study(codings, interviews=("T1", "T2"), turns=((0, 10, "interviewer"), (10, 40, "respondent"), (45, 60, "other"),
-                                                  (60, 90, "respondent"))):  # fmt: skip
-    """Return tables with the same turns in each interview and codings (transcript, start, end, code, coder)."""
-    segments = [{"segment_id": f"{name}-{place}", "transcript_id": name, "position": place, "start": start, "end": end,
-                 "role": role} for name in interviews for place, (start, end, role) in enumerate(turns)]  # fmt: skip
-    names = ("transcript_id", "start", "end", "code_id", "coder")
-    rows = [dict(zip(names, row, strict=True)) | {"coding_id": f"k{place}"} for place, row in enumerate(codings)]
-    codes = [{"code_id": code, "name": code, "family": "tool"} for code in ("leak", "valve", "weld")]
-    return schemas.complete({"segments": schemas.frame("segments", segments), "codes": schemas.frame("codes", codes),
-                             "codings": schemas.frame("codings", rows)})  # fmt: skip
-
-
-SPANS = st.lists(
-    st.tuples(st.sampled_from(["T1", "T2"]), st.integers(0, 88), st.integers(1, 30), st.sampled_from(["leak", "valve"]),
-              st.sampled_from(["ana", "ben", "cy"])), max_size=12)  # fmt: skip
-
-
-@given(SPANS)
-def test_runs_give_what_counting_characters_gives(spans):
-    rows = [(name, start, min(start + size, 90), code, coder) for name, start, size, code, coder in spans]
-    found = by_code(study(rows), repeats=1)
-    spoken = [*range(10, 40), *range(60, 90)]
-    coders_of = {name: {coder for one, start, end, _, coder in rows if one == name and {*range(start, end)} & {*spoken}}
-                 for name in ("T1", "T2")}  # fmt: skip
-    coders = sorted(set().union(*(own for own in coders_of.values() if len(own) > 1)))
-    for _, row in found[(found["code_id"] != "") & (found["level"] == "characters")].iterrows():
-        own = {(name, coder, at) for name, start, end, code, coder in rows for at in range(start, end)
-               if code == row["code_id"]}  # fmt: skip
-        table = [[float((name, coder, at) in own) if coder in coders_of[name] else None for coder in coders]
-                 for name in ("T1", "T2") if len(coders_of[name]) > 1 for at in spoken]  # fmt: skip
-        for name, coefficient in zip(COEFFICIENTS, BY_NAME, strict=True):
-            if coefficient in OF_ANY or len(coders) == 2:
-                assert same(row[name], coefficient(units(*table))), name
-
-
-def test_interviewers_words_do_not_count():
-    rows = [("T1", 0, 40, "leak", "ana"), ("T1", 10, 60, "leak", "ben"), ("T1", 62, 70, "weld", "ana")]
-    found = by_code(study(rows)).set_index(["code_id", "level"])
-    leak = found.loc[("leak", "characters")]
-    assert (leak["percent_agreement"], leak["cohen_kappa"]) == (1, 1)
-    assert (leak["units"], leak["coders"], leak["interviews"]) == (60, 2, 1)
-    assert found.loc[("leak", "turns"), "units"] == 2
-
-
-def test_who_coded_only_an_interviewers_words_is_no_coder_of_the_interview():
-    rows = [("T1", 10, 60, "leak", "ana"), ("T1", 20, 60, "leak", "ben")]
-    with_zed = by_code(study([*rows, ("T1", 2, 8, "weld", "zed")]))
-    pd.testing.assert_frame_equal(with_zed, by_code(study(rows)))
-
-
-def test_all_codes_pooled_stand_first_and_unused_ones_are_left_out():
-    rows = [("T1", 10, 40, "valve", "ana"), ("T1", 10, 25, "valve", "ben"), ("T1", 60, 90, "leak", "ben")]
-    found = by_code(study(rows))
-    assert found["code_id"].tolist() == ["", "", "leak", "leak", "valve", "valve"]
-    assert found.loc[0, "percent_agreement"] == pytest.approx((30 + 45) / 120)
-
-
-def test_a_code_that_does_not_vary_says_why_and_three_coders_have_no_kappa():
-    rows = [("T1", 0, 90, "leak", coder) for coder in ("ana", "ben", "cy")]
-    row = by_code(study(rows)).iloc[2]
-    assert math.isnan(row["krippendorff_alpha"])
-    assert "do not vary" in row["reason"]
-    assert "compare two coders, and there are 3" in row["reason"]
-
-
-def test_nothing_coded_twice_gives_an_empty_table():
-    assert by_code(study([("T1", 10, 40, "leak", "ana"), ("T2", 10, 40, "leak", "ben")])).empty
-    assert by_code(study([])).empty
-    assert by_family(study([])).empty
-
-
-def test_intervals_are_over_interviews_and_the_same_each_time():
-    names = tuple(f"T{place}" for place in range(8))
-    rows = [(name, 10, 15 + 3 * place, "leak", coder) for place, name in enumerate(names) for coder in ("ana", "ben")]
-    rows = [*rows, *[(name, 60, 70, "leak", "ana") for name in names[:3]]]
-    table = by_code(study(rows, names), repeats=200)
-    row = table.set_index(["code_id", "level"]).loc[("leak", "characters")]
-    assert row["krippendorff_alpha_low"] < row["krippendorff_alpha"] < row["krippendorff_alpha_high"]
-    pd.testing.assert_frame_equal(table, by_code(study(rows, names), repeats=200))
-
-
-def test_under_five_interviews_there_is_no_interval_and_it_says_why():
-    table = units(*[("a", "a"), ("b", "b"), ("a", "b"), ("b", "b")])
-    for bound in bootstrap_interval(table, ["T1", "T2", "T3", "T4"]):
-        assert math.isnan(bound)
-        assert bound.reason == "there are fewer than 5 interviews to draw from (4)"
-    with pytest.raises(ValueError, match="4 units and the interviews of 2"):
-        bootstrap_interval(table, ["T1", "T2"])
-    five = pd.concat([table] * 5)
-    low, high = bootstrap_interval(five, [f"T{place // 4}" for place in range(20)], "cohen_kappa")
-    assert low == high == pytest.approx(cohen_kappa(table))
-
-
-def test_families_have_unitizing_alphas_on_speech_laid_end_to_end():
-    rows = [("T1", 10, 40, "leak", "ana"), ("T1", 5, 40, "leak", "ben"), ("T1", 60, 70, "weld", "ana")]
-    (row,) = by_family(study(rows)).to_dict("records")
-    laid = sections({"ana": [(1, 30, "leak"), (31, 40, "weld")], "ben": [(1, 30, "leak")]})
-    assert row["u_alpha"] == pytest.approx(unitizing_alpha(laid, 60).u)
-    assert (row["family"], row["characters"], row["interviews"]) == ("tool", 60, 1)
-
-
-def test_a_family_with_two_codes_on_one_place_says_why_it_has_none():
-    rows = [("T1", 10, 40, "leak", "ana"), ("T1", 20, 30, "weld", "ana"), ("T1", 10, 40, "leak", "ben")]
-    (row,) = by_family(study(rows)).to_dict("records")
-    assert math.isnan(row["u_alpha"])
-    assert "exclude each other" in row["reason"]
-
-
-def test_a_code_of_two_interviews_has_no_interval():
-    names = tuple(f"T{place}" for place in range(8))
-    rows = [(name, 60, 70, "weld", coder) for name in names for coder in ("ana", "ben")]
-    rows += [(name, 10, 20, "leak", coder) for name in names[:2] for coder in ("ana", "ben")]
-    table = by_code(study(rows, names), repeats=100).set_index(["code_id", "level"])
-    leak, weld = table.loc[("leak", "turns")], table.loc[("weld", "turns")]
-    assert math.isnan(leak["krippendorff_alpha_low"])
-    assert (leak["reason"], leak["interval_reason"]) == ("", "fewer than 3 interviews have a use of it")
-    assert (weld["krippendorff_alpha_low"], weld["interval_reason"]) == (1, "")
-
-
-def test_coders_who_took_turns_in_pairs_have_a_fleiss_kappa():
-    rows = [("T1", 10, 40, "leak", "ana"), ("T1", 10, 30, "leak", "ben"), ("T2", 60, 90, "leak", "ben"),
-            ("T2", 60, 85, "leak", "cy")]  # fmt: skip
-    row = by_code(study(rows)).iloc[0]
-    assert row["coders"] == 3
-    assert not math.isnan(row["fleiss_kappa"])
+@given(rows_of(2))
+def test_cohen_kappa_is_that_of_statsmodels(rows):
+    kappa = cohen_kappa(pd.DataFrame(rows))
+    if not math.isnan(kappa):
+        table = inter_rater.to_table(np.array(rows))[0]
+        with np.errstate(all="ignore"):  # its standard error is undefined where coders agree completely
+            assert kappa == pytest.approx(inter_rater.cohens_kappa(table).kappa)

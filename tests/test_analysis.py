@@ -7,11 +7,12 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from study_trial import ROOT, filled_study, tables_of
 
-from codesign import analysis, coding, schemas
+from codesign import analysis, coding, discretion, schemas
 from codesign.cli import main
 from codesign.errors import CodesignError
-from codesign.pipeline.analyses import NOTHING_ELSE, write_analysis
-from codesign.study import Study, Workbook
+from codesign.study import Study
+from codesign.workbook import Workbook
+from codesign.workbook.analyses import NOTHING_ELSE, write_analysis
 
 CODES = schemas.frame("codes", [
     {"code_id": "skills", "name": "Skill gap", "family": "skill-gap"},
@@ -152,7 +153,7 @@ def test_employers_are_counted_by_group_beside_how_many_there_are():
     table = analysis.code_by_attribute(evidence_of(*said_by(1, 2, 2, 5)), CODES, met, "sector", 3).set_index("code_id")
     assert table.loc["wages", ["employers", "hydrogen", "retrofit"]].tolist() == [3, 2, 1]
     assert table.loc["trades", ["employers", "hydrogen", "retrofit"]].tolist() == [0, None, None]
-    assert schemas.records(analysis.attribute_groups(met, "sector", 3)) == [
+    assert schemas.records(discretion.attribute_groups(met, "sector", 3)) == [
         {"group": "hydrogen", "employers": 4},
         {"group": "retrofit", "employers": 3},
     ]
@@ -169,41 +170,10 @@ def test_only_employers_who_support_are_counted_and_unions_are_not():
 def test_a_small_group_is_not_told_and_not_given_away_by_the_total():
     sizes = {"hydrogen": 6, "retrofit": 5, "biogas": 2}
     met = people(*(name for name, size in sizes.items() for _ in range(size)))
-    groups = dict(analysis.attribute_groups(met, "sector", 4).itertuples(index=False))
+    groups = dict(discretion.attribute_groups(met, "sector", 4).itertuples(index=False))
     assert groups == {"biogas": None, "hydrogen": 6, "retrofit": None}
     table = analysis.code_by_attribute(evidence_of(*said_by(*range(1, 14))), CODES, met, "sector", 4)
     assert table.columns.tolist() == ["code_id", "name", "family", "employers", "hydrogen"]
-
-
-def test_an_employer_in_two_groups_hides_nobody():
-    met = people("hydrogen", "hydrogen", "hydrogen", "retrofit", "retrofit", "biogas", "biogas", "biogas", "biogas")
-    met.loc[[3, 4], "employer"] = ["E1", "E2"]
-    met.loc[[7, 8], "employer"] = ["E3", "E3"]
-    assert analysis.attribute_groups(met, "sector", 3)["employers"].tolist() == [None, None, None]
-
-
-def test_sizes_stand_in_the_order_of_their_numbers():
-    met = people("200+", "50-199", "1-19", "20-49", "", column="size")
-    assert analysis.attribute_groups(met, "size", 3)["group"].tolist() == [
-        "1-19",
-        "20-49",
-        "50-199",
-        "200+",
-        "not recorded",
-    ]
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_what_groups_leave_out_holds_enough_employers_who_stand_nowhere_else(seed):
-    chance = np.random.default_rng(seed)
-    met = people(*(f"group {one}" for one in chance.integers(0, 5, chance.integers(3, 30))))
-    met["employer"] = [f"E{one}" for one in chance.integers(0, 25, len(met))]
-    groups = analysis.attribute_groups(met, "sector", 4)
-    hidden = set(groups.loc[groups["employers"].isna(), "group"])
-    inside = {row["employer"] for row in schemas.records(met) if row["sector"] in hidden}
-    outside = {row["employer"] for row in schemas.records(met) if row["sector"] not in hidden}
-    assert all(size >= 4 for size in groups["employers"].dropna())
-    assert not hidden or len(inside - outside) >= 4 or hidden == set(met["sector"])
 
 
 def test_a_code_that_few_employers_support_is_counted_but_not_by_group():
@@ -212,50 +182,10 @@ def test_a_code_that_few_employers_support_is_counted_but_not_by_group():
     assert table.loc["wages", ["employers", "hydrogen", "retrofit"]].tolist() == [2, None, None]
 
 
-def test_a_code_is_not_told_where_less_another_it_would_leave_few():
-    many = evidence_of(*said_by(1, 2, 3, code="purge"), *said_by(4, code="skills"))
-    enough = evidence_of(*said_by(1, 2, 3, code="purge"), *said_by(4, 5, 6, code="skills"))
-    told = [
-        analysis.broken_down(said[["code_id", "employer"]], CODES, 3) & {"skills", "purge"} for said in (many, enough)
-    ]
-    # “Skill gap” less “Purging” would be one employer: “Purging” gives way, since “Skill gap” has more employers
-    assert told == [{"skills"}, {"skills", "purge"}]
-
-
-def a_tree(chance, many):
-    """A codebook in which every code may stand below an earlier one, and who supports what."""
-    parents = [""] + [f"k{chance.integers(-2, place)}" for place in range(1, many)]
-    codes = schemas.frame("codes", [
-        {"code_id": f"k{place}", "name": "x", "family": "tool", "parent_id": parent if "-" not in parent else ""}
-        for place, parent in enumerate(parents)
-    ])  # fmt: skip
-    drawn = chance.integers(0, [many, 14], (chance.integers(0, 40), 2))
-    return codes, pd.DataFrame([(f"k{code}", f"E{one}") for code, one in drawn], columns=["code_id", "employer"])
-
-
-@pytest.mark.parametrize("seed", range(60))
-def test_what_is_left_of_a_code_less_those_told_below_it_is_nobody_or_enough(seed):
-    codes, said = a_tree(np.random.default_rng(seed), 8)
-    told = analysis.broken_down(said, codes, 4)
-    lines = {code: coding.ancestors(code, codes) for code in codes["code_id"]}
-    for code in told & set(codes["code_id"]):
-        below = {one for one, line in lines.items() if code in line}
-        left = {one for one in below if not told & set(lines[one][: lines[one].index(code)])}
-        assert len(set(said.loc[said["code_id"].isin(below), "employer"])) >= 4
-        assert not 0 < len(set(said.loc[said["code_id"].isin(left), "employer"])) < 4
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_which_codes_are_told_says_nothing_of_the_groups(seed):
-    codes, said = a_tree(np.random.default_rng(seed), 8)
-    renamed = said.assign(employer=said["employer"].map(lambda name: f"E{(int(name[1:]) + 5) % 14}"))
-    assert analysis.broken_down(said, codes, 4) == analysis.broken_down(renamed, codes, 4)
-
-
 def test_who_has_withdrawn_leaves_every_table(tmp_path):
     study = filled_study(tmp_path / "project")
     tables = Workbook(study, {}, study.root).tables
-    said, met = coding.attributed(tables), analysis.interviewed(tables)
+    said, met = coding.attributed(tables), discretion.interviewed(tables)
     assert "P-05" not in set(met["participant_id"])
     assert "INT-05" not in analysis.code_by_interview(said, tables["codes"], tables["transcripts"]).columns
     assert analysis.strength(said, tables["codes"], met, 3)["of"].unique().tolist() == [3]
@@ -394,7 +324,7 @@ def test_a_run_on_too_few_employers_tells_nothing(sample):
 @pytest.mark.parametrize("small_group", [3, 4, 5, 6])
 def test_no_table_for_people_tells_of_a_group_below_the_limit(sample, small_group):
     work = sample(small_group=small_group)
-    met = analysis.interviewed(work.tables)
+    met = discretion.interviewed(work.tables)
     for name, table in analysis.sheets(work.tables, work.parameters).items():
         for heading in table.columns[3:] if name.startswith("by_") and name != "by_interview" else []:
             group = heading.rpartition(" (of ")[0]
@@ -442,22 +372,6 @@ def test_no_run_on_a_region_is_written_where_taking_it_from_the_whole_study_leav
     assert load_workbook(tmp_path / "one.xlsx").sheetnames == ["about"]
     sector = write_analysis(sample(sector="hydrogen"), tmp_path / "sector.xlsx")
     assert sector == ["4 tables, a sheet each: about, strength, by_interview, together."]
-
-
-@pytest.mark.parametrize("seed", range(30))
-def test_what_a_run_leaves_of_the_study_and_of_each_of_its_groups_is_nobody_or_enough(seed):
-    chance = np.random.default_rng(seed)
-    met = people(*(f"sector {one}" for one in chance.integers(0, 3, chance.integers(8, 40))))
-    met["region"] = [f"region {one}" for one in chance.integers(0, 2, len(met))]
-    met["employer"] = [f"E{one}" for one in chance.integers(0, 30, len(met))]
-    rows = schemas.records(met)
-    for sector, region in [(s, r) for s in ("", *set(met["sector"])) for r in ("", *set(met["region"])) if s or r]:
-        chosen = {name: group for name, group in (("sector", sector), ("region", region)) if group}
-        if analysis.may_be_told(met, chosen, 4):
-            within = {row["employer"] for row in rows if all(row[name] == chosen[name] for name in chosen)}
-            for name, group in [("kind", "employer"), *chosen.items()]:
-                assert len({row["employer"] for row in rows if row[name] == group} - within) not in (1, 2, 3)
-            assert len(within) >= 4
 
 
 @pytest.mark.parametrize("name", ["analysis.docx", "analysis.csv"])

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import packages
 import pytest
 
 CONTRACTS = {
@@ -17,8 +18,9 @@ CONTRACTS = {
     "screens": "Only widgets knows the notebook's front end",
     "word": "Only word, and readers for received files, know Word",
     "templates": "Only word fills Word templates",
-    "notebooks": "Only pipeline runs notebooks",
+    "notebooks": "Only runs runs notebooks",
     "commands": "Only cli knows the command line",
+    "circles": "No two parts of a package import each other, by whatever way round",
 }
 
 
@@ -35,41 +37,59 @@ def findings(folder: Path) -> tuple[int, str]:
     return done.returncode, " ".join(done.stdout.split())
 
 
-@pytest.fixture
-def copy(root: Path, tmp_path: Path) -> Path:
-    """A copy of the package and its contracts, to be broken."""
-    shutil.copytree(root / "codesign", tmp_path / "codesign", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(root / "pyproject.toml", tmp_path)
-    return tmp_path
+BREACHES = [
+    ("layers", "schemas/row.py", "import codesign.tasks", "codesign.schemas is not allowed to import codesign.tasks"),
+    ("layers", "lab.py", "import codesign.word", "codesign.lab is not allowed to import codesign.word"),
+    ("layers", "utils.py", "", "codesign.utils"),
+    ("core", "schemas/page.py", "from pathlib import Path", "codesign.schemas.page -> pathlib"),
+    ("core", "evidence.py", "import subprocess", "codesign.evidence -> subprocess"),
+    ("screens", "lab.py", "import anywidget", "codesign.lab -> anywidget"),
+    ("word", "lab.py", "from docx import Document", "codesign.lab -> docx"),
+    ("templates", "lab.py", "import docxtpl", "codesign.lab -> docxtpl"),
+    ("notebooks", "lab.py", "import papermill", "codesign.lab -> papermill"),
+    ("commands", "lab.py", "import click", "codesign.lab -> click"),
+    ("circles", "journal/records.py", "import codesign.journal.fold", ".records -> .fold"),
+]
+"""Each contract, a line that breaks it, the module it is written into, and how the breach is named."""
 
 
-def test_the_layers_of_the_design_hold(copy: Path):
-    code, said = findings(copy)
+@pytest.fixture(scope="module")
+def broken(root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What lint-imports says of a copy of the package in which every contract is broken."""
+    folder = tmp_path_factory.mktemp("broken")
+    shutil.copytree(root / "codesign", folder / "codesign", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "pyproject.toml", folder)
+    for _contract, module, line, _named in BREACHES:
+        with (folder / "codesign" / module).open("a", encoding="utf-8") as source:
+            source.write(f"\n{line}\n")
+    code, said = findings(folder)
+    assert code == 1
+    assert f"0 kept, {len(CONTRACTS)} broken." in said
+    return said.split("Broken contracts")[1]
+
+
+def test_the_contracts_hold(root: Path):
+    code, said = findings(root)
     assert code == 0, said
     assert f"Contracts: {len(CONTRACTS)} kept, 0 broken." in said
 
 
-@pytest.mark.parametrize(
-    ("module", "line", "broken"),
-    [
-        ("schemas.py", "import codesign.tasks", "layers"),
-        ("utils.py", "", "layers"),
-        ("lab.py", "import codesign.word", "layers"),
-        ("schemas.py", "from pathlib import Path", "core"),
-        ("evidence.py", "import codesign.journal", "core"),
-        ("lab.py", "import anywidget", "screens"),
-        ("lab.py", "from docx import Document", "word"),
-        ("lab.py", "import docxtpl", "templates"),
-        ("lab.py", "import papermill", "notebooks"),
-        ("lab.py", "import click", "commands"),
-    ],
-)
-def test_a_breach_is_noticed(copy: Path, module: str, line: str, broken: str):
-    with (copy / "codesign" / module).open("a") as source:
-        source.write(f"\n{line}\n")
-    code, said = findings(copy)
-    assert code == 1
-    assert f"{CONTRACTS[broken]}" in said.split("Broken contracts")[1]
+@pytest.mark.parametrize(("contract", "module", "line", "named"), BREACHES)
+def test_a_breach_is_noticed(broken: str, contract: str, module: str, line: str, named: str):
+    after = broken.split(f"{CONTRACTS[contract]} -----")[1]
+    others = [after.index(f"{name} -----") for name in CONTRACTS.values() if f"{name} -----" in after]
+    assert named in after[: min(others, default=None)]
+
+
+def test_the_picture_of_the_packages_is_that_of_the_imports(root: Path):
+    shown = packages.PLACE.search((root / "docs" / "architecture.md").read_text("utf-8"))
+    assert shown is not None
+    assert shown.group() == packages.picture()
+
+
+def test_the_picture_leaves_out_an_arrow_only_where_a_longer_way_leads_to_the_same_package():
+    imported = {"a": {"b", "c"}, "b": {"c"}, "c": set()}
+    assert packages.without_shortcuts(imported) == {"a": {"b"}, "b": {"c"}, "c": set()}
 
 
 def layers(root: Path) -> list[list[str]]:

@@ -27,7 +27,8 @@ from codesign import widgets
 from codesign.cli import main
 from codesign.journal import Change
 from codesign.journal import file as journal_file
-from codesign.study import Study, Workbook, remember_person
+from codesign.study import Study, remember_person
+from codesign.workbook import Workbook
 
 TEXT = transcript(1)
 

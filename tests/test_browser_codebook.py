@@ -12,7 +12,7 @@ from codesign import schemas
 from codesign.journal import Change
 from codesign.study import Study
 
-CODEBOOK = """from codesign.study import open_workbook
+CODEBOOK = """from codesign.workbook import open_workbook
 from codesign.widgets import codebook_screen
 work = open_workbook({"study": "browser"})
 codebook_screen(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,

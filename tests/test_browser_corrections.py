@@ -10,11 +10,12 @@ import pytest
 from jupyter_trial import INTERVIEW, Lab, Screen, open_notebook, prefer, write_notebook
 from playwright.sync_api import Browser
 
+from codesign.intake import import_files
+from codesign.intake.corrections import import_correction
 from codesign.journal import Change
-from codesign.study import Study, import_files
-from codesign.study.corrections import import_correction
+from codesign.study import Study
 
-CELL = """from codesign.study import open_workbook
+CELL = """from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel, correction_review
 work = open_workbook({"study": "corrected"})
 correction_review(work.corrections, on_save=work.save, on_undo=work.undo, on_redo=work.redo, study="corrected")"""

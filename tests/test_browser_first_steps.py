@@ -8,7 +8,7 @@ import pytest
 from jupyter_trial import Lab, Screen, clear, open_notebook, until, write_notebook
 from playwright.sync_api import Browser
 
-NEWCOMER = """from codesign.study import open_workbook
+NEWCOMER = """from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel
 work = open_workbook({"study": "browser"})
 work.study.person = "Newcomer"

@@ -19,7 +19,7 @@ EVERY_KEY = (*string.ascii_letters, *string.digits, *SIGNS, *OTHER_KEYS)
 MINE = "count => document.querySelectorAll('button.cw-coding').length === count"
 FOCUS = "(place) => (document.querySelector(place) || document.querySelector('.cw-text')).focus()"
 PLACES = {"words": ".cw-text", "list": "button.cw-coding", "search": ".cw-search", "keys": ".cw-help button"}
-SAMPLE = """from codesign.study import open_workbook
+SAMPLE = """from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel
 work = open_workbook({"study": "keyboard"})
 work.study.person = "Kay"

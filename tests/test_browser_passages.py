@@ -12,12 +12,12 @@ from study_trial import SAID, filled_study
 from codesign.journal import Change
 from codesign.study import Study
 
-PANEL = """from codesign.pipeline import passages
-from codesign.study import open_workbook
+PANEL = """from codesign.workbook import found_passages
+from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel
 work = open_workbook({"study": "trial"})
 coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread, study="trial")"""
-MANY = """from codesign.study import open_workbook
+MANY = """from codesign.workbook import open_workbook
 from codesign.widgets.passages import passages
 work = open_workbook({"study": "browser"})
 passages(work.everything, work.texts, on_export=print, refresh=work.reread)"""

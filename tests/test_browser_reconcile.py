@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from codesign.journal import Change
 from codesign.study import Study
 
-SCREEN = """from codesign.study import open_workbook
+SCREEN = """from codesign.workbook import open_workbook
 from codesign.widgets import reconcile
 work = open_workbook({"study": "browser"})
 reconcile(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,

@@ -10,8 +10,9 @@ import pytest
 from jupyter_trial import PANEL, Lab, Screen, open_notebook, write_notebook
 from playwright.sync_api import Browser
 
+from codesign.intake import import_files
 from codesign.journal import Change
-from codesign.study import Study, import_files
+from codesign.study import Study
 
 TURNS, CODINGS, ACTS = 60, 150, 24
 ALL_THERE = """number => document.querySelector(".cw-panel .cw-side-codings h3").textContent.endsWith(` ${number}`)"""

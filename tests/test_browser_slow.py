@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from codesign.journal import Change
 
 SLOW = """import time
-from codesign.study import open_workbook
+from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel
 work = open_workbook({"study": "browser"})
 def save(changes):

@@ -11,12 +11,12 @@ from playwright.sync_api import Browser, expect
 from codesign.journal import Change
 from codesign.study import Study
 
-EMPTY = """from codesign.study import open_workbook
+EMPTY = """from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel
 work = open_workbook({"study": "empty"})
 coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
              on_undo=work.undo, on_redo=work.redo, study="empty", on_import=work.import_files,
-             on_table=work.table_mapping, starter=work.starter_codebook)"""
+             starter=work.starter_codebook)"""
 MARKS = 'Where,What they said,Theme\nINT-01,"A badge, no",Badges\n'
 
 

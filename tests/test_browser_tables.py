@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 from codesign.journal import Change
 from codesign.study import Study
 
-BARE = """from codesign.study import open_workbook
+BARE = """from codesign.workbook import open_workbook
 from codesign.widgets import rating_grid
 work = open_workbook({"study": "bare"})
 rating_grid(work.everything, person=work.person, on_save=work.save, refresh=work.reread)"""

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser
 NUMBER_OF_PROCESS = "import os\nfrom pathlib import Path\nPath('pid').write_text(str(os.getpid()))"
 
 REFUSING = """from codesign.errors import SaveError
-from codesign.study import open_workbook
+from codesign.workbook import open_workbook
 from codesign.widgets import coding_panel
 work = open_workbook({"study": "browser"})
 tried = []

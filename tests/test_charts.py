@@ -6,9 +6,9 @@ from study_trial import ROOT, tables_of
 from test_invariants import HOSTILE, Page
 
 from codesign import charts, parameters
-from codesign.pipeline import analyses
 from codesign.proposal import Facts
-from codesign.study import Study, Workbook
+from codesign.study import Study
+from codesign.workbook import Workbook, analyses
 
 
 def page_of(piece):

@@ -18,7 +18,8 @@ from codesign import __version__, proposal, word
 from codesign.cli import analysis, main
 from codesign.cli.assignments import assigned
 from codesign.errors import ParameterError
-from codesign.study import Study, Workbook
+from codesign.study import Study
+from codesign.workbook import Workbook
 
 
 def test_every_command_has_a_purpose_and_an_example() -> None:
@@ -185,7 +186,7 @@ def test_what_a_dean_types_into_the_word_file_comes_back_and_is_kept_by_the_next
 
 
 def made(work: Workbook) -> bytes:
-    document = proposal.build(work.tables, work.texts, work.parameters, fingerprint="0000 0000")
+    document = proposal.build(work.facts, fingerprint="0000 0000")
     return word.render(document, work.template)
 
 

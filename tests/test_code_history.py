@@ -13,8 +13,9 @@ from study_trial import coded, filled_study, received
 from codesign import codebooks, journal, schemas, spreadsheets
 from codesign.codebooks import Edit
 from codesign.errors import StudyDataError
+from codesign.intake import import_files
 from codesign.journal import Change, Operation, Saved
-from codesign.study import Study, import_files
+from codesign.study import Study
 from codesign.study.code_history import _Past
 
 

@@ -10,9 +10,10 @@ from study_trial import SAID, filled_study
 
 from codesign import schemas
 from codesign.journal import Change
-from codesign.study import Study, Workbook
+from codesign.study import Study
 from codesign.widgets import codebook_screen, coding_panel
 from codesign.widgets.codebook_screen import CodebookScreen
+from codesign.workbook import Workbook
 
 WORDS = SAID[1][:20]
 

@@ -100,7 +100,7 @@ def test_what_stands_below_a_code_moves_along_and_gets_its_family():
     edit = codebooks.moved(schemas.frame("codes", CODES), "purge", parent_id="vent")
     now = places(codebooks.edited(study_of([]), edit))
     assert (now["purge"], now["twice"]) == (("vent", "tool"), ("purge", "tool"))
-    assert edit.said == "“Purging” moved below “Venting”, in Tool or equipment; 1 code below it moved along"
+    assert edit.words == "“Purging” moved below “Venting”, in Tool or equipment; 1 code below it moved along"
 
 
 def test_a_circle_is_refused_with_the_code_to_move_first():

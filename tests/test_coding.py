@@ -1,12 +1,6 @@
-"""Counts are of employers and interviews: who said it, for whom, and what small groups keep to themselves."""
+"""Counts are of employers and interviews: who said it, and for whom."""
 
-import itertools
-from collections import defaultdict
-
-import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from study_trial import tables_of
 
 from codesign import coding, schemas
@@ -214,47 +208,6 @@ def test_scope_changes_no_table_it_was_given():
     assert all(tables[name].equals(table) for name, table in before.items())
 
 
-# small groups -------------------------------------------------------------------------------------------
-
-
-def seen(counts, small):
-    hidden = coding.withheld(counts, small)
-    return tuple(None if is_hidden else count for count, is_hidden in zip(counts, hidden, strict=True)), sum(counts)
-
-
-@pytest.mark.parametrize(("small", "groups"), [(3, 4), (3, 5), (4, 4), (5, 3), (5, 4)])
-def test_nobody_who_knows_the_total_and_the_rule_can_work_out_a_hidden_group(small, groups):
-    possible = defaultdict(list)
-    for counts in itertools.product(range(small + 3), repeat=groups):
-        if sum(counts) >= small:
-            possible[seen(counts, small)].append(counts)
-    for (shown, total), every in possible.items():
-        hidden = [place for place, count in enumerate(shown) if count is None]
-        if len(hidden) == groups - shown.count(0):
-            continue  # nothing is shown: no table of these groups could hide more
-        sizes = [{counts[place] for counts in every} for place in hidden]
-        assert all(len(size) > 1 or min(size) >= small for size in sizes), (shown, total)
-
-
-@given(st.lists(st.integers(0, 40), max_size=10), st.integers(3, 8))
-def test_no_small_group_is_shown_and_no_more_is_hidden_than_needed(counts, small):
-    hidden = coding.withheld(counts, small)
-    assert all(is_hidden for count, is_hidden in zip(counts, hidden, strict=True) if 0 < count < small)
-    if not any(0 < count < small for count in counts):
-        assert not any(hidden)
-
-
-def test_groups_are_shown_by_size_and_small_ones_without_a_number():
-    people = pd.DataFrame({"region": ["N"] * 9 + ["S"] * 6 + ["W"] * 2 + [""]})
-    assert coding.by_group(people, "region", 5).values.tolist() == [
-        ["N", 9],
-        ["S", None],
-        ["W", None],
-        ["not recorded", None],
-    ]
-    assert coding.shown_groups(people, "region", 5) == {"N"}
-
-
 # coders -------------------------------------------------------------------------------------------------
 
 
@@ -278,41 +231,3 @@ def test_progress_counts_answers_and_those_with_a_coding():
     table = coding.progress(study((1, 110, 120, "gap", "Kim"), (1, 0, 10, "gap", "Ravi"))).set_index("transcript_id")
     assert table.loc["T1", ["answers", "coded", "codings", "coders"]].tolist() == [1, 1, 2, 2]
     assert table.loc["T2", ["answers", "coded", "codings", "coders"]].tolist() == [1, 0, 0, 0]
-
-
-# names --------------------------------------------------------------------------------------------------
-
-LABELS = {
-    "named": "Employer 01, owner",
-    "organisation": "Employer 01, owner",
-    "unnamed": "an employer, hydrogen",
-    "no-quote": "an employer, hydrogen",
-    "": "an employer, hydrogen",
-}
-
-
-@pytest.mark.parametrize(("consent", "label"), LABELS.items())
-def test_a_person_is_named_as_far_as_the_consent_goes(consent, label):
-    person = {"consent": consent, "employer": "Employer 01", "role": "owner", "kind": "employer", "sector": "hydrogen"}
-    assert coding.source_label(person) == label
-
-
-def test_a_person_without_employer_role_or_sector_still_has_a_name():
-    blank = {"consent": "named", "employer": "", "role": "", "kind": "union", "sector": ""}
-    assert coding.source_label(blank) == "a union"
-
-
-MAY = {
-    "named": True,
-    "organisation": True,
-    "unnamed": True,
-    "no-quote": False,
-    "withdrawn": False,
-    "": False,
-    "Yes": False,
-}
-
-
-@pytest.mark.parametrize(("consent", "may"), MAY.items())
-def test_words_are_printed_only_where_somebody_said_they_may(consent, may):
-    assert coding.may_quote(consent) is may

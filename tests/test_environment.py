@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,16 @@ from packaging.utils import canonicalize_name
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 LOCKS = ("requirements.lock", "requirements-test.lock")
 PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^\s;\\]+)(?: ; (?P<marker>.+?))? \\$", re.MULTILINE)
+
+RUN_NOT_IMPORTED = {
+    "defusedxml": "openpyxl reads received spreadsheets with it where it is there",
+    "hatchling": "builds the package",
+    "ipywidgets": "brings JupyterLab's half of a screen",
+    "jupyterlab": "started by `workbook open`",
+}
+"""Packages that are asked for without being imported by name, each with why."""
+CHECKS = {"import-linter", "mypy", "nbstripout", "pre-commit", "ruff"}
+"""Programs among the tests' packages, run by `make test` and before a commit."""
 
 
 def ranges(requirements: list[str]) -> dict[str, SpecifierSet]:
@@ -90,3 +103,33 @@ def test_a_lock_names_no_address_and_no_folder(lock: tuple[str, str]):
 def test_the_tests_run_with_the_versions_people_get(root: Path):
     own, tested = (pins((root / name).read_text()) for name in LOCKS)
     assert {package: tested.get(package) for package in own} == own
+
+
+def imported(folder: Path) -> set[str]:
+    """Return the packages that the Python files of a folder import, by their normal name, without our own modules."""
+    distributions, names = packages_distributions(), set[str]()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module.split(".")[0])
+    own = {"codesign", *(path.stem for path in folder.rglob("*.py"))}
+    asked = names - own - set(sys.stdlib_module_names)
+    return {canonicalize_name(distributions.get(name, [name])[0]) for name in asked}
+
+
+@pytest.mark.parametrize(("folder", "lock_name"), [("codesign", 0), ("tests", 1), ("benchmarks", 1)])
+def test_every_package_that_is_imported_is_declared(root: Path, folder: str, lock_name: int):
+    assert imported(root / folder) - set(ranges(declared(root)[LOCKS[lock_name]])) == set()
+
+
+def test_every_package_that_is_declared_is_imported_or_said_to_be_run(root: Path):
+    own = set(ranges(declared(root)[LOCKS[0]]))
+    assert own - imported(root / "codesign") == set(RUN_NOT_IMPORTED)
+
+
+def test_every_package_of_the_tests_is_imported_there_or_is_a_check(root: Path):
+    extra = set(ranges(declared(root)[LOCKS[1]])) - set(ranges(declared(root)[LOCKS[0]]))
+    stubs = {name for name in extra if name.endswith("-stubs") or name.startswith("types-")}
+    assert extra - stubs - imported(root / "tests") == CHECKS

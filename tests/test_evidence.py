@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from study_trial import tables_of
 
 from codesign import coding, evidence, figures, parameters, proposal, schemas
-from codesign.pipeline.tables import tables_for_people
 from codesign.proposal import Facts
+from codesign.workbook.published_tables import tables_for_people
 
 DRAWN = figures.Figure(b"", "a figure", 1, 1)
 CONSENTS = ("named", "organisation", "unnamed", "no-quote", "withdrawn", "")
@@ -166,9 +166,9 @@ def document_text(document):
 def test_nobody_who_did_not_say_yes_is_quoted_anywhere(consents, edition):
     everything, texts = study(*consents)
     tables = coding.in_scope(everything)
-    chosen = parameters.checked({"edition": edition})
-    document = proposal.build(tables, texts, chosen, fingerprint="x")
-    shown = "".join(table.to_csv() for table in tables_for_people(Facts(tables, texts, chosen)).values())
+    facts = Facts(tables, texts, parameters.checked({"edition": edition}))
+    document = proposal.build(facts, fingerprint="x")
+    shown = "".join(table.to_csv() for table in tables_for_people(facts).values())
     shown += document_text(document) + evidence.trace(tables, texts).to_csv()
     shown += evidence.quoted(evidence.passages(coding.attributed(tables)), texts).to_csv()
     for number, consent in enumerate(consents):
@@ -179,8 +179,8 @@ def test_nobody_who_did_not_say_yes_is_quoted_anywhere(consents, edition):
 
 
 def test_somebody_who_said_yes_is_quoted_so_that_the_check_above_can_fail():
-    tables, texts = study("unnamed", "named")
-    words = document_text(proposal.build(tables, texts, parameters.checked({}), fingerprint="x"))
+    facts = Facts(*study("unnamed", "named"), parameters.checked({}))
+    words = document_text(proposal.build(facts, fingerprint="x"))
     assert "Secret0x" in words
     assert "Secret1x" in words
 

@@ -13,13 +13,15 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 from study_trial import ROOT, SAID, coded, filled_study, puts, received, tables_of, transcript
 
-from codesign import coding, display, figures, parameters, pipeline, proposal, schemas, word
+from codesign import coding, display, figures, parameters, proposal, runs, schemas, word, workbook
 from codesign.cli import main
 from codesign.errors import CodesignError
+from codesign.intake import import_files
 from codesign.journal import Change
-from codesign.pipeline.tables import write_tables
 from codesign.proposal import Facts, blocks, claims
-from codesign.study import Study, Workbook, import_files
+from codesign.study import Study
+from codesign.workbook import Workbook
+from codesign.workbook.published_tables import write_tables
 
 SAMPLE = "clean-energy"
 
@@ -51,7 +53,7 @@ def document_of(study, **changes):
     work = Workbook(study, changes, study.root)
     drawn = dict.fromkeys(("employer_bars", "pathway", "flow"), lambda *_args, **_named: figures.Figure(b"", "", 1, 1))
     with patch.multiple(figures, **drawn):
-        return proposal.build(work.tables, work.texts, work.parameters, fingerprint="x"), work
+        return proposal.build(work.facts, fingerprint="x"), work
 
 
 # 1: received files are never written after import ---------------------------------------------------------
@@ -80,8 +82,8 @@ OPERATIONS = {
     "a list of people": lambda study: brought(study, "participants.csv", "participant_id\nP-9\n"),
     "codings": lambda study: brought(study, "codings.csv", f"transcript_id,quote,code_id\nINT-01,{FIRST},tool\n"),
     "a refused file": lambda study: brought(study, "INT-01.docx", b"PK\x03\x04"),
-    "the proposal": lambda study: pipeline.make_proposal(Workbook(study, {}, study.root)),
-    "the tables": lambda study: write_tables(Workbook(study, {}, study.root)),
+    "the proposal": lambda study: workbook.make_proposal(Workbook(study, {}, study.root)),
+    "the tables": lambda study: write_tables(work := Workbook(study, {}, study.root), work.facts),
     "check": lambda study: CliRunner().invoke(main, ["check", str(study.folder)], catch_exceptions=False),
 }
 
@@ -134,7 +136,7 @@ def run(tmp_path_factory):
     before = contents(root / "interview_data")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CODESIGN_SOFFICE", "none")
-        result = pipeline.run(root / "interview_data" / SAMPLE, root=root, changes={})
+        result = runs.run(root / "interview_data" / SAMPLE, root=root, changes={})
         assert result.ok, result.sentences
         yield root, before, result.proposal
     shutil.rmtree(root)
@@ -149,7 +151,7 @@ def test_deleting_the_outputs_loses_nothing(run):
     root, before, made = run
     words = made.read_bytes()
     shutil.rmtree(root / "outputs")
-    again = pipeline.run(root / "interview_data" / SAMPLE, root=root, changes={})
+    again = runs.run(root / "interview_data" / SAMPLE, root=root, changes={})
     assert again.proposal.read_bytes() == words
     assert contents(root / "interview_data") == before
 
@@ -358,8 +360,8 @@ def test_hostile_words_stay_words_in_spreadsheets_and_in_word(tmp_path, odd, mon
     monkeypatch.setenv("CODESIGN_SOFFICE", "none")
     study = hostile_study(tmp_path, odd)
     work = Workbook(study, {"output": "out"}, study.root)
-    document = proposal.build(work.tables, work.texts, work.parameters, fingerprint="x")
-    write_tables(work)
+    document = proposal.build(work.facts, fingerprint="x")
+    write_tables(work, work.facts)
     sheet = load_workbook(work.output / "tables.xlsx")["tasks"]
     assert [(cell.value, cell.data_type) for cell in (sheet["C2"], sheet["D2"])] == [(odd, "s"), (odd, "s")]
     raw = pd.read_csv(work.output / "tables" / "tasks.csv", dtype=str)["label"].tolist()

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codesign import schemas
-from codesign.coding import withheld
 from codesign.market import month_range, posting_counts, posting_matches, stem, survey_findings, terms
 
 TASKS = schemas.frame("tasks", [
@@ -133,17 +132,6 @@ def test_scales_keep_their_order_and_their_noughts():
     assert found[found["question"] == "Interest in the program"]["count"].tolist() == [0, 0, 0, 5, 6]
     hours = found[found["question"] == "Hours a week available"]["answer"].tolist()
     assert hours == ["up to 5", "more than 5, up to 10", "more than 10, up to 20", "more than 20"]
-
-
-@given(st.lists(st.integers(0, 30), max_size=8), st.integers(3, 8))
-def test_what_is_left_out_cannot_be_worked_out(counts, small):
-    hidden = withheld(counts, small)
-    left = [count for count, is_hidden in zip(counts, hidden, strict=True) if is_hidden]
-    assert all(count == 0 or count >= small for count, is_hidden in zip(counts, hidden, strict=True) if not is_hidden)
-    assert 0 not in left
-    if left and sum(counts) >= small:
-        assert len(left) >= 2
-        assert sum(left) >= small
 
 
 def test_empty_tables_give_empty_findings():

@@ -202,7 +202,7 @@ def test_a_step_that_leads_to_itself_is_a_circle():
 
 
 def test_a_step_of_another_run_is_not_unknown():
-    assert program.pathway_problems(steps(P="X", X="J;R", J=""), known=["R"]).empty
+    assert program.pathway_problems(steps(P="X", X="J;R", J=""), other_steps=["R"]).empty
 
 
 def test_a_pathway_needs_this_credential_with_something_before_and_after():

@@ -25,7 +25,7 @@ def anew(study, sector="", edition="committee"):
     parameters = checked(overlaid(study.settings, {"sector": sector, "edition": edition}))
     tables = coding.in_scope(study.read(), sector)
     facts = proposal.Facts(tables, study.texts(), parameters)
-    return facts, proposal.build(tables, study.texts(), parameters, fingerprint="0000 0000")
+    return facts, proposal.build(facts, fingerprint="0000 0000")
 
 
 built = cache(anew)
@@ -108,9 +108,9 @@ def test_page_one_has_five_claims_with_counts_and_passages(hydrogen):
 
 
 def test_a_claim_without_evidence_says_so_and_is_listed_as_a_gap():
-    facts = proposal.Facts(schemas.complete({}), {}, checked({}))
+    facts = proposal.Facts({}, {}, checked({}))
     assert not any(claim.has_evidence for claim in proposal.claims(facts))
-    document = proposal.build(schemas.complete({}), {}, checked({}), fingerprint="0000 0000")
+    document = proposal.build(facts, fingerprint="0000 0000")
     assert words(document).count("Claim without evidence") == 5
 
 
@@ -178,8 +178,8 @@ def test_the_stamp_counts_what_is_unwritten_and_goes_when_all_is_written(study):
     assert document.stamp == f"SAMPLE · DRAFT: {len(missing)} boxes not yet written"
     written = schemas.frame("author_texts", [{"box": ask.box, "text": "Said."} for ask in proposal.BOXES])
     own = facts.parameters.model_copy(update={"sample": False})
-    tables = {**facts.tables, "author_texts": written}
-    assert proposal.build(tables, {}, own, fingerprint="0").stamp == ""
+    signed = proposal.Facts({**facts.tables, "author_texts": written}, {}, own)
+    assert proposal.build(signed, fingerprint="0").stamp == ""
 
 
 def test_the_text_of_the_sector_goes_before_the_general_one(hydrogen):
@@ -196,7 +196,7 @@ def test_a_form_of_the_sector_gets_the_sectors_own_hours_and_title(hydrogen):
 
 
 def test_an_empty_study_makes_a_document_that_says_what_is_missing():
-    document = proposal.build(schemas.complete({}), {}, checked({}), fingerprint="0000 0000")
+    document = proposal.build(proposal.Facts({}, {}, checked({})), fingerprint="0000 0000")
     gaps = [block for block in walk(document) if isinstance(block, blocks.Paragraph) and block.style == "gap"]
     assert len(gaps) > 12
     assert not re.search(r"\b(nan|None|NaN)\b", words(document))
@@ -205,7 +205,8 @@ def test_an_empty_study_makes_a_document_that_says_what_is_missing():
 def test_one_posting_and_one_passage_are_spoken_of_as_one(study):
     tables = dict(coding.in_scope(study.read(), "hydrogen"))
     tables |= {name: tables[name].head(1) for name in ("postings", "codings")}
-    said = words(proposal.build(tables, study.texts(), checked(study.settings), fingerprint="0000 0000"))
+    facts = proposal.Facts(tables, study.texts(), checked(study.settings))
+    said = words(proposal.build(facts, fingerprint="0000 0000"))
     assert "1 posting was scanned" in said
     assert not re.search(r"\b1 (posting|passage|further passage) (were|stand)\b", said)
 
@@ -214,7 +215,7 @@ def test_hostile_words_stay_words():
     hostile = '=HYPERLINK("x") <img src=x onerror=alert(1)> {{7*7}} R&D <lead>'
     tables = {"tasks": schemas.frame("tasks", [{"task_id": "A1", "duty_id": "A", "label": hostile}])}
     tables["duties"] = schemas.frame("duties", [{"duty_id": "A", "title": hostile}])
-    document = proposal.build(schemas.complete(tables), {}, checked({}), fingerprint="0")
+    document = proposal.build(proposal.Facts(tables, {}, checked({})), fingerprint="0")
     assert words(document).count(hostile) >= 2
 
 

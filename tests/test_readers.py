@@ -14,7 +14,7 @@ from odf.opendocument import OpenDocumentText
 from odf.text import LineBreak, Note, NoteBody, P
 
 from codesign.errors import RefusedFile
-from codesign.readers import ACCEPTED, clean, decode, preflight, read_document
+from codesign.readers import ACCEPTED, clean, decode, preflight, read_document, xml_root
 from codesign.transcripts import layout, speaker_turns
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -172,6 +172,20 @@ def test_focus_groups_in_windows_1252_keep_their_quotation_marks(shared_data: Pa
         text, encoding, _ = decode(file.read_bytes())
         assert encoding in ("UTF-8", "Windows-1252")
         assert not set(text) & set("ÆŐżš\ufffd"), file.name
+
+
+# markup -----------------------------------------------------------------------------------------------
+
+
+def test_xml_is_parsed_by_one_set_of_rules(root: Path) -> None:
+    with_rules = [path.name for path in (root / "codesign").rglob("*.py") if "XMLParser" in path.read_text("utf-8")]
+    assert with_rules == ["markup.py"]
+
+
+def test_no_entity_of_a_file_unfolds_and_nothing_is_fetched() -> None:
+    part = b'<!DOCTYPE a [<!ENTITY b "words"><!ENTITY c SYSTEM "file:///etc/hostname">]><a>&b;&c;<!-- aside --></a>'
+    assert xml_root(part).text is None
+    assert [child.text for child in xml_root(b"<a><!-- aside --><?b c?></a>", elements_only=True)] == []
 
 
 # preflight --------------------------------------------------------------------------------------------

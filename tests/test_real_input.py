@@ -14,10 +14,12 @@ import pandas as pd
 import pytest
 from docx import Document
 
-from codesign import pipeline, transcripts, word
-from codesign.pipeline import RunResult
+from codesign import runs, transcripts, word
+from codesign.intake import ImportReport, import_files
 from codesign.proposal import Facts, claims
-from codesign.study import ImportReport, Study, Workbook, import_files
+from codesign.runs import RunResult
+from codesign.study import Study
+from codesign.workbook import Workbook
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -255,7 +257,7 @@ def made(project: Path, real: Study) -> Iterator[RunResult]:
     """The run of that study, without LibreOffice."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CODESIGN_SOFFICE", "none")
-        yield pipeline.run(real.folder, root=project, changes={})
+        yield runs.run(real.folder, root=project, changes={})
 
 
 def test_real_interviews_come_in_with_speakers_and_times_of_three_layouts(real: Study) -> None:

@@ -12,8 +12,9 @@ from study_trial import filled_study, received, tables_of, transcript
 from test_widgets import Browser, Store
 
 from codesign import agreement, coding, widgets
-from codesign.study import Study, Workbook
-from codesign.study.corrections import import_correction
+from codesign.intake.corrections import import_correction
+from codesign.study import Study
+from codesign.workbook import Workbook
 
 TEXT = "Interviewer: What is hard?\n\nAna: Zirconium 😀 valves leak. Nobody purges twice. It is cold here.\n"
 SAID = {"leak": "Zirconium 😀 valves leak", "more": "valves leak. Nobody purges", "cold": "It is cold here."}

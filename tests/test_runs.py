@@ -14,7 +14,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from codesign import pipeline
+from codesign import runs, workbook
 from codesign.cli import main
 from codesign.errors import ParameterError, RunError
 
@@ -79,15 +79,15 @@ def folder_of(project: Path, name: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def forked(project: Path) -> pipeline.RunResult:
+def forked(project: Path) -> runs.RunResult:
     output = folder_of(project, "forked")
-    return pipeline.run(project / "interview_data" / STUDY, root=project, changes={}, output=output, engine="forked")
+    return runs.run(project / "interview_data" / STUDY, root=project, changes={}, output=output, engine="forked")
 
 
 @pytest.fixture(scope="module")
-def kernel(project: Path) -> pipeline.RunResult:
+def kernel(project: Path) -> runs.RunResult:
     output = folder_of(project, "kernel")
-    return pipeline.run(project / "interview_data" / STUDY, root=project, changes={}, output=output, engine="kernel")
+    return runs.run(project / "interview_data" / STUDY, root=project, changes={}, output=output, engine="kernel")
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def shown(folder: Path) -> list[Any]:
 # the same, whichever way ------------------------------------------------------------------------------------
 
 
-def test_a_run_makes_the_proposal_its_tables_and_the_record(forked: pipeline.RunResult) -> None:
+def test_a_run_makes_the_proposal_its_tables_and_the_record(forked: runs.RunResult) -> None:
     assert forked.ok, forked.sentences
     made = {path.relative_to(forked.folder).as_posix() for path in forked.folder.rglob("*")}
     assert {"proposal.docx", "tables.xlsx", "run.json", "workbooks/06_program_proposal.ipynb"} <= made
@@ -128,25 +128,25 @@ def test_a_run_makes_the_proposal_its_tables_and_the_record(forked: pipeline.Run
 
 
 def test_every_workbook_shows_the_same_in_a_forked_child_and_in_a_kernel(
-    forked: pipeline.RunResult, kernel: pipeline.RunResult
+    forked: runs.RunResult, kernel: runs.RunResult
 ) -> None:
     for ours, theirs in zip(shown(forked.folder), shown(kernel.folder), strict=True):
         assert ours == theirs
 
 
 def test_the_proposal_has_the_same_bytes_whichever_way_it_is_made(
-    forked: pipeline.RunResult, kernel: pipeline.RunResult, plain: Path
+    forked: runs.RunResult, kernel: runs.RunResult, plain: Path
 ) -> None:
     proposals = {(folder / "proposal.docx").read_bytes() for folder in (forked.folder, kernel.folder, plain)}
     assert len(proposals) == 1
 
 
-def test_tables_have_the_same_bytes_too(forked: pipeline.RunResult, plain: Path) -> None:
+def test_tables_have_the_same_bytes_too(forked: runs.RunResult, plain: Path) -> None:
     for path in [*(forked.folder / "tables").glob("*.csv"), forked.folder / "tables.xlsx"]:
         assert path.read_bytes() == (plain / path.relative_to(forked.folder)).read_bytes(), path.name
 
 
-def test_papermills_command_with_study_yaml_makes_the_same_proposal(forked: pipeline.RunResult, project: Path) -> None:
+def test_papermills_command_with_study_yaml_makes_the_same_proposal(forked: runs.RunResult, project: Path) -> None:
     study = project / "interview_data" / STUDY / "study.yaml"
     command = [sys.executable, "-m", "papermill", "workbooks/06_program_proposal.ipynb", "out.ipynb", "-f", study]
     subprocess.run(command, cwd=project, check=True, capture_output=True)
@@ -154,7 +154,7 @@ def test_papermills_command_with_study_yaml_makes_the_same_proposal(forked: pipe
     assert made.read_bytes() == forked.proposal.read_bytes()
 
 
-def test_no_executed_notebook_of_a_run_has_widget_state(forked: pipeline.RunResult, kernel: pipeline.RunResult) -> None:
+def test_no_executed_notebook_of_a_run_has_widget_state(forked: runs.RunResult, kernel: runs.RunResult) -> None:
     for folder in (forked.folder, kernel.folder):
         assert not any("widgets" in notebook["metadata"] for notebook in notebooks(folder).values())
 
@@ -167,9 +167,7 @@ def test_even_plain_papermill_stores_no_words_of_a_transcript(plain: Path, proje
     assert not [line for line in lines if line in state]
 
 
-def test_words_without_consent_are_in_no_executed_notebook(
-    plain: Path, forked: pipeline.RunResult, project: Path
-) -> None:
+def test_words_without_consent_are_in_no_executed_notebook(plain: Path, forked: runs.RunResult, project: Path) -> None:
     from codesign.study import Study
 
     study = Study.open(project / "interview_data" / STUDY)
@@ -188,12 +186,12 @@ def test_words_without_consent_are_in_no_executed_notebook(
 
 
 def test_the_button_runs_everything_in_a_process_of_its_own(small: Path) -> None:
-    from codesign.pipeline import screens
-    from codesign.study import Study, Workbook
+    from codesign.study import Study
+    from codesign.workbook import Workbook, run_apart
 
     work = Workbook(Study.open(small / "interview_data" / STUDY), {"edition": "public"}, small)
     heard: list[tuple[float, str]] = []
-    told = screens.run_apart(work, lambda part, words: heard.append((part, words)))
+    told = run_apart.run_apart(work, lambda part, words: heard.append((part, words)))
     assert f"outputs/{STUDY}/public/proposal.docx" in told
     assert [part for part, _ in heard] == sorted(part for part, _ in heard)
     assert heard[-1] == (1.0, "Done")
@@ -202,7 +200,7 @@ def test_the_button_runs_everything_in_a_process_of_its_own(small: Path) -> None
 def test_with_libreoffice_there_is_a_pdf_beside_it(small: Path, tmp_path: Path, soffice: Path,
                                                    monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
     monkeypatch.setenv("CODESIGN_SOFFICE", str(soffice))
-    result = pipeline.run(small / "interview_data" / STUDY, root=small, changes={}, output=tmp_path / "out")
+    result = runs.run(small / "interview_data" / STUDY, root=small, changes={}, output=tmp_path / "out")
     assert result.pdf is not None
     assert result.pdf.read_bytes().startswith(b"%PDF")
 
@@ -213,7 +211,7 @@ def test_with_libreoffice_there_is_a_pdf_beside_it(small: Path, tmp_path: Path, 
 def test_an_unknown_parameter_is_refused_before_anything_runs(project: Path) -> None:
     output = folder_of(project, "refused")
     with pytest.raises(ParameterError, match="Did you mean “sector”"):
-        pipeline.run(project / "interview_data" / STUDY, root=project, changes={"sectr": "x"}, output=output)
+        runs.run(project / "interview_data" / STUDY, root=project, changes={"sectr": "x"}, output=output)
     assert not output.exists()
 
 
@@ -243,17 +241,17 @@ def test_a_person_who_mistypes_a_name_in_the_parameters_cell_is_told(project: Pa
 
 def test_a_sector_nobody_spoke_for_is_refused_with_the_nearest(project: Path) -> None:
     with pytest.raises(ParameterError, match="hydrogen"):
-        pipeline.run(project / "interview_data" / STUDY, root=project, changes={"sector": "hydrogn"})
+        runs.run(project / "interview_data" / STUDY, root=project, changes={"sector": "hydrogn"})
 
 
 def test_values_that_are_not_plain_are_refused(project: Path) -> None:
     with pytest.raises(RunError, match="Nothing was run"):
-        pipeline.run(project / "interview_data" / STUDY, root=project, changes={"program": {"noc": {"1"}}})
+        runs.run(project / "interview_data" / STUDY, root=project, changes={"program": {"noc": {"1"}}})
 
 
-def test_a_run_for_one_sector_has_its_own_folder_and_differs(project: Path, forked: pipeline.RunResult) -> None:
+def test_a_run_for_one_sector_has_its_own_folder_and_differs(project: Path, forked: runs.RunResult) -> None:
     study = project / "interview_data" / STUDY
-    result = pipeline.run(study, root=project, changes={"sector": "hydrogen"}, engine="forked")
+    result = runs.run(study, root=project, changes={"sector": "hydrogen"}, engine="forked")
     assert result.ok, result.sentences
     assert result.folder == project / "outputs" / STUDY / "hydrogen"
     assert result.proposal.read_bytes() != forked.proposal.read_bytes()
@@ -262,7 +260,7 @@ def test_a_run_for_one_sector_has_its_own_folder_and_differs(project: Path, fork
 # the record ---------------------------------------------------------------------------------------------------
 
 
-def test_the_record_says_what_the_run_was_made_from(forked: pipeline.RunResult, project: Path) -> None:
+def test_the_record_says_what_the_run_was_made_from(forked: runs.RunResult, project: Path) -> None:
     record = json.loads((forked.folder / "run.json").read_text("utf-8"))
     inputs = set(record["inputs"])
     assert record["status"] == "made"
@@ -279,7 +277,7 @@ def test_the_record_says_what_the_run_was_made_from(forked: pipeline.RunResult, 
     assert record["parameters"]["study"] == STUDY
 
 
-def test_nothing_a_run_makes_but_its_record_holds_the_time(forked: pipeline.RunResult) -> None:
+def test_nothing_a_run_makes_but_its_record_holds_the_time(forked: runs.RunResult) -> None:
     record = json.loads((forked.folder / "run.json").read_text("utf-8"))
     day = record["started"][:10]
     texts = [path for path in forked.folder.rglob("*") if path.suffix in {".csv", ".json"} and path.name != "run.json"]
@@ -305,7 +303,7 @@ def broken(small: Path, tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("engine", ["forked", "kernel"])
 def test_a_workbook_that_stops_is_named_with_its_heading(broken: Path, engine: Any) -> None:
-    result = pipeline.run(broken / "interview_data" / STUDY, root=broken, changes={}, engine=engine)
+    result = runs.run(broken / "interview_data" / STUDY, root=broken, changes={}, engine=engine)
     told = result.sentences[-1]
     assert not result.ok
     assert "03_job_task_analysis at “Rate the tasks”: ZeroDivisionError" in told
@@ -327,7 +325,7 @@ def test_a_run_that_fails_leaves_no_record_of_an_earlier_success(broken: Path) -
     folder = broken / "outputs" / STUDY / "all-sectors"
     folder.mkdir(parents=True)
     (folder / "run.json").write_text('{"status": "made"}')
-    pipeline.run(broken / "interview_data" / STUDY, root=broken, changes={}, engine="forked")
+    runs.run(broken / "interview_data" / STUDY, root=broken, changes={}, engine="forked")
     assert json.loads((folder / "run.json").read_text())["status"] == "failed"
 
 
@@ -335,13 +333,13 @@ def test_two_runs_do_not_write_one_folder(project: Path, tmp_path: Path) -> None
     from filelock import FileLock
 
     with FileLock(tmp_path / ".run.lock"), pytest.raises(RunError, match="at this moment"):
-        pipeline.run(project / "interview_data" / STUDY, root=project, changes={}, output=tmp_path)
+        runs.run(project / "interview_data" / STUDY, root=project, changes={}, output=tmp_path)
 
 
 def test_an_output_folder_that_cannot_be_made_is_told(project: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(RunError, match="cannot be written"):
-        pipeline.run(project / "interview_data" / STUDY, root=project, changes={}, output=tmp_path / "file" / "x")
+        runs.run(project / "interview_data" / STUDY, root=project, changes={}, output=tmp_path / "file" / "x")
 
 
 # a proposal that is open, or was edited -----------------------------------------------------------------------
@@ -349,17 +347,18 @@ def test_an_output_folder_that_cannot_be_made_is_told(project: Path, tmp_path: P
 
 @pytest.fixture
 def work(small: Path, tmp_path: Path) -> Any:
-    from codesign.study import Study, Workbook
+    from codesign.study import Study
+    from codesign.workbook import Workbook
 
     return Workbook(Study.open(small / "interview_data" / STUDY), {"output": str(tmp_path)}, small)
 
 
 @pytest.mark.parametrize("owner", ["~$oposal.docx", ".~lock.proposal.docx#"])
 def test_a_proposal_open_elsewhere_is_left_alone_and_the_new_one_lies_beside_it(work: Any, owner: str) -> None:
-    (work.output / "proposal.docx").write_bytes(pipeline.make_proposal(work).proposal.read_bytes())
+    (work.output / "proposal.docx").write_bytes(workbook.make_proposal(work).proposal.read_bytes())
     before = (work.output / "proposal.docx").stat().st_mtime_ns
     (work.output / owner).write_bytes(b"")
-    made = pipeline.make_proposal(work)
+    made = workbook.make_proposal(work)
     assert re.fullmatch(r"proposal \(\d\d\.\d\d\)\.docx", made.proposal.name)
     assert any("Close proposal.docx" in sentence for sentence in made.sentences)
     assert (work.output / "proposal.docx").stat().st_mtime_ns == before
@@ -367,14 +366,14 @@ def test_a_proposal_open_elsewhere_is_left_alone_and_the_new_one_lies_beside_it(
 
 def test_a_proposal_somebody_edited_is_kept(work: Any) -> None:
     (work.output / "proposal.docx").write_bytes(b"edited by a person")
-    made = pipeline.make_proposal(work)
+    made = workbook.make_proposal(work)
     assert (work.output / "proposal kept 1.docx").read_bytes() == b"edited by a person"
     assert any("proposal kept 1.docx" in sentence for sentence in made.sentences)
 
 
 def test_making_the_same_proposal_again_keeps_nothing(work: Any) -> None:
-    first = pipeline.make_proposal(work).proposal.read_bytes()
-    assert pipeline.make_proposal(work).proposal.read_bytes() == first
+    first = workbook.make_proposal(work).proposal.read_bytes()
+    assert workbook.make_proposal(work).proposal.read_bytes() == first
     assert not list(work.output.glob("proposal kept*"))
 
 

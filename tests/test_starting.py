@@ -11,8 +11,9 @@ import pytest
 from codesign import refi, schemas, widgets
 from codesign.errors import CodesignError
 from codesign.journal import Change
-from codesign.study import Study, Workbook
+from codesign.study import Study
 from codesign.widgets.screen import BUFFERS
+from codesign.workbook import Workbook
 
 SAID = "Interviewer: What is hard?\n\nAna: Purging the line. Nobody shows them how.\n"
 
@@ -24,7 +25,6 @@ class Page:
         self.heard: list[dict[str, Any]] = []
         offers = {
             "on_import": work.import_files,
-            "on_table": work.table_mapping,
             "starter": work.starter_codebook,
             **more,
         }
@@ -182,17 +182,20 @@ def test_a_file_named_like_a_path_stays_in_its_place(work: Workbook, name: str) 
 
 @pytest.mark.parametrize("trouble", [CodesignError("The disk is full."), OSError("gone"), ValueError("odd")])
 def test_whatever_goes_wrong_with_an_import_is_told(work: Workbook, trouble: Exception) -> None:
-    def fails(_files: object, _columns: object) -> list[Any]:
+    def fails(_files: object) -> list[Any]:
         raise trouble
 
     assert str(trouble) in Page(work, on_import=fails).bring({"INT-01.txt": b"Ana: yes"})["failed"]
 
 
 def test_no_path_of_the_computer_stands_in_what_is_told(work: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = Page(work)
-    failed = page.bring({"x" * 300 + ".txt": SAID.encode()})["failed"]
+    def fails(*_files: object) -> Any:
+        return (work.root / ("x" * 300)).stat()
+
+    page = Page(work, on_import=fails)
+    failed = page.bring({"INT-01.txt": SAID.encode()})["failed"]
     assert "the folder cannot be written (File name too long)" in failed
-    monkeypatch.setattr(page.panel, "refresh", lambda: (work.root / ("x" * 300)).stat())
+    monkeypatch.setattr(page.panel, "refresh", fails)
     page.panel.receive({"type": "look"})
     said = page.last("looked")["said"]
     assert "the folder cannot be read (File name too long)" in said

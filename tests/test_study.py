@@ -26,10 +26,12 @@ from study_trial import (
 from codesign import coding, proposal, schemas
 from codesign.cli import main
 from codesign.errors import ParameterError, SaveError, StudyDataError, StudyError
+from codesign.intake import import_files
 from codesign.journal import Change
 from codesign.journal import file as journal_file
-from codesign.study import Study, Workbook, import_files
+from codesign.study import Study
 from codesign.study.person import slug
+from codesign.workbook import Workbook
 
 
 @pytest.fixture
@@ -457,14 +459,14 @@ def test_an_empty_study_can_be_opened_counted_and_proposed(tmp_path):
     tables = work.tables
     assert coding.heard(tables) == {"employers": 0, "interviews": 0, "participants": 0}
     assert len(coding.attributed(tables)) == len(coding.progress(tables)) == len(coding.agreement_units(tables)) == 0
-    document = proposal.build(tables, work.texts, work.parameters, fingerprint="x")
+    document = proposal.build(work.facts, fingerprint="x")
     words = str(document)
     for missing in ("Nothing coded yet speaks to", "No task has been rated and chosen yet", "boxes not yet written"):
         assert missing in words
 
 
 def test_a_study_without_a_single_row_can_be_proposed():
-    document = proposal.build(tables_of(), {}, parameters_of(), fingerprint="x")
+    document = proposal.build(proposal.Facts(tables_of(), {}, parameters_of()), fingerprint="x")
     assert set(document.sections) >= {"front", "demand", "appendix_evidence"}
 
 
@@ -478,7 +480,7 @@ def test_a_code_that_was_deleted_after_coding_is_told_and_the_proposal_is_still_
     study.save([Change("delete", "codes", {"code_id": "job-task"})])
     assert any("“job-task” is not in codes" in str(problem) for problem in study.problems())
     work = Workbook(study, {}, study.root)
-    proposal.build(work.tables, work.texts, work.parameters, fingerprint="x")
+    proposal.build(work.facts, fingerprint="x")
 
 
 def test_a_new_person_is_in_when_participants_csv_is_changed_by_hand(study):

@@ -9,9 +9,11 @@ import pytest
 from study_trial import PEOPLE, empty_study, received
 
 from codesign import widgets
+from codesign.intake import import_files
+from codesign.intake.corrections import import_correction
 from codesign.journal import Change
-from codesign.study import Study, Workbook, import_files
-from codesign.study.corrections import import_correction
+from codesign.study import Study
+from codesign.workbook import Workbook
 
 HEARING = "\n".join(f">> This is what answer number {one} said of the {one * 11} lines." for one in range(1, 7))
 

@@ -13,9 +13,10 @@ import proposal_trial
 import pytest
 from docx.oxml.ns import qn
 
-from codesign import proposal, schemas, word
+from codesign import proposal, word
 from codesign.errors import TemplateError
 from codesign.parameters import Parameters
+from codesign.proposal import Facts
 from codesign.proposal.blocks import AuthorBox, Heading, Paragraph, Table, text
 from codesign.proposal.boxes import BOXES
 from codesign.word.template import SCALARS, SECTIONS, author_boxes
@@ -238,7 +239,7 @@ def test_two_boxes_of_one_name_keep_numbers_of_their_own() -> None:
 
 
 def test_the_list_of_placeholders_is_what_a_proposal_offers() -> None:
-    built = proposal.build(schemas.complete({}), {}, Parameters(), fingerprint="0000 0000")
+    built = proposal.build(Facts({}, {}, Parameters()), fingerprint="0000 0000")
     own = {"title", "subject", "author", "stamp", "fingerprint", "data_date"}
     assert {*built.scalars, *own} == set(SCALARS)
     assert tuple(built.sections) == SECTIONS
@@ -253,7 +254,7 @@ def test_the_readme_of_the_templates_names_every_placeholder(templates: Path) ->
 
 
 def test_a_proposal_without_any_evidence_is_still_a_clean_document(templates: Path) -> None:
-    built = proposal.build(schemas.complete({}), {}, Parameters(), fingerprint="0000 0000")
+    built = proposal.build(Facts({}, {}, Parameters()), fingerprint="0000 0000")
     made = word.render(built, (templates / "proposal.docx").read_bytes())
     assert [str(f) for f in word.problems(made) if f.rule != "title"] == []
 

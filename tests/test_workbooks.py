@@ -4,10 +4,14 @@ import ast
 import itertools
 import json
 import re
+from inspect import get_annotations, isfunction
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from codesign.workbook import Workbook
+from codesign.workbook.edited_tables import EDITED
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKBOOKS = sorted((ROOT / "workbooks").glob("*.ipynb"))
@@ -21,6 +25,11 @@ edition = None  # committee or public; None: as in study.yaml
 small_group = None  # groups smaller than this are not broken down; None: as in study.yaml
 program = {}  # facts about the program that differ from study.yaml, by name
 output = None  # folder for what is made; None: outputs/<study>/<run>"""
+SCREENS = {
+    f"work.{name}"
+    for name, method in vars(Workbook).items()
+    if isfunction(method) and get_annotations(method).get("return") == "Screen"
+}
 FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.If, ast.Try, ast.While, ast.With, ast.Lambda)
 
 every_workbook = pytest.mark.parametrize("path", WORKBOOKS, ids=NAMES)
@@ -66,7 +75,7 @@ def test_exactly_one_cell_holds_the_parameters_and_the_next_code_opens_the_study
     assert first["source"] == PARAMETERS
     assert is_parameters(first)
     assert not any(is_parameters(cell) for cell in [second, *rest])
-    assert second["source"] == "from codesign.study import open_workbook\n\nwork = open_workbook(globals())"
+    assert second["source"] == "from codesign.workbook import open_workbook\n\nwork = open_workbook(globals())"
 
 
 @every_workbook
@@ -111,10 +120,30 @@ def test_words_are_plain(path: Path) -> None:
     assert "!" not in words
 
 
+def called(path: Path) -> list[ast.Call]:
+    """Every call in the cells below the one that opens the study."""
+    trees = [ast.parse(cell["source"]) for cell in code(path)[2:]]
+    return [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
 @every_workbook
 def test_after_a_screen_the_study_is_read_again_and_never_the_screen(path: Path) -> None:
+    assert {"work.coding_panel", "work.table", "work.rating_grid"} <= SCREENS
     for cell in code(path)[2:]:
         for node in ast.walk(ast.parse(cell["source"])):
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-                called = ast.unparse(node.value.func)
-                assert called not in {"coding_panel", "table_editor", "rating_grid"}, cell["id"]
+                assert ast.unparse(node.value.func) not in SCREENS, cell["id"]
+
+
+@every_workbook
+def test_a_screen_is_asked_for_in_one_short_line(path: Path) -> None:
+    asked = [call for call in called(path) if ast.unparse(call.func) in SCREENS]
+    assert not [ast.unparse(call) for call in asked if call.keywords or len(call.args) > 1]
+    assert not [call for call in called(path) if ast.unparse(call.func).endswith("Facts")]
+
+
+def test_each_table_that_people_fill_in_is_on_one_workbook() -> None:
+    shown = [
+        call.args[0].value for path in WORKBOOKS for call in called(path) if ast.unparse(call.func) == "work.table"
+    ]
+    assert sorted(shown) == sorted(EDITED)

@@ -59,9 +59,9 @@ def by_code(tables: schemas.Tables, *, repeats: int = REPEATS, seed: int = SEED)
     rows: list[dict[str, Any]] = []
     pooled: dict[str, list[Sums]] = {level: [] for level in LEVELS}
     for code, own in speech.sections.groupby("code_id", sort=False):
-        for level, found in zip(LEVELS, (_by_characters(speech, own), _by_turns(speech, own)), strict=True):
-            rows.append(_row(str(code), level, found, speech, times))
-            pooled[level].append(found)
+        for level, summed in zip(LEVELS, (_by_characters(speech, own), _by_turns(speech, own)), strict=True):
+            rows.append(_row(str(code), level, summed, speech, times))
+            pooled[level].append(summed)
     order = {code: place for place, code in enumerate(tables["codes"]["code_id"])}
     rows.sort(key=lambda row: (row["code_id"] not in order, order.get(row["code_id"], 0), row["code_id"]))
     whole = [_row(POOLED, level, _added(pooled[level]), speech, times) for level in LEVELS if pooled[level]]
@@ -89,8 +89,8 @@ def laid_out(tables: schemas.Tables) -> Speech:
         start=_moved(_on_line(own, "start", base), begins[order], edges),
         end=_moved(_on_line(own, "end", base), begins[order], edges),
     )
-    kept = sections[sections["start"] < sections["end"]]
-    return Speech(edges, interviews, edges[firsts], coders, coded.reshape(len(interviews), len(coders)), kept)
+    filled = sections[sections["start"] < sections["end"]]
+    return Speech(edges, interviews, edges[firsts], coders, coded.reshape(len(interviews), len(coders)), filled)
 
 
 def _on_speech(codings: pd.DataFrame, turns: pd.DataFrame) -> pd.DataFrame:
@@ -163,13 +163,13 @@ def _touched(start: np.ndarray, end: np.ndarray, edges: np.ndarray) -> np.ndarra
     return np.asarray(begun > ended)
 
 
-def _added(found: Sequence[Sums]) -> Sums:
+def _added(of_codes: Sequence[Sums]) -> Sums:
     """Return the sums of all codes together, by interview."""
-    return Sums(*(sum(parts) for parts in zip(*(vars(one).values() for one in found), strict=True)))
+    return Sums(*(sum(parts) for parts in zip(*(vars(one).values() for one in of_codes), strict=True)))
 
 
-def _row(code: str, level: str, found: Sums, speech: Speech, times: np.ndarray) -> dict[str, Any]:
-    total, drawn, no_interval = found.total(), found.drawn(times), why_none(found, USED)
+def _row(code: str, level: str, summed: Sums, speech: Speech, times: np.ndarray) -> dict[str, Any]:
+    total, drawn, no_interval = summed.total(), summed.drawn(times), why_none(summed, USED)
     values = {name: float(formula(total)[0]) for name, formula in FORMULAS.items()}
     reasons = [reason for name, value in values.items() for reason in _reason(name, value, len(speech.coders))]
     bounds: dict[str, float] = {}

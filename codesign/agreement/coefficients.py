@@ -46,8 +46,8 @@ def percent_agreement(units: Units, *, weights: Sequence[float] | None = None) -
     >>> percent_agreement(pd.DataFrame({"ana": ["x", "x", "y"], "ben": ["x", "y", "y"]}))
     0.6666666666666666
     """
-    table, found = _summed(units, weights)
-    return _coefficient(sums.percent(found), found.paired, table, NOT_TWICE)
+    table, summed = _summed(units, weights)
+    return _coefficient(sums.percent(summed), summed.paired, table, NOT_TWICE)
 
 
 def cohen_kappa(units: Units, *, weights: Sequence[float] | None = None) -> Coefficient:
@@ -56,8 +56,8 @@ def cohen_kappa(units: Units, *, weights: Sequence[float] | None = None) -> Coef
     (po - pe) / (1 - pe), pe from the two coders' own distributions (Cohen 1960). Units only one coder valued are
     left aside. Raises ValueError where the table does not have two columns.
     """
-    table, found = _summed(_of_two(units, "Cohen's kappa"), weights)
-    return _coefficient(sums.cohen(found), found.paired, table, NOT_BOTH)
+    table, summed = _summed(_of_two(units, "Cohen's kappa"), weights)
+    return _coefficient(sums.cohen(summed), summed.paired, table, NOT_BOTH)
 
 
 def scott_pi(units: Units, *, weights: Sequence[float] | None = None) -> Coefficient:
@@ -66,8 +66,8 @@ def scott_pi(units: Units, *, weights: Sequence[float] | None = None) -> Coeffic
     (po - pe) / (1 - pe), pe from the distribution of both coders taken together (Scott 1955). Units only one coder
     valued are left aside. Raises ValueError where the table does not have two columns.
     """
-    table, found = _summed(_of_two(units, "Scott's pi"), weights)
-    return _coefficient(sums.scott(found), found.paired, table, NOT_BOTH)
+    table, summed = _summed(_of_two(units, "Scott's pi"), weights)
+    return _coefficient(sums.scott(summed), summed.paired, table, NOT_BOTH)
 
 
 def fleiss_kappa(units: Units, *, weights: Sequence[float] | None = None) -> Coefficient:
@@ -77,8 +77,8 @@ def fleiss_kappa(units: Units, *, weights: Sequence[float] | None = None) -> Coe
     1971). It asks for the same number of values in each unit, by whichever coders: units with fewer values than the
     fullest are left aside, and with such gaps alpha uses more of them.
     """
-    table, found = _summed(units, weights)
-    return _coefficient(sums.fleiss(found), found.complete, table, NOT_TWICE)
+    table, summed = _summed(units, weights)
+    return _coefficient(sums.fleiss(summed), summed.complete, table, NOT_TWICE)
 
 
 def gwet_ac1(units: Units, *, weights: Sequence[float] | None = None) -> Coefficient:
@@ -87,8 +87,8 @@ def gwet_ac1(units: Units, *, weights: Sequence[float] | None = None) -> Coeffic
     (pa - pe) / (1 - pe), pe = the sum of p (1 - p) over the Q values used, divided by Q - 1, with p the mean over
     units of the share of coders who chose a value (Gwet 2008, 2014).
     """
-    table, found = _summed(units, weights)
-    return _coefficient(sums.gwet(found), found.paired, table, NOT_TWICE)
+    table, summed = _summed(units, weights)
+    return _coefficient(sums.gwet(summed), summed.paired, table, NOT_TWICE)
 
 
 def krippendorff_alpha(
@@ -102,10 +102,10 @@ def krippendorff_alpha(
     """
     if scale not in get_args(Scale):
         raise ValueError(f"There is no scale “{scale}”; it is one of {', '.join(get_args(Scale))}.")
-    table, found = _summed(units, weights)
+    table, summed = _summed(units, weights)
     kinds = pd.factorize(table.to_numpy(dtype=object).ravel())[1]
-    apart = None if scale == "nominal" else _differences(kinds, found.coincidences[0].sum(axis=-1), scale)
-    return _coefficient(sums.krippendorff(found, apart), found.paired, table, NOT_TWICE)
+    apart = None if scale == "nominal" else _differences(kinds, summed.coincidences[0].sum(axis=-1), scale)
+    return _coefficient(sums.krippendorff(summed, apart), summed.paired, table, NOT_TWICE)
 
 
 def _differences(kinds: np.ndarray, totals: np.ndarray, scale: Scale) -> np.ndarray:

@@ -47,8 +47,8 @@ def disagreements(tables: schemas.Tables) -> pd.DataFrame:
     families = dict(zip(tables["codes"]["code_id"], tables["codes"]["family"], strict=True))
     rows = [row for name, own in placed.groupby("transcript_id", sort=False)
             for row in _of_interview(schemas.records(own), coders[str(name)], families)]  # fmt: skip
-    found = pd.DataFrame(rows, columns=DISAGREEMENT_COLUMNS, dtype=object)
-    return found.sort_values(["transcript_id", "start", "end", "code_id"], kind="stable", ignore_index=True)
+    differences = pd.DataFrame(rows, columns=DISAGREEMENT_COLUMNS, dtype=object)
+    return differences.sort_values(["transcript_id", "start", "end", "code_id"], kind="stable", ignore_index=True)
 
 
 def _of_interview(sections: Sequence[Row], coders: Sequence[str], families: Mapping[str, str]) -> Iterator[Row]:
@@ -147,7 +147,7 @@ def _holds(runs: Runs, start: int, end: int) -> bool:
 # decisions ----------------------------------------------------------------------------------------------
 
 
-def with_decisions(found: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.DataFrame:
+def with_decisions(differences: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.DataFrame:
     """Return the disagreements with reconciliation_id and decision; both are empty where nothing is decided.
 
     A decision holds for a disagreement about its code within its words; where somebody coded more since, it is open
@@ -156,9 +156,9 @@ def with_decisions(found: pd.DataFrame, reconciliations: pd.DataFrame) -> pd.Dat
     decided: dict[str, list[Row]] = defaultdict(list)
     for one in schemas.records(reconciliations):
         decided[one["transcript_id"]].append(one)
-    rows = [_decision(row, decided.get(row["transcript_id"], [])) for row in schemas.records(found)]
-    named = pd.DataFrame(rows, columns=DECISION_COLUMNS, index=found.index, dtype=object)
-    return pd.concat([found, named], axis=1)
+    rows = [_decision(row, decided.get(row["transcript_id"], [])) for row in schemas.records(differences)]
+    named = pd.DataFrame(rows, columns=DECISION_COLUMNS, index=differences.index, dtype=object)
+    return pd.concat([differences, named], axis=1)
 
 
 def _decision(row: Row, decided: Sequence[Row]) -> tuple[str, str]:

@@ -67,10 +67,12 @@ def _families(speech: Speech, codes: pd.DataFrame) -> list[tuple[str, pd.DataFra
     """Return the sections of each family in the order of families, those of one coder and code that overlap as one."""
     family_of = dict(zip(codes["code_id"], codes["family"], strict=True))
     sections = speech.sections.assign(family=speech.sections["code_id"].map(family_of))
-    found = {str(family): _merged(own).rename(columns={"code_id": "value"})
-             for family, own in sections.groupby("family", sort=False)}  # fmt: skip
+    merged = {
+        str(family): _merged(own).rename(columns={"code_id": "value"})
+        for family, own in sections.groupby("family", sort=False)
+    }
     places = {family: place for place, family in enumerate(schemas.FAMILIES)}
-    return sorted(found.items(), key=lambda one: places.get(one[0], len(places)))
+    return sorted(merged.items(), key=lambda one: places.get(one[0], len(places)))
 
 
 def _code_rows(family: str, sections: pd.DataFrame, codes: list[str], speech: Speech) -> Iterator[dict[str, Any]]:
@@ -79,8 +81,8 @@ def _code_rows(family: str, sections: pd.DataFrame, codes: list[str], speech: Sp
             yield {"family": family, "code_id": code, "kcu_alpha": math.nan, "coverage": math.nan,
                    "characters": math.nan, "reason": reason}  # fmt: skip
         return
-    found = unitizing_alpha(sections, int(speech.edges[-1]), coders=speech.coders)
-    for row in found.values.to_dict("records"):
+    unitized = unitizing_alpha(sections, int(speech.edges[-1]), coders=speech.coders)
+    for row in unitized.values.to_dict("records"):
         yield {"family": family, "code_id": row["value"], "kcu_alpha": row["alpha"], "coverage": row["coverage"],
                "characters": row["length"], "reason": row["reason"]}  # fmt: skip
 
@@ -91,22 +93,25 @@ def _family_row(family: str, sections: pd.DataFrame, speech: Speech, times: np.n
     row: dict[str, Any] = {**dict.fromkeys(FAMILY_COLUMNS, math.nan), **about}
     if reason := _why_none(sections, speech):
         return row | {"reason": reason, "interval_reason": ""}
-    found = unitizing_alpha(sections, int(speech.edges[-1]), coders=speech.coders)
-    alphas = {"u_alpha": found.u, "binary_alpha": found.binary, "cu_alpha": found.cu}
+    unitized = unitizing_alpha(sections, int(speech.edges[-1]), coders=speech.coders)
+    alphas = {"u_alpha": unitized.u, "binary_alpha": unitized.binary, "cu_alpha": unitized.cu}
     reasons = dict.fromkeys(alpha.reason for alpha in alphas.values() if alpha.reason)
     marked = len(set(np.searchsorted(speech.starts, sections["start"], side="right").tolist()))
     no_interval = too_few(len(speech.interviews), marked, USED)
     bounds = {} if no_interval else _bounds(sections, speech, times)
     is_undrawn = any(math.isnan(bounds[f"{name}_low"]) > math.isnan(alphas[name]) for name in alphas if bounds)
-    told = {"reason": "; ".join(reasons), "interval_reason": no_interval or (MOSTLY_UNDEFINED if is_undrawn else "")}
-    return row | {name: float(alpha) for name, alpha in alphas.items()} | bounds | told
+    why = {"reason": "; ".join(reasons), "interval_reason": no_interval or (MOSTLY_UNDEFINED if is_undrawn else "")}
+    return row | {name: float(alpha) for name, alpha in alphas.items()} | bounds | why
 
 
 def _bounds(sections: pd.DataFrame, speech: Speech, times: np.ndarray) -> dict[str, float]:
     drawn = _by_interview(sections, speech).drawn(times)
-    found = {name: quantiles(alpha(drawn)) for name, alpha in ALPHAS.items()}
-    return {f"{name}_{end}": bound for name, both in found.items()
-            for end, bound in zip(("low", "high"), both, strict=True)}  # fmt: skip
+    bounds = {name: quantiles(alpha(drawn)) for name, alpha in ALPHAS.items()}
+    return {
+        f"{name}_{end}": bound
+        for name, both in bounds.items()
+        for end, bound in zip(("low", "high"), both, strict=True)
+    }
 
 
 def _by_interview(sections: pd.DataFrame, speech: Speech) -> Lengths:

@@ -49,9 +49,9 @@ def bootstrap_interval(
     order = np.argsort(groups, kind="stable")
     places, kinds = pd.factorize(table.to_numpy(dtype=object).ravel())
     starts = np.searchsorted(groups[order], np.arange(1, len(names))).tolist()
-    found = sums.summed(places.reshape(table.shape)[order], len(kinds), np.ones(len(table)), starts)
-    drawn = found.drawn(draws(len(names), repeats=repeats, seed=seed))
-    reason = why_none(found, "hold a value other than the commonest")
+    summed = sums.summed(places.reshape(table.shape)[order], len(kinds), np.ones(len(table)), starts)
+    drawn = summed.drawn(draws(len(names), repeats=repeats, seed=seed))
+    reason = why_none(summed, "hold a value other than the commonest")
     low, high = (np.nan, np.nan) if reason else interval_of(drawn, FORMULAS[coefficient], level)
     reason = reason or (MOSTLY_UNDEFINED if np.isnan(low) else "")
     coders = table.shape[1]
@@ -67,11 +67,11 @@ def draws(groups: int, *, repeats: int = REPEATS, seed: int = SEED) -> np.ndarra
     return np.random.default_rng(seed).multinomial(groups, chance, size=repeats).astype(float)
 
 
-def why_none(found: Sums, that_vary: str) -> str:
+def why_none(summed: Sums, that_vary: str) -> str:
     """Return why sums by interview allow no interval, or nothing: one or two interviews have no spread to show."""
-    commonest = found.shares.sum(axis=0).argmax() if found.shares.size else 0
-    varying = (np.delete(found.shares, commonest, axis=1) > 0).any(axis=1).sum() if found.shares.size else 0
-    return too_few(len(found.paired), int(varying), that_vary)
+    commonest = summed.shares.sum(axis=0).argmax() if summed.shares.size else 0
+    varying = (np.delete(summed.shares, commonest, axis=1) > 0).any(axis=1).sum() if summed.shares.size else 0
+    return too_few(len(summed.paired), int(varying), that_vary)
 
 
 def too_few(interviews: int, varying: int, that_vary: str) -> str:

@@ -45,11 +45,11 @@ def co_occurrence(evidence: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
 
 def _on_same_words(own: pd.DataFrame, many: int) -> tuple[Numbers, Numbers]:
     """Return how often passages of two codes overlap, and on how many characters; on the diagonal, of one code."""
-    found = stretches(own, ["transcript_id", "code"])
-    line = pd.factorize(found["transcript_id"])[0] * (found["end"].max() + 1 if len(found) else 1)
-    order = np.argsort(line + found["start"].to_numpy(), kind="stable")
-    starts, ends = ((line + found[name].to_numpy())[order] for name in ("start", "end"))
-    code = found["code"].to_numpy()[order]
+    passages = stretches(own, ["transcript_id", "code"])
+    line = pd.factorize(passages["transcript_id"])[0] * (passages["end"].max() + 1 if len(passages) else 1)
+    order = np.argsort(line + passages["start"].to_numpy(), kind="stable")
+    starts, ends = ((line + passages[name].to_numpy())[order] for name in ("start", "end"))
+    code = passages["code"].to_numpy()[order]
     times, shared = np.zeros((2, many * many))
     for first, second in _meetings(np.searchsorted(starts, ends, side="left")):
         pair = code[first] * many + code[second]

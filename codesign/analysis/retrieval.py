@@ -58,18 +58,18 @@ def retrieved(evidence: pd.DataFrame, codes: pd.DataFrame, filters: Filters) -> 
     return evidence[fits].sort_values(["transcript_id", "start", "end", "code_id"], kind="stable", ignore_index=True)
 
 
-def found_in_words(found: pd.DataFrame) -> str:
+def found_in_words(codings: pd.DataFrame) -> str:
     """Return how much was found in words: "31 codings on 25 passages, in 9 interviews, by 8 employers; 2 qualify."."""
-    if found.empty:
+    if codings.empty:
         return "Nothing fits."
-    passages = len(stretches(found, ["transcript_id"]))
-    counted = coding.counts(found.assign(all="all"), "all").iloc[0]
-    parts = [f"{count_of(len(found), 'coding')} on {count_of(passages, 'passage')}",
-             f"in {count_of(found['transcript_id'].nunique(), 'interview')}",
+    passages = len(stretches(codings, ["transcript_id"]))
+    counted = coding.counts(codings.assign(all="all"), "all").iloc[0]
+    parts = [f"{count_of(len(codings), 'coding')} on {count_of(passages, 'passage')}",
+             f"in {count_of(codings['transcript_id'].nunique(), 'interview')}",
              f"by {count_of(counted['employers'], 'employer')}"]  # fmt: skip
     bears = []
     for polarity, verb in (("qualifies", "qualify"), ("contradicts", "contradict")):
-        many = int((found["polarity"] == polarity).sum())
+        many = int((codings["polarity"] == polarity).sum())
         bears += [f"{many} {polarity if many == 1 else verb}"] if many else []
     return "; ".join(", ".join(part) for part in (parts, bears) if part) + "."
 

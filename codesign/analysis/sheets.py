@@ -6,15 +6,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from codesign import coding, schemas
-from codesign.analysis.groups import (
-    ATTRIBUTES,
-    attribute_groups,
-    bodies_of,
-    code_by_attribute,
-    interviewed,
-    may_be_told,
-)
+from codesign import coding, discretion, schemas
+from codesign.analysis.groups import ATTRIBUTES, code_by_attribute
 from codesign.analysis.meeting import co_occurrence
 from codesign.analysis.strength import strength
 from codesign.analysis.stretches import code_by_interview
@@ -42,32 +35,19 @@ def sheets(
     one sector or region has fewer employers than a group must have, there is only about; and with `whole`, the tables
     of the study whatever the run, also where the same of the whole study would then give a smaller group away.
     """
-    evidence, codes, met = coding.attributed(tables), tables["codes"], interviewed(tables)
+    evidence, codes, met = coding.attributed(tables), tables["codes"], discretion.interviewed(tables)
     small = parameters.small_group
-    if is_too_small(met, parameters) or (whole is not None and not may_leave_the_team(whole, parameters)):
+    may_leave = whole is None or discretion.may_leave_the_team(whole, parameters)
+    if discretion.is_too_small(met, parameters) or not may_leave:
         return {"about": about(parameters, ["anything"])}
-    told = [column for column in ATTRIBUTES if len(attribute_groups(met, column, small).dropna()) > 1]
-    found = {"strength": strength_sheet(strength(evidence, codes, met, small))}
-    if parameters.edition != "public":
-        found["by_interview"] = used_only(code_by_interview(evidence, codes, tables["transcripts"]), "passages")
-    found |= {f"by_{column}": by_attribute_sheet(evidence, codes, met, column, small) for column in told}
-    found["together"] = pairs_sheet(co_occurrence(evidence, codes), codes)
-    kept = {name: table for name, table in found.items() if len(table)}
-    return {"about": about(parameters, [f"by {column}" for column in ATTRIBUTES if column not in told]), **kept}
-
-
-def is_too_small(participants: pd.DataFrame, parameters: Parameters) -> bool:
-    """Return whether a run on one sector or region would tell of fewer employers than a group must have."""
-    employers = bodies_of(participants, "sector")["employer"].nunique()
-    return bool(parameters.sector or parameters.region) and employers < parameters.small_group
-
-
-def may_leave_the_team(whole: schemas.Tables, parameters: Parameters) -> bool:
-    """Return whether a run may be told of to those who also see one of the whole study; see `may_be_told`."""
-    scope = {"sector": parameters.sector, "region": parameters.region}
-    chosen = {column: group for column, group in scope.items() if group}
-    met = interviewed(coding.in_scope(whole))
-    return not chosen or may_be_told(met, chosen, parameters.small_group)
+    columns = [column for column in ATTRIBUTES if discretion.may_be_divided(met, column, small)]
+    by_name = {"strength": strength_sheet(strength(evidence, codes, met, small))}
+    if discretion.tells_by_interview(parameters):
+        by_name["by_interview"] = used_only(code_by_interview(evidence, codes, tables["transcripts"]), "passages")
+    by_name |= {f"by_{column}": by_attribute_sheet(evidence, codes, met, column, small) for column in columns}
+    by_name["together"] = pairs_sheet(co_occurrence(evidence, codes), codes)
+    filled = {name: table for name, table in by_name.items() if len(table)}
+    return {"about": about(parameters, [f"by {column}" for column in ATTRIBUTES if column not in columns]), **filled}
 
 
 def by_attribute_sheet(
@@ -77,19 +57,19 @@ def by_attribute_sheet(
 
     Only codes somebody supports; no column of a group where none may be told apart.
     """
-    groups = attribute_groups(participants, column, small_group).dropna()
-    told = code_by_attribute(evidence, codes, participants, column, small_group)
+    groups = discretion.attribute_groups(participants, column, small_group).dropna()
+    counted = code_by_attribute(evidence, codes, participants, column, small_group)
     headings = {row["group"]: f"{row['group']} (of {row['employers']})" for row in schemas.records(groups)}
-    shown = told.assign(**{name: told[name].where(told[name].notna(), NOT_TOLD) for name in headings})
+    shown = counted.assign(**{name: counted[name].where(counted[name].notna(), NOT_TOLD) for name in headings})
     return used_only(shown.rename(columns=headings), "employers")
 
 
-def strength_sheet(found: pd.DataFrame) -> pd.DataFrame:
+def strength_sheet(strengths: pd.DataFrame) -> pd.DataFrame:
     """Return `strength` as people read it: in words, and as numbers to sort by.
 
     The question as a whole stands in the place of a code.
     """
-    named = found.assign(name=found["name"].where(found["name"] != "", "all codes"))
+    named = strengths.assign(name=strengths["name"].where(strengths["name"] != "", "all codes"))
     numbers = named[[*STRENGTH_HEADINGS]].astype(object)
     shown = named[["question", "name", "strength"]].join(numbers.where(numbers.notna(), NOT_TOLD))
     return shown.rename(columns={**HEADINGS, **STRENGTH_HEADINGS})
@@ -105,9 +85,9 @@ def pairs_sheet(pairs: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
 
 def used_only(counted: pd.DataFrame, column: str) -> pd.DataFrame:
     """Return the rows of codes that somebody used, those with most first, with headings for people."""
-    kept = counted[counted[column] > 0].sort_values(column, ascending=False, kind="stable").drop(columns="code_id")
+    used = counted[counted[column] > 0].sort_values(column, ascending=False, kind="stable").drop(columns="code_id")
     return (
-        kept.assign(family=kept["family"].replace(dict(schemas.FAMILIES)))
+        used.assign(family=used["family"].replace(dict(schemas.FAMILIES)))
         .rename(columns=HEADINGS)
         .reset_index(drop=True)
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import coding
+from codesign import coding, discretion
 from codesign.analysis import groups
 
 QUESTIONS: Mapping[str, str] = {
@@ -31,7 +31,7 @@ def strength(evidence: pd.DataFrame, codes: pd.DataFrame, participants: pd.DataF
     """
     whole = groups.with_families(codes)
     counts = _counts(evidence, whole).join(_sectors(evidence, codes, participants, small_group))
-    of = groups.bodies_of(participants, "sector")["employer"].nunique()
+    of = discretion.bodies_of(participants, "sector")["employer"].nunique()
     names = dict(zip(codes["code_id"], codes["name"], strict=True))
     numbers = counts.rename(columns={"supports": "employers"}).to_dict("index")
     rows = [
@@ -68,13 +68,14 @@ def _counts(evidence: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
 
 def _sectors(evidence: pd.DataFrame, codes: pd.DataFrame, participants: pd.DataFrame, small_group: int) -> pd.DataFrame:
     """Return by code in how many of the sectors told apart somebody supports it, where that may be told."""
-    told = groups.attribute_groups(participants, "sector", small_group).dropna()["group"].tolist()
-    said = groups.supporters(evidence, groups.bodies_of(participants, "sector"), "sector")
+    shown_sectors = discretion.groups_told(participants, "sector", small_group)
+    supporting = groups.supporters(evidence, discretion.bodies_of(participants, "sector"), "sector")
     whole = groups.with_families(codes)
-    within = coding.with_ancestors(said[said["sector"].isin(told)], whole)
+    within = coding.with_ancestors(supporting[supporting["sector"].isin(shown_sectors)], whole)
     sectors = within.groupby("counted_as")["sector"].nunique().reindex(whole["code_id"], fill_value=0).astype(object)
-    may_be_told = sectors.index.isin(groups.broken_down(said, codes, small_group)) & (len(told) > 1)
-    of = pd.Series(len(told), index=sectors.index, dtype=object)
+    are_told = discretion.may_be_divided(participants, "sector", small_group)
+    may_be_told = sectors.index.isin(groups.codes_told(supporting, codes, small_group)) & are_told
+    of = pd.Series(len(shown_sectors), index=sectors.index, dtype=object)
     return pd.DataFrame({"sectors": sectors.where(may_be_told, None), "of_sectors": of.where(may_be_told, None)})
 
 

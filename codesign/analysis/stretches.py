@@ -39,8 +39,8 @@ def code_by_interview(
     """
     places = evidence[["code_id", "transcript_id", "start", "end"]]
     counted = coding.with_ancestors(places, codes) if with_below else places.assign(counted_as=places["code_id"])
-    found = stretches(counted, ["counted_as", "transcript_id"])
-    table = found.groupby(["counted_as", "transcript_id"]).size().unstack(fill_value=0)
+    passages = stretches(counted, ["counted_as", "transcript_id"])
+    table = passages.groupby(["counted_as", "transcript_id"]).size().unstack(fill_value=0)
     interviews = [str(name) for name in transcripts["transcript_id"]]
     counts = table.reindex(index=codes["code_id"], columns=interviews, fill_value=0).astype(int).reset_index(drop=True)
     named = codes[["code_id", "name", "family"]].reset_index(drop=True)

@@ -18,7 +18,7 @@ from codesign.cli.commands import FILE, _refuse_beside, _shown, _study, main
 if TYPE_CHECKING:
     import pandas as pd
 
-    from codesign.study import Workbook
+    from codesign.workbook import Workbook
 
 SHOWN = {"percent_agreement": "percent", "cohen_kappa": "kappa", "scott_pi": "pi", "fleiss_kappa": "Fleiss",
          "krippendorff_alpha": "alpha", "gwet_ac1": "AC1"}  # fmt: skip
@@ -55,12 +55,11 @@ def agreement(study: str, sector: str, region: str, as_json: bool, target: Path 
                workbook agreement clean-energy --json
                workbook agreement clean-energy --out agreement.xlsx
     """  # noqa: D301
-    from codesign.pipeline import reliability
-    from codesign.proposal import Facts
+    from codesign.workbook import reliability
 
     _refuse_beside({"--out": target}, {"--json": as_json})
     work = _work(study, sector, region)
-    facts = Facts(work.tables, {}, work.parameters)
+    facts = work.facts
     parts = reliability.agreement_tables(facts.tables)
     if target:
         click.echo(_written(target, parts, work))
@@ -93,7 +92,7 @@ def saturation(study: str, sector: str, region: str, as_json: bool, target: Path
                workbook saturation clean-energy --out saturation.xlsx
     """  # noqa: D301
     from codesign import coding
-    from codesign.pipeline import reliability
+    from codesign.workbook import reliability
 
     _refuse_beside({"--out": target}, {"--json": as_json})
     work = _work(study, sector, region)
@@ -115,7 +114,7 @@ def saturation(study: str, sector: str, region: str, as_json: bool, target: Path
 def _tell_agreement(parts: Mapping[str, pd.DataFrame]) -> None:
     from codesign import schemas
     from codesign.phrases import count_of
-    from codesign.pipeline import reliability
+    from codesign.workbook import reliability
 
     codes, inner = parts["codes"], parts["codes_in_families"]
     families = parts["families"].assign(family=parts["families"]["family"].replace(schemas.FAMILIES))
@@ -133,17 +132,17 @@ def _tell_agreement(parts: Mapping[str, pd.DataFrame]) -> None:
     rows = [[row["code"], _number(row["kcu_alpha"]), _number(row["coverage"])] for row in inner.to_dict("records")]
     _tell_table("Each code among those of its family, where coders overlap", ["code", "(k)cu", "coverage"], rows)
     _tell_reasons(inner.assign(interval_reason=""), "code")
-    told = parts["disagreements"]
-    settled = int((told["decision"] != "").sum())
-    passages = f"{count_of(len(told), 'passage')} {'is' if len(told) == 1 else 'are'}"
+    disagreements = parts["disagreements"]
+    settled = int((disagreements["decision"] != "").sum())
+    passages = f"{count_of(len(disagreements), 'passage')} {'is' if len(disagreements) == 1 else 'are'}"
     _say(f"{passages} treated differently, and {settled} decided. Talk them over in workbook 01.", before="\n")
 
 
 def _coefficients(row: Mapping[Any, Any]) -> list[str]:
-    from codesign.pipeline import reliability
+    from codesign.workbook import reliability
 
-    told = [reliability.share(row[name]) if name in PERCENT else _number(row[name]) for name in SHOWN]
-    return [*told, _between(row, "krippendorff_alpha")]
+    cells = [reliability.share(row[name]) if name in PERCENT else _number(row[name]) for name in SHOWN]
+    return [*cells, _between(row, "krippendorff_alpha")]
 
 
 def _alphas(row: Mapping[Any, Any]) -> list[str]:
@@ -171,7 +170,7 @@ def _tell_reasons(table: pd.DataFrame, name: str) -> None:
 
 
 def _tell_saturation(parts: Mapping[str, pd.DataFrame], interviews: int, words: str) -> None:
-    from codesign.pipeline import reliability
+    from codesign.workbook import reliability
 
     coded = len(parts["curve"])
     _say(f"{coded} of {interviews} interviews are coded; those count, in the order they were held. {words}")
@@ -206,7 +205,7 @@ def _met(row: Mapping[Any, Any]) -> str:
 
 
 def _work(study: str, sector: str, region: str) -> Workbook:
-    from codesign.study import Workbook
+    from codesign.workbook import Workbook
 
     opened = _study(study)
     return Workbook(opened, {"sector": sector, "region": region}, opened.root)
@@ -225,7 +224,7 @@ def _written(target: Path, tables: Mapping[str, pd.DataFrame], work: Workbook) -
     """Write tables as sheets of one .xlsx, or as a .csv each, and return what to tell; a sample says so."""
     from codesign import spreadsheets
     from codesign.errors import StudyError
-    from codesign.study.exports import sample_sheet
+    from codesign.intake.exports import sample_sheet
     from codesign.study.files import outside_studies, write_whole
 
     parts = {**tables, **sample_sheet(work.parameters.sample)}
@@ -253,7 +252,7 @@ def _plain(value: Any) -> Any:
 
 def _number(value: float | None) -> str:
     """Return a number as the workbooks show it."""
-    from codesign.pipeline import reliability
+    from codesign.workbook import reliability
 
     return reliability.two(value)
 

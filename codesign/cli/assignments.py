@@ -49,8 +49,8 @@ def _assign(result: dict[str, Any], name: str, text: str, *, has_value: bool) ->
         return
     inside = rest if first == "program" else [first, *rest]
     if not inside or inside[0] not in parameters.Program.model_fields:
-        known = parameters.program_names() if first == "program" else [*parameters.names(), *parameters.program_names()]
-        raise ParameterError(parameters.unknown_name(".".join(inside) or name, known))
+        names = parameters.program_names() if first == "program" else [*parameters.names(), *parameters.program_names()]
+        raise ParameterError(parameters.unknown_name(".".join(inside) or name, names))
     _assign_program(result.setdefault("program", {}), inside, text)
 
 

@@ -18,8 +18,10 @@ from codesign import __version__
 from codesign.errors import CodesignError, StudyError
 
 if TYPE_CHECKING:
-    from codesign.pipeline import RunResult
-    from codesign.study import ImportReport, Study, Workbook
+    from codesign.intake import ImportReport
+    from codesign.runs import RunResult
+    from codesign.study import Study
+    from codesign.workbook import Workbook
 
 FILES = click.Path(exists=True, path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -118,7 +120,7 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
                workbook import wind-energy outputs/wind-energy/all-sectors/proposal.docx --author-texts
     """  # noqa: D301
     from codesign.cli.assignments import chosen_columns
-    from codesign.study import import_files, preview_files
+    from codesign.intake import import_files, preview_files
 
     opened = _study(study)
     beside = {"--participant": participant, "--columns": columns, "--preview": preview}
@@ -191,7 +193,7 @@ def run(
                workbook run clean-energy --sector hydrogen --edition public
                workbook run clean-energy -p program.hours=40 -p program.noc=22310,72400
     """  # noqa: D301
-    from codesign import pipeline
+    from codesign import runs
     from codesign.cli.assignments import assigned
 
     changes = {**assigned(assignments), **{name: value for name, value in named.items() if value is not None}}
@@ -201,7 +203,7 @@ def run(
     for sector in _sectors(opened) if each_sector else [None]:
         chosen = changes if sector is None else {**changes, "sector": sector}
         place = output / sector if output and sector else output
-        results.append(pipeline.run(opened.folder, root=opened.root, changes=chosen, output=place, engine=engine,
+        results.append(runs.run(opened.folder, root=opened.root, changes=chosen, output=place, engine=engine,
                                     progress=_tell_progress))  # fmt: skip
         _tell_result(results[-1])
     if not all(result.ok for result in results):
@@ -220,7 +222,7 @@ def open_(study: str | None) -> None:
                workbook open wind-energy
     """  # noqa: D301
     from codesign import lab
-    from codesign.pipeline.copies import workbook_copies
+    from codesign.runs.copies import workbook_copies
 
     opened = _study(study) if study else None
     root = opened.root if opened else _root()
@@ -251,8 +253,8 @@ def export(study: str, sector: str, region: str, folder: Path | None, **files: P
                workbook export clean-energy --refi project.qdpx
                workbook export clean-energy --analysis analysis.xlsx --sector hydrogen
     """  # noqa: D301
-    from codesign.pipeline.tables import write_tables
-    from codesign.study import Workbook
+    from codesign.workbook import Workbook
+    from codesign.workbook.published_tables import write_tables
 
     opened = _study(study)
     _refuse_beside({f"--{kind}": path for kind, path in files.items()}, {"--to": folder})
@@ -266,7 +268,7 @@ def export(study: str, sector: str, region: str, folder: Path | None, **files: P
     root = opened.root
     target = (folder or root / "outputs" / opened.name / "export").absolute()
     work = Workbook(opened, {"sector": sector, "region": region, "output": str(target)}, root)
-    names = write_tables(work)
+    names = write_tables(work, work.facts)
     click.echo(f"Wrote {len(names)} tables to {_shown(target)}: tables.xlsx, and one .csv each in tables.")
 
 
@@ -296,8 +298,7 @@ def _study(name: str) -> Study:
 
 
 def _unfinished(study: Study) -> list[str]:
-    from codesign.pipeline import screens
-    from codesign.study import Workbook
+    from codesign.workbook import Workbook, screens
 
     work = Workbook(study, {}, study.root)
     _ = work.template  # one that is not there stops a run
@@ -316,12 +317,12 @@ def _tell_report(report: ImportReport) -> None:
 
 def _expanded(paths: Sequence[Path]) -> list[Path]:
     """Return the files named, and for a folder the files in it."""
-    found = [sorted(path.iterdir()) if path.is_dir() else [path] for path in paths]
-    return [path for group in found for path in group if path.is_file() and not path.name.startswith((".", "~$"))]
+    groups = [sorted(path.iterdir()) if path.is_dir() else [path] for path in paths]
+    return [path for group in groups for path in group if path.is_file() and not path.name.startswith((".", "~$"))]
 
 
 def _import_author_texts(study: Study, files: Sequence[Path], sector: str) -> None:
-    from codesign.pipeline.copies import author_text_changes
+    from codesign.workbook.author_texts import author_text_changes
 
     for path in files:
         changes = author_text_changes(study, path, sector)
@@ -331,7 +332,7 @@ def _import_author_texts(study: Study, files: Sequence[Path], sector: str) -> No
 
 
 def _correction(study: Study, transcript_id: str, files: Sequence[Path], another_text: bool) -> ImportReport:
-    from codesign.study.corrections import import_correction
+    from codesign.intake.corrections import import_correction
 
     if len(files) != 1 or not transcript_id:
         raise StudyError("Correct one interview at a time: workbook import STUDY --correct INT-07 corrected.docx")
@@ -339,23 +340,23 @@ def _correction(study: Study, transcript_id: str, files: Sequence[Path], another
 
 
 def _export_files(study: Study, files: Mapping[str, Path | None]) -> None:
-    from codesign.study import exports
+    from codesign.intake import exports
 
     writers = {"codings": exports.export_codings, "codebook": exports.export_codebook, "refi": exports.export_project}
     for kind, path in files.items():
         if path:
-            told = writers[kind](study, path.absolute())
-            click.echo("\n  ".join([f"Wrote {_shown(path.absolute())}: {told[0]}", *told[1:]]))
+            sentences = writers[kind](study, path.absolute())
+            click.echo("\n  ".join([f"Wrote {_shown(path.absolute())}: {sentences[0]}", *sentences[1:]]))
 
 
 def _export_analysis(work: Workbook, path: Path) -> None:
     """Write the tables of the analysis and tell what stands in them."""
-    from codesign.pipeline.analyses import write_analysis
-    from codesign.study.exports import SAMPLE
+    from codesign.intake.exports import SAMPLE
+    from codesign.workbook.analyses import write_analysis
 
-    told = [*write_analysis(work, path), "No words of interviews are in them; small groups are not told apart."]
-    told += [SAMPLE] if work.parameters.sample else []
-    click.echo("\n  ".join([f"Wrote {_shown(path)}:", *told]))
+    sentences = [*write_analysis(work, path), "No words of interviews are in them; small groups are not told apart."]
+    sentences += [SAMPLE] if work.parameters.sample else []
+    click.echo("\n  ".join([f"Wrote {_shown(path)}:", *sentences]))
 
 
 def _tell_progress(part: float, words: str) -> None:

@@ -21,7 +21,7 @@ Rows = tuple[tuple[str, Row], ...]
 class Edit:
     """One act: rows to put (key and changed columns) and keys to delete, each with its table, and what was done."""
 
-    said: str
+    words: str
     put: Rows = ()
     delete: Rows = ()
     code_id: str = ""
@@ -136,15 +136,19 @@ def restored(row: Mapping[str, Any], codes: pd.DataFrame) -> Edit:
     A name that is missing becomes the id and one that is too long is cut; an unknown family becomes that of the
     parent, else knowledge; a parent that is gone is left out.
     """
-    kept = {name: str(row.get(name) or "").strip() for name in schemas.columns("codes")}
-    known = {one["code_id"]: one for one in schemas.records(codes)}
-    parent = known.get(kept["parent_id"], {})
-    own = kept["family"] if kept["family"] in schemas.FAMILIES else str(parent.get("family", NO_FAMILY))
-    long = f"Full name: {kept['name']}\n\n" if len(kept["name"]) > LONGEST_NAME else ""
-    whole = {**kept, "name": short_name(kept["name"] or kept["code_id"]), "family": own,
-             "parent_id": kept["parent_id"] if parent else "",
-             "definition": f"{long}{kept['definition']}".strip()}  # fmt: skip
-    return Edit(f"“{whole['name']}” brought back", (("codes", whole),), code_id=kept["code_id"])
+    cells = {name: str(row.get(name) or "").strip() for name in schemas.columns("codes")}
+    by_id = {one["code_id"]: one for one in schemas.records(codes)}
+    parent = by_id.get(cells["parent_id"], {})
+    own = cells["family"] if cells["family"] in schemas.FAMILIES else str(parent.get("family", NO_FAMILY))
+    long = f"Full name: {cells['name']}\n\n" if len(cells["name"]) > LONGEST_NAME else ""
+    whole = {
+        **cells,
+        "name": short_name(cells["name"] or cells["code_id"]),
+        "family": own,
+        "parent_id": cells["parent_id"] if parent else "",
+        "definition": f"{long}{cells['definition']}".strip(),
+    }
+    return Edit(f"“{whole['name']}” brought back", (("codes", whole),), code_id=cells["code_id"])
 
 
 # parts of edits, also for merging -----------------------------------------------------------------------

@@ -45,12 +45,12 @@ class Preview:
 
 def merge_preview(tables: schemas.Tables, code_id: str, into: str) -> Preview:
     """Return what merging a code into another will touch."""
-    found = removal_preview(tables, code_id)
+    preview = removal_preview(tables, code_id)
     target = code(into, tables["codes"])
     _, joined = _codings(tables, code_id, target)
     rows = [row for row in schemas.records(tables["codes"]) if row["code_id"] == code_id]
     texts = {name: words for row in rows for name, words in _lost(row, target).items()}
-    return Preview(found.codings, found.coders, len(joined), found.findings, found.below, found.others, texts)
+    return Preview(preview.codings, preview.coders, len(joined), preview.findings, preview.below, preview.others, texts)
 
 
 def removal_preview(tables: schemas.Tables, code_id: str) -> Preview:
@@ -124,14 +124,17 @@ def _codings(tables: schemas.Tables, code_id: str, target: Row) -> tuple[list[Ro
     for row in _rows_of(tables["codings"], target["code_id"]):
         there.setdefault(_place(row), row)
     for row in _rows_of(tables["codings"], code_id):
-        kept = there.setdefault(_place(row), row)
-        if kept is row:
+        staying = there.setdefault(_place(row), row)
+        if staying is row:
             put[row["coding_id"]] = {"coding_id": row["coding_id"], "code_id": target["code_id"]}
             continue
-        memo = both_memos(str(put.get(kept["coding_id"], kept).get("memo", kept["memo"])), row, kept, names)
-        joined[row["coding_id"]] = kept["coding_id"]
-        if memo != kept["memo"]:
-            put[kept["coding_id"]] = {**put.get(kept["coding_id"], {"coding_id": kept["coding_id"]}), "memo": memo}
+        memo = both_memos(str(put.get(staying["coding_id"], staying).get("memo", staying["memo"])), row, staying, names)
+        joined[row["coding_id"]] = staying["coding_id"]
+        if memo != staying["memo"]:
+            put[staying["coding_id"]] = {
+                **put.get(staying["coding_id"], {"coding_id": staying["coding_id"]}),
+                "memo": memo,
+            }
     return list(put.values()), joined
 
 
@@ -143,13 +146,13 @@ def _place(row: Row) -> tuple[Any, ...]:
     return tuple(row[name] for name in PLACE)
 
 
-def both_memos(memo: str, row: Row, kept: Row, names: Mapping[str, str]) -> str:
+def both_memos(memo: str, row: Row, staying: Row, names: Mapping[str, str]) -> str:
     """Return the memos of two codings that become one; another polarity is kept as words, so that it is not lost.
 
     `memo` is what the coding that is kept has by now, `row` the one that joins it.
     """
     other = f"As “{names.get(row['code_id'], row['code_id'])}”: {row['polarity']}."
-    parts = [row["memo"], other if row["polarity"] != kept["polarity"] else ""]
+    parts = [row["memo"], other if row["polarity"] != staying["polarity"] else ""]
     return "\n".join(filter(None, (memo, *(part for part in parts if part not in memo))))
 
 

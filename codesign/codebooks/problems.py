@@ -25,7 +25,7 @@ def twins(codes: pd.DataFrame) -> list[list[Row]]:
 def circles(codes: pd.DataFrame) -> list[list[Row]]:
     """Return the codes that stand below each other in a circle, each circle from its first code on upwards."""
     rows = {row["code_id"]: row for row in schemas.records(codes)}
-    found: list[list[Row]] = []
+    loops: list[list[Row]] = []
     done: set[str] = set()
     for start in rows:
         line: list[str] = []
@@ -34,19 +34,19 @@ def circles(codes: pd.DataFrame) -> list[list[Row]]:
             line.append(at)
             at = rows[at]["parent_id"]
         if at in line:
-            found.append([rows[one] for one in line[line.index(at) :]])
+            loops.append([rows[one] for one in line[line.index(at) :]])
         done |= set(line)
-    return found
+    return loops
 
 
 def _one_name(rows: list[Row]) -> Problem:
     ids = ", ".join(row["code_id"] for row in rows)
-    told = f"is the name of {len(rows)} codes: {ids}. Merge them in 01, under “The codebook”, or rename one"
-    return Problem("codes", "name", rows[0]["name"], told, level="unfinished")
+    sentence = f"is the name of {len(rows)} codes: {ids}. Merge them in 01, under “The codebook”, or rename one"
+    return Problem("codes", "name", rows[0]["name"], sentence, level="unfinished")
 
 
 def _one_circle(rows: list[Row]) -> Problem:
     names = [f"“{row['name']}”" for row in rows]
     line = f"{names[0]} stands below itself" if len(rows) == 1 else f"{' below '.join([*names, names[0]])} is a circle"
-    told = f"{line}. Nothing is lost. Move one of them in 01, under “The codebook”"
-    return Problem("codes", "parent_id", "", told, rows[0]["code_id"], level="unfinished")
+    sentence = f"{line}. Nothing is lost. Move one of them in 01, under “The codebook”"
+    return Problem("codes", "parent_id", "", sentence, rows[0]["code_id"], level="unfinished")

@@ -28,10 +28,10 @@ def tree(codes: pd.DataFrame) -> list[tuple[Row, int]]:
     A code whose parent is not there stands at the top; a circle is opened at its first code.
     """
     rows = sorted(schemas.records(codes), key=_family_place)
-    known = {row["code_id"] for row in rows}
+    code_ids = {row["code_id"] for row in rows}
     children = _children(rows)
     seen: set[str] = set()
-    tops = [row for row in rows if row["parent_id"] not in known]
+    tops = [row for row in rows if row["parent_id"] not in code_ids]
     parts = [_branch(row, children, seen) for row in [*tops, *rows] if row["code_id"] not in seen]
     parts = sorted((part for part in parts if part), key=lambda part: _family_place(part[0][0]))
     return [placed for part in parts for placed in part]
@@ -40,21 +40,21 @@ def tree(codes: pd.DataFrame) -> list[tuple[Row, int]]:
 def below(code_id: str, codes: pd.DataFrame) -> list[str]:
     """Return the ids of all codes below one, nearest first; the code itself is not among them, also in a circle."""
     children = _children(schemas.records(codes))
-    found: dict[str, None] = {}
+    code_ids: dict[str, None] = {}
     waiting = [code_id]
     while waiting:
         new = dict.fromkeys(row["code_id"] for one in waiting for row in children[one])
-        waiting = [one for one in new if one != code_id and one not in found]
-        found |= dict.fromkeys(waiting)
-    return list(found)
+        waiting = [one for one in new if one != code_id and one not in code_ids]
+        code_ids |= dict.fromkeys(waiting)
+    return list(code_ids)
 
 
 def above_below(code_id: str, codes: pd.DataFrame) -> tuple[Row | None, Row | None]:
     """Return the codes that stand before and after one under the same parent or family; None where there is none."""
     placed = [row for row, _ in tree(codes)]
     own = next(row for row in placed if row["code_id"] == code_id)
-    known = {row["code_id"] for row in placed}
-    same = [row for row in placed if _place(row, known) == _place(own, known)]
+    code_ids = {row["code_id"] for row in placed}
+    same = [row for row in placed if _place(row, code_ids) == _place(own, code_ids)]
     at = same.index(own)
     return (same[at - 1] if at else None, same[at + 1] if at + 1 < len(same) else None)
 
@@ -128,6 +128,6 @@ def _family_place(row: Row) -> int:
     return families.index(row["family"]) if row["family"] in families else len(families)
 
 
-def _place(row: Row, known: Collection[str]) -> tuple[str, str]:
-    is_below = row["parent_id"] in known
+def _place(row: Row, code_ids: Collection[str]) -> tuple[str, str]:
+    is_below = row["parent_id"] in code_ids
     return (row["parent_id"], "") if is_below else ("", row["family"])

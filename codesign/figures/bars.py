@@ -42,14 +42,16 @@ def employer_bars(
     employers who said the opposite; it is written in words after the count.
     """
     _same_length(labels, counts, contradicts or counts, colours or counts)
-    said = [_said(count, of, against) for count, against in zip(counts, contradicts or [0] * len(counts), strict=True)]
+    in_words = [
+        _in_words(count, of, against) for count, against in zip(counts, contradicts or [0] * len(counts), strict=True)
+    ]
     rows = [wrapped(label, 8.5, _LABELS_CM) for label in labels]
     top = below(title)
     height = top + sum(map(_deep, rows)) + 0.1
     with canvas_of(title, height) as (canvas, axes):
-        _bars(axes, rows, counts, said, _hues(colours, len(rows)), max(of, 1), top)
+        _bars(axes, rows, counts, in_words, _hues(colours, len(rows)), max(of, 1), top)
         drawn = pixels(canvas)
-    numbers = "; ".join(f"{plain(label)}: {words}" for label, words in zip(labels, said, strict=True))
+    numbers = "; ".join(f"{plain(label)}: {words}" for label, words in zip(labels, in_words, strict=True))
     return Figure(drawn, sentence(title) + (f" {numbers}." if numbers else " Nothing to show."), WIDTH_CM, height)
 
 
@@ -58,7 +60,7 @@ def _same_length(*sequences: Sequence[object]) -> None:
         raise ValueError("labels, counts, colours and contradicts need the same length")
 
 
-def _said(count: int, of: int, against: int) -> str:
+def _in_words(count: int, of: int, against: int) -> str:
     return f"{count} of {of}" + (f"; {against} disagree{'s' if against == 1 else ''}" if against else "")
 
 
@@ -71,13 +73,13 @@ def _deep(row: list[str]) -> float:
 
 
 def _bars(
-    axes: Axes, rows: list[list[str]], counts: Sequence[int], said: list[str], hues: list[str], of: int, top: float
+    axes: Axes, rows: list[list[str]], counts: Sequence[int], in_words: list[str], hues: list[str], of: int, top: float
 ) -> None:
     from matplotlib.patches import Rectangle
 
     left = _LABELS_CM + 0.2
-    longest = WIDTH_CM - left - max((cm(words, 8.5) for words in said), default=0) - 0.3
-    for row, count, words, hue in zip(rows, counts, said, hues, strict=True):
+    longest = WIDTH_CM - left - max((cm(words, 8.5) for words in in_words), default=0) - 0.3
+    for row, count, words, hue in zip(rows, counts, in_words, hues, strict=True):
         middle = top + _deep(row) / 2
         lines(axes, _LABELS_CM, middle - len(row) * leading(8.5) / 2, row, 8.5, align="right")
         axes.add_patch(Rectangle((left, middle - 0.22), longest, 0.44, facecolor="#eef1f3", linewidth=0))

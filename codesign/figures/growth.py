@@ -49,20 +49,20 @@ def growth(curve: pd.DataFrame, *, title: str) -> Figure:
 
 
 def _draw(axes: Axes, rows: dict[str, list[float]], top: float) -> None:
-    known, new, low, high = (rows[name] for name in ("known_codes", "new_codes", "low", "high"))
-    most, ground = max([*high, *known, 1.0]), top + _HIGH_CM
+    heard, new, low, high = (rows[name] for name in ("known_codes", "new_codes", "low", "high"))
+    most, ground = max([*high, *heard, 1.0]), top + _HIGH_CM
     labels = ["codes heard so far", "new in the interview"]
     right = WIDTH_CM - max(cm(words, 8) for words in labels) - 0.4
-    across = [_LEFT_CM + (right - _LEFT_CM) * (place + 0.5) / max(len(known), 1) for place in range(len(known))]
-    deep = [ground - _HIGH_CM * value / most for value in known]
+    across = [_LEFT_CM + (right - _LEFT_CM) * (place + 0.5) / max(len(heard), 1) for place in range(len(heard))]
+    deep = [ground - _HIGH_CM * value / most for value in heard]
     _scale(axes, most, right, ground)
     lower, upper = ([ground - _HIGH_CM * value / most for value in part] for part in (low, high))
     axes.fill_between(across, lower, upper, color=_BAND, linewidth=0)
-    wide = 0.5 * (right - _LEFT_CM) / max(len(known), 1)
+    wide = 0.5 * (right - _LEFT_CM) / max(len(heard), 1)
     axes.bar(across, [-_HIGH_CM * value / most for value in new], width=wide, bottom=ground, color=GREY)
     axes.plot(across, deep, color=ACCENT, linewidth=1.8, marker="o", markersize=3)
     _positions(axes, across, ground)
-    if known:
+    if heard:
         _named(axes, right, [deep[-1], min(ground - _HIGH_CM * new[-1] / most, ground - leading(8))], labels)
 
 
@@ -91,9 +91,9 @@ def _named(axes: Axes, right: float, deep: Sequence[float], labels: Sequence[str
 def _alt(curve: pd.DataFrame, title: str) -> str:
     if curve.empty:
         return f"{sentence(title)} Nothing to show."
-    told = "; ".join(
+    interviews = "; ".join(
         f"{row['position']}. {plain(row['transcript_id'])}: {row['new_codes']} new, {row['known_codes']} so far "
         f"({row['low']:.0f} to {row['high']:.0f} in other orders)"
         for row in curve.to_dict("records")
     )
-    return f"{sentence(title)} {told}."
+    return f"{sentence(title)} {interviews}."

@@ -65,10 +65,10 @@ class _Step:
 
 
 def _steps(steps: pd.DataFrame) -> dict[str, _Step]:
-    known = {str(row["step_id"]) for row in steps.to_dict("records")}
+    step_ids = {str(row["step_id"]) for row in steps.to_dict("records")}
     result = {}
     for row in steps.to_dict("records"):
-        onward = tuple(i.strip() for i in str(row["leads_to"] or "").split(";") if i.strip() in known)
+        onward = tuple(i.strip() for i in str(row["leads_to"] or "").split(";") if i.strip() in step_ids)
         words = {name: plain(row.get(name) or "") for name in ("title", "kind", "status", "credit")}
         result[str(row["step_id"])] = _Step(step_id=str(row["step_id"]), leads_to=onward, **words)
     return result

@@ -228,8 +228,10 @@ def _after_a_gap(name: str, number: int) -> Problem:
 
 
 def _torn(name: str, number: int) -> Problem:
-    told = "was cut off while it was being written; the lines before it were read and it was never reported as saved"
-    return Problem(name, "", "", told, "", number, "unfinished")
+    sentence = (
+        "was cut off while it was being written; the lines before it were read and it was never reported as saved"
+    )
+    return Problem(name, "", "", sentence, "", number, "unfinished")
 
 
 def _end(path: Path) -> _End:

@@ -61,12 +61,12 @@ class _RowState:
 class Folded:
     """The decided tables, the conflicts, and what the next operation builds on.
 
-    `known` has the operations by id, in order. `changed` names the rows that differ from the state this one extends,
+    `by_id` has the operations, in order. `changed` names the rows that differ from the state this one extends,
     new ones in their order; it is None where everything was folded anew. `is_reordered` says that not all new rows
     stand after those there were.
     """
 
-    known: Layers[str, Operation]
+    by_id: Layers[str, Operation]
     rows: Layers[Place, _RowState]
     undone: frozenset[str]
     last: Operation | None
@@ -76,7 +76,7 @@ class Folded:
     @property
     def operations(self) -> tuple[Operation, ...]:
         """All operations, in order."""
-        return tuple(self.known.values())
+        return tuple(self.by_id.values())
 
     @property
     def lamport(self) -> int:
@@ -89,9 +89,9 @@ class Folded:
 
     def table_rows(self, name: str) -> list[dict[str, Any]]:
         """Return the rows of a decided table as mappings, in the order they were first decided."""
-        known = set(schemas.TABLES[name].model_fields)
+        columns = set(schemas.TABLES[name].model_fields)
         return [
-            _values(name, row, state, known)
+            _values(name, row, state, columns)
             for (table, row), state in self.rows.items()
             if table == name and not state.is_deleted
         ]
@@ -133,49 +133,49 @@ def fold(operations: Iterable[Operation]) -> Folded:
     undone = _undone_groups(ordered)
     rows: dict[Place, _RowState] = {}
     _apply_all(ordered, rows, unique, undone)
-    known = Layers({operation.id: operation for operation in ordered})
-    return Folded(known, Layers(rows), frozenset(undone), ordered[-1] if ordered else None)
+    by_id = Layers({operation.id: operation for operation in ordered})
+    return Folded(by_id, Layers(rows), frozenset(undone), ordered[-1] if ordered else None)
 
 
-def _values(table: str, row: str, state: _RowState, known: set[str]) -> dict[str, Any]:
+def _values(table: str, row: str, state: _RowState, columns: set[str]) -> dict[str, Any]:
     values: dict[str, Any] = schemas.key_fields(table, row)
     for name, heads in state.heads.items():
-        if name in known:
+        if name in columns:
             values[name] = heads[-1].fields[name]
     return values
 
 
 def extended(folded: Folded, operations: Iterable[Operation]) -> Folded:
     """Return the state with more operations: the same as folding all, and quick where few rows are touched."""
-    unknown = {operation.id: operation for operation in operations if operation.id not in folded.known}
+    unknown = {operation.id: operation for operation in operations if operation.id not in folded.by_id}
     new = sorted(unknown.values(), key=lambda operation: operation.order)
     if not new:
         return folded
     follows = folded.last is None or new[0].order > folded.last.order
     if not follows or any(operation.op == "undo" for operation in new):
         return _refolded(folded, new, follows=follows)
-    known = folded.known.laid_over({operation.id: operation for operation in new})
+    by_id = folded.by_id.laid_over({operation.id: operation for operation in new})
     places = {_place(operation) for operation in new}
     rows = {place: _copied(folded.rows[place]) for place in places if place in folded.rows}
-    _apply_all(new, rows, known, folded.undone)
-    return Folded(known, folded.rows.laid_over(rows), folded.undone, new[-1], tuple(rows))
+    _apply_all(new, rows, by_id, folded.undone)
+    return Folded(by_id, folded.rows.laid_over(rows), folded.undone, new[-1], tuple(rows))
 
 
 def _refolded(folded: Folded, new: Sequence[Operation], *, follows: bool) -> Folded:
     """Return the state with operations among those there were: the rows they touch are folded anew, the others stay."""
-    ordered = [*folded.known.values(), *new]
+    ordered = [*folded.by_id.values(), *new]
     if not follows:
         ordered.sort(key=lambda operation: operation.order)
     undone = frozenset(_undone_groups(ordered)) if any(op.op == "undo" for op in new) else folded.undone
     turned = undone ^ folded.undone
     touched = {_place(operation) for operation in ordered if operation.group in turned} | {_place(op) for op in new}
-    known = Layers({operation.id: operation for operation in ordered})
+    by_id = Layers({operation.id: operation for operation in ordered})
     rows: dict[Place, _RowState] = {}
-    _apply_all((operation for operation in ordered if _place(operation) in touched), rows, known, undone)
+    _apply_all((operation for operation in ordered if _place(operation) in touched), rows, by_id, undone)
     changed = tuple(place for place in touched if place in rows or place in folded.rows)
     every = {place: state for place, state in folded.rows.items() if place not in touched} | rows
     in_order = dict(sorted(every.items(), key=lambda entry: _first(entry[1])))
-    return Folded(known, Layers(in_order), undone, ordered[-1], changed, is_reordered=True)
+    return Folded(by_id, Layers(in_order), undone, ordered[-1], changed, is_reordered=True)
 
 
 def _place(operation: Operation) -> Place:
@@ -235,12 +235,12 @@ def _undone_groups(ordered: list[Operation]) -> set[str]:
 def _apply_all(
     ordered: Iterable[Operation],
     rows: dict[Place, _RowState],
-    known: Mapping[str, Operation],
+    by_id: Mapping[str, Operation],
     undone: Collection[str],
 ) -> None:
     for operation in ordered:
         if operation.op != "undo" and operation.group not in undone and _is_of_a_table(operation):
-            _apply(operation, rows.setdefault(_place(operation), _RowState(first=operation)), known, undone)
+            _apply(operation, rows.setdefault(_place(operation), _RowState(first=operation)), by_id, undone)
 
 
 def _is_of_a_table(operation: Operation) -> bool:
@@ -248,19 +248,19 @@ def _is_of_a_table(operation: Operation) -> bool:
     return row is not None and operation.row.count(schemas.KEY_SEPARATOR) == len(row.key) - 1
 
 
-def _apply(operation: Operation, state: _RowState, known: Mapping[str, Operation], undone: Collection[str]) -> None:
+def _apply(operation: Operation, state: _RowState, by_id: Mapping[str, Operation], undone: Collection[str]) -> None:
     if operation.op == "delete":
-        unseen = set(state.head_ids()) - _replaced(operation, "*", known, undone)
+        unseen = set(state.head_ids()) - _replaced(operation, "*", by_id, undone)
         state.is_deleted = not unseen
         state.contested = operation if unseen else None
         return
     state.is_deleted = False
     for name in operation.fields:
-        replaced = _replaced(operation, name, known, undone)
+        replaced = _replaced(operation, name, by_id, undone)
         state.heads[name] = [op for op in state.heads.get(name, []) if op.id not in replaced] + [operation]
 
 
-def _replaced(operation: Operation, name: str, known: Mapping[str, Operation], undone: Collection[str]) -> set[str]:
+def _replaced(operation: Operation, name: str, by_id: Mapping[str, Operation], undone: Collection[str]) -> set[str]:
     """Return the operations whose value this one replaces; through an undone one, what that had replaced."""
     replaced: set[str] = set()
     waiting = list(operation.on.get(name, []))
@@ -269,7 +269,7 @@ def _replaced(operation: Operation, name: str, known: Mapping[str, Operation], u
         if identity in replaced:
             continue
         replaced.add(identity)
-        earlier = known.get(identity)
+        earlier = by_id.get(identity)
         if earlier is not None and earlier.group in undone:
             waiting += earlier.on.get(name, []) if name != "*" else [i for ids in earlier.on.values() for i in ids]
     return replaced

@@ -79,10 +79,10 @@ def new_id(kind: str = "") -> str:
 def encode(operation: Operation, previous: str) -> tuple[bytes, str]:
     """Return the line for an operation and its checksum; `previous` is the checksum of the line before."""
     body = {short: getattr(operation, name) for short, name in SHORT.items()}
-    kept = {key: value for key, value in body.items() if value not in ("", {}, [])}
-    kept["prev"] = previous
-    checksum = _checksum(kept)
-    return _dump({**kept, "h": checksum}) + b"\n", checksum
+    filled = {key: value for key, value in body.items() if value not in ("", {}, [])}
+    filled["prev"] = previous
+    checksum = _checksum(filled)
+    return _dump({**filled, "h": checksum}) + b"\n", checksum
 
 
 def decode(line: bytes) -> tuple[Operation, str, str]:

@@ -75,10 +75,10 @@ def stack(pathway_steps: pd.DataFrame) -> Check:
     onward = {to for cell in own["leads_to"] for to in leads(str(cell))}
     steps = pathway_steps[pathway_steps["step_id"].isin(onward)]
     firm = int(steps["status"].isin(["in place", "agreed"]).sum())
-    faults = pathway_problems(pathway_steps, known=onward)
+    faults = pathway_problems(pathway_steps, other_steps=onward)
     sentence = f"The credential leads to {count_of(len(steps), 'step')}, {firm} in place or agreed."
-    told = "".join(f" {fault}" for fault in faults["sentence"])
-    return Check("stack", bool(len(steps)) and faults.empty, sentence + told)
+    fault_sentences = "".join(f" {fault}" for fault in faults["sentence"])
+    return Check("stack", bool(len(steps)) and faults.empty, sentence + fault_sentences)
 
 
 def _span(least: int, most: int) -> str:

@@ -18,18 +18,18 @@ def leads(step: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in step.split(";") if part.strip()))
 
 
-def pathway_problems(pathway_steps: pd.DataFrame, *, known: Iterable[str] = ()) -> pd.DataFrame:
+def pathway_problems(pathway_steps: pd.DataFrame, *, other_steps: Iterable[str] = ()) -> pd.DataFrame:
     """Return what is wrong with the pathway, one row a problem: step_id, kind, sentence.
 
     Kinds: no credential (no step is this credential), unknown step, leads to itself (a circle, told once), orphan
-    (tied to nothing), no way in or out (this credential has nothing before or after it). `known` are ids that exist
-    in the study but not in this run; they are not unknown.
+    (tied to nothing), no way in or out (this credential has nothing before or after it). `other_steps` are ids
+    that exist in the study but not in this run; they are not unknown.
     """
     edges = {str(row["step_id"]): leads(str(row["leads_to"])) for row in pathway_steps.to_dict("records")}
     inside = {step: [to for to in targets if to in edges] for step, targets in edges.items()}
     titles = {str(row["step_id"]): str(row["title"]) for row in pathway_steps.to_dict("records")}
     rows = [
-        *_unknown(edges, titles, {*edges, *known}),
+        *_unknown(edges, titles, {*edges, *other_steps}),
         *_circles(inside, titles),
         *_orphans(inside, titles),
         *_credential(pathway_steps, inside, titles),
@@ -39,15 +39,15 @@ def pathway_problems(pathway_steps: pd.DataFrame, *, known: Iterable[str] = ()) 
 
 def routes_apart(pathway_steps: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the steps in groups that share no route, in order of the table; steps tied to nothing are the last one."""
-    known = [str(step) for step in pathway_steps["step_id"]]
-    group = {step: {step} for step in known}
+    step_ids = [str(step) for step in pathway_steps["step_id"]]
+    group = {step: {step} for step in step_ids}
     for row in pathway_steps.to_dict("records"):
         for onward in leads(str(row["leads_to"])):
             if onward in group:
                 joined = group[str(row["step_id"])] | group[onward]
                 group.update(dict.fromkeys(joined, joined))
-    tied = list({id(group[step]): group[step] for step in known if len(group[step]) > 1}.values())
-    alone = {step for step in known if len(group[step]) == 1}
+    tied = list({id(group[step]): group[step] for step in step_ids if len(group[step]) > 1}.values())
+    alone = {step for step in step_ids if len(group[step]) == 1}
     parts = [*tied, alone] if alone else tied
     return [pathway_steps[pathway_steps["step_id"].isin(part)].reset_index(drop=True) for part in parts]
 
@@ -55,12 +55,12 @@ def routes_apart(pathway_steps: pd.DataFrame) -> list[pd.DataFrame]:
 def circles(edges: Mapping[str, Iterable[str]]) -> list[list[str]]:
     """Return every group of steps that lead round to each other, in order of the table; empty where there is none."""
     reach = {step: _reached(step, edges) for step in edges}
-    found: list[list[str]] = []
+    groups: list[list[str]] = []
     for step in edges:
         group = [other for other in edges if other in reach[step] and step in reach[other]]
-        if group and group not in found:
-            found.append(group)
-    return found
+        if group and group not in groups:
+            groups.append(group)
+    return groups
 
 
 def _reached(start: str, edges: Mapping[str, Iterable[str]]) -> set[str]:
@@ -74,12 +74,12 @@ def _reached(start: str, edges: Mapping[str, Iterable[str]]) -> set[str]:
     return reached
 
 
-def _unknown(edges: Mapping[str, list[str]], titles: Mapping[str, str], known: set[str]) -> list[dict[str, str]]:
+def _unknown(edges: Mapping[str, list[str]], titles: Mapping[str, str], step_ids: set[str]) -> list[dict[str, str]]:
     return [
         _problem(step, "unknown step", f"“{titles[step]}” leads to {to}, and there is no such step.")
         for step, targets in edges.items()
         for to in targets
-        if to not in known
+        if to not in step_ids
     ]
 
 

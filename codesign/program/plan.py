@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from codesign import discretion
 from codesign.schemas import RUNGS
 
 ENROLMENT_COLUMNS = ["year", "sector", "intakes", "seats", "learners", "completers", "assumption"]
@@ -57,8 +58,8 @@ def ladder(commitments: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFram
     were not interviewed in this run; not part of `employers`), sentence. A rung is counted as recorded; standing on
     a higher one does not fill the lower.
     """
-    is_heard = (participants["kind"] == "employer") & (participants["consent"] != "withdrawn")
-    heard = set(participants.loc[is_heard, "employer"]) - {""}
+    people = discretion.taking_part(participants)
+    heard = set(people.loc[people["kind"] == "employer", "employer"]) - {""}
     rows = []
     for rung in RUNGS:
         named = set(commitments.loc[commitments["rung"] == rung, "employer"])
@@ -88,8 +89,8 @@ def _enrolment_row(row: Mapping[Any, Any]) -> dict[str, Any]:
     learners = int(row["intakes"]) * int(row["seats"])
     share = row["completion_share"]
     completers = None if pd.isna(share) else math.floor(learners * float(share) + 0.5)
-    kept = {name: row[name] for name in ("year", "sector", "intakes", "seats", "assumption")}
-    return {**kept, "learners": learners, "completers": completers}
+    cells = {name: row[name] for name in ("year", "sector", "intakes", "seats", "assumption")}
+    return {**cells, "learners": learners, "completers": completers}
 
 
 def _enrolment_total(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -1,10 +1,6 @@
 """The proposal as data: sections of blocks, claims with their evidence, and what is missing."""
 
-from collections.abc import Mapping
-
 from codesign import parameters as run_parameters
-from codesign import schemas
-from codesign.parameters import Parameters
 from codesign.phrases import count_of
 from codesign.proposal import appendix, job, learning, need, opening, plan
 from codesign.proposal.blocks import Document
@@ -30,13 +26,12 @@ __all__ = [
 ]
 
 
-def build(tables: schemas.Tables, texts: Mapping[str, str], parameters: Parameters, *, fingerprint: str) -> Document:
+def build(facts: Facts, *, fingerprint: str) -> Document:
     """Return the whole proposal of a run.
 
-    `tables` are those of the run (`coding.in_scope`), `texts` the transcripts by id. The same input gives the same
-    document; nothing here looks at a clock or a folder.
+    The same facts give the same document; nothing here looks at a clock or a folder.
     """
-    facts = Facts(tables, texts, parameters)
+    parameters = facts.parameters
     own = parameters.program
     return Document(
         title=run_parameters.title(parameters),

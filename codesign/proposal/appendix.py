@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import coding, evidence, schemas
+from codesign import discretion, evidence, schemas
 from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, Paragraph, Run
 from codesign.proposal.claims import claims
@@ -39,7 +39,7 @@ def appendix_evidence(facts: Facts) -> list[Block]:
     ]
     # Several people may answer in one interview, each under an own consent.
     for (transcript, _), group in used.groupby(["transcript_id", "participant_id"], sort=False):
-        blocks.append(heading(f"{transcript}, {_who(group.iloc[0], edition=facts.parameters.edition)}", 3))
+        blocks.append(heading(f"{transcript}, {discretion.named(group.iloc[0].to_dict(), facts.parameters)}", 3))
         blocks += [_entry(facts, row) for row in schemas.records(group)]
     return [*blocks, *_not_used(facts, set(used["evidence_id"]))]
 
@@ -49,7 +49,7 @@ def _not_used(facts: Facts, used: set[str]) -> list[Block]:
     rest = facts.passages[~facts.passages["evidence_id"].isin(used)]
     if rest.empty:
         return []
-    shown = rest if facts.parameters.edition == "public" else evidence.quoted(rest, facts.texts)
+    shown = evidence.quoted(rest, facts.texts) if discretion.quotes_anywhere(facts.parameters) else rest
     entries = [_entry(facts, row, otherwise=f"{row['transcript_id']}.") for row in schemas.records(shown)]
     return [heading("Coded, and not used here", 2, "sec_not_used"), *entries]
 
@@ -163,13 +163,8 @@ def appendix_crosswalk(facts: Facts) -> list[Block]:
 
 
 def _edition(facts: Facts) -> list[Block]:
-    if facts.parameters.edition != "public":
-        return []
-    told = (
-        "Public edition: nobody is named beyond the sector, and nothing is quoted where fewer than three "
-        "employers speak."
-    )
-    return [para(told, style="note")]
+    note = discretion.edition_note(facts.parameters)
+    return [para(note, style="note")] if note else []
 
 
 def register(facts: Facts) -> pd.DataFrame:
@@ -215,18 +210,13 @@ def _behind_codes(facts: Facts) -> list[Block]:
     ]
 
 
-def _who(row: pd.Series, *, edition: str) -> str:
-    row = row.where(row.index != "consent", "") if edition == "public" else row
-    return coding.source_label({name: str(row[name]) for name in ("consent", "employer", "role", "kind", "sector")})
-
-
 def _entry(facts: Facts, row: Mapping[Any, Any], otherwise: str = "Used on page one.") -> Paragraph:
-    said = f"“{row['quote']}”." if row["quote"] else _unquoted(row)
+    quote = f"“{row['quote']}”." if row["quote"] else _unquoted(row)
     back = _back(facts, facts.used_by.get(row["evidence_id"], [])) or [Run(otherwise)]
     return Paragraph(
         (
             Run(row["evidence_id"], bold=True),
-            Run(f" {facts.code_names[row['code_id']]}, {row['polarity']}. {said} "),
+            Run(f" {facts.code_names[row['code_id']]}, {row['polarity']}. {quote} "),
             Run(f"Coded by {listed(list(row['coders']))}. ", italic=True),
             *back,
         ),
@@ -236,7 +226,7 @@ def _entry(facts: Facts, row: Mapping[Any, Any], otherwise: str = "Used on page 
 
 
 def _unquoted(row: Mapping[Any, Any]) -> str:
-    if not coding.may_quote(str(row["consent"])):
+    if not discretion.may_quote(str(row["consent"])):
         return "Counted, not quoted: no consent to quote."
     return "Counted, not quoted: two passages of this employer already are."
 

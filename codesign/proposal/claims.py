@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from codesign import discretion
 from codesign.phrases import count_of, listed
 from codesign.proposal.facts import QUESTIONS, Facts, Finding
 from codesign.schemas import FAMILIES, RUNGS
@@ -130,10 +131,10 @@ def _not_heard(facts: Facts) -> Iterator[str]:
     regions = sorted(set(people["region"]) - {""})
     if len(regions) == 1:
         yield f"Everyone interviewed is in {regions[0]}; nothing here speaks for the rest of the province."
-    small = facts.heard["employers"]
-    if small < 2 * facts.parameters.small_group:
+    heard = facts.heard["employers"]
+    if not discretion.could_be_two_groups(heard, facts.parameters.small_group):
         yield (
-            f"{count_of(small, 'employer')} {'was' if small == 1 else 'were'} heard; a count of so few is a sign, "
+            f"{count_of(heard, 'employer')} {'was' if heard == 1 else 'were'} heard; a count of so few is a sign, "
             f"not a measure."
         )
     if facts.tables["survey_responses"].empty:
@@ -167,8 +168,7 @@ def _tipping(facts: Facts) -> Iterator[str]:
 
 
 def _not_quotable(facts: Facts) -> Iterator[str]:
-    people = facts.tables["participants"]
-    silent = int((~people["consent"].isin(["named", "organisation", "unnamed"])).sum())
+    silent = len(discretion.unquotable(facts.tables["participants"]))
     if silent:
         verb = "counts but is not quoted" if silent == 1 else "count but are not quoted"
         yield f"{count_of(silent, 'interview')} {verb}, as those people asked or did not answer."

@@ -9,7 +9,19 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import agreement, analysis, coding, competencies, evidence, market, program, schemas, tasks, wording
+from codesign import (
+    agreement,
+    analysis,
+    coding,
+    competencies,
+    discretion,
+    evidence,
+    market,
+    program,
+    schemas,
+    tasks,
+    wording,
+)
 from codesign.parameters import Parameters
 from codesign.schemas import RUNGS
 
@@ -38,7 +50,10 @@ class Finding:
 
 
 class Facts:
-    """The tables of a run and what follows from them. Nothing here is text of a section."""
+    """The tables of a run and what follows from them. Nothing here is text of a section.
+
+    `tables` are those of the run (`coding.in_scope`), `texts` the transcripts by id.
+    """
 
     def __init__(self, tables: schemas.Tables, texts: Mapping[str, str], parameters: Parameters) -> None:
         self.tables = schemas.complete(tables)
@@ -47,10 +62,8 @@ class Facts:
     @cached_property
     def evidence(self) -> pd.DataFrame:
         """Every coding that counts, with who said it; a sector too small to be told apart is not named."""
-        found = coding.attributed(self.tables)
-        own = self.parameters
-        named = {own.sector, *coding.shown_groups(self.tables["participants"], "sector", own.small_group)}
-        return found.assign(sector=found["sector"].where(found["sector"].isin(named), ""))
+        counted = coding.attributed(self.tables)
+        return discretion.without_small_sectors(counted, self.tables["participants"], self.parameters)
 
     @cached_property
     def heard(self) -> dict[str, int]:
@@ -120,8 +133,8 @@ class Facts:
     @cached_property
     def competencies(self) -> pd.DataFrame:
         """The competencies of this run, in order."""
-        kept = competencies.in_scope(self.tables["competencies"], self.tables["competency_tasks"], self.decisions)
-        return kept.sort_values("position", kind="stable").reset_index(drop=True)
+        in_scope = competencies.in_scope(self.tables["competencies"], self.tables["competency_tasks"], self.decisions)
+        return in_scope.sort_values("position", kind="stable").reset_index(drop=True)
 
     def of_competencies(self, name: str) -> pd.DataFrame:
         """Return the rows of a table that belong to this run's competencies."""
@@ -142,19 +155,21 @@ class Facts:
     @cached_property
     def assessments(self) -> pd.DataFrame:
         """The assessments of this run: those that show one of its criteria, or none of any run."""
-        kept = program.assessments_in_scope(
+        in_scope = program.assessments_in_scope(
             self.competencies,
             self.tables["performance_criteria"],
             self.tables["assessments"],
             self.tables["assessment_criteria"],
         )
-        return kept.sort_values("position", kind="stable").reset_index(drop=True)
+        return in_scope.sort_values("position", kind="stable").reset_index(drop=True)
 
     @cached_property
     def modules(self) -> pd.DataFrame:
         """The modules of this run, in order."""
-        kept = program.modules_in_scope(self.tables["modules"], self.tables["module_competencies"], self.competencies)
-        return kept.sort_values("position", kind="stable").reset_index(drop=True)
+        in_scope = program.modules_in_scope(
+            self.tables["modules"], self.tables["module_competencies"], self.competencies
+        )
+        return in_scope.sort_values("position", kind="stable").reset_index(drop=True)
 
     @cached_property
     def module_competencies(self) -> pd.DataFrame:
@@ -166,8 +181,8 @@ class Facts:
         """The commitment ladder: how many employers stand on each rung; who rated tasks has checked them."""
         rated = self.tables["raters"].merge(self.tables["ratings"][["rater_id"]].drop_duplicates(), on="rater_id")
         checked = schemas.frame("commitments", [{"employer": name, "rung": RUNGS[1]} for name in rated["employer"]])
-        known = pd.concat([self.tables["commitments"], checked], ignore_index=True)
-        return program.ladder(known, self.tables["participants"])
+        commitments = pd.concat([self.tables["commitments"], checked], ignore_index=True)
+        return program.ladder(commitments, self.tables["participants"])
 
     @cached_property
     def posting_counts(self) -> pd.DataFrame:
@@ -188,14 +203,14 @@ class Facts:
     def passages(self) -> pd.DataFrame:
         """Every passage with its quote where consent allows; none is quoted here in a public edition."""
         shown = evidence.quoted(evidence.passages(self.evidence), self.texts)
-        return shown.assign(quote="") if self.parameters.edition == "public" else shown
+        return shown if discretion.quotes_anywhere(self.parameters) else shown.assign(quote="")
 
     @cached_property
     def uses(self) -> pd.DataFrame:
         """Which passage stands behind which finding or task, quotes limited within each."""
         used = evidence.used_passages(self.tables, self.evidence)
         shown = evidence.quoted(used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use")
-        return evidence.for_public(shown, "use") if self.parameters.edition == "public" else shown
+        return discretion.cleared(shown, "use", self.parameters)
 
     def behind(self, kind: str, identity: str) -> pd.DataFrame:
         """Return the passages behind one finding or task; ids of the two may be alike."""
@@ -209,10 +224,10 @@ class Facts:
     @cached_property
     def used_by(self) -> Mapping[str, list[tuple[str, str]]]:
         """What each passage stands behind, by evidence_id: kind and id."""
-        found: dict[str, list[tuple[str, str]]] = {}
+        by_passage: dict[str, list[tuple[str, str]]] = {}
         for row in schemas.records(self.uses[["evidence_id", "used_in", "used_id"]]):
-            found.setdefault(row["evidence_id"], []).append((row["used_in"], row["used_id"]))
-        return found
+            by_passage.setdefault(row["evidence_id"], []).append((row["used_in"], row["used_id"]))
+        return by_passage
 
     @cached_property
     def code_names(self) -> Mapping[str, str]:

@@ -109,5 +109,5 @@ def state(field: Field, facts: Facts) -> str:
     if not field.box:
         return field.how
     box = author_box(field.box, facts.tables["author_texts"])
-    told = f"written by {box.author}" if box.text and box.author else "written" if box.text else "not yet written"
-    return f"computed; box {told}" if field.how == BOTH else told
+    written = f"written by {box.author}" if box.text and box.author else "written" if box.text else "not yet written"
+    return f"computed; box {written}" if field.how == BOTH else written

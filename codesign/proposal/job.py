@@ -36,14 +36,14 @@ def occupation(facts: Facts) -> list[Block]:
         return [*opening, para("No tasks have been analysed for this run yet.", style="gap")]
     role = parameters.role(facts.parameters) or "the job this program prepares for"
     raters = int(facts.tables["ratings"]["rater_id"].nunique())
-    told = (
+    summary = (
         f"{role[:1].upper() + role[1:]}: {count_of(chart['duty_id'].nunique(), 'duty', 'duties')} and "
         f"{count_of(len(chart), 'task')} of this run, "
         f"from {count_of(facts.heard['interviews'], 'interview')} and {count_of(raters, 'rater')}."
     )
     return [
         *opening,
-        para(told, " ", link("The chart of duties and tasks.", "sec_dacum")),
+        para(summary, " ", link("The chart of duties and tasks.", "sec_dacum")),
         heading("How the tasks were rated", 2, "sec_ratings"),
         *_ratings(facts, chart),
         heading("Tasks in, and tasks out", 2, "sec_decisions"),
@@ -101,7 +101,7 @@ def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
         )
         for row in chart.to_dict("records")
     ]
-    told = [tasks.reliability(facts.tables["ratings"], scale).sentence for scale in tasks.SCALES]
+    sentences = [tasks.reliability(facts.tables["ratings"], scale).sentence for scale in tasks.SCALES]
     return [
         para(
             "Each rater gave importance, frequency and difficulty from 1 to 5. The table gives means, the widest "
@@ -116,7 +116,7 @@ def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
             numeric=(2, 3, 4, 5, 6, 8),
             anchor="table_ratings",
         ),
-        *bullets(told),
+        *bullets(sentences),
     ]
 
 
@@ -127,7 +127,7 @@ def _widest(row: Mapping[Any, Any]) -> float | None:
 
 def _in_and_out(facts: Facts) -> list[Block]:
     rule = tasks.dif_tree()
-    told = para(
+    opening = para(
         f"The rule is “{rule.name}”, version {rule.version} ({rule.source.rstrip('.')}), at a cut-off of "
         f"{facts.parameters.cut_off:g}. Where a person decided otherwise, the reason and the name are given. Thin "
         "means that fewer than three employers raised the task."
@@ -137,7 +137,7 @@ def _in_and_out(facts: Facts) -> list[Block]:
     chosen, left = table_of[table_of["is_in"]], table_of[~table_of["is_in"] & ~elsewhere]
     columns = ("Task", "Label", "Employers", "Decision and why", "Evidence")
     widths = (0.08, 0.22, 0.12, 0.4, 0.18)
-    blocks: list[Block] = [told]
+    blocks: list[Block] = [opening]
     for caption, rows, anchor in (
         (f"Tasks in: {len(chosen)}", chosen, "table_decisions"),
         (f"Tasks out: {len(left)}", left, "table_out"),
@@ -164,8 +164,8 @@ def _elsewhere(left: pd.DataFrame) -> list[Block]:
     named = "; ".join(f"{row['task_id']} {row['label']}" for row in left.to_dict("records"))
     reasons = listed(sorted(set(left["reason"])))
     are = "is" if len(left) == 1 else "are"
-    told = f"{count_of(len(left), 'task')} of the study {are} out of scope here ({reasons}): "
-    return [para(bold(told), f"{named}.", anchor="tasks_elsewhere")]
+    counted = f"{count_of(len(left), 'task')} of the study {are} out of scope here ({reasons}): "
+    return [para(bold(counted), f"{named}.", anchor="tasks_elsewhere")]
 
 
 def _decision_row(facts: Facts, row: Mapping[Any, Any]) -> list[Words]:
@@ -186,9 +186,9 @@ def _why(row: Mapping[Any, Any]) -> str:
     """Return the decision with its reason, its name where a person decided, and how firm it is."""
     reason = str(row["reason"])
     ruled = reason[:1].upper() + reason[1:]
-    told = f"{SHORT[row['decision']].capitalize()}: {reason}" if row["override"] else ruled
+    decision = f"{SHORT[row['decision']].capitalize()}: {reason}" if row["override"] else ruled
     if row["decided_by"]:
-        told += f" ({row['decided_by']})"
+        decision += f" ({row['decided_by']})"
     notes = [
         words
         for words, holds in (
@@ -198,4 +198,4 @@ def _why(row: Mapping[Any, Any]) -> str:
         )
         if holds
     ]
-    return f"{told.rstrip('.')}. {listed(notes).capitalize()}." if notes else told
+    return f"{decision.rstrip('.')}. {listed(notes).capitalize()}." if notes else decision

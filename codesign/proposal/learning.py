@@ -77,15 +77,15 @@ def structure(facts: Facts) -> list[Block]:
     """Return modules, hours and delivery: fields 33 and 34."""
     own = facts.parameters.program
     delivery = " · ".join(part for part in (own.delivery, own.location) if part)
-    said = link("What employers said of delivery.", "sec_delivery")
+    heard = link("What employers said of delivery.", "sec_delivery")
     return [
         heading("Structure and delivery", 1, "sec_structure"),
         heading("Modules and hours", 2, "sec_modules"),
         *_modules(facts),
         heading("Delivery", 2, "sec_delivery_plan"),
-        para(bold("Proposed: "), f"{delivery}. ", said)
+        para(bold("Proposed: "), f"{delivery}. ", heard)
         if delivery
-        else para("The delivery is not recorded. ", said, style="gap"),
+        else para("The delivery is not recorded. ", heard, style="gap"),
         author_box("delivery_rationale", facts.tables["author_texts"]),
     ]
 
@@ -120,7 +120,7 @@ def _rests_on(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
     parts: list[str | Run] = [bold("Rests on. ")]
     for place, task in enumerate(named):
         parts += [", " if place else "tasks ", link(task, facts.anchor("task", task))]
-    said = (
+    raised = (
         f"; raised by {count} of {facts.heard['employers']} employers."
         if count
         else "; no interview shows these tasks."
@@ -132,25 +132,29 @@ def _rests_on(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
         if count
         else " No person is named as having decided it: this is a gap."
     )
-    return para(*parts, said + decided, style="note")
+    return para(*parts, raised + decided, style="note")
 
 
 def _gaps(facts: Facts) -> list[Block]:
-    told = competency_rules.gaps(facts.coverage, facts.trace_problems, facts.wording)
+    sentences = competency_rules.gaps(facts.coverage, facts.trace_problems, facts.wording)
     return [
         heading("What the competencies do not cover", 2, "sec_coverage"),
-        *(bullets(told) if told else [para("Every chosen task has a competency, and every competency a chosen task.")]),
+        *(
+            bullets(sentences)
+            if sentences
+            else [para("Every chosen task has a competency, and every competency a chosen task.")]
+        ),
     ]
 
 
 def _alignment(facts: Facts) -> list[Block]:
     table_of = facts.tables["alignments"]
-    known = {"program", *facts.competencies["competency_id"], *facts.in_chart["task_id"]}
-    told = [
+    aligned_ids = {"program", *facts.competencies["competency_id"], *facts.in_chart["task_id"]}
+    cells = [
         (row["aligned"], row["framework"], row["code"], row["title"] or "–", row["version"] or "not recorded")
-        for row in table_of[table_of["aligned"].isin(known)].to_dict("records")
+        for row in table_of[table_of["aligned"].isin(aligned_ids)].to_dict("records")
     ]
-    rows = list(dict.fromkeys(told))
+    rows = list(dict.fromkeys(cells))
     if not rows:
         return [para("No alignment is recorded yet.", style="gap")]
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from codesign import coding, figures, program
+from codesign import discretion, figures, program
 from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, FigureBlock, Paragraph, Run
 from codesign.proposal.boxes import author_box
@@ -80,12 +80,12 @@ def finding_anchor(finding: Finding) -> str:
 def _interviewed(facts: Facts) -> list[Block]:
     heard, people = facts.heard, facts.tables["participants"]
     k = facts.parameters.small_group
-    told = para(
+    opening = para(
         f"{count_of(heard['interviews'], 'interview')} with {count_of(heard['participants'], 'person', 'people')} from "
         f"{count_of(heard['employers'], 'employer')}. Groups of fewer than {k} are not broken down, and one more is "
         "hidden where the total would give the hidden one back."
     )
-    blocks: list[Block] = [heading("Who was interviewed", 2, "sec_interviewed"), told]
+    blocks: list[Block] = [heading("Who was interviewed", 2, "sec_interviewed"), opening]
     rows = [row for column in ("sector", "region", "size") for row in _groups(people, column, k)]
     caption = f"Who was interviewed, {count_of(len(people), 'person', 'people')} in all"
     return [
@@ -102,12 +102,14 @@ def _interviewed(facts: Facts) -> list[Block]:
 
 
 def _groups(people: pd.DataFrame, column: str, small_group: int) -> list[tuple[str, str, str]]:
-    groups = coding.by_group(people, column, small_group)
+    groups = discretion.by_group(people, column, small_group)
     shown_ones = groups[groups["interviewed"].notna()]
     rows = [(column.capitalize(), str(row[column]), str(row["interviewed"])) for row in shown_ones.to_dict("records")]
     hidden = len(groups) - len(shown_ones)
-    told = f"{count_of(hidden, 'group')}, {'too small' if hidden == len(groups) else 'too small or held back'} to show"
-    return [*rows, (column.capitalize(), told, "–")] if hidden else rows
+    hidden_groups = (
+        f"{count_of(hidden, 'group')}, {'too small' if hidden == len(groups) else 'too small or held back'} to show"
+    )
+    return [*rows, (column.capitalize(), hidden_groups, "–")] if hidden else rows
 
 
 def _question(facts: Facts, question: str) -> list[Block]:
@@ -129,11 +131,11 @@ def _spoken_of(facts: Facts, question: str, *, is_written: bool) -> Paragraph:
     if not top or not top[0]["interviews"]:
         return para(f"No passage has been coded “{FAMILIES[family]}” yet.", style="gap")
     row = top[0]
-    told = (
+    spoken = (
         f"{row['employers']} of {count_of(facts.heard['employers'], 'employer')} spoke of it, in "
         f"{count_of(row['interviews'], 'interview')}."
     )
-    return para(told) if is_written else para(f"{told} No finding has been written yet.", style="gap")
+    return para(spoken) if is_written else para(f"{spoken} No finding has been written yet.", style="gap")
 
 
 def _bars(facts: Facts, question: str) -> FigureBlock | None:
@@ -168,7 +170,7 @@ def _finding(facts: Facts, finding: Finding) -> list[Block]:
         )
         if count
     ]
-    told = listed(against, "nobody qualified or contradicted it")
+    objections = listed(against, "nobody qualified or contradicted it")
     sure = finding.confidence
     judged = (
         f"{sure.level.capitalize()} confidence"
@@ -179,7 +181,7 @@ def _finding(facts: Facts, finding: Finding) -> list[Block]:
         Paragraph(
             (
                 Run(f"{finding.finding_id}. {sentence(finding.statement)} ", bold=True),
-                Run(f"{finding.employers} of {finding.of} employers; {told}."),
+                Run(f"{finding.employers} of {finding.of} employers; {objections}."),
             ),
             "body",
             finding_anchor(finding),
@@ -216,24 +218,24 @@ def _quotes(passages: pd.DataFrame, polarity: str, most: int) -> list[Block]:
 def _postings(facts: Facts) -> list[Block]:
     blocks: list[Block] = [heading("What job postings ask for", 2, "sec_postings")]
     counts = facts.posting_counts
-    found = counts[(counts["task_id"] != "") & (counts["postings"] > 0)] if len(counts) else counts
+    mentioned = counts[(counts["task_id"] != "") & (counts["postings"] > 0)] if len(counts) else counts
     if facts.tables["postings"].empty:
         return [*blocks, para("No job postings were scanned.", style="gap")]
     of = len(facts.tables["postings"])
-    told = (
+    scanned = (
         f"{count_of(of, 'posting was', 'postings were')} scanned for the words of the tasks; a match needs two thirds "
         "of the words of a task in one sentence."
     )
-    if found.empty:
-        return [*blocks, para(told + " None of them mentions a task in such words.")]
-    top = found.sort_values(["postings", "task_id"], ascending=[False, True], kind="stable").head(10)
+    if mentioned.empty:
+        return [*blocks, para(scanned + " None of them mentions a task in such words.")]
+    top = mentioned.sort_values(["postings", "task_id"], ascending=[False, True], kind="stable").head(10)
     rows = [
         (link(row["task_id"], f"task_{row['task_id']}"), row["label"], f"{row['postings']} of {row['of']}")
         for row in top.to_dict("records")
     ]
     return [
         *blocks,
-        para(told),
+        para(scanned),
         table(
             "Tasks that job postings mention",
             ("Task", "Label", "Postings"),
@@ -300,9 +302,9 @@ def _learners(facts: Facts) -> list[Block]:
 
 def _answers(survey: pd.DataFrame, question: str) -> list[tuple[str, str, str, str]]:
     asked = survey[survey["question"] == question]
-    known = asked[asked["count"].notna()].to_dict("records")
-    rows = [(str(row["answer"]), str(row["count"]), shown(row["n"], 0)) for row in known]
-    hidden = len(asked) - len(known)
+    answers = asked[asked["count"].notna()].to_dict("records")
+    rows = [(str(row["answer"]), str(row["count"]), shown(row["n"], 0)) for row in answers]
+    hidden = len(asked) - len(answers)
     if hidden:
         rows.append((f"{count_of(hidden, 'other answer')}, too few to show", "–", "–"))
     return [(question if place == 0 else "", *row) for place, row in enumerate(rows)]
@@ -382,5 +384,5 @@ def _bodies(facts: Facts) -> Paragraph:
             "Only employers were interviewed: no union, regulator, association, Indigenous or community body.",
             style="gap",
         )
-    told = listed([count_of(count, f"{kind} interview") for kind, count in sorted(others.items())])
-    return para(bold("Beside employers: "), f"{told}. They count as interviews, never as employers.")
+    bodies = listed([count_of(count, f"{kind} interview") for kind, count in sorted(others.items())])
+    return para(bold("Beside employers: "), f"{bodies}. They count as interviews, never as employers.")

@@ -151,8 +151,8 @@ def _changed(facts: Facts) -> Paragraph:
     changes = facts.tables["consultation_changes"]
     if changes.empty:
         return para("Nothing is recorded yet. ", link("Consultation", "sec_consultation"), style="body")
-    told = " ".join(sentence(change) for change in changes["changed"].head(3))
-    return para(told + " ", link("Record of consultation.", "table_changes"))
+    changed = " ".join(sentence(change) for change in changes["changed"].head(3))
+    return para(changed + " ", link("Record of consultation.", "table_changes"))
 
 
 def _identity(facts: Facts) -> list[tuple[str, str]]:
@@ -246,7 +246,7 @@ def _who_moves(facts: Facts) -> Paragraph:
     below = spoken[spoken["parent_id"] != ""]
     moving = below if len(below) else spoken
     moving = moving.sort_values(["supports", "name"], ascending=[False, True], kind="stable").head(5)
-    told = [f"{row['name']} ({row['supports']} of {facts.heard['employers']})" for row in moving.to_dict("records")]
+    movers = [f"{row['name']} ({row['supports']} of {facts.heard['employers']})" for row in moving.to_dict("records")]
     return para(
-        f"Employers named who moves into this work: {listed(told)}. ", link("Who can move.", "sec_who_can_move")
+        f"Employers named who moves into this work: {listed(movers)}. ", link("Who can move.", "sec_who_can_move")
     )

@@ -121,10 +121,10 @@ def _take_loose(lines: list[str], place: int, scan: _Scan) -> None:
 
 
 def _seconds(line: str) -> tuple[float | None, float | None]:
-    found = _TIMES.match(line)
-    if not found:
+    times = _TIMES.match(line)
+    if not times:
         return None, None
-    parts = [float(part or 0) for part in found.groups()]
+    parts = [float(part or 0) for part in times.groups()]
     start, end = ((h * 60 + m) * 60 + s + f / 1000 for h, m, s, f in (parts[:4], parts[4:]))
     return start, end
 
@@ -144,7 +144,7 @@ def _voices(cue: Cue) -> Iterator[Cue]:
 def _named(cues: Iterable[Cue]) -> list[Cue]:
     """Return the cues with speakers taken from `Name: words`, where at least half of them begin so (Zoom)."""
     listed = list(cues)
-    names = Counter(found[1] for cue in listed if not cue.speaker and (found := _NAMED.match(cue.words)))
+    names = Counter(named[1] for cue in listed if not cue.speaker and (named := _NAMED.match(cue.words)))
     if any(cue.speaker for cue in listed) or names.total() * 2 < len(listed) or not names:
         return listed
     return list(_carried(listed))
@@ -153,26 +153,26 @@ def _named(cues: Iterable[Cue]) -> list[Cue]:
 def _carried(cues: list[Cue]) -> Iterator[Cue]:
     speaker = ""
     for cue in cues:
-        found = _NAMED.match(cue.words)
-        speaker = found[1].strip() if found else speaker
-        yield replace(cue, speaker=speaker, words=cue.words[found.end() :] if found else cue.words)
+        named = _NAMED.match(cue.words)
+        speaker = named[1].strip() if named else speaker
+        yield replace(cue, speaker=speaker, words=cue.words[named.end() :] if named else cue.words)
 
 
 def _without_rolling_repeats(cues: list[Cue]) -> list[Cue]:
     """Drop a first line that only repeats the last line of the caption before, as rolling captions do."""
-    kept: list[Cue] = []
+    cleared: list[Cue] = []
     before = ""
     for cue in cues:
         lines = [line.strip() for line in cue.words.split("\n") if line.strip()]
-        fresh = lines[1:] if lines[0] == before and _is_rolling(kept, cue) else lines
+        fresh = lines[1:] if lines[0] == before and _is_rolling(cleared, cue) else lines
         before = lines[-1]
         if fresh:
-            kept.append(replace(cue, words="\n".join(fresh)))
-    return kept
+            cleared.append(replace(cue, words="\n".join(fresh)))
+    return cleared
 
 
-def _is_rolling(kept: list[Cue], cue: Cue) -> bool:
-    last = kept[-1].end if kept else None
+def _is_rolling(before: list[Cue], cue: Cue) -> bool:
+    last = before[-1].end if before else None
     return last is not None and cue.start is not None and cue.start - last < 0.1
 
 

@@ -50,6 +50,11 @@ TEXT_FORMATS = (*_DOCUMENTS, ".txt", ".md", *_CAPTIONS)
 def read_document(name: str, content: bytes) -> Reading:
     """Return the text of a transcript file; raise RefusedFile, with the reason, if there is none to be had."""
     preflight(name, content)
+    return read_checked_document(name, content)
+
+
+def read_checked_document(name: str, content: bytes) -> Reading:
+    """Return the text of a transcript file that passed `preflight`; RefusedFile where it has no words."""
     reading = _read(name, content)
     if not any(character.isalnum() for character in reading.text):
         reason = _NO_WORDS.get(ending_of(name), "has no words in it. Check that it is the right file.")

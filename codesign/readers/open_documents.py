@@ -13,6 +13,7 @@ from lxml import etree
 
 from codesign.errors import RefusedFile
 from codesign.phrases import count_of
+from codesign.readers.markup import xml_root
 from codesign.readers.safety import DAMAGED
 
 _PARAGRAPHS = {"p", "h"}
@@ -27,8 +28,7 @@ def open_document_text(name: str, content: bytes) -> tuple[str, tuple[str, ...]]
     """Return the text of an .odt file, and sentences about what was left out of it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-            return _document(etree.fromstring(archive.read("content.xml"), parser))
+            return _document(xml_root(archive.read("content.xml")))
     except (etree.XMLSyntaxError, LookupError, *DAMAGED) as problem:
         raise RefusedFile(f"{name} is damaged inside, so it was not read. Save a new copy and add that.") from problem
 

@@ -21,9 +21,9 @@ _PARAGRAPH = re.compile(r"\n+")
 def rich_text(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
     """Return the text of an .rtf file, and a sentence if deleted or hidden words were left out of it."""
     source = content.decode("cp1252", errors="replace")
-    kept = "".join(_shown(source))
+    shown = "".join(_shown(source))
     try:
-        text = str(rtf_to_text(kept, errors="replace"))  # type: ignore[no-untyped-call]
+        text = str(rtf_to_text(shown, errors="replace"))  # type: ignore[no-untyped-call]
     except (ValueError, LookupError, AttributeError, TypeError) as problem:
         raise RefusedFile(f"{name} is damaged, so it was not read. Open it in Word and save it as .docx.") from problem
     hides = re.search(r"\\(?:deleted|v)(?![a-z0-9])", source) is not None

@@ -24,6 +24,10 @@ ARCHIVES: Mapping[str, str] = {
     ".qdpx": "REFI-QDA project",
 }
 ACCEPTED = (*ARCHIVES, ".rtf", ".pdf", *TEXTS)
+TABLE_FORMATS = (".csv", ".xlsx")
+"""Endings of the files that can be read as tables."""
+PROJECT_FORMATS = (".qdpx", ".qdc")
+"""Endings of interviews with their codings, and of codebooks, as other programs give them away (REFI-QDA)."""
 
 _ADVICE = {
     ".doc": "Open it in Word and save it as .docx.",

@@ -21,6 +21,7 @@ from lxml import etree
 from codesign.errors import RefusedFile
 from codesign.phrases import count_of
 from codesign.readers.characters import REPLACEMENT
+from codesign.readers.markup import xml_root
 from codesign.readers.safety import DAMAGED
 
 _LEFT_OUT = {"del", "moveFrom", "pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "instrText"}
@@ -50,8 +51,7 @@ class _Archive:
 
     def root(self, part: str) -> etree._Element:
         """Return the root element of a part; entities are not resolved and nothing is fetched."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        return etree.fromstring(self._archive.read(part), parser)
+        return xml_root(self._archive.read(part))
 
     def related(self, part: str) -> dict[str, str]:
         """Return the parts another part points to inside the file, by the last word of the kind of relationship."""

@@ -43,21 +43,21 @@ def code_description(note: CodeNote) -> str:
 def code_note(description: str) -> CodeNote:
     """Return the parts of a description; one that another program wrote is all definition."""
     pieces = _LABEL.split(description.replace("\r\n", "\n"))
-    found = {_BY_LABEL[label]: words for label, words in zip(pieces[1::2], pieces[2::2], strict=True)}
-    parts = {"definition": pieces[0], **found}
+    sections = {_BY_LABEL[label]: words for label, words in zip(pieces[1::2], pieces[2::2], strict=True)}
+    parts = {"definition": pieces[0], **sections}
     return CodeNote(**{field: _ESCAPED.sub("", words).strip() for field, words in parts.items()})
 
 
 def coding_note(polarity: str, memo: str) -> str:
     """Return the note of a coding: its polarity where it is not the usual one, then the memo."""
-    said = f"Polarity: {polarity}" if polarity != "supports" or _POLARITY.match(memo) else ""
-    return "\n\n".join(part for part in (said, memo) if part)
+    polarity_line = f"Polarity: {polarity}" if polarity != "supports" or _POLARITY.match(memo) else ""
+    return "\n\n".join(part for part in (polarity_line, memo) if part)
 
 
 def coding_text(note: str) -> tuple[str, str]:
     """Return polarity and memo of a coding's note."""
-    told = _POLARITY.match(note)
-    return (told[1], note[told.end() :].strip()) if told else ("supports", note.strip())
+    match = _POLARITY.match(note)
+    return (match[1], note[match.end() :].strip()) if match else ("supports", note.strip())
 
 
 def _escaped(words: str) -> str:

@@ -80,10 +80,10 @@ def settled(raw: str, marks: Sequence[Mark], *, usual: Convention | None = None,
     one has to fit by more than `lead` starts and ends better; the usual one is the standard's where none is given.
     """
     lines = _lines(raw)
-    found = [_held(lines, marks, convention) for convention in conventions()]
-    best = max(found, key=_score)
-    kept = next(one for one in found if one.convention == (usual or Convention()))
-    return kept if _score(kept) + lead >= _score(best) else best
+    fits = [_held(lines, marks, convention) for convention in conventions()]
+    best = max(fits, key=_score)
+    as_usual = next(one for one in fits if one.convention == (usual or Convention()))
+    return as_usual if _score(as_usual) + lead >= _score(best) else best
 
 
 def settled_together(sources: Sequence[tuple[str, Sequence[Mark]]]) -> list[Settled]:
@@ -135,27 +135,29 @@ def moved_places(text: str, other: str, places: Sequence[tuple[int, int] | None]
     return [moved(place) for place in places]
 
 
-def _score(found: Settled) -> int:
+def _score(fit: Settled) -> int:
     # A shift must earn its place: one mark that ends in a space is no sign of another way to count.
-    return _NAME_WEIGHT * found.named + found.bounds - found.convention.first - found.convention.last_in
+    return _NAME_WEIGHT * fit.named + fit.bounds - fit.convention.first - fit.convention.last_in
 
 
 def _lines(raw: str) -> _Lines:
     codes = np.frombuffer(raw.encode("utf-32-le", errors="surrogatepass"), dtype="<u4")
     pair = (codes[:-1] == _RETURN) & (codes[1:] == _FEED)
-    kept = ~np.append(pair, False)[: len(codes)]
+    stays = ~np.append(pair, False)[: len(codes)]
     pairs = np.insert(pair, 0, False)[: len(codes)]
     text = line_feeds(raw)
-    return _Lines(text, codes[kept].astype(np.uint32), pairs[kept])
+    return _Lines(text, codes[stays].astype(np.uint32), pairs[stays])
 
 
 def _held(lines: _Lines, marks: Sequence[Mark], convention: Convention) -> Settled:
     places = _places(_reached(lines, convention), marks, convention)
     text = lines.text
     bounds = sum(_starts_word(text, place[0]) + _ends_word(text, place[1]) for place in places if place)
-    told = [(mark, place) for mark, place in zip(marks, places, strict=True) if len(_even(mark.words)) >= SHORTEST_NAME]
-    named = sum(holds(text, place, mark.words) for mark, place in told if place)
-    return Settled(convention, places, bounds, 2 * len(marks), named, len(told))
+    telling = [
+        (mark, place) for mark, place in zip(marks, places, strict=True) if len(_even(mark.words)) >= SHORTEST_NAME
+    ]
+    named = sum(holds(text, place, mark.words) for mark, place in telling if place)
+    return Settled(convention, places, bounds, 2 * len(marks), named, len(telling))
 
 
 def _reached(lines: _Lines, convention: Convention) -> NDArray[np.int64]:
@@ -178,8 +180,8 @@ def _places(
     ends = np.array([_bounded(mark.end + convention.last_in) for mark in marks], dtype=np.int64)
     inside = (reached[0] <= starts) & (starts < ends) & (ends <= reached[-1])
     first, last = (np.searchsorted(reached, at, side="right") - 1 for at in (starts, ends))
-    found = zip((inside & (first < last)).tolist(), first.tolist(), last.tolist(), strict=True)
-    return tuple((start, end) if is_there else None for is_there, start, end in found)
+    rows = zip((inside & (first < last)).tolist(), first.tolist(), last.tolist(), strict=True)
+    return tuple((start, end) if is_there else None for is_there, start, end in rows)
 
 
 def _bounded(position: int) -> int:
@@ -189,8 +191,8 @@ def _bounded(position: int) -> int:
 def holds(text: str, place: tuple[int, int], words: str) -> bool:
     """Whether the passage has these words, or begins with them where they are only its beginning."""
     wanted = _even(words)
-    found = _even(text[place[0] : place[1]])
-    return bool(wanted) and (found == wanted or (len(wanted) >= SHORTEST_NAME and found.startswith(wanted)))
+    there = _even(text[place[0] : place[1]])
+    return bool(wanted) and (there == wanted or (len(wanted) >= SHORTEST_NAME and there.startswith(wanted)))
 
 
 def _even(words: str) -> str:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from codesign.errors import RefusedFile
 from codesign.phrases import count_of
-from codesign.readers import clean, decode
+from codesign.readers import clean, decode, xml_root
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError)
 _KEPT_ASIDE: Mapping[str, tuple[str, str]] = {
@@ -92,7 +92,7 @@ class ReadProject:
     codes: tuple[ReadCode, ...]
     users: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[ReadSource, ...] = ()
-    told: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     name: str = ""
     origin: str = ""
     only_user: str = ""
@@ -101,11 +101,11 @@ class ReadProject:
 def read_codebook(name: str, content: bytes) -> ReadProject:
     """Return the codes of a .qdc file; RefusedFile tells why it cannot be read."""
     root = _root(name, content)
-    codes, told = _codes(root)
-    told += _left_aside(root)
+    codes, sentences = _codes(root)
+    sentences += _left_aside(root)
     if not codes:
         raise RefusedFile(f"{name} has no codes in it. {_ASK}")
-    return ReadProject(tuple(codes), told=tuple(told), origin=root.get("origin", ""))
+    return ReadProject(tuple(codes), sentences=tuple(sentences), origin=root.get("origin", ""))
 
 
 def read_project(name: str, content: bytes) -> ReadProject:
@@ -120,7 +120,7 @@ def read_project(name: str, content: bytes) -> ReadProject:
 
 def _project(root: etree._Element, members: Mapping[str, bytes]) -> ReadProject:
     notes = _notes(root, members)
-    codes, told = _codes(root, notes)
+    codes, sentences = _codes(root, notes)
     sources, unusual = _sources(root, members, notes)
     cases = {_guid(case.get("guid")) for case in _all(root, "Case")}
     codes, sources, more = _known_codes(codes, sources, cases)
@@ -129,7 +129,7 @@ def _project(root: etree._Element, members: Mapping[str, bytes]) -> ReadProject:
         tuple(codes),
         users,
         tuple(sources),
-        (*told, *unusual, *more, *_left_aside(root)),
+        (*sentences, *unusual, *more, *_left_aside(root)),
         root.get("name", ""),
         root.get("origin", ""),
         _guid(root.get("creatingUserGUID")) or (next(iter(users)) if len(users) == 1 else ""),
@@ -151,10 +151,8 @@ def _root(name: str, content: bytes) -> etree._Element:
     plain = content.replace(b"\0", b"").lower()
     if b"<!doctype" in plain or b"<!entity" in plain:
         raise RefusedFile(f"{name} declares a document type, which no such file needs, so it was not read. {_ASK}")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-                             remove_pis=True)  # fmt: skip
     try:
-        root = etree.fromstring(content, parser)
+        root = xml_root(content, elements_only=True)
     except etree.XMLSyntaxError as error:
         raise RefusedFile(f"{name} breaks off or is damaged near line {error.lineno}. {_ASK}") from error
     if _local(root) not in ("CodeBook", "Project"):
@@ -187,35 +185,37 @@ def _guid(value: str | None) -> str:
 
 def _codes(root: etree._Element, notes: Mapping[str, str] = _NO_NOTES) -> tuple[list[ReadCode], list[str]]:
     codes: dict[str, ReadCode] = {}
-    told: list[str] = []
+    sentences: list[str] = []
     for top in _all(root, "Codes"):
         for element in _children(top, "Code"):
-            _collect(element, (), codes, told, notes)
-    return list(codes.values()), told
+            _collect(element, (), codes, sentences, notes)
+    return list(codes.values()), sentences
 
 
 def _collect(
     element: etree._Element,
     above: tuple[str, ...],
     codes: dict[str, ReadCode],
-    told: list[str],
+    sentences: list[str],
     notes: Mapping[str, str],
 ) -> None:
     guid = _guid(element.get("guid")) or f"NONE-{len(codes) + 1}"
     name = " ".join((element.get("name") or "").split())
     if guid in above:
-        told.append(f"The code “{name or codes[guid].name}” stands below itself; it is kept once, at its first place.")
+        sentences.append(
+            f"The code “{name or codes[guid].name}” stands below itself; it is kept once, at its first place."
+        )
         return
     if guid in codes:
-        told.append(f"The code “{name or codes[guid].name}” stands there twice under one id; the first is kept.")
+        sentences.append(f"The code “{name or codes[guid].name}” stands there twice under one id; the first is kept.")
         return
     if not name:
         name = f"Code without a name {1 + sum(code.name.startswith('Code without a name') for code in codes.values())}"
-        told.append(f"A code has no name; it is called “{name}” here. Rename it in 01.")
-    said = (_words(element, "Description"), _noted(element, notes))
-    codes[guid] = ReadCode(guid, name, above[-1] if above else "", "\n\n".join(words for words in said if words))
+        sentences.append(f"A code has no name; it is called “{name}” here. Rename it in 01.")
+    pieces = (_words(element, "Description"), _noted(element, notes))
+    codes[guid] = ReadCode(guid, name, above[-1] if above else "", "\n\n".join(words for words in pieces if words))
     for child in _children(element, "Code"):
-        _collect(child, (*above, guid), codes, told, notes)
+        _collect(child, (*above, guid), codes, sentences, notes)
 
 
 def _known_codes(
@@ -223,13 +223,13 @@ def _known_codes(
 ) -> tuple[list[ReadCode], list[ReadSource], list[str]]:
     """Leave out codings with cases, and give codings with codes that are missing a code of their own."""
     every = [coding for source in sources for coding in _codings(source)]
-    known = {code.guid for code in codes}
+    code_ids = {code.guid for code in codes}
     by_case = sum(coding.code in cases for coding in every)
-    missing = sorted({coding.code for coding in every} - known - cases)
+    missing = sorted({coding.code for coding in every} - code_ids - cases)
     added = [ReadCode(guid, f"Missing code {guid[:8]}".strip()) for guid in missing]
-    told = [f"Codings that name a case instead of a code, and so are none here: {by_case}."] if by_case else []
-    told += [f"Codings name a code that the project does not have; it is “{code.name}” here." for code in added]
-    return [*codes, *added], [_without(source, cases) for source in sources], told
+    sentences = [f"Codings that name a case instead of a code, and so are none here: {by_case}."] if by_case else []
+    sentences += [f"Codings name a code that the project does not have; it is “{code.name}” here." for code in added]
+    return [*codes, *added], [_without(source, cases) for source in sources], sentences
 
 
 def _codings(source: ReadSource) -> list[ReadCoding]:
@@ -237,11 +237,11 @@ def _codings(source: ReadSource) -> list[ReadCoding]:
 
 
 def _without(source: ReadSource, cases: set[str]) -> ReadSource:
-    def kept(codings: Sequence[ReadCoding]) -> tuple[ReadCoding, ...]:
+    def of_codes(codings: Sequence[ReadCoding]) -> tuple[ReadCoding, ...]:
         return tuple(coding for coding in codings if coding.code not in cases)
 
-    selections = tuple(replace(one, codings=kept(one.codings)) for one in source.selections)
-    return replace(source, selections=selections, whole=kept(source.whole))
+    selections = tuple(replace(one, codings=of_codes(one.codings)) for one in source.selections)
+    return replace(source, selections=selections, whole=of_codes(source.whole))
 
 
 # sources ----------------------------------------------------------------------------------------------
@@ -266,16 +266,16 @@ def _sources(
     root: etree._Element, members: Mapping[str, bytes], notes: Mapping[str, str]
 ) -> tuple[list[ReadSource], list[str]]:
     sources: list[ReadSource] = []
-    told: list[str] = []
+    sentences: list[str] = []
     for element in (source for top in _all(root, "Sources") for source in top):
         texts = _texts(element)
         if not texts:
-            told.append(_wordless(element))
+            sentences.append(_wordless(element))
         for text in texts:
             # Codings of a PDF or a recording as such are of its words, once.
             of_all = [] if element is text or text is not texts[0] else [*_read_codings(element, notes, "")]
-            sources.append(_source(element, text, members, notes, told, of_all))
-    return sources, told
+            sources.append(_source(element, text, members, notes, sentences, of_all))
+    return sources, sentences
 
 
 def _wordless(element: etree._Element) -> str:
@@ -302,7 +302,7 @@ def _source(
     text: etree._Element,
     members: Mapping[str, bytes],
     notes: Mapping[str, str],
-    told: list[str],
+    sentences: list[str],
     of_all: Sequence[ReadCoding],
 ) -> ReadSource:
     content = next((child.text for child in _children(text, "PlainTextContent") if child.text), None)
@@ -311,7 +311,7 @@ def _source(
     member = next(filter(None, (_member(path, members) for path in paths)), "")
     data = content.encode() if content is not None else members[member] if member else None
     file = member.rpartition("/")[2] if member and content is None else "text.txt"
-    selections = tuple(_selections(text, notes, told, _named(element)))
+    selections = tuple(_selections(text, notes, sentences, _named(element)))
     return ReadSource(_named(element), file, data, selections, (*of_all, *_read_codings(text, notes, "")))
 
 
@@ -328,26 +328,26 @@ def _base(path: str) -> str:
 
 
 def _selections(
-    text: etree._Element, notes: Mapping[str, str], told: list[str], source: str
+    text: etree._Element, notes: Mapping[str, str], sentences: list[str], source: str
 ) -> Iterator[ReadSelection]:
     comments: list[str] = []
     points = {_guid(point.get("guid")): point.get("position") or "" for point in _children(text, "SyncPoint")}
     for element in [*_children(text, "PlainTextSelection"), *_children(text, "TranscriptSelection")]:
         start = element.get("startPosition") or points.get(_guid(element.get("fromSyncPoint")), "")
         end = element.get("endPosition") or points.get(_guid(element.get("toSyncPoint")), "")
-        said = "\n\n".join(part for part in (_words(element, "Description"), _noted(element, notes)) if part)
-        codings = tuple(_read_codings(element, notes, said, element.get("creatingUser")))
+        note = "\n\n".join(part for part in (_words(element, "Description"), _noted(element, notes)) if part)
+        codings = tuple(_read_codings(element, notes, note, element.get("creatingUser")))
         name = element.get("name") or ""
         if not codings:
-            comments.append((said or name)[:60])
+            comments.append((note or name)[:60])
         elif re.fullmatch(r"\s*-?\d+\s*", start) and re.fullmatch(r"\s*-?\d+\s*", end):
             yield ReadSelection(int(start), int(end), name, codings)
         else:
-            told.append(
+            sentences.append(
                 f"“{source}”: a coded passage has no position and stays in the file that was kept: “{name[:60]}”."
             )
     if comments:
-        told.append(f"“{source}”: {_comments(comments)}")
+        sentences.append(f"“{source}”: {_comments(comments)}")
 
 
 def _comments(comments: Sequence[str]) -> str:
@@ -358,17 +358,17 @@ def _comments(comments: Sequence[str]) -> str:
 
 
 def _read_codings(
-    above: etree._Element, notes: Mapping[str, str], said: str, user: str | None = None
+    above: etree._Element, notes: Mapping[str, str], note: str, user: str | None = None
 ) -> Iterator[ReadCoding]:
     for coding in _children(above, "Coding"):
-        own = "\n\n".join(part for part in (_noted(coding, notes), said) if part)
+        own = "\n\n".join(part for part in (_noted(coding, notes), note) if part)
         for reference in _children(coding, "CodeRef"):
             yield ReadCoding(_guid(reference.get("targetGUID")), _guid(coding.get("creatingUser") or user), own)
 
 
 def _noted(element: etree._Element, notes: Mapping[str, str]) -> str:
-    found = [notes.get(_guid(reference.get("targetGUID")), "") for reference in _children(element, "NoteRef")]
-    return "\n\n".join(words for words in found if words)
+    memos = [notes.get(_guid(reference.get("targetGUID")), "") for reference in _children(element, "NoteRef")]
+    return "\n\n".join(words for words in memos if words)
 
 
 def _left_aside(root: etree._Element) -> list[str]:
@@ -381,8 +381,8 @@ def _left_aside(root: etree._Element) -> list[str]:
     } - {""}
     counted: Counter[tuple[str, str]] = Counter()
     for element, things in _KEPT_ASIDE.items():
-        counted[things] += sum(_guid(found.get("guid")) not in taken for found in _all(root, element))
-    found = ", ".join(f"{number} {things[number > 1]}" for things, number in counted.items() if number)
+        counted[things] += sum(_guid(node.get("guid")) not in taken for node in _all(root, element))
+    amounts = ", ".join(f"{number} {things[number > 1]}" for things, number in counted.items() if number)
     return [
-        f"Not taken in, as the workbook has no place for them: {found}. They stay in the file that was kept."
-    ] * bool(found)
+        f"Not taken in, as the workbook has no place for them: {amounts}. They stay in the file that was kept."
+    ] * bool(amounts)

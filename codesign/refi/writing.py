@@ -53,14 +53,18 @@ def project_bytes(tables: schemas.Tables, texts: Mapping[str, str], name: str) -
     who coded it has a selection of their own. Codings of transcripts without a text are left out.
     """
     codings = [row for row in schemas.records(tables["codings"]) if row["transcript_id"] in texts]
-    known = [row["transcript_id"] for row in schemas.records(tables["transcripts"]) if row["transcript_id"] in texts]
+    transcript_ids = [
+        row["transcript_id"] for row in schemas.records(tables["transcripts"]) if row["transcript_id"] in texts
+    ]
     root = _root(PROJECT, "Project", {"name": _plain(name), "origin": ORIGIN})
     _add_users(root, sorted({row["coder"] for row in codings} - {""}))
     if len(tables["codes"]):
         _add_codes(_add(root, "CodeBook"), schemas.records(tables["codes"]))
-    if known:
-        _add_sources(root, known, codings, texts)
-    return _packed({"project.qde": _xml(root)} | {f"sources/{_file(one)}": texts[one].encode() for one in known})
+    if transcript_ids:
+        _add_sources(root, transcript_ids, codings, texts)
+    return _packed(
+        {"project.qde": _xml(root)} | {f"sources/{_file(one)}": texts[one].encode() for one in transcript_ids}
+    )
 
 
 # parts of a project -----------------------------------------------------------------------------------
@@ -76,9 +80,9 @@ def _add_users(root: etree._Element, coders: Sequence[str]) -> None:
 def _add_codes(above: etree._Element, codes: Rows) -> None:
     """Add the codes as a tree; a circle in the hierarchy is cut at its first code."""
     below: dict[str, list[Mapping[str, Any]]] = {}
-    known = {row["code_id"] for row in codes}
+    code_ids = {row["code_id"] for row in codes}
     for row in codes:
-        below.setdefault(row["parent_id"] if row["parent_id"] in known else "", []).append(row)
+        below.setdefault(row["parent_id"] if row["parent_id"] in code_ids else "", []).append(row)
     place, written = _add(above, "Codes"), set[str]()
     for row in [*below.get("", []), *codes]:
         _add_code(place, row, below, written)
@@ -95,11 +99,11 @@ def _add_code(place: etree._Element, row: Mapping[str, Any], below: Mapping[str,
         _add_code(code, child, below, written)
 
 
-def _add_sources(root: etree._Element, known: Sequence[str], codings: Rows, texts: Mapping[str, str]) -> None:
+def _add_sources(root: etree._Element, transcript_ids: Sequence[str], codings: Rows, texts: Mapping[str, str]) -> None:
     sources = _add(root, "Sources")
     placed = sorted(codings, key=lambda row: (row["transcript_id"], row["start"], row["end"], row["coding_id"]))
     grouped = {one: list(rows) for one, rows in groupby(placed, key=lambda row: row["transcript_id"])}
-    for one in known:
+    for one in transcript_ids:
         path = f"internal://{_file(one)}"
         source = _add(sources, "TextSource", guid=guid("source", one), name=one, plainTextPath=path)
         for rows in _selected(grouped.get(one, [])):
@@ -108,11 +112,11 @@ def _add_sources(root: etree._Element, known: Sequence[str], codings: Rows, text
 
 def _selected(placed: Rows) -> list[Rows]:
     """Return the codings of a transcript that make one selection: the same words, by one person, with one note."""
-    found: dict[tuple[int, int, str, str], list[Mapping[str, Any]]] = {}
+    selections: dict[tuple[int, int, str, str], list[Mapping[str, Any]]] = {}
     for row in placed:
         key = (row["start"], row["end"], row["coder"], coding_note(row["polarity"], row["memo"]))
-        found.setdefault(key, []).append(row)
-    return list(found.values())
+        selections.setdefault(key, []).append(row)
+    return list(selections.values())
 
 
 def _add_selection(source: etree._Element, one: str, rows: Rows, text: str) -> None:

@@ -61,6 +61,7 @@ from codesign.schemas.row import (
 )
 from codesign.schemas.tables import (
     KEY_SEPARATOR,
+    OF_INTERVIEWS,
     ROWS,
     TABLES,
     Tables,
@@ -80,6 +81,7 @@ from codesign.schemas.tables import (
 __all__ = [
     "FAMILIES",
     "KEY_SEPARATOR",
+    "OF_INTERVIEWS",
     "POLARITIES",
     "ROWS",
     "RUNGS",

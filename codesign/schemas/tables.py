@@ -88,6 +88,9 @@ ROWS: tuple[type[Row], ...] = (
     BudgetLine,
 )
 TABLES: Mapping[str, type[Row]] = {row.table: row for row in ROWS}
+OF_INTERVIEWS = ("transcripts", *(name for name, row in TABLES.items() if "transcript_id" in row.references))
+"""Every table with rows of an interview: what leaves with it."""
+
 Tables = Mapping[str, pd.DataFrame]
 """All tables of a study by name; each has the columns of its class, in order."""
 
@@ -197,8 +200,8 @@ def _missing_targets(
 ) -> list[Problem]:
     if table.empty:
         return []
-    known = set(tables[target][TABLES[target].key[0]]) if target in tables else set()
-    named = table.loc[(table[column] != "") & ~table[column].isin(known)]
+    keys = set(tables[target][TABLES[target].key[0]]) if target in tables else set()
+    named = table.loc[(table[column] != "") & ~table[column].isin(keys)]
     return [
         Problem(
             TABLES[name].source or name,
@@ -228,7 +231,7 @@ def _allowed(table: str, detail: Any) -> str:
     kind, context = str(detail["type"]), detail.get("ctx", {})
     if kind == "int_parsing" and _is_number(detail["input"]):
         kind = "int_from_float"
-    told = {
+    sentences = {
         "extra_forbidden": f"is not a column of {table}; its columns are {', '.join(columns(table))}",
         "literal_error": f"is not allowed; choose {context.get('expected')}",
         "greater_than_equal": f"is below {context.get('ge')}, the least allowed",
@@ -236,7 +239,7 @@ def _allowed(table: str, detail: Any) -> str:
         "string_too_long": f"is longer than {context.get('max_length')} characters",
         **_SENTENCES,
     }
-    return told.get(kind) or "is not allowed here: " + str(detail["msg"]).lower()
+    return sentences.get(kind) or "is not allowed here: " + str(detail["msg"]).lower()
 
 
 _SENTENCES = {

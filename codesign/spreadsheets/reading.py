@@ -31,10 +31,16 @@ def read_rows(name: str, content: bytes) -> list[dict[str, str]]:
     Raises
     ------
     RefusedFile
-        where the file is no table: repeated columns, cells without a column, quotation marks that do not close.
+        where the file is not safe to read, or no table: repeated columns, cells without a column, quotation marks
+        that do not close.
     """
     readers.preflight(name, content)
-    if not name.lower().endswith((".csv", ".xlsx")):
+    return read_checked_rows(name, content)
+
+
+def read_checked_rows(name: str, content: bytes) -> list[dict[str, str]]:
+    """Return the rows of a file that passed `readers.preflight`, as `read_rows` does."""
+    if not name.lower().endswith(readers.TABLE_FORMATS):
         raise RefusedFile(f"{name} is not a table. Save it from a spreadsheet as .csv or .xlsx, then try again.")
     lines = _xlsx_lines(name, content) if name.lower().endswith(".xlsx") else _csv_lines(name, content)
     header, *rest = lines or [(1, [])]
@@ -60,10 +66,10 @@ def _check_shape(name: str, columns: list[str], lines: list[Line]) -> None:
 
 def _csv_lines(name: str, content: bytes) -> list[Line]:
     text = readers.decode(content)[0].lstrip("\ufeff").replace("\0", "\ufffd")
-    told = re.match(r"(?i)sep=(.)\r?\n", text)
-    body = text[told.end() :] if told else text
+    stated = re.match(r"(?i)sep=(.)\r?\n", text)
+    body = text[stated.end() :] if stated else text
     csv.field_size_limit(max(len(body) + 1, 131_072))
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=told[1] if told else _separator(body), strict=True)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=stated[1] if stated else _separator(body), strict=True)
     lines: list[Line] = []
     try:
         lines.extend((reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells))

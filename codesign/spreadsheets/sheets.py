@@ -127,11 +127,11 @@ def _letters(number: int) -> str:
 
 def _cells() -> Cell:
     """Return what makes the cells of one column: words that come again are written only once."""
-    known: dict[str, str] = {"": ""}
+    written: dict[str, str] = {"": ""}
 
     def cell(value: Any) -> str:
         if isinstance(value, str):
-            return known[value] if value in known else known.setdefault(value, _text(value))
+            return written[value] if value in written else written.setdefault(value, _text(value))
         return _other(value)
 
     return cell
@@ -163,8 +163,8 @@ def _fitting(words: str) -> str:
     if len(words) * 2 <= LONGEST or len(words.encode("utf-16-le", "surrogatepass")) // 2 <= LONGEST:
         return words
     room = LONGEST - len(CONTINUES)
-    kept = words.encode("utf-16-le", "surrogatepass")[: room * 2].decode("utf-16-le", "ignore")
-    return kept + CONTINUES
+    beginning = words.encode("utf-16-le", "surrogatepass")[: room * 2].decode("utf-16-le", "ignore")
+    return beginning + CONTINUES
 
 
 def _safe(xml: str) -> str:

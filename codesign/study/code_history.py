@@ -29,8 +29,8 @@ def code_history(folded: journal.Folded, decided: schemas.Tables, person: str) -
         events=pd.DataFrame(past.events[::-1], columns=EVENTS, dtype=object),
         removed=pd.DataFrame(gone, columns=REMOVED, dtype=object),
         conflicts={identity: sentences for identity, sentences in conflicts.items() if sentences},
-        undo=past.said(journal.last_undoable(folded, person)),
-        redo=past.said(past.target(journal.last_redoable(folded, person))),
+        undo=past.in_words(journal.last_undoable(folded, person)),
+        redo=past.in_words(past.target(journal.last_redoable(folded, person))),
         whole=decided,
     )
 
@@ -49,8 +49,8 @@ def problems(folded: journal.Folded, tables: schemas.Tables) -> list[Problem]:
 
 def other_problems(tables: schemas.Tables) -> list[Problem]:
     """Return every cell that names a row which is not there, codes apart; nothing of it stops a run."""
-    found = (problem for problem in schemas.reference_problems(tables) if not _names_a_code(problem))
-    return [replace(problem, level="unfinished") for problem in found]
+    others = (problem for problem in schemas.reference_problems(tables) if not _names_a_code(problem))
+    return [replace(problem, level="unfinished") for problem in others]
 
 
 def _names_a_code(problem: Problem) -> bool:
@@ -62,9 +62,11 @@ def _gone(code_id: str, naming: Sequence[Problem], last: Row | None) -> Problem:
     tables = [problem.where.replace("_", " ") for problem in naming]
     counts = ", ".join(f"{tables.count(name)} {name}" for name in dict.fromkeys(tables))
     who = f": “{last['name']}” was removed by {last['person']} on {last['at']}" if last else ""
-    told = (f"is not in codes{who}. Still named by {counts}, which are kept. Bring it back, or merge it into another "
-            "code, in 01 under “The codebook”")  # fmt: skip
-    return Problem(naming[0].where, naming[0].column, code_id, told, level="unfinished")
+    sentence = (
+        f"is not in codes{who}. Still named by {counts}, which are kept. Bring it back, or merge it into another code, "
+        "in 01 under “The codebook”"
+    )
+    return Problem(naming[0].where, naming[0].column, code_id, sentence, level="unfinished")
 
 
 @dataclass
@@ -88,7 +90,7 @@ class _Past:
             elif codes:
                 self._act(group, operations, codes)
 
-    def said(self, group: str) -> str:
+    def in_words(self, group: str) -> str:
         """Return in a few words what was done in an act; empty where there is none."""
         if not group or group in self._words:
             return self._words.get(group, "")
@@ -129,23 +131,25 @@ class _Past:
     def _act(self, group: str, operations: Sequence[Operation], codes: Sequence[Operation]) -> None:
         before = {one.row: self.now(one.row) for one in codes}
         names = {one.row: self._name(one.row) for one in codes}
-        told: dict[str, str] = {}
+        sentences: dict[str, str] = {}
         into = _merged_into(operations, codes, before)
         moved = _moved_to(operations)
         for one in codes:
             was_there = one.row in self.operations
             self.operations.setdefault(one.row, []).append(one)
             if one.op == "delete":
-                told[one.row] = f"Merged into “{self._name(into)}”" if into else "Removed"
+                sentences[one.row] = f"Merged into “{self._name(into)}”" if into else "Removed"
             elif not before[one.row]:
-                told[one.row] = self._made(moved.get(one.row, ()), was_there=was_there)
+                sentences[one.row] = self._made(moved.get(one.row, ()), was_there=was_there)
             else:
-                told[one.row] = self._changed(one, before[one.row])
+                sentences[one.row] = self._changed(one, before[one.row])
         if into:
             gone = next(one.row for one in codes if one.op == "delete")
-            told = {gone: told[gone], **told, into: f"“{names[gone]}” merged into it"}
-        self._words[group] = _first(told, {one.row: self.now(one.row).get("name") or names[one.row] for one in codes})
-        self._tell(codes[0], told, before)
+            sentences = {gone: sentences[gone], **sentences, into: f"“{names[gone]}” merged into it"}
+        self._words[group] = _first(
+            sentences, {one.row: self.now(one.row).get("name") or names[one.row] for one in codes}
+        )
+        self._tell(codes[0], sentences, before)
 
     def _take_back(self, undo: Operation) -> None:
         touched = self._touched(undo.target)
@@ -164,8 +168,8 @@ class _Past:
             group = undos[group]
         return list(dict.fromkeys(one.row for one in self._groups.get(group, ()) if one.table == "codes"))
 
-    def _tell(self, one: Operation, told: Mapping[str, str], before: Mapping[str, Row]) -> None:
-        for code_id, words in told.items():
+    def _tell(self, one: Operation, sentences: Mapping[str, str], before: Mapping[str, Row]) -> None:
+        for code_id, words in sentences.items():
             if not words:
                 continue
             event = {"code_id": code_id, "at": _at(one.at), "person": one.person, "words": words}
@@ -249,9 +253,9 @@ def _undone(undos: Sequence[Operation]) -> set[str]:
     return undone
 
 
-def _first(told: Mapping[str, str], names: Mapping[str, str]) -> str:
+def _first(sentences: Mapping[str, str], names: Mapping[str, str]) -> str:
     """Return the words of an act by its first code: the one it is about."""
-    code_id, words = next(((one, said) for one, said in told.items() if said), ("", ""))
+    code_id, words = next(((one, sentence) for one, sentence in sentences.items() if sentence), ("", ""))
     if not words:
         return "a change of the codebook"
     return f"“{names.get(code_id, code_id)}” {words[0].lower()}{words[1:]}"

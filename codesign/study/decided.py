@@ -27,11 +27,11 @@ class _Table:
     shown: tuple[pd.DataFrame, list[Problem]] | None = None
 
     def put(self, table: str, identity: str, row: Row) -> None:
-        found = tuple(_left_out(problem) for problem in schemas.row_problems(table, row)) if row else ()
-        self.rows[identity] = row if row and not found else None
+        problems = tuple(_left_out(problem) for problem in schemas.row_problems(table, row)) if row else ()
+        self.rows[identity] = row if row and not problems else None
         self.problems.pop(identity, None)
-        if found:
-            self.problems[identity] = found
+        if problems:
+            self.problems[identity] = problems
         self.shown = None
 
 
@@ -59,8 +59,8 @@ class DecidedTables:
         """Return a table, and a problem for each cell that keeps a row out of it."""
         table = self._tables.setdefault(name, _Table())
         if table.shown is None:
-            found = [problem for identity in table.rows for problem in table.problems.get(identity, ())]
-            table.shown = schemas.frame(name, filter(None, table.rows.values())), found
+            problems = [problem for identity in table.rows for problem in table.problems.get(identity, ())]
+            table.shown = schemas.frame(name, filter(None, table.rows.values())), problems
         return table.shown
 
     def codings_at(self, spot: Spot) -> Sequence[str]:

@@ -24,22 +24,22 @@ def problems(operations: Iterable[Operation], now: datetime) -> list[Problem]:
 
 def _namesakes(acts: list[tuple[str, str, datetime]]) -> list[Problem]:
     """Return the names under which two computers were used by turns: nobody goes to and fro within half an hour."""
-    found = []
+    problems = []
     for person in sorted({person for person, _, _ in acts}):
         own = [(at, device) for name, device, at in acts if name == person]
         runs = [list(run) for _, run in groupby(own, key=lambda act: act[1])]
         if any(abs(later[0][0] - earlier[-1][0]) <= WITHIN for earlier, later in zip(runs, runs[2:], strict=False)
                if earlier[0][1] == later[0][1]):  # fmt: skip
-            found.append(_shared(person, sorted({device for _, device in own})))
-    return found
+            problems.append(_shared(person, sorted({device for _, device in own})))
+    return problems
 
 
 def _shared(person: str, devices: list[str]) -> Problem:
-    told = (
+    sentence = (
         f"works on {' and '.join(devices)} by turns. If these are two people, one of them takes another name in 00, "
         f"such as “{person} K.”: under one name they count as one coder, and one's Undo takes back the other's work"
     )
-    return Problem("journal", "", person, told, level="unfinished")
+    return Problem("journal", "", person, sentence, level="unfinished")
 
 
 def _clocks(acts: list[tuple[str, str, datetime]], now: datetime) -> list[Problem]:

@@ -41,7 +41,7 @@ def write_whole(path: Path, content: bytes) -> None:
 def outside_studies(path: Path, root: Path, study: Path) -> Path:
     """Return where something made would lie; StudyError where that is among what was received and decided."""
     place = path.resolve()
-    if any(place.is_relative_to(kept.resolve()) for kept in (root / "interview_data", study)):
+    if any(place.is_relative_to(folder.resolve()) for folder in (root / "interview_data", study)):
         raise StudyError(
             f"Nothing that is made may lie in the folder of a study: {path} is in one. What is there is as it was. "
             "Name another place. Nothing was written."

@@ -108,6 +108,10 @@ class Study:
             raise StudyDataError(wrong)
         return {name: table.copy() for name, table in tables.items()}
 
+    def state(self) -> object:
+        """Return a mark of the study as it stands: the same object for as long as nothing of it has changed."""
+        return self._everything()[0]
+
     def texts(self) -> dict[str, str]:
         """Return the normalised text in use of every transcript by transcript_id."""
         return {name: self._cached(path, _text) for name, path in self._text_paths().items() if path.is_file()}
@@ -119,7 +123,7 @@ class Study:
 
     def transcript_with(self, sha256: str) -> tuple[str, str] | None:
         """Return the transcript with this text, in use or earlier, and which of its texts that is; None for none."""
-        return text_files.found(self.folder, self._read_text, self._decided("transcripts")[0], sha256)
+        return text_files.transcript_of(self.folder, self._read_text, self._decided("transcripts")[0], sha256)
 
     def waiting(self) -> transcripts.Waiting:
         """Return what waits for a person since texts were corrected."""
@@ -134,11 +138,11 @@ class Study:
     def code_history(self) -> CodeHistory:
         """Return what became of the codes, and the tables people decide with all their rows."""
         decided = {name: self._decided(name)[0] for name in DECIDED}
-        folded, kept = self.folded(), self._parts.get("code history")
-        if kept is None or kept[0] is not folded or kept[1] != self.person:
-            kept = (folded, self.person, codes_of.code_history(folded, decided, self.person))
-            self._parts["code history"] = kept
-        history: CodeHistory = kept[2]
+        folded, part = self.folded(), self._parts.get("code history")
+        if part is None or part[0] is not folded or part[1] != self.person:
+            part = (folded, self.person, codes_of.code_history(folded, decided, self.person))
+            self._parts["code history"] = part
+        history: CodeHistory = part[2]
         return history
 
     def folded(self) -> journal.Folded:
@@ -209,11 +213,11 @@ class Study:
         """Return all tables and everything wrong with them; not to be changed, only read."""
         folded, damaged = self._journal()
         stamps = [_stamp(path) for path in self._read_files()]
-        kept = self._parts.get("everything")
-        if kept is None or kept[0] is not folded or kept[1] != stamps:
-            kept = (folded, stamps, self._put_together(damaged))
-            self._parts["everything"] = kept
-        everything: tuple[dict[str, pd.DataFrame], list[Problem]] = kept[2]
+        part = self._parts.get("everything")
+        if part is None or part[0] is not folded or part[1] != stamps:
+            part = (folded, stamps, self._put_together(damaged))
+            self._parts["everything"] = part
+        everything: tuple[dict[str, pd.DataFrame], list[Problem]] = part[2]
         return everything
 
     def _read_files(self) -> list[Path]:
@@ -227,33 +231,33 @@ class Study:
         tables |= {name: table for name, (table, _) in decided.items()}
         tables["segments"] = self._segments(tables, texts)
         every = tables | {name: text_files.standing(tables[name], texts)[0] for name in saving.WITH_WORDS}
-        found = [problem for _, problems in parts for problem in problems] + damaged
-        found += [problem for _, problems in decided.values() for problem in problems]
-        found += text_problems(tables["transcripts"], texts.in_use) + text_files.waiting_problems(tables, texts)
-        found += codes_of.other_problems(tables) + codes_of.problems(self.folded(), tables)
-        return {name: every[name] for name in schemas.TABLES}, found + _nobodys(tables)
+        problems = [problem for _, wrong in parts for problem in wrong] + damaged
+        problems += [problem for _, wrong in decided.values() for problem in wrong]
+        problems += text_problems(tables["transcripts"], texts.in_use) + text_files.waiting_problems(tables, texts)
+        problems += codes_of.other_problems(tables) + codes_of.problems(self.folded(), tables)
+        return {name: every[name] for name in schemas.TABLES}, problems + _nobodys(tables)
 
     def _received(self, row: type[schemas.Row]) -> tuple[pd.DataFrame, list[Problem]]:
         path = self.folder / row.source
         if not path.exists():
             return schemas.empty(row.table), []
-        result: tuple[pd.DataFrame, list[Problem]] = self._cached(path, lambda found: _received_table(row, found))
+        result: tuple[pd.DataFrame, list[Problem]] = self._cached(path, lambda source: _received_table(row, source))
         return result
 
     def _journal(self) -> tuple[journal.Folded, list[Problem]]:
         folder = self.folder / "journal"
         state = tuple(_stamp(path) for path in sorted(folder.glob("*.jsonl")))
-        kept = self._parts.get("journal")
-        if kept is None or kept[0] != state:
+        part = self._parts.get("journal")
+        if part is None or part[0] != state:
             try:
-                kept = (state, self._followed(kept[1][0] if kept else journal.fold([])))
+                part = (state, self._followed(part[1][0] if part else journal.fold([])))
             except BaseException:
                 # News are told once: whatever stopped us, a person who interrupts included, all is read anew.
                 self._journals, self._tables = journal.FolderReader(folder), DecidedTables()
                 self._parts.pop("journal", None)
                 raise
-            self._parts["journal"] = kept
-        result: tuple[journal.Folded, list[Problem]] = kept[1]
+            self._parts["journal"] = part
+        result: tuple[journal.Folded, list[Problem]] = part[1]
         return result
 
     def _followed(self, before: journal.Folded) -> tuple[journal.Folded, list[Problem]]:
@@ -279,23 +283,23 @@ class Study:
     def _turns(self, transcript: Mapping[str, Any], text: str, speakers: pd.DataFrame) -> pd.DataFrame:
         own = speakers[speakers["transcript_id"] == transcript["transcript_id"]]
         signature = (transcripts.sha256_of(text), transcript["participant_id"], schemas.records(own))
-        kept = self._parts.get(f"turns {transcript['transcript_id']}")
-        if kept is None or kept[0] != signature:
+        part = self._parts.get(f"turns {transcript['transcript_id']}")
+        if part is None or part[0] != signature:
             turns = transcripts.segments(transcript["transcript_id"], text, own)
             theirs = (turns["participant_id"] == "") & (turns["role"] == "respondent")
             turns = turns.assign(participant_id=turns["participant_id"].mask(theirs, transcript["participant_id"]))
-            kept = (signature, schemas.frame("segments", turns.to_dict("records")))
-            self._parts[f"turns {transcript['transcript_id']}"] = kept
-        turns_found: pd.DataFrame = kept[1]
+            part = (signature, schemas.frame("segments", turns.to_dict("records")))
+            self._parts[f"turns {transcript['transcript_id']}"] = part
+        turns_found: pd.DataFrame = part[1]
         return turns_found
 
     def _cached(self, path: Path, read: Any) -> Any:
         stamp = _stamp(path)
-        kept = self._parts.get(str(path))
-        if kept is None or kept[0] != stamp:
-            kept = (stamp, read(path))
-            self._parts[str(path)] = kept
-        return kept[1]
+        part = self._parts.get(str(path))
+        if part is None or part[0] != stamp:
+            part = (stamp, read(path))
+            self._parts[str(path)] = part
+        return part[1]
 
     @cached_property
     def root(self) -> Path:
@@ -328,8 +332,8 @@ def find_study(name: str, root: Path) -> Path:
     for folder in (root / "interview_data" / name, named):
         if name and (folder / "study.yaml").is_file():
             return folder
-    known = ", ".join(study_names(root)) or "none yet; make one with: workbook new NAME"
-    raise StudyError(f"There is no study “{name}”. The studies are: {known}.")
+    names = ", ".join(study_names(root)) or "none yet; make one with: workbook new NAME"
+    raise StudyError(f"There is no study “{name}”. The studies are: {names}.")
 
 
 def study_names(root: Path) -> list[str]:
@@ -352,28 +356,28 @@ def _nobodys(tables: schemas.Tables) -> list[Problem]:
     """Return the transcripts in which nobody who answers is a participant: nothing in them would count."""
     people = set(tables["participants"]["participant_id"])
     turns = tables["segments"]
-    known = set(turns.loc[turns["participant_id"].isin(people), "transcript_id"])
+    with_participants = set(turns.loc[turns["participant_id"].isin(people), "transcript_id"])
     words = "nobody who answers is a participant yet, so nothing of it counts: say who speaks in 01, under “Who speaks”"
     return [
         Problem("transcripts", "", "", words, identity, level="unfinished")
         for identity in tables["transcripts"]["transcript_id"]
-        if identity not in known
+        if identity not in with_participants
     ]
 
 
-def text_problems(known: pd.DataFrame, texts: Mapping[str, str]) -> list[Problem]:
+def text_problems(transcript_table: pd.DataFrame, texts: Mapping[str, str]) -> list[Problem]:
     """Return the transcripts that are missing, or no longer what was imported."""
     problems = []
-    for row in schemas.records(known):
+    for row in schemas.records(transcript_table):
         name = f"transcripts/{text_files.file_name(row['transcript_id'], row['text_file'])}"
         if row["transcript_id"] not in texts:
             problems.append(Problem(name, "", "", "is missing; bring it back from a backup. Its codings are kept"))
         elif row["sha256"] != transcripts.sha256_of(texts[row["transcript_id"]]):
-            told = (
+            sentence = (
                 "was changed after it was imported, so its codings may point at other words. Bring back the old text; "
                 f"originals/{row['original']} is as received"
             )
-            problems.append(Problem(name, "", "", told))
+            problems.append(Problem(name, "", "", sentence))
     return problems
 
 

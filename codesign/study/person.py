@@ -42,9 +42,9 @@ def remember_person(name: str) -> str:
 
 def device() -> str:
     """Return a short name for this computer, made once and kept."""
-    kept = _read("device")
-    if kept:
-        return kept
+    name = _read("device")
+    if name:
+        return name
     made = f"{slug(platform.node(), longest=12) or 'device'}-{uuid.uuid4().hex[:4]}"
     _write("device", made)
     return made
@@ -53,16 +53,16 @@ def device() -> str:
 def remembered_preferences(person: str) -> dict[str, Any]:
     """Return how a person likes the screens on this computer: their own keys, what they have seen, where they were."""
     try:
-        kept = json.loads(_read(_preferences(person)) or "{}")
+        preferences = json.loads(_read(_preferences(person)) or "{}")
     except ValueError:
         return {}
-    return kept if isinstance(kept, dict) else {}
+    return preferences if isinstance(preferences, dict) else {}
 
 
 def remember_preference(person: str, name: str, value: object) -> None:
     """Keep one preference of a person on this computer; None forgets it."""
-    kept = {**remembered_preferences(person), name: value}
-    _write(_preferences(person), json.dumps({key: one for key, one in kept.items() if one is not None}))
+    preferences = {**remembered_preferences(person), name: value}
+    _write(_preferences(person), json.dumps({key: one for key, one in preferences.items() if one is not None}))
 
 
 def _preferences(person: str) -> str:

@@ -41,14 +41,14 @@ def completed(changes: Sequence[Change], state: State) -> list[Change]:
 def problems(changes: Sequence[Change], state: State) -> list[Problem]:
     """Return everything that keeps the changes from being saved."""
     puts = [change for change in changes if change.op == "put"]
-    known = _known(changes, state)
-    found: list[Problem] = []
+    rows = _rows_then(changes, state)
+    wrong: list[Problem] = []
     for change in puts:
         row, set_now = state.row(change), _set_now(change, state)
-        found += _not_decided_here(change) or schemas.row_problems(change.table, row)
-        found += _missing_references(change.table, row, known, state.people, set_now)
-        found += _outside_text(change.table, row, state.texts) if set_now & WHERE else []
-    return found + _circles(puts, state)
+        wrong += _not_decided_here(change) or schemas.row_problems(change.table, row)
+        wrong += _missing_references(change.table, row, rows, state.people, set_now)
+        wrong += _outside_text(change.table, row, state.texts) if set_now & WHERE else []
+    return wrong + _circles(puts, state)
 
 
 def drafts(changes: Sequence[Change], folded: journal.Folded) -> list[Operation]:
@@ -151,19 +151,19 @@ def _joined(
     for repeat in repeats:
         same = first[str(repeat.row["coding_id"])]
         earlier = str(memos.get(same, state.folded.row("codings", same).get("memo")) or "")
-        said = {**repeat.row, "memo": _added_to(earlier, str(repeat.row.get("memo") or ""))}
-        memos[same] = said["memo"] or earlier
-        yield Change("put", "codings", {"coding_id": same, **_said(said)})
+        addition = {**repeat.row, "memo": _added_to(earlier, str(repeat.row.get("memo") or ""))}
+        memos[same] = addition["memo"] or earlier
+        yield Change("put", "codings", {"coding_id": same, **_own_fields(addition)})
 
 
 def _is_coding(change: Change) -> bool:
     return change.op == "put" and change.table == "codings"
 
 
-def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+def _own_fields(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a repeated coding says that its place and code do not."""
-    said = {"memo": row.get("memo") or "", "polarity": row.get("polarity") or "supports"}
-    return {name: value for name, value in said.items() if value not in ("", "supports")}
+    fields = {"memo": row.get("memo") or "", "polarity": row.get("polarity") or "supports"}
+    return {name: value for name, value in fields.items() if value not in ("", "supports")}
 
 
 def _added_to(earlier: str, memo: str) -> str:
@@ -183,7 +183,7 @@ def _renamed(change: Change, first: Mapping[str, str]) -> Change:
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Rows:
     """The rows that will be there: those that are and stay, and those of this act."""
 
     folded: journal.Folded
@@ -195,10 +195,10 @@ class _Known:
         return stays or place in self.coming
 
 
-def _known(changes: Iterable[Change], state: State) -> _Known:
+def _rows_then(changes: Iterable[Change], state: State) -> _Rows:
     places = [(one.op, (one.table, schemas.row_id(one.table, one.row))) for one in changes]
     leaving, coming = (frozenset(place for op, place in places if op == kind) for kind in ("delete", "put"))
-    return _Known(state.folded, leaving, coming)
+    return _Rows(state.folded, leaving, coming)
 
 
 def _set_now(change: Change, state: State) -> set[str]:
@@ -211,23 +211,25 @@ def _not_decided_here(change: Change) -> list[Problem]:
     row = schemas.TABLES[change.table]
     if row.origin == "decided":
         return []
-    told = f"are kept in {row.source}; change them there" if row.source else "follow from the rest and are not saved"
-    return [Problem(change.table, "", "", told, schemas.row_id(change.table, change.row))]
+    sentence = (
+        f"are kept in {row.source}; change them there" if row.source else "follow from the rest and are not saved"
+    )
+    return [Problem(change.table, "", "", sentence, schemas.row_id(change.table, change.row))]
 
 
 def _missing_references(
-    table: str, row: Mapping[str, Any], known: _Known, people: frozenset[str], set_now: set[str]
+    table: str, row: Mapping[str, Any], rows: _Rows, people: frozenset[str], set_now: set[str]
 ) -> list[Problem]:
-    found = []
+    missing = []
     for column, target in schemas.TABLES[table].references.items():
         if column not in set_now:
             continue
         value = str(row.get(column) or "").strip()
-        there = value in people if target == "participants" else (target, schemas.key_text(value)) in known
+        there = value in people if target == "participants" else (target, schemas.key_text(value)) in rows
         if value and not there:
-            told = f"is not in {schemas.TABLES[target].source or target}"
-            found.append(Problem(table, column, value, told, schemas.row_id(table, row)))
-    return found
+            sentence = f"is not in {schemas.TABLES[target].source or target}"
+            missing.append(Problem(table, column, value, sentence, schemas.row_id(table, row)))
+    return missing
 
 
 def _circles(puts: Sequence[Change], state: State) -> list[Problem]:
@@ -238,8 +240,10 @@ def _circles(puts: Sequence[Change], state: State) -> list[Problem]:
         {row["code_id"]: row["parent_id"] for row in schemas.records(state.folded.table("codes"))} if moved else {}
     )
     parents |= {code: str(row.get("parent_id") or "") for code, row in moved.items()}
-    told = "would put the code below itself, in a circle. Choose another code above it, or none"
-    return [Problem("codes", "parent_id", parents[code], told, code) for code in moved if code in _above(code, parents)]
+    sentence = "would put the code below itself, in a circle. Choose another code above it, or none"
+    return [
+        Problem("codes", "parent_id", parents[code], sentence, code) for code in moved if code in _above(code, parents)
+    ]
 
 
 def _above(code: str, parents: Mapping[str, str]) -> set[str]:
@@ -256,12 +260,12 @@ def _outside_text(table: str, row: Mapping[str, Any], texts: Texts) -> list[Prob
     words = _passage(row, texts)
     if words is None:
         length = len(texts.text(transcript, str(row.get("text_sha256") or "")) or "")
-        told = f"is not a passage of {transcript}, which has {length} characters"
+        sentence = f"is not a passage of {transcript}, which has {length} characters"
     elif row.get("quote_sha256", "") not in ("", transcripts.sha256_of(words)):
-        told = f"holds other words in {transcript} than those that were coded; look whether its text was corrected"
+        sentence = f"holds other words in {transcript} than those that were coded; look whether its text was corrected"
     else:
         return []
-    return [Problem(table, "start, end", value, told, schemas.row_id(table, row))]
+    return [Problem(table, "start, end", value, sentence, schemas.row_id(table, row))]
 
 
 def _passage(row: Mapping[str, Any], texts: Texts) -> str | None:

@@ -66,8 +66,8 @@ def settings_text(chosen: parameters.Parameters) -> str:
 
 def _why(error: yaml.YAMLError) -> str:
     problem = str(getattr(error, "problem", None) or "")
-    found = (words for part, words in _WHY.items() if part in problem)
-    return next(found, "it is no text of names and values, such as “sector: hydrogen”")
+    reasons = (words for part, words in _WHY.items() if part in problem)
+    return next(reasons, "it is no text of names and values, such as “sector: hydrogen”")
 
 
 def _written(value: Any) -> str:
@@ -76,7 +76,7 @@ def _written(value: Any) -> str:
         return "{" + ", ".join(f"{_written(name)}: {_written(one)}" for name, one in value.items()) + "}"
     if isinstance(value, float) and "." not in repr(value):
         return repr(value).replace("e", ".0e")  # 1e-12 is text in YAML, 1.0e-12 a number
-    return _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return _SPECIAL.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def _lines(model: BaseModel, indent: str) -> list[str]:

@@ -49,13 +49,13 @@ class Texts:
         return self.version(transcript_id, mark)
 
 
-def paths(folder: Path, known: pd.DataFrame) -> dict[str, Path]:
+def paths(folder: Path, transcript_table: pd.DataFrame) -> dict[str, Path]:
     """Return the file of the text in use of every transcript, by transcript_id, in order; it may be missing."""
-    found = {path.stem: path for path in (folder / FOLDER).glob("*.txt")}
-    for transcript_id, text_file in zip(known["transcript_id"], known["text_file"], strict=True):
+    files = {path.stem: path for path in (folder / FOLDER).glob("*.txt")}
+    for transcript_id, text_file in zip(transcript_table["transcript_id"], transcript_table["text_file"], strict=True):
         if text_file:
-            found[transcript_id] = folder / FOLDER / file_name(transcript_id, text_file)
-    return dict(sorted(found.items()))
+            files[transcript_id] = folder / FOLDER / file_name(transcript_id, text_file)
+    return dict(sorted(files.items()))
 
 
 def file_name(transcript_id: str, text_file: str) -> str:
@@ -63,9 +63,11 @@ def file_name(transcript_id: str, text_file: str) -> str:
     return f"{CORRECTED}/{Path(text_file).name}" if text_file else f"{transcript_id}.txt"
 
 
-def marks(known: pd.DataFrame) -> dict[str, str]:
+def marks(transcript_table: pd.DataFrame) -> dict[str, str]:
     """Return the mark of the text in use by transcript_id."""
-    rows = zip(known["transcript_id"], known["text_file"], known["sha256"], strict=True)
+    rows = zip(
+        transcript_table["transcript_id"], transcript_table["text_file"], transcript_table["sha256"], strict=True
+    )
     return {transcript_id: sha256 if text_file else "" for transcript_id, text_file, sha256 in rows}
 
 
@@ -78,9 +80,9 @@ def version(folder: Path, read: Read, transcript_id: str, mark: str) -> str | No
     return text if not mark or _sha256(text) == mark else None
 
 
-def found(folder: Path, read: Read, known: pd.DataFrame, sha256: str) -> tuple[str, str] | None:
+def transcript_of(folder: Path, read: Read, transcript_table: pd.DataFrame, sha256: str) -> tuple[str, str] | None:
     """Return the transcript with this text, in use or earlier, and the mark of the text; None where none has it."""
-    for row in schemas.records(known):
+    for row in schemas.records(transcript_table):
         identity = row["transcript_id"]
         if row["sha256"] == sha256:
             return identity, sha256 if row["text_file"] else ""
@@ -131,28 +133,29 @@ def waiting(tables: schemas.Tables, texts: Texts) -> transcripts.Waiting:
     places = {
         (row["transcript_id"], row["text_sha256"]) for table in (codings, turns) for row in schemas.records(table)
     }
-    found = {place: texts.text(*place) for place in sorted(places)}
-    earlier = {place: text for place, text in found.items() if text is not None}
+    by_place = {place: texts.text(*place) for place in sorted(places)}
+    earlier = {place: text for place, text in by_place.items() if text is not None}
     return transcripts.Waiting(codings.copy(), turns.reset_index(drop=True), earlier)
 
 
 def waiting_problems(tables: schemas.Tables, texts: Texts) -> list[Problem]:
     """Return a problem for each transcript with codings, or rows for turns, that wait since its text was corrected."""
-    found = waiting(tables, texts)
-    codings, turns = (table["transcript_id"].value_counts() for table in (found.codings, found.turns))
+    unplaced = waiting(tables, texts)
+    codings, turns = (table["transcript_id"].value_counts() for table in (unplaced.codings, unplaced.turns))
     return [
-        Problem("transcripts", "", "", _told(int(codings.get(one, 0)), int(turns.get(one, 0))), one, level="unfinished")
+        _problem(one, int(codings.get(one, 0)), int(turns.get(one, 0)))
         for one in sorted({*codings.index, *turns.index})
     ]
 
 
-def _told(codings: int, speakers: int) -> str:
+def _problem(transcript_id: str, codings: int, speakers: int) -> Problem:
     what = " and ".join(filter(None, (_counted(codings, "coding"), _counted(speakers, "row for turns"))))
     verb = "waits" if codings + speakers == 1 else "wait"
-    return (
+    sentence = (
         f"{what} {verb} since its text was corrected: decide in 01, under “Corrected interviews”; until then "
         "nothing of it counts"
     )
+    return Problem("transcripts", "", "", sentence, transcript_id, level="unfinished")
 
 
 def _counted(number: int, thing: str) -> str:

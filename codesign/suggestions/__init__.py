@@ -6,6 +6,7 @@ are blended: a linear model of the words of what the team has coded, and how muc
 codebook says of a code. The second alone works from the first interview on.
 """
 
+from codesign.suggestions.examples import coded_passages
 from codesign.suggestions.learning import SUGGESTION_COLUMNS, Suggester, learn
 from codesign.suggestions.measuring import (
     LEAST_USES,
@@ -16,7 +17,6 @@ from codesign.suggestions.measuring import (
     is_measured,
     leave_one_out,
 )
-from codesign.suggestions.passages import coded_passages
 
 __all__ = [
     "LEAST_USES",

@@ -84,11 +84,11 @@ class Features:
 
         Those that begin or end with one of `LITTLE_WORDS` are left out, unless no other spoke.
         """
-        analyse, known = self.vocabulary.words.build_analyzer(), self.vocabulary.words.vocabulary_
-        totals = {term: spoken[known[term]] if term in known else 0.0 for term in analyse(text)}
+        analyse, columns = self.vocabulary.words.build_analyzer(), self.vocabulary.words.vocabulary_
+        totals = {term: spoken[columns[term]] if term in columns else 0.0 for term in analyse(text)}
         for piece, carriers in self._carriers(totals).items():
             for word in carriers:
-                totals[word] += spoken[len(known) + piece] / len(carriers)
+                totals[word] += spoken[len(columns) + piece] / len(carriers)
         spoke = [term for term in sorted(totals, key=lambda term: -totals[term]) if totals[term] > 1e-9]
         telling = [term for term in spoke if LITTLE_WORDS.isdisjoint((term.split()[0], term.split()[-1]))]
         return (telling or spoke)[:TERMS]

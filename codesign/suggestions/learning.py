@@ -11,9 +11,9 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
+from codesign.suggestions.examples import Flags, checked_codebook, checked_passages, incidence
 from codesign.suggestions.features import Features, Vocabulary, likeness
 from codesign.suggestions.linear import Linear
-from codesign.suggestions.passages import Flags, checked_codebook, checked_passages, incidence
 from codesign.suggestions.scoring import Floats, contributions, hits, shares
 
 SUGGESTION_COLUMNS = ["code", "name", "score", "terms", "nearest"]

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from codesign.suggestions.passages import Flags
+from codesign.suggestions.examples import Flags
 from codesign.suggestions.scoring import Floats
 
 # The inverse of the penalty on large weights in the logistic regression.
@@ -40,11 +40,11 @@ class Linear:
         if not has.any():
             return None
         everywhere = has.all(axis=0)
-        told = np.flatnonzero(has.any(axis=0) & ~everywhere)
+        telling = np.flatnonzero(has.any(axis=0) & ~everywhere)
         blend = np.zeros(has.shape)
         blend[:, everywhere] = 1 / len(has)
-        if len(told):
-            blend[:, told] = _blend(alike + 1, has[:, told], pause)
+        if len(telling):
+            blend[:, telling] = _blend(alike + 1, has[:, telling], pause)
         return cls(np.asarray(vectors.T @ blend, dtype=float), blend.sum(axis=0) * ~everywhere)
 
     def odds(self, vectors: Any) -> Floats:
@@ -76,18 +76,18 @@ def _newton(alike: Floats, curve: Floats, short: Floats) -> Floats:
     """Return each column of x where (1 + curve K) x = short, to a tenth, by conjugate gradients."""
     root = np.sqrt(np.maximum(curve, 1e-9))
     left = short / root
-    found, way = np.zeros_like(left), left.copy()
+    solution, way = np.zeros_like(left), left.copy()
     size = (left**2).sum(axis=0)
     enough = 0.01 * size
     for _ in range(MOST_GRADIENTS):
         ahead = way + root * (alike @ (root * way))
         share = size / np.maximum((way * ahead).sum(axis=0), 1e-300)
-        found, left = found + share * way, left - share * ahead
+        solution, left = solution + share * way, left - share * ahead
         now = (left**2).sum(axis=0)
         if (now <= enough).all():
             break
         way, size = left + now / np.maximum(size, 1e-300) * way, now
-    return root * found
+    return root * solution
 
 
 def _size(costs: Floats, signs: Floats, here: tuple[Floats, Floats], step: tuple[Floats, Floats]) -> Floats:

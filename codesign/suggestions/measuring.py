@@ -8,9 +8,9 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
+from codesign.suggestions.examples import Flags, checked_codebook, checked_passages, incidence
 from codesign.suggestions.features import Features, Vocabulary
 from codesign.suggestions.learning import counted_suggester, has_word
-from codesign.suggestions.passages import Flags, checked_codebook, checked_passages, incidence
 from codesign.suggestions.scoring import Floats, hits
 
 METHODS = ("ours", "most frequent code", "plain TF-IDF and logistic regression", "name similarity alone")
@@ -77,8 +77,8 @@ def _measured(passages: pd.DataFrame, book: pd.DataFrame, least: int) -> tuple[p
     """Return the passages that carry a code with enough uses, with those codes alone, and the codes."""
     uses = passages["codes"].map(lambda codes: sorted({str(code) for code in codes})).explode().value_counts()
     enough = set(uses[uses >= least].index)
-    kept = passages["codes"].map(lambda codes: [code for code in codes if str(code) in enough])
-    measured = passages.assign(codes=kept)[kept.map(bool).astype(bool)].reset_index(drop=True)
+    codes_left = passages["codes"].map(lambda codes: [code for code in codes if str(code) in enough])
+    measured = passages.assign(codes=codes_left)[codes_left.map(bool).astype(bool)].reset_index(drop=True)
     return measured, book[book["code"].astype(str).isin(enough)].reset_index(drop=True)
 
 
@@ -89,8 +89,8 @@ def _fold(measured: pd.DataFrame, book: pd.DataFrame, counted: tuple[Vocabulary,
     texts = measured.loc[out, "text"].tolist()
     vocabulary, counts = counted
     learned_from = np.concatenate([np.ones(len(book), dtype=bool), ~out])
-    kept = measured[~out].reset_index(drop=True)
-    ours = counted_suggester(kept, book, vocabulary, counts[learned_from], pause)
+    others = measured[~out].reset_index(drop=True)
+    ours = counted_suggester(others, book, vocabulary, counts[learned_from], pause)
     vectors = cast(Features, ours.features).weighed(counts[~learned_from])
     scored: Mapping[str, Callable[[], Floats]] = {
         METHODS[0]: lambda: ours.scored(vectors),

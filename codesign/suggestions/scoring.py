@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from codesign.suggestions.passages import Flags
+from codesign.suggestions.examples import Flags
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 

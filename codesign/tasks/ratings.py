@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign.coding import withheld
+from codesign import discretion
 
 SCALES = ("importance", "frequency", "difficulty")
 POINTS = 5
@@ -125,7 +125,7 @@ def breakdown(ratings: pd.DataFrame, raters: pd.DataFrame, by: str, *, small_gro
 
 def _group_rows(of_task: pd.DataFrame, small_group: int) -> list[dict[str, Any]]:
     groups = list(of_task.groupby("group"))
-    hidden = withheld([rows["rater_id"].nunique() for _, rows in groups], small_group)
+    hidden = discretion.withheld([rows["rater_id"].nunique() for _, rows in groups], small_group)
     return [
         {"task_id": rows["task_id"].iloc[0], "group": group, **_group_means(rows, is_hidden=is_hidden)}
         for (group, rows), is_hidden in zip(groups, hidden, strict=True)

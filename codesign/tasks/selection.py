@@ -88,8 +88,8 @@ def tasks_shown(counts: pd.DataFrame) -> set[str]:
     `counts` has task_id, interviews, and employers by polarity (supports, qualifies, contradicts). Where no employer
     but another body speaks of a task, the polarity is not counted, and the interview shows it.
     """
-    known = counts.set_index("task_id").reindex(columns=COUNT_COLUMNS).astype(object)
-    rows = known.where(known.notna(), 0).to_dict("index")
+    table = counts.set_index("task_id").reindex(columns=COUNT_COLUMNS).astype(object)
+    rows = table.where(table.notna(), 0).to_dict("index")
     return {str(task) for task, row in rows.items() if _is_shown({name: int(row[name]) for name in COUNT_COLUMNS})}
 
 
@@ -144,8 +144,8 @@ def _overrides(task_decisions: pd.DataFrame, sector: str) -> dict[str, dict[str,
 
 def _evidence(counts: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, dict[str, int]]:
     table = counts.set_index("task_id").reindex(columns=COUNT_COLUMNS).astype(object)
-    known = table.where(table.notna(), 0).to_dict("index")
-    return {task: {name: int(known.get(task, {}).get(name, 0)) for name in COUNT_COLUMNS} for task in task_ids(tasks)}
+    rows = table.where(table.notna(), 0).to_dict("index")
+    return {task: {name: int(rows.get(task, {}).get(name, 0)) for name in COUNT_COLUMNS} for task in task_ids(tasks)}
 
 
 def _leaf(means: Mapping[str, float], cut_off: float) -> tuple[bool, bool, bool]:
@@ -172,9 +172,9 @@ def _leaf_words(means: Mapping[str, float], cut_off: float) -> str:
 
 def _in_words(means: Mapping[str, float], cut_off: float) -> str:
     words = dif_tree().words
-    said = {scale: f"{word} ({_shown(means[scale], cut_off)})" for scale, word in words.items()}
-    yes = [text for scale, text in said.items() if means[scale] >= cut_off - 1e-9]
-    no = [text for text in said.values() if text not in yes]
+    wordings = {scale: f"{word} ({_shown(means[scale], cut_off)})" for scale, word in words.items()}
+    yes = [text for scale, text in wordings.items() if means[scale] >= cut_off - 1e-9]
+    no = [text for text in wordings.values() if text not in yes]
     if not no:
         return listed(yes)
     negated = f"not {no[0]}" if len(no) == 1 else "neither " + listed(no, last="nor")

@@ -4,8 +4,7 @@ Every offset is a Unicode code point into the normalised text of the transcript,
 """
 
 from codesign.transcripts.anchoring import Anchor, Waiting, anchors, difference, same_share, same_turns
-from codesign.transcripts.layouts import layout
-from codesign.transcripts.passages import (
+from codesign.transcripts.bounds import (
     code_points_to_utf16,
     paragraph_at,
     sentence_at,
@@ -13,6 +12,7 @@ from codesign.transcripts.passages import (
     utf16_to_code_points,
     word_bounds,
 )
+from codesign.transcripts.layouts import layout
 from codesign.transcripts.quotes import find_quote, nearest_quote, sha256_of, spoken_words
 from codesign.transcripts.search import Reach, excerpt, find_words, passages_around
 from codesign.transcripts.turns import guess_interviewers, segments, speaker_turns, turns_named

@@ -20,8 +20,8 @@ from typing import Literal
 
 import pandas as pd
 
+from codesign.transcripts.bounds import UNSPACED
 from codesign.transcripts.layouts import turns
-from codesign.transcripts.passages import UNSPACED
 
 Kind = Literal["exact", "moved", "changed", "unclear", "lost"]
 Span = tuple[int, int]
@@ -123,14 +123,14 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        found = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
-        self.words = [word for word, _, _ in found]
-        self.starts = [start for _, start, _ in found]
-        self.ends = [end for _, _, end in found]
+        tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
+        self.words = [word for word, _, _ in tokens]
+        self.starts = [start for _, start, _ in tokens]
+        self.ends = [end for _, _, end in tokens]
         self.line = "\n" + "".join(f"{word}\n" for word in self.words)
         self.line_starts = self._line_starts()
         self._edged = ["", *self.words, ""]
-        self._found: dict[tuple[str, ...], list[int]] = {}
+        self._places: dict[tuple[str, ...], list[int]] = {}
 
     def _line_starts(self) -> list[int]:
         starts, at = [], 0
@@ -146,9 +146,9 @@ class _Words:
     def places(self, wanted: Sequence[str]) -> list[int]:
         """Return every place where these words follow each other, as the number of the first."""
         key = tuple(wanted)
-        if key not in self._found:
-            self._found[key] = self._search(key)
-        return self._found[key]
+        if key not in self._places:
+            self._places[key] = self._search(key)
+        return self._places[key]
 
     def beside(self, places: Iterable[int], size: int, edges: tuple[str, str]) -> list[int]:
         """Return those of the places that have one of these words before or after them; "" is the end of the text."""
@@ -161,11 +161,11 @@ class _Words:
 
     def _search(self, wanted: Sequence[str]) -> list[int]:
         line = "\n" + "".join(f"{word}\n" for word in wanted)
-        found, at = [], self.line.find(line)
+        places, at = [], self.line.find(line)
         while at >= 0:
-            found.append(bisect_left(self.line_starts, at))
+            places.append(bisect_left(self.line_starts, at))
             at = self.line.find(line, at + 1)
-        return found
+        return places
 
     def turns(self) -> list[int]:
         """Return for each word the position of its speaker turn, 0 for names and times between turns."""
@@ -217,11 +217,11 @@ class _Alignment:
     def _taken_over(self, start: int, end: int, first: int, last: int, place: int, places: int) -> Anchor:
         """Return the passage at its place; where it begins or ends within a word, it does so there too."""
         stop = place + last - first - 1
-        found = (
+        passage = (
             self.new.starts[place] + max(0, start - self.old.starts[first]),
             self.new.ends[stop] - max(0, self.old.ends[last - 1] - end),
         )
-        return Anchor("exact" if found == (start, end) else "moved", *found, places)
+        return Anchor("exact" if passage == (start, end) else "moved", *passage, places)
 
     def _certain(self, first: int, last: int, there: Sequence[int]) -> int | None:
         """Return the place that is meant without doubt, or None."""
@@ -292,11 +292,11 @@ def _alignment(old: str, new: str) -> _Alignment:
 
 def _last_known(places: Sequence[int]) -> list[int]:
     """Return for each word the place of the last one, up to it, that has one; -1 where there is none."""
-    known, last = [], -1
+    filled, last = [], -1
     for place in places:
         last = place if place >= 0 else last
-        known.append(last)
-    return known
+        filled.append(last)
+    return filled
 
 
 def _count_of_words(words: Sequence[str]) -> int:

@@ -133,16 +133,16 @@ _NOT_IN_NAMES = re.compile(r"[?!;\"“”=<>{}\\\[\]…]")
 
 def layout(text: str) -> str:
     """How the text says who speaks, in words that can stand in a sentence."""
-    return _found(text)[0]
+    return _best(text)[0]
 
 
 def turns(text: str) -> tuple[Turn, ...]:
     """Every run of speech between two labels, in order."""
-    return _found(text)[1]
+    return _best(text)[1]
 
 
 @lru_cache(maxsize=64)
-def _found(text: str) -> tuple[str, tuple[Turn, ...]]:
+def _best(text: str) -> tuple[str, tuple[Turn, ...]]:
     best, most = PARAGRAPHS, tuple[Turn, ...]()
     for candidate in _LAYOUTS:
         spoken = _between(text, _labels(text, candidate))
@@ -161,7 +161,7 @@ def _paragraph_turns(text: str) -> tuple[Turn, ...]:
 def paragraph_bounds(text: str) -> tuple[tuple[int, int], ...]:
     """Where paragraphs stand: parted by blank lines, or one a line in a text without blank lines."""
     blank = re.compile(r"\n[^\S\n]*\n\s*" if re.search(r"\S[^\S\n]*\n[^\S\n]*\n\s*\S", text) else r"\n\s*")
-    edges = [0, *(place for found in blank.finditer(text) for place in found.span()), len(text)]
+    edges = [0, *(place for gap in blank.finditer(text) for place in gap.span()), len(text)]
     stretches = (trimmed(text, start, end) for start, end in zip(edges[0::2], edges[1::2], strict=True))
     return tuple((start, end) for start, end in stretches if start < end)
 
@@ -180,14 +180,14 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _labels(text: str, candidate: _Layout) -> list[Label]:
-    found = [_label(match) for match in candidate.pattern.finditer(text)]
+    labels = [_label(match) for match in candidate.pattern.finditer(text)]
     certain = candidate.names_are_certain
-    names = _accepted_names([label.speaker for label in found if label.speaker], marked=candidate.names_are_marked)
-    kept = [label for label in found if certain or not label.speaker or _key(label.speaker) in names]
-    if not kept or candidate.times is None:
-        return kept
+    names = _accepted_names([label.speaker for label in labels if label.speaker], marked=candidate.names_are_marked)
+    accepted = [label for label in labels if certain or not label.speaker or _key(label.speaker) in names]
+    if not accepted or candidate.times is None:
+        return accepted
     marks = [_label(match) for match in candidate.times.finditer(text)]
-    return sorted(_apart(kept, [_without_speaker(mark) for mark in marks]), key=lambda label: label.start)
+    return sorted(_apart(accepted, [_without_speaker(mark) for mark in marks]), key=lambda label: label.start)
 
 
 def _label(match: re.Match[str]) -> Label:

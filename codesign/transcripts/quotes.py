@@ -68,10 +68,10 @@ def _places(folding: "tuple[str, array[int]]", wanted: str) -> list[tuple[int, i
     return [(places[start], places[start + len(wanted) - 1] + 1) for start in find_quote(folded, wanted)]
 
 
-def _likeness(quote: str, found: str) -> float:
-    if quote == found:
+def _likeness(quote: str, passage: str) -> float:
+    if quote == passage:
         return 1.0
-    return round(min(0.999, SequenceMatcher(None, quote, found, autojunk=False).ratio()), 3)
+    return round(min(0.999, SequenceMatcher(None, quote, passage, autojunk=False).ratio()), 3)
 
 
 @lru_cache(maxsize=16)
@@ -79,9 +79,9 @@ def _folded(text: str, *, without_labels: bool = False) -> "tuple[str, array[int
     """Return the text with its typing evened out, and for each of its characters the place it comes from."""
     characters: list[str] = []
     places = array("l")
-    said = _said(text) if without_labels else b"\1" * len(text)
+    spoken = _spoken(text) if without_labels else b"\1" * len(text)
     for place, character in enumerate(text):
-        even = " " if character.isspace() or not said[place] else character.translate(_SAME).lower()
+        even = " " if character.isspace() or not spoken[place] else character.translate(_SAME).lower()
         if even == " " and characters and characters[-1] == " ":
             continue
         characters.extend(even)
@@ -89,7 +89,7 @@ def _folded(text: str, *, without_labels: bool = False) -> "tuple[str, array[int
     return "".join(characters), places
 
 
-def _said(text: str) -> bytearray:
+def _spoken(text: str) -> bytearray:
     """Mark with 1 each character that is spoken, with 0 names and times of speakers."""
     marks = bytearray(len(text))
     for turn in turns(text):

@@ -17,7 +17,7 @@ from typing import Literal, TypeAlias
 
 import pandas as pd
 
-from codesign.transcripts.passages import cuts_character, cuts_letters, sentences, word_bounds
+from codesign.transcripts.bounds import cuts_character, cuts_letters, sentences, word_bounds
 
 HIT_COLUMNS = ["transcript_id", "turn_start", "turn_end", "start", "end", "marks"]
 PASSAGE_COLUMNS = ["transcript_id", "start", "end", "sentence_start", "sentence_end", "marks"]
@@ -57,13 +57,13 @@ def passages_around(hits: pd.DataFrame, texts: Mapping[str, str], reach: Reach =
 
     Columns: transcript_id, start, end, sentence_start, sentence_end (of the first hit in it), marks (all in it).
     """
-    found: dict[tuple[str, Span], tuple[Span, list[Span]]] = {}
+    passages: dict[tuple[str, Span], tuple[Span, list[Span]]] = {}
     for transcript, turn_start, turn_end, start, end, marks in hits[HIT_COLUMNS].itertuples(index=False):
         sentence = _sentence(texts[transcript], (turn_start, turn_end), (start, end))
         whole = _clipped(word_bounds(texts[transcript], start, end), (turn_start, turn_end))
         passage = {"words": whole, "sentence": sentence, "answer": (turn_start, turn_end)}[reach]
-        found.setdefault((transcript, passage), (sentence, []))[1].extend(marks)
-    rows = [(one, *passage, *sentence, tuple(marks)) for (one, passage), (sentence, marks) in found.items()]
+        passages.setdefault((transcript, passage), (sentence, []))[1].extend(marks)
+    rows = [(one, *passage, *sentence, tuple(marks)) for (one, passage), (sentence, marks) in passages.items()]
     return pd.DataFrame(rows, columns=PASSAGE_COLUMNS)
 
 
@@ -192,11 +192,13 @@ def _in_sentences(text: str, turns: Sequence[Span], wanted: Sequence[_Word]) -> 
     """Give the turn and places of all words for each sentence that holds them all."""
     folded = _folded(text)
     for start, end in turns:
-        found = [_places(folded, start, end, word) for word in wanted]
-        if not all(found):
+        places_by_word = [_places(folded, start, end, word) for word in wanted]
+        if not all(places_by_word):
             continue
         for first, last in sentences(text, start, end):
-            inside = [[place for place in places if first <= place[0] and place[1] <= last] for places in found]
+            inside = [
+                [place for place in places if first <= place[0] and place[1] <= last] for places in places_by_word
+            ]
             if all(inside):
                 yield (start, end), tuple(sorted({place for places in inside for place in places}))
 

@@ -47,17 +47,17 @@ def segments(transcript_id: str, text: str, speakers: pd.DataFrame) -> pd.DataFr
     of two rows that name a turn, the one that names fewer turns counts.
     """
     rows = speakers[speakers["transcript_id"] == transcript_id]
-    said = {row["speaker"]: (row["role"], row["participant_id"]) for _, row in rows.iterrows()}
-    widest_first = sorted(said, key=lambda speaker: -len(turns_named(speaker)))
-    of_turn = {position: said[speaker] for speaker in widest_first for position in turns_named(speaker)}
-    found = speaker_turns(text)
-    places = zip(found["position"], found["speaker"], strict=True)
-    whose = [of_turn.get(position) or said.get(speaker, ("other", "")) for position, speaker in places]
-    return found.assign(
-        segment_id=[f"{transcript_id}-{position:04d}" for position in found["position"]],
+    by_speaker = {row["speaker"]: (row["role"], row["participant_id"]) for _, row in rows.iterrows()}
+    widest_first = sorted(by_speaker, key=lambda speaker: -len(turns_named(speaker)))
+    of_turn = {position: by_speaker[speaker] for speaker in widest_first for position in turns_named(speaker)}
+    turn_table = speaker_turns(text)
+    places = zip(turn_table["position"], turn_table["speaker"], strict=True)
+    whose = [of_turn.get(position) or by_speaker.get(speaker, ("other", "")) for position, speaker in places]
+    return turn_table.assign(
+        segment_id=[f"{transcript_id}-{position:04d}" for position in turn_table["position"]],
         transcript_id=transcript_id,
-        role=pd.Series([role for role, _ in whose], index=found.index, dtype=object),
-        participant_id=pd.Series([participant for _, participant in whose], index=found.index, dtype=object),
+        role=pd.Series([role for role, _ in whose], index=turn_table.index, dtype=object),
+        participant_id=pd.Series([participant for _, participant in whose], index=turn_table.index, dtype=object),
     )[SEGMENT_COLUMNS]
 
 

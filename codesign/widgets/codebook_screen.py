@@ -91,10 +91,10 @@ class CodebookScreen(Screen):
         }
 
     def _code(self, row: Row, depth: int, counts: Mapping[str, Row], own: Mapping[Any, Any]) -> Row:
-        said, coded = counts.get(row["code_id"], {}), own.get(row["code_id"], {})
+        heard, coded = counts.get(row["code_id"], {}), own.get(row["code_id"], {})
         return {"id": row["code_id"], "parent": row["parent_id"], "depth": depth, "group": row["group"],
                 **{name: row[name] for name in ("name", "family", *TEXTS)},
-                "employers": said.get("employers", 0), "interviews": said.get("interviews", 0),
+                "employers": heard.get("employers", 0), "interviews": heard.get("interviews", 0),
                 "codings": coded.get("size", 0), "coders": coded.get("nunique", 0)}  # fmt: skip
 
     def _gone(self) -> list[Row]:
@@ -114,14 +114,19 @@ class CodebookScreen(Screen):
     def _problems(self) -> list[Row]:
         codes = self.whole["codes"]
         groups = [*codebooks.twins(codes), *codebooks.circles(codes)]
-        found = [{"sentence": _sentence(problem), "codes": [row["code_id"] for row in rows]}
-                 for problem, rows in zip(codebooks.problems(codes), groups, strict=True)]  # fmt: skip
-        known = set(codes["code_id"])
-        orphans = [row for row in rows_of(codes) if row["parent_id"] and row["parent_id"] not in known]
-        told = "the code it stands below is gone. It stands at the top until you move it, or bring the other back."
-        found += [{"sentence": f"“{row['name']}”: {told}", "codes": [row["code_id"]]} for row in orphans]
-        return found + [{"sentence": sentence, "codes": [one]} for one, sentences in self.past.conflicts.items()
-                        for sentence in sentences]  # fmt: skip
+        problems = [
+            {"sentence": _sentence(problem), "codes": [row["code_id"] for row in rows]}
+            for problem, rows in zip(codebooks.problems(codes), groups, strict=True)
+        ]
+        code_ids = set(codes["code_id"])
+        orphans = [row for row in rows_of(codes) if row["parent_id"] and row["parent_id"] not in code_ids]
+        why = "the code it stands below is gone. It stands at the top until you move it, or bring the other back."
+        problems += [{"sentence": f"“{row['name']}”: {why}", "codes": [row["code_id"]]} for row in orphans]
+        return problems + [
+            {"sentence": sentence, "codes": [one]}
+            for one, sentences in self.past.conflicts.items()
+            for sentence in sentences
+        ]
 
     def ask(self, message: Message) -> None:
         """Send what a change would touch, the passages of a code, or its history."""
@@ -145,10 +150,16 @@ class CodebookScreen(Screen):
 
     def _preview(self, code: str, message: Message) -> Message:
         into = str(message.get("into") or "")
-        found = codebooks.merge_preview(self.whole, code, into) if into else codebooks.removal_preview(self.whole, code)
-        texts = [{"name": name, "title": TITLES[name], "words": words} for name, words in found.texts.items()]
-        return {"into": into, "sentences": _told(found, self._name(into) if into else ""), "texts": texts,
-                "codings": found.codings}  # fmt: skip
+        preview = (
+            codebooks.merge_preview(self.whole, code, into) if into else codebooks.removal_preview(self.whole, code)
+        )
+        texts = [{"name": name, "title": TITLES[name], "words": words} for name, words in preview.texts.items()]
+        return {
+            "into": into,
+            "sentences": _consequences(preview, self._name(into) if into else ""),
+            "texts": texts,
+            "codings": preview.codings,
+        }
 
     def _events(self, code: str, _message: Message) -> Message:
         events = self.past.events
@@ -167,19 +178,19 @@ class CodebookScreen(Screen):
             return self._take_back(action)
         return self._done(self._edit(action, {name: str(value) for name, value in message.items()}, message))
 
-    def _edit(self, action: str, said: Mapping[str, str], message: Message) -> Edit:
-        tables, codes, code = self.whole, self.whole["codes"], said.get("code", "")
+    def _edit(self, action: str, asked: Mapping[str, str], message: Message) -> Edit:
+        tables, codes, code = self.whole, self.whole["codes"], asked.get("code", "")
         gone = self.past.removed["code_id"]
         acts: dict[str, Callable[[], Edit]] = {
-            "add": lambda: codebooks.added(tables, said["name"], family=said["family"], parent_id=said["parent"],
-                                           definition=said["definition"], taken=gone),
-            "rename": lambda: codebooks.renamed(codes, code, said["name"]),
-            "describe": lambda: codebooks.described(codes, code, said["field"], said["words"]),
-            "move": lambda: codebooks.moved(codes, code, family=said["family"], parent_id=said["parent"]),
-            "shift": lambda: codebooks.shifted(codes, code, said["way"]),
-            "merge": lambda: codebooks.merged(tables, code, said["into"], texts=message["texts"]),
-            "split": lambda: codebooks.split(tables, code, said["name"], message["codings"],
-                                             definition=said["definition"], taken=gone),
+            "add": lambda: codebooks.added(tables, asked["name"], family=asked["family"], parent_id=asked["parent"],
+                                           definition=asked["definition"], taken=gone),
+            "rename": lambda: codebooks.renamed(codes, code, asked["name"]),
+            "describe": lambda: codebooks.described(codes, code, asked["field"], asked["words"]),
+            "move": lambda: codebooks.moved(codes, code, family=asked["family"], parent_id=asked["parent"]),
+            "shift": lambda: codebooks.shifted(codes, code, asked["way"]),
+            "merge": lambda: codebooks.merged(tables, code, asked["into"], texts=message["texts"]),
+            "split": lambda: codebooks.split(tables, code, asked["name"], message["codings"],
+                                             definition=asked["definition"], taken=gone),
             "remove": lambda: codebooks.removed(tables, code, with_codings=message.get("withCodings") is True),
             "restore": lambda: self._restored(code),
         }  # fmt: skip
@@ -194,13 +205,13 @@ class CodebookScreen(Screen):
     def _done(self, edit: Edit) -> Message:
         changes = [Change("put", *one) for one in edit.put] + [Change("delete", *one) for one in edit.delete]
         if not changes:
-            return self._told(now(), edit.said, edit.code_id)
+            return self._answer_with(now(), edit.words, edit.code_id)
         saved = self._on_save(changes)
         if self._refresh:
             self._reread()
         else:
             self._read(codebooks.edited(self.tables, edit), self.texts)
-        return self._told(saved.at, f"{edit.said}.", edit.code_id)
+        return self._answer_with(saved.at, f"{edit.words}.", edit.code_id)
 
     def _take_back(self, action: str) -> Message:
         way, done = self._ways[action], "Undone" if action == "undo" else "Done again"
@@ -208,13 +219,13 @@ class CodebookScreen(Screen):
         words = self.past.undo if action == "undo" else self.past.redo
         saved = way() if way else None
         if saved is None:
-            return self._told(now(), f"There is nothing to {action}.")
+            return self._answer_with(now(), f"There is nothing to {action}.")
         self._reread()
-        return self._told(saved.at, f"{done}: {words or 'your last act'}.")
+        return self._answer_with(saved.at, f"{done}: {words or 'your last act'}.")
 
-    def _told(self, at: str, said: str, code: str = "") -> Message:
+    def _answer_with(self, at: str, sentence: str, code: str = "") -> Message:
         self._sent = self._state()
-        return {"at": at, "said": said, "code": code, **self._sent}
+        return {"at": at, "said": sentence, "code": code, **self._sent}
 
     def refresh(self) -> None:
         """Show what others changed."""
@@ -263,31 +274,37 @@ def _with_group(tables: schemas.Tables) -> list[tuple[Row, int]]:
 
 
 def _sentence(problem: Problem) -> str:
-    said = problem.allowed.replace(HERE, "")
-    return f"“{problem.value}” {said}." if problem.value else f"{said}."
+    words = problem.allowed.replace(HERE, "")
+    return f"“{problem.value}” {words}." if problem.value else f"{words}."
 
 
-def _told(found: Preview, into: str) -> list[str]:
+def _consequences(preview: Preview, into: str) -> list[str]:
     """Return what an act will touch, in sentences; `into` is the name of the code that takes over, if one does."""
-    codings, coders = _number(found.codings, "coding"), _number(found.coders, "coder")
-    told = []
-    if found.codings:
-        told.append(f"{codings} of {coders} get “{into}”; each stays its coder's." if into
-                    else f"It has {codings} of {coders}.")  # fmt: skip
-    if found.joined:
-        verb = "join" if found.joined > 1 else "joins"
-        told.append(f"{found.joined:,} of them {verb} a coding of the same coder on the same passage, which keeps both "
-                    "memos.")  # fmt: skip
-    if found.findings:
-        told.append(f"{_number(found.findings, 'finding')} {'rest on it' if found.findings > 1 else 'rests on it'}"
-                    + (f" and will rest on “{into}”." if into else " and will no longer."))  # fmt: skip
-    if found.below:
-        told.append(f"{_number(found.below, 'code')} right below it {'move' if found.below > 1 else 'moves'} "
-                    + (f"below “{into}”." if into else "up."))  # fmt: skip
-    others = [f"{count} in {name.replace('_', ' ')}" for name, count in found.others.items()]
+    codings, coders = _number(preview.codings, "coding"), _number(preview.coders, "coder")
+    sentences = []
+    if preview.codings:
+        sentences.append(
+            f"{codings} of {coders} get “{into}”; each stays its coder's." if into else f"It has {codings} of {coders}."
+        )
+    if preview.joined:
+        verb = "join" if preview.joined > 1 else "joins"
+        sentences.append(
+            f"{preview.joined:,} of them {verb} a coding of the same coder on the same passage, which keeps both memos."
+        )
+    if preview.findings:
+        sentences.append(
+            f"{_number(preview.findings, 'finding')} {'rest on it' if preview.findings > 1 else 'rests on it'}"
+            + (f" and will rest on “{into}”." if into else " and will no longer.")
+        )
+    if preview.below:
+        sentences.append(
+            f"{_number(preview.below, 'code')} right below it {'move' if preview.below > 1 else 'moves'} "
+            + (f"below “{into}”." if into else "up.")
+        )
+    others = [f"{count} in {name.replace('_', ' ')}" for name, count in preview.others.items()]
     if others:
-        told.append(f"Also {', '.join(others)} {'follow' if into else 'go with it'}.")
-    return told or ["Nothing names this code: it only leaves the codebook."]
+        sentences.append(f"Also {', '.join(others)} {'follow' if into else 'go with it'}.")
+    return sentences or ["Nothing names this code: it only leaves the codebook."]
 
 
 def _number(number: int, thing: str) -> str:

@@ -146,10 +146,10 @@ def next_id(table: str, tables: schemas.Tables, also: Iterable[str] = ()) -> str
     own = [str(value) for value in tables[table][key]]
     named = [str(value) for name, row in schemas.TABLES.items() for column_name, target in row.references.items()
              if target == table for value in tables[name][column_name]]  # fmt: skip
-    found = [match for one in own if (match := re.fullmatch(r"(.*?)(\d+)", one))]
-    if not found:
+    numbered = [match for one in own if (match := re.fullmatch(r"(.*?)(\d+)", one))]
+    if not numbered:
         return ""
-    prefix, width = found[-1][1], len(found[-1][2])
+    prefix, width = numbered[-1][1], len(numbered[-1][2])
     taken = [
         int(match[1]) for one in (*own, *named, *also) if (match := re.fullmatch(re.escape(prefix) + r"(\d+)", one))
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import codebooks, coding, schemas, transcripts
+from codesign import codebooks, discretion, schemas, transcripts
 from codesign.display import Html, sentence, table
 from codesign.journal import Change, Saved
 from codesign.transcripts import Anchor, Waiting
@@ -51,13 +51,13 @@ class CorrectionReview(Screen):
         self._source, self._on_save = read, on_save
         self._history = {"undo": on_undo, "redo": on_redo}
         self._shown = AT_ONCE
-        self._known: dict[tuple[Any, ...], Anchor] = {}
+        self._anchored: dict[tuple[Any, ...], Anchor] = {}
         self._read()
         self._study = study_key(self.tables, study)
 
     def _read(self) -> None:
         tables, texts, self.waiting = self._source()
-        self.tables, self.texts = coding.without_withdrawn(schemas.complete(tables)), dict(texts)
+        self.tables, self.texts = discretion.without_withdrawn(schemas.complete(tables)), dict(texts)
         people = set(self.tables["transcripts"]["transcript_id"])
         here = self.waiting.codings["transcript_id"].isin(people)
         rows = rows_of(self.waiting.codings[here].sort_values(["transcript_id", "start", "end"], kind="stable"))
@@ -68,17 +68,19 @@ class CorrectionReview(Screen):
 
     def _anchors(self) -> dict[str, Anchor]:
         """Return where each waiting coding may stand; those whose earlier text is missing are lost."""
-        known: dict[tuple[Any, ...], Anchor] = {}
+        anchors: dict[tuple[Any, ...], Anchor] = {}
         rows = self.codings.values()
         for place in dict.fromkeys((row["transcript_id"], row["text_sha256"]) for row in rows):
             old, new = self.waiting.earlier.get(place, ""), self.texts.get(place[0], "")
             spans = {(row["start"], row["end"]) for row in rows if (row["transcript_id"], row["text_sha256"]) == place}
-            missing = [span for span in spans if (place, new, span) not in self._known]
-            found = zip(missing, transcripts.anchors(old, new, missing), strict=True)
-            self._known |= {(place, new, span): anchor for span, anchor in found}
-            known |= {(place, span): self._known[place, new, span] for span in spans}
-        return {row["coding_id"]: known[(row["transcript_id"], row["text_sha256"]), (row["start"], row["end"])]
-                for row in rows}  # fmt: skip
+            missing = [span for span in spans if (place, new, span) not in self._anchored]
+            anchored = zip(missing, transcripts.anchors(old, new, missing), strict=True)
+            self._anchored |= {(place, new, span): anchor for span, anchor in anchored}
+            anchors |= {(place, span): self._anchored[place, new, span] for span in spans}
+        return {
+            row["coding_id"]: anchors[(row["transcript_id"], row["text_sha256"]), (row["start"], row["end"])]
+            for row in rows
+        }
 
     # what the browser sees ----------------------------------------------------------------------------
 
@@ -135,17 +137,17 @@ class CorrectionReview(Screen):
             self.send({"type": "page", **self._page()})
         elif kind in ("look", "find") and str(message.get("coding")) in self.codings:
             transcript = self.codings[str(message["coding"])]["transcript_id"]
-            place = self._asked_place(transcript, message) if kind == "look" else self._found(transcript, message)
+            place = self._asked_place(transcript, message) if kind == "look" else self._passage(transcript, message)
             self.send({"type": "excerpt", "id": message["coding"], **self._excerpt(transcript, place)})
 
     def _asked_place(self, transcript: str, message: Message) -> tuple[int, int] | None:
         return self._points(transcript, message["start"], message["end"])
 
-    def _found(self, transcript: str, message: Message) -> tuple[int, int] | None:
+    def _passage(self, transcript: str, message: Message) -> tuple[int, int] | None:
         text = self.texts.get(transcript, "")
         near = self._points(transcript, message["start"], message["start"])
-        found = transcripts.nearest_quote(text, str(message.get("words", "")), near=near[0] if near else None)
-        return found[:2] if found else None
+        passage = transcripts.nearest_quote(text, str(message.get("words", "")), near=near[0] if near else None)
+        return passage[:2] if passage else None
 
     def _points(self, transcript: str, start: Any, end: Any) -> tuple[int, int] | None:
         text = self.texts.get(transcript, "")
@@ -199,9 +201,9 @@ class CorrectionReview(Screen):
     def _at(self, row: Row, start: int, end: int, there: dict[Place, Row]) -> list[Change]:
         """Return the coding at its new place; where the coder has put the code there already, that one stays."""
         placed = {**row, "start": start, "end": end}
-        kept = there.setdefault(_place(placed), placed)
-        if kept is not placed:
-            return self._joined(row, kept)
+        staying = there.setdefault(_place(placed), placed)
+        if staying is not placed:
+            return self._joined(row, staying)
         text = self.texts[row["transcript_id"]]
         marks = {"quote_sha256": transcripts.sha256_of(text[start:end]), "text_sha256": transcripts.sha256_of(text)}
         return [Change("put", "codings", {"coding_id": row["coding_id"], "start": start, "end": end, **marks})]
@@ -212,8 +214,8 @@ class CorrectionReview(Screen):
         links = rows_of(self.tables["task_evidence"][self.tables["task_evidence"]["coding_id"] == row["coding_id"]])
         moved = [Change("put", "task_evidence", {**link, "coding_id": there["coding_id"]}) for link in links]
         gone = [Change("delete", "task_evidence", link) for link in links]
-        kept = Change("put", "codings", {"coding_id": there["coding_id"], "memo": there["memo"]})
-        return [kept, *moved, *gone, Change("delete", "codings", {"coding_id": row["coding_id"]})]
+        joined = Change("put", "codings", {"coding_id": there["coding_id"], "memo": there["memo"]})
+        return [joined, *moved, *gone, Change("delete", "codings", {"coding_id": row["coding_id"]})]
 
     def _take_same(self, _message: Message) -> Message:
         same, there = [one for one, anchor in self.anchors.items() if anchor.is_certain], self._by_place()
@@ -261,10 +263,10 @@ class CorrectionReview(Screen):
             raise Refused("Not saved: somebody has decided this in the meantime.")
         return self.turns[str(message["row"])]
 
-    def _saved(self, changes: Sequence[Change], said: str) -> Message:
+    def _saved(self, changes: Sequence[Change], words: str) -> Message:
         saved = self._on_save(list(changes))
         self._read()
-        return {"at": saved.at or now(), "said": f"{said}. {self._left()}", **self._page()}
+        return {"at": saved.at or now(), "said": f"{words}. {self._left()}", **self._page()}
 
     def _left(self) -> str:
         number = len(self.codings) + len(self.turns)
@@ -274,8 +276,8 @@ class CorrectionReview(Screen):
         saved = self._history[action]()
         self._read()
         done = {"undo": "Undone", "redo": "Done again"}[action]
-        said = f"{done}. {self._left()}" if saved else f"There is nothing to {action}."
-        return {"at": saved.at if saved else "", "said": said, **self._page()}
+        words = f"{done}. {self._left()}" if saved else f"There is nothing to {action}."
+        return {"at": saved.at if saved else "", "said": words, **self._page()}
 
     def refresh(self) -> None:
         """Show what others decided or corrected in the meantime."""

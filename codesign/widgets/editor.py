@@ -130,45 +130,47 @@ class TableEditor(Screen):
         return {"position": max(taken, default=0) + 1 + len(others)}
 
     def _problems(self, row: Row, is_new: bool, others: Sequence[Change]) -> dict[str, str]:
-        found = {
+        problems = {
             problem.column: _sentence(problem.value, problem.allowed)
             for problem in schemas.row_problems(self.table, row)
         }
         for name, target in schemas.TABLES[self.table].references.items():
-            known = {schemas.row_id(target, other) for other in rows_of(self.tables[target])}
-            if row.get(name) and row[name] not in known and name not in found:
-                found[name] = f"“{row[name]}” is not there. Choose one of the list."
+            row_ids = {schemas.row_id(target, other) for other in rows_of(self.tables[target])}
+            if row.get(name) and row[name] not in row_ids and name not in problems:
+                problems[name] = f"“{row[name]}” is not there. Choose one of the list."
         identity = schemas.row_id(self.table, row)
         taken = {schemas.row_id(self.table, change.row) for change in others}
         if is_new and (identity in taken or row_of(self.table, row, self.tables) is not None):
-            found[schemas.TABLES[self.table].key[-1]] = (
+            problems[schemas.TABLES[self.table].key[-1]] = (
                 "There is such a row already. Change that one, or choose another."
             )
-        shown = {name: text for name, text in found.items() if name in self._columns}
-        return shown or ({self._columns[0]: "; ".join(f"{n}: {text}" for n, text in found.items())} if found else {})
+        shown = {name: text for name, text in problems.items() if name in self._columns}
+        return shown or (
+            {self._columns[0]: "; ".join(f"{n}: {text}" for n, text in problems.items())} if problems else {}
+        )
 
     def _delete(self, message: Message) -> Message:
         key = schemas.key_fields(self.table, str(message["row"]))
         row = row_of(self.table, key, self.tables)
         if row is None:
-            return self._answer_with("", said="This row is gone already.")
-        links, kept = self._named_by(key)
-        if kept:
+            return self._answer_with("", sentence="This row is gone already.")
+        links, in_the_way = self._named_by(key)
+        if in_the_way:
             raise Refused(
                 f"Not deleted: {column_kinds.row_name(self.table, row)} is named by "
-                f"{'; '.join(kept)}. Change those first."
+                f"{'; '.join(in_the_way)}. Change those first."
             )
         also = f" with {', '.join(_counted(links))}" if links else ""
         words = f"delete {column_kinds.row_name(self.table, row)}{also}"
         at = self._saved([*links, Change("delete", self.table, key)], words)
-        return self._answer_with(at, said=f"Deleted {words.removeprefix('delete ')}. Undo brings it back.")
+        return self._answer_with(at, sentence=f"Deleted {words.removeprefix('delete ')}. Undo brings it back.")
 
     def _named_by(self, key: Mapping[str, str]) -> tuple[list[Change], list[str]]:
         """Return the rows that only link to this one, which go with it, and the rows that must be changed first."""
         links: list[Change] = []
-        kept: list[str] = []
+        in_the_way: list[str] = []
         if len(key) > 1:
-            return links, kept
+            return links, in_the_way
         identity = next(iter(key.values()))
         for name, model in schemas.TABLES.items():
             for column, target in model.references.items():
@@ -178,17 +180,17 @@ class TableEditor(Screen):
                 if column in model.key:
                     links += [Change("delete", name, {part: row[part] for part in model.key}) for row in naming]
                 else:
-                    kept += [column_kinds.row_name(name, row) for row in naming]
-        return links, kept
+                    in_the_way += [column_kinds.row_name(name, row) for row in naming]
+        return links, in_the_way
 
     def _undo(self, message: Message) -> Message:  # noqa: ARG002  same signature as the others
         if not self._acts:
-            return self._answer_with("", said="There is nothing to undo.")
+            return self._answer_with("", sentence="There is nothing to undo.")
         act = self._acts[-1]
         saved = self._on_save(list(act.back))
         self._acts.pop()
         self._apply(act.back)
-        return self._answer_with(saved.at, said=f"Undone: {act.words}.")
+        return self._answer_with(saved.at, sentence=f"Undone: {act.words}.")
 
     def _saved(self, changes: list[Change], words: str) -> str:
         back = reverse(changes, self.tables)
@@ -202,9 +204,17 @@ class TableEditor(Screen):
         self._given |= {str(change.row[key]) for change in changes if change.table == self.table}
         self.tables = applied(changes, self.tables)
 
-    def _answer_with(self, at: str, *, done: Sequence[str] = (), wrong: Sequence[Row] = (), said: str = "") -> Message:
-        return {"at": at, "rows": self._rows(), "done": list(done), "wrong": list(wrong), "said": said,
-                "undo": self._acts[-1].words if self._acts else ""}  # fmt: skip
+    def _answer_with(
+        self, at: str, *, done: Sequence[str] = (), wrong: Sequence[Row] = (), sentence: str = ""
+    ) -> Message:
+        return {
+            "at": at,
+            "rows": self._rows(),
+            "done": list(done),
+            "wrong": list(wrong),
+            "said": sentence,
+            "undo": self._acts[-1].words if self._acts else "",
+        }
 
     def refresh(self) -> None:
         """Show what others changed, and new rows to refer to."""
@@ -247,8 +257,8 @@ def table_editor(table: str, tables: schemas.Tables, *, on_save: Callable[[list[
 
 
 def _sentence(value: str, allowed: str) -> str:
-    said = f"“{value}” {allowed}" if value else allowed
-    return said[:1].upper() + said[1:] + ("" if said.endswith(".") else ".")
+    words = f"“{value}” {allowed}" if value else allowed
+    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
 
 
 def _words(changes: Sequence[Change]) -> str:

@@ -52,8 +52,8 @@ class Form(Screen):
         value, wrong = self.checked(message["values"])
         if wrong:
             return {"at": "", "wrong": wrong, "said": "Not saved yet: see the fields marked in red."}
-        said = self.saved(value)
-        return {"at": now(), "wrong": {}, "said": said, "groups": self.groups()}
+        sentence = self.saved(value)
+        return {"at": now(), "wrong": {}, "said": sentence, "groups": self.groups()}
 
     def ask(self, message: Message) -> None:
         """Say what is wrong with the fields the person has left."""
@@ -146,9 +146,9 @@ class ParameterForm(Form):
         changes = {name: new for name, new in value.items() if name != "program" and new != before[name]}
         if not changes and not program:
             return "Nothing has changed, so nothing was saved."
-        said = self._on_save({**changes, **({"program": program} if program else {})})
+        sentence = self._on_save({**changes, **({"program": program} if program else {})})
         self.parameters = Parameters.model_validate(value)
-        return said
+        return sentence
 
 
 class PersonField(Form):
@@ -210,9 +210,9 @@ def _set(values: dict[str, Any], place: Sequence[str], text: str) -> None:
     if len(place) > 1 and isinstance(values.get(name), dict) and name == "program":
         _set(values[name], place[1:], text)
     elif len(place) > 1:
-        kept = {key: value for key, value in values[name].items() if key != ".".join(place[1:])}
+        others = {key: value for key, value in values[name].items() if key != ".".join(place[1:])}
         value = _number(text, whole=False) if name == "sector_hours" else text
-        values[name] = {**kept, ".".join(place[1:]): value} if text else kept
+        values[name] = {**others, ".".join(place[1:]): value} if text else others
     else:
         values[name] = _value(values.get(name), text)
 

@@ -8,12 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import analysis, coding, schemas, transcripts
+from codesign import analysis, coding, discretion, schemas, transcripts
 from codesign.analysis import Filters
 from codesign.display import Html, sentence
 from codesign.figures import FAMILY_COLOURS
-from codesign.widgets.codebook import codebook
-from codesign.widgets.interviews.payloads import CONSENT
+from codesign.widgets.code_list import code_list
 from codesign.widgets.screen import (
     POLL_SECONDS,
     Message,
@@ -34,6 +33,7 @@ CHOICES = {"interview": "Interview", "sector": "Sector", "region": "Region", "si
            "coder": "Coder", "polarity": "Bears on the code"}  # fmt: skip
 SAME = ("transcript_id", "start", "end", "code_id", "polarity")
 COLUMNS = {"interview": "transcript_id"}
+NO_CONSENT = "may not be quoted: no consent is recorded"
 NOTHING = "Nothing is coded yet. Code an interview above, then come back."
 Export = Callable[[Filters, str, bool], str]
 """Writes what the filters find: the ending of the file, and whether only what may be quoted; returns where it is."""
@@ -58,7 +58,7 @@ class Passages(Screen):
     def snapshot(self) -> Message:
         """Return what one can filter by; no words yet."""
         return {
-            "codes": [_choice(code) for code in codebook(self.tables["codes"])],
+            "codes": [_choice(code) for code in code_list(self.tables["codes"])],
             "families": [[name, schemas.FAMILIES[name]] for name in self._families()],
             "choices": [{"name": name, "label": label, "values": self._values(COLUMNS.get(name, name))}
                         for name, label in CHOICES.items()],
@@ -76,17 +76,17 @@ class Passages(Screen):
     def ask(self, message: Message) -> None:
         """Send the passages that fit, or the answer around one of them."""
         if message.get("type") == "find":
-            self.send(self._found(_filters(message), int(message.get("first", 0)), int(message.get("number", 0))))
+            self.send(self._page(_filters(message), int(message.get("first", 0)), int(message.get("number", 0))))
         elif message.get("type") == "around":
             rows = rows_of(self.evidence[self.evidence["coding_id"] == message.get("coding")])
             self.send({"type": "around", "id": message.get("coding"), "turns": self._around(rows[0]) if rows else []})
 
-    def _found(self, filters: Filters, first: int, number: int = 0) -> Message:
-        found = analysis.retrieved(self.evidence, self.tables["codes"], filters)
-        same = _same_marks(rows_of(found))
+    def _page(self, filters: Filters, first: int, number: int = 0) -> Message:
+        retrieved = analysis.retrieved(self.evidence, self.tables["codes"], filters)
+        same = _same_marks(rows_of(retrieved))
         rows = [self._passage(rows) for rows in same[first : first + max(AT_ONCE, number)]]
-        said = analysis.found_in_words(found)
-        return {"type": "found", "said": said, "total": len(same), "first": first, "rows": rows}
+        in_words = analysis.found_in_words(retrieved)
+        return {"type": "found", "said": in_words, "total": len(same), "first": first, "rows": rows}
 
     def _passage(self, marks: list[Row]) -> Row:
         row = marks[0]
@@ -99,7 +99,7 @@ class Passages(Screen):
                 "interview": row["transcript_id"], "time": row["time"], "who": who, "code": code["name"],
                 "words": transcripts.spoken_words(text, row["start"], row["end"]),
                 "hue": FAMILY_COLOURS.get(code["family"], FAMILY_COLOURS["delivery"]),
-                "consent": CONSENT.get(row["consent"], "may not be quoted: no consent is recorded"),
+                "consent": discretion.CONSENT_IN_WORDS.get(row["consent"], NO_CONSENT),
                 "start": units.out(row["start"]), "end": units.out(row["end"])}  # fmt: skip
 
     def _around(self, row: Row) -> list[Row]:
@@ -114,8 +114,8 @@ class Passages(Screen):
         """Write the passages that fit; the answer says where they are."""
         if message.get("action") != "export":
             raise Refused("Not saved: this screen changes nothing.")
-        said = self._on_export(_filters(message), str(message.get("ending")), bool(message.get("quotable")))
-        return {"at": now(), "said": said}
+        words = self._on_export(_filters(message), str(message.get("ending")), bool(message.get("quotable")))
+        return {"at": now(), "said": words}
 
     def refresh(self) -> None:
         """Look for what was coded in the meantime; the page asks again for what it shows."""
@@ -144,8 +144,8 @@ def passages(tables: schemas.Tables, texts: Texts, *, on_export: Export, refresh
 def _filters(message: Message) -> Filters:
     """Return the filters of a message; what is no filter is left out."""
     asked: dict[str, Any] = dict(message.get("filters") or {})
-    known = {field.name for field in fields(Filters)} - {"with_below"}
-    chosen = {name: str(value) for name, value in asked.items() if name in known}
+    names = {field.name for field in fields(Filters)} - {"with_below"}
+    chosen = {name: str(value) for name, value in asked.items() if name in names}
     return Filters(**chosen, with_below=bool(asked.get("with_below", True)))
 
 

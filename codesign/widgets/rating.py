@@ -81,9 +81,9 @@ class RatingGrid(Screen):
             values = {name: column_kinds.typed("ratings", name, text) for name, text in one["values"].items()}
             key = {"rater_id": str(message["rater"]), "task_id": str(one["task"])}
             row = {**(row_of("ratings", key, self.tables) or {}), **key, **values}
-            found = schemas.row_problems("ratings", row)
-            if found:
-                problems = {problem.column: "Only 1, 2, 3, 4 or 5." for problem in found}
+            row_problems = schemas.row_problems("ratings", row)
+            if row_problems:
+                problems = {problem.column: "Only 1, 2, 3, 4 or 5." for problem in row_problems}
                 wrong[schemas.row_id("ratings", key)] = {"values": one["values"], "problems": problems}
             else:
                 changes.append(Change("put", "ratings", {**key, **values}))

@@ -12,7 +12,7 @@ import pandas as pd
 from codesign import agreement, coding, display, schemas
 from codesign.display import Html
 from codesign.journal import Change, Saved, new_id
-from codesign.widgets.codebook import codebook
+from codesign.widgets.code_list import code_list
 from codesign.widgets.history import applied, reverse, row_of
 from codesign.widgets.screen import (
     POLL_SECONDS,
@@ -63,8 +63,8 @@ class Reconcile(Screen):
 
     def _decisions(self) -> None:
         """Look again at what is decided; where coders differ stays, since no decision changes a coding."""
-        found = agreement.with_decisions(self._differences, self.tables["reconciliations"])
-        self.differences: dict[str, Row] = {_identity(row): row for row in schemas.records(found)}
+        differences = agreement.with_decisions(self._differences, self.tables["reconciliations"])
+        self.differences: dict[str, Row] = {_identity(row): row for row in schemas.records(differences)}
 
     def _snippet(self, row: Row) -> Row:
         words = self._words(row["transcript_id"], row["start"], row["end"])
@@ -75,7 +75,7 @@ class Reconcile(Screen):
 
     def snapshot(self) -> Message:
         """Return the codes and every disagreement with a few of its words."""
-        self._sent, self._sent_codes = self._items(), codebook(self.tables["codes"])
+        self._sent, self._sent_codes = self._items(), code_list(self.tables["codes"])
         return {
             "key": f"reconcile:{self._study}:{self.person}" if self._study else "",
             "poll": POLL_SECONDS if self._refresh else 0,
@@ -90,14 +90,14 @@ class Reconcile(Screen):
         return {identity: self._item(identity, row) for identity, row in self.differences.items()}
 
     def _item(self, identity: str, row: Row) -> Row:
-        kept = ("kind", "coders", "others", "instead", "characters", "decision")
+        columns = ("kind", "coders", "others", "instead", "characters", "decision")
         return {
             "id": identity,
             "transcript": row["transcript_id"],
             "code": row["code_id"],
             "position": row["start"],
             **self._short[identity],
-            **{name: row[name] for name in kept},
+            **{name: row[name] for name in columns},
         }
 
     def _spoken(self, row: Row) -> list[Row]:
@@ -135,8 +135,8 @@ class Reconcile(Screen):
     def _about(self, row: Row) -> str:
         people = self.tables["participants"]
         person = rows_of(people[people["participant_id"] == self._spoken(row)[0]["participant_id"]])
-        told = [str(person[0][name]) for name in ("employer", "sector", "role")] if person else []
-        return " · ".join(filter(None, told))
+        facts = [str(person[0][name]) for name in ("employer", "sector", "role")] if person else []
+        return " · ".join(filter(None, facts))
 
     def _passage(self, row: Row) -> list[Row]:
         """Return the turns from the first to the last word, each in three parts: before, differed about, after."""
@@ -194,15 +194,15 @@ class Reconcile(Screen):
         row = self._difference(message)
         self._refuse_corrected(row["transcript_id"])
         decided = self._decision(row, message)
-        found = schemas.row_problems("reconciliations", decided)
-        if found:
-            raise Refused("Not saved: " + "; ".join(str(problem) for problem in found))
+        problems = schemas.row_problems("reconciliations", decided)
+        if problems:
+            raise Refused("Not saved: " + "; ".join(str(problem) for problem in problems))
         older = [Change("delete", "reconciliations", {"reconciliation_id": one["reconciliation_id"]})
                  for one in self._within(row) if one["reconciliation_id"] != decided["reconciliation_id"]]  # fmt: skip
         amended = self._amended(row["code_id"], message.get("amended") or {})
         saved = self._save(Change("put", "reconciliations", decided), *older, *amended)
-        said = "Decided, and the codebook amended" if amended else "Decided"
-        return self._answer_with(saved.at, f"{said}; saved {saved.at}")
+        sentence = "Decided, and the codebook amended" if amended else "Decided"
+        return self._answer_with(saved.at, f"{sentence}; saved {saved.at}")
 
     def _difference(self, message: Message) -> Row:
         row = self.differences.get(str(message.get("item")))
@@ -222,10 +222,10 @@ class Reconcile(Screen):
 
     def _decision(self, row: Row, message: Message) -> Row:
         decision = str(message.get("decision", ""))
-        kept = {name: row[name] for name in ("transcript_id", "start", "end", "code_id")}
+        place = {name: row[name] for name in ("transcript_id", "start", "end", "code_id")}
         start, end = self._agreed(row, message) if decision == "boundaries" else (None, None)
         return {
-            **kept,
+            **place,
             "text_sha256": self._mark(row["transcript_id"]),
             "reconciliation_id": self._decision_id(row),
             "coders": "; ".join(sorted((*row["coders"], *row["others"]))),
@@ -324,16 +324,16 @@ class Reconcile(Screen):
         read = self._refresh() if self._refresh else self.tables
         self._read(tables_of(read), texts_of(read, self.texts))
 
-    def _answer_with(self, at: str, said: str = "") -> Message:
-        return {"at": at, "said": said, **self._delta()}
+    def _answer_with(self, at: str, sentence: str = "") -> Message:
+        return {"at": at, "said": sentence, **self._delta()}
 
     def _delta(self) -> Message:
-        items, codes = self._items(), codebook(self.tables["codes"])
+        items, codes = self._items(), code_list(self.tables["codes"])
         put = [row for identity, row in items.items() if self._sent.get(identity) != row]
         removed = [identity for identity in self._sent if identity not in items]
-        told = {} if codes == self._sent_codes else {"codes": codes}
+        changed_codes = {} if codes == self._sent_codes else {"codes": codes}
         self._sent, self._sent_codes = items, codes
-        return {"put": put, "removed": removed, **told}
+        return {"put": put, "removed": removed, **changed_codes}
 
     def refresh(self) -> None:
         """Show what team mates coded and decided in the meantime."""

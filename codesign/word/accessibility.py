@@ -37,11 +37,11 @@ def _described(opened: Opened) -> Iterator[Finding]:
 
 def _pictures(opened: Opened) -> Iterator[Finding]:
     for drawing in opened.body.iter(qn("wp:docPr")):
-        told = str(drawing.get("descr") or drawing.get("title") or "").strip()
-        if not told:
+        alternative = str(drawing.get("descr") or drawing.get("title") or "").strip()
+        if not alternative:
             yield Finding("error", "alt-text", "A picture has no alternative text.", opened.place(drawing))
-        elif _FILE_NAME.match(told):
-            sentence = f"The alternative text “{told}” is a file name and says nothing."
+        elif _FILE_NAME.match(alternative):
+            sentence = f"The alternative text “{alternative}” is a file name and says nothing."
             yield Finding("error", "alt-text", sentence, opened.place(drawing))
     for floating in opened.body.iter(qn("wp:anchor")):
         sentence = "A picture floats beside the text; screen readers lose it."
@@ -80,11 +80,11 @@ def _headings(opened: Opened) -> Iterator[Finding]:
 
 def _links(opened: Opened) -> Iterator[Finding]:
     for link in opened.body.iter(qn("w:hyperlink")):
-        told = words(link)
-        if not told:
+        wording = words(link)
+        if not wording:
             yield Finding("error", "link-empty", "A link has no words.", opened.place(link))
-        elif re.match(r"(?i)(https?://|www\.)", told) or told.lower() in _EMPTY_LINK:
-            sentence = f"The link “{told[:60]}” does not say where it leads."
+        elif re.match(r"(?i)(https?://|www\.)", wording) or wording.lower() in _EMPTY_LINK:
+            sentence = f"The link “{wording[:60]}” does not say where it leads."
             yield Finding("look", "link-words", sentence, opened.place(link))
 
 
@@ -92,10 +92,10 @@ def _blanks(opened: Opened) -> Iterator[Finding]:
     for paragraph in opened.body.iter(qn("w:p")):
         if _is_spacing(paragraph):
             yield Finding("look", "empty-paragraph", "An empty paragraph is used as space.", opened.place(paragraph))
-        told = "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
-        if re.search(r"\S[ \u00a0]{4,}\S", told):
+        typed = "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+        if re.search(r"\S[ \u00a0]{4,}\S", typed):
             yield Finding("look", "blanks", "Words are kept apart by repeated blanks.", opened.place(paragraph))
-        if _TYPED_MARK.match(told) and not _is_listed(opened, paragraph) and not opened.level(paragraph):
+        if _TYPED_MARK.match(typed) and not _is_listed(opened, paragraph) and not opened.level(paragraph):
             yield Finding("look", "typed-list", "A list is typed by hand; use a list style.", opened.place(paragraph))
 
 
@@ -122,9 +122,9 @@ def _text(opened: Opened) -> Iterator[Finding]:
     replaced = 0
     for part, tree in opened.texts():
         for paragraph in tree.iter(qn("w:p")):
-            told = "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
-            replaced += told.count(REPLACEMENT)
-            yield from _unfilled(opened, paragraph, told, part)
+            typed = "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+            replaced += typed.count(REPLACEMENT)
+            yield from _unfilled(opened, paragraph, typed, part)
     if replaced:
         sentence = (
             f"{replaced} characters could not be written and show as {REPLACEMENT}; look for them in the sources."
@@ -132,17 +132,17 @@ def _text(opened: Opened) -> Iterator[Finding]:
         yield Finding("look", "replaced", sentence)
 
 
-def _unfilled(opened: Opened, paragraph: Element, told: str, part: str) -> Iterator[Finding]:
-    if _PLACEHOLDER.search(told):
+def _unfilled(opened: Opened, paragraph: Element, typed: str, part: str) -> Iterator[Finding]:
+    if _PLACEHOLDER.search(typed):
         yield Finding("error", "placeholder", f"A placeholder was not filled in ({part}).", opened.place(paragraph))
-    elif "{{" in told or "{%" in told:
+    elif "{{" in typed or "{%" in typed:
         yield Finding(
             "look", "braces", "The text holds double braces; see that they were said.", opened.place(paragraph)
         )
-    if told.strip() in _NOTHING:
-        sentence = f"“{told.strip()}” stands where a value should."
+    if typed.strip() in _NOTHING:
+        sentence = f"“{typed.strip()}” stands where a value should."
         yield Finding("error", "no-value", sentence, opened.place(paragraph))
-    elif re.search(r"\b(nan|NaN|NaT)\b", told):
+    elif re.search(r"\b(nan|NaN|NaT)\b", typed):
         yield Finding("look", "no-value", "The word “nan” may be a missing number.", opened.place(paragraph))
 
 

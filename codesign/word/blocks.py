@@ -26,7 +26,7 @@ from codesign.proposal.blocks import (
     Table,
 )
 from codesign.word.styles import Styles, restarted_list
-from codesign.word.tables import TableWriter
+from codesign.word.table_writer import TableWriter
 from codesign.word.text import address, attribute, bookmark, run_content
 from codesign.word.xml import Element
 
@@ -325,16 +325,16 @@ _DRAWING = (
 def labels(blocks: Iterable[Block], captions: dict[str, int] | None = None) -> dict[str, str]:
     """Return what a link without words reads as: “Table 4”, “Figure 2” or the heading's words, by anchor."""
     counted = captions if captions is not None else {"Table": 0, "Figure": 0}
-    found: dict[str, str] = {}
+    by_anchor: dict[str, str] = {}
     for block in blocks:
         if isinstance(block, Heading):
-            found.setdefault(block.anchor, block.text)
+            by_anchor.setdefault(block.anchor, block.text)
         elif isinstance(block, Table | FigureBlock) and block.caption:
             kind = "Table" if isinstance(block, Table) else "Figure"
             counted[kind] += 1
-            found.setdefault(block.anchor, f"{kind} {counted[kind]}")
+            by_anchor.setdefault(block.anchor, f"{kind} {counted[kind]}")
         elif hasattr(block, "blocks"):
             for anchor, words in labels(block.blocks, counted).items():
-                found.setdefault(anchor, words)
-    found.pop("", None)
-    return found
+                by_anchor.setdefault(anchor, words)
+    by_anchor.pop("", None)
+    return by_anchor

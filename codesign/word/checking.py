@@ -15,5 +15,5 @@ def problems(docx: bytes) -> list[Finding]:
         opened = Opened.read(docx)
     except zipfile.BadZipFile:
         return [Finding("error", "part-broken", "The file is not a Word document: it cannot be opened as one.")]
-    found = [*structure(opened), *accessibility(opened)]
-    return sorted(dict.fromkeys(found), key=lambda finding: finding.level)
+    findings = [*structure(opened), *accessibility(opened)]
+    return sorted(dict.fromkeys(findings), key=lambda finding: finding.level)

@@ -49,15 +49,15 @@ def headings(docx: WordDocument, ids: Iterator[int]) -> list[Entry]:
     """Return the headings in order, with the numbers Word will show; each gets a bookmark if it has none."""
     outline = Outline(docx)
     counters = [0] * 9
-    found: list[Entry] = []
+    entries: list[Entry] = []
     names = (f"toc_{number}" for number in count(1))
     for paragraph in docx.element.body.iter(qn("w:p")):
         level = outline.level(paragraph)
         words = "".join(text.text or "" for text in paragraph.iter(qn("w:t"))).strip()
         if level and words and outline.is_listed(paragraph):
             number = _counted(counters, level) if outline.is_numbered(paragraph, level) else ""
-            found.append(Entry(level, number, words, _bookmark(paragraph, names, ids)))
-    return found
+            entries.append(Entry(level, number, words, _bookmark(paragraph, names, ids)))
+    return entries
 
 
 def _counted(counters: list[int], level: int) -> str:
@@ -114,12 +114,12 @@ def _link(entry: Entry, pages: Mapping[str, int] | None) -> str:
 
 def _page(entry: Entry, pages: Mapping[str, int]) -> str:
     try:
-        known = pages[entry.bookmark]
+        page = pages[entry.bookmark]
     except KeyError:
         return ""
     return (
         '<w:r><w:tab/></w:r><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> PAGEREF {entry.bookmark} \\h </w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{known}</w:t></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{page}</w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )

@@ -99,7 +99,7 @@ def _is_page_break(element: Element) -> bool:
     """Return whether a paragraph holds a page break and nothing else: the first block can start the page itself."""
     if element.tag != qn("w:p") or element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
         return False
-    breaks = any(found.get(qn("w:type")) == "page" for found in element.iter(qn("w:br")))
+    breaks = any(mark.get(qn("w:type")) == "page" for mark in element.iter(qn("w:br")))
     return breaks and next(element.iter(qn("w:t"), qn("w:drawing")), None) is None
 
 
@@ -111,15 +111,17 @@ def _drop(mark: Element) -> None:
 
 def _groups(blocks: Iterable[Block]) -> Iterator[tuple[bool, tuple[Block, ...]]]:
     """Yield stretches of portrait and of landscape blocks; a page break beside a landscape page is not needed."""
-    stretches = [(wide, tuple(found)) for wide, found in groupby(blocks, lambda block: isinstance(block, Landscape))]
-    for place_, (wide, found) in enumerate(stretches):
+    stretches = [
+        (wide, tuple(stretch)) for wide, stretch in groupby(blocks, lambda block: isinstance(block, Landscape))
+    ]
+    for place_, (wide, stretch) in enumerate(stretches):
         if wide:
-            yield True, tuple(inner for block in found if isinstance(block, Landscape) for inner in block.blocks)
+            yield True, tuple(inner for block in stretch if isinstance(block, Landscape) for inner in block.blocks)
             continue
-        first = 1 if place_ and isinstance(found[0], PageBreak) else 0
-        last = len(found) - (1 if place_ + 1 < len(stretches) and isinstance(found[-1], PageBreak) else 0)
-        if found[first:last]:
-            yield False, found[first:last]
+        first = 1 if place_ and isinstance(stretch[0], PageBreak) else 0
+        last = len(stretch) - (1 if place_ + 1 < len(stretches) and isinstance(stretch[-1], PageBreak) else 0)
+        if stretch[first:last]:
+            yield False, stretch[first:last]
 
 
 def text_width(section: Element, *, turned: bool = False) -> int:
@@ -144,9 +146,9 @@ def _text_width(mark: Element, *, turned: bool) -> int:
 
 def host_section(element: Element) -> Element:
     """Return the section properties that govern an element of the body: the next ones after it."""
-    found: list[Element] = every(element, "(./self::w:p/w:pPr/w:sectPr | ./following::w:sectPr)[1]")
-    if found:
-        return found[0]
+    sections: list[Element] = every(element, "(./self::w:p/w:pPr/w:sectPr | ./following::w:sectPr)[1]")
+    if sections:
+        return sections[0]
     body = next(parent for parent in element.iterancestors() if parent.tag == qn("w:body"))
     made = parse_xml(f'<w:sectPr {NAMESPACES}><w:pgSz w:w="12240" w:h="15840"/></w:sectPr>')
     body.append(made)
@@ -196,14 +198,14 @@ def _end_section(element: Element | None, section: Element) -> None:
 def _only_first(section: Element) -> None:
     """Take from a later stretch of a section what belongs to its first page only."""
     for name in ("w:titlePg", "w:pgNumType"):
-        for found in section.findall(qn(name)):
-            if name == "w:titlePg" or found.get(qn("w:start")) is not None:
-                section.remove(found)
+        for setting in section.findall(qn(name)):
+            if name == "w:titlePg" or setting.get(qn("w:start")) is not None:
+                section.remove(setting)
 
 
 def _set_type(section: Element) -> None:
-    for found in section.findall(qn("w:type")):
-        section.remove(found)
+    for setting in section.findall(qn("w:type")):
+        section.remove(setting)
     made = parse_xml(f'<w:type {NAMESPACES} w:val="nextPage"/>')
     before = [child for child in section if child.tag in {qn("w:headerReference"), qn("w:footerReference")}]
     section.insert(len(before), made)

@@ -39,8 +39,8 @@ _TAGGED = {
 def office() -> str | None:
     """Return the LibreOffice program of this computer, or nothing."""
     named = os.environ.get("CODESIGN_SOFFICE")
-    found = [named] if named else [shutil.which("soffice"), shutil.which("libreoffice"), *_PLACES]
-    return next((place for place in found if place and Path(place).is_file()), None)
+    places = [named] if named else [shutil.which("soffice"), shutil.which("libreoffice"), *_PLACES]
+    return next((place for place in places if place and Path(place).is_file()), None)
 
 
 def to_pdf(docx: bytes) -> bytes | None:
@@ -92,8 +92,8 @@ def page_numbers(docx: bytes) -> dict[str, int]:
         pages = dict(_destinations(pdf))
     except (PyPdfError, KeyError, ValueError, TypeError):
         return {}
-    found = {name: pages.get(name) or pages.get(_in_pdf(name)) for name in _bookmarks(docx)}
-    return {name: page for name, page in found.items() if page}
+    by_bookmark = {name: pages.get(name) or pages.get(_in_pdf(name)) for name in _bookmarks(docx)}
+    return {name: page for name, page in by_bookmark.items() if page}
 
 
 def _destinations(pdf: bytes) -> Iterator[tuple[str, int]]:

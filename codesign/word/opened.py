@@ -12,10 +12,10 @@ from typing import Literal
 
 from lxml import etree
 
+from codesign.readers import xml_root
 from codesign.word.xml import Element, every, qn, val
 
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Opened:
         for name, content in opened.parts.items():
             if name.endswith((".xml", ".rels")):
                 try:
-                    opened.trees[name] = etree.fromstring(content, _PARSER)
+                    opened.trees[name] = xml_root(content)
                 except etree.XMLSyntaxError as error:
                     opened.broken[name] = str(error)
         return opened
@@ -110,8 +110,8 @@ class Opened:
     def level(self, paragraph: Element) -> int:
         """Return 1 to 9 for a heading, 0 for other paragraphs."""
         own = paragraph.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
-        found = [own, *(style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}") for style in self.chain(paragraph))]
-        stated = next((val(level) for level in found if level is not None), "9")
+        levels = [own, *(style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}") for style in self.chain(paragraph))]
+        stated = next((val(level) for level in levels if level is not None), "9")
         return int(stated) + 1 if stated.isdigit() and int(stated) < 9 else 0
 
     # places ----

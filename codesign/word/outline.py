@@ -21,8 +21,8 @@ class Outline:
 
     def level(self, paragraph: Element) -> int:
         """Return 1 to 9 for a heading, 0 for other paragraphs."""
-        found = self._property(paragraph, "w:outlineLvl")
-        return int(found) + 1 if found is not None and int(found) < 9 else 0
+        stated = self._property(paragraph, "w:outlineLvl")
+        return int(stated) + 1 if stated is not None and int(stated) < 9 else 0
 
     def is_listed(self, paragraph: Element) -> bool:
         """Return whether a contents list of Word's own would list it: headings of page one are left out."""
@@ -35,9 +35,9 @@ class Outline:
 
     def _property(self, paragraph: Element, path: str) -> str | None:
         for properties in self._chain(paragraph):
-            found = properties.find("/".join(qn(step) for step in path.split("/")))
-            if found is not None:
-                return val(found)
+            setting = properties.find("/".join(qn(step) for step in path.split("/")))
+            if setting is not None:
+                return val(setting)
         return None
 
     def _chain(self, paragraph: Element) -> Iterator[Element]:

@@ -40,35 +40,35 @@ def _short(words: str) -> str:
 
 
 def _date(data_date: str) -> datetime:
-    known = re.fullmatch(r"\d{4}-\d{2}-\d{2}", data_date)
-    return datetime.fromisoformat(data_date if known else "2000-01-01")
+    match = re.fullmatch(r"\d{4}-\d{2}-\d{2}", data_date)
+    return datetime.fromisoformat(data_date if match else "2000-01-01")
 
 
 def _remove(properties: object, name: str) -> None:
     element: Element = properties._element  # type: ignore[attr-defined]
-    for found in element.findall(
+    for entry in element.findall(
         f"{{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}}{name[3:]}"
     ):
-        element.remove(found)
+        element.remove(entry)
 
 
 def speak(docx: WordDocument, language: str) -> None:
     """Set the language of the text, where a screen reader and the spelling check look for it."""
     root = docx.styles.element
     defaults = _child(_child(_child(root, "w:docDefaults", first=True), "w:rPrDefault", first=True), "w:rPr")
-    for found in defaults.findall(qn("w:lang")):
-        defaults.remove(found)
+    for earlier in defaults.findall(qn("w:lang")):
+        defaults.remove(earlier)
     defaults.append(parse_xml(f'<w:lang {NAMESPACES} w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/>'))
-    for found in root.iterfind(f"{qn('w:style')}/{qn('w:rPr')}/{qn('w:lang')}"):
-        found.getparent().remove(found)
+    for earlier in root.iterfind(f"{qn('w:style')}/{qn('w:rPr')}/{qn('w:lang')}"):
+        earlier.getparent().remove(earlier)
 
 
 def _child(parent: Element, name: str, *, first: bool = False) -> Element:
-    found = parent.find(qn(name))
-    if found is None:
-        found = parse_xml(f"<{name} {NAMESPACES}/>")
-        parent.insert(0, found) if first else parent.append(found)
-    return found
+    child = parent.find(qn(name))
+    if child is None:
+        child = parse_xml(f"<{name} {NAMESPACES}/>")
+        parent.insert(0, child) if first else parent.append(child)
+    return child
 
 
 def tidy(docx: WordDocument) -> None:
@@ -77,8 +77,8 @@ def tidy(docx: WordDocument) -> None:
     for key in [key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
         del relations[key]
     for name in ("w:updateFields", "w:rsids", "w:attachedTemplate"):
-        for found in docx.settings.element.findall(qn(name)):
-            docx.settings.element.remove(found)
+        for setting in docx.settings.element.findall(qn(name)):
+            docx.settings.element.remove(setting)
 
 
 def saved(docx: WordDocument) -> bytes:

@@ -58,8 +58,12 @@ def _parts(opened: Opened) -> Iterator[Finding]:
         yield Finding("error", "part-broken", f"A part of the file, {name}, cannot be read: {reason}.")
     if "word/document.xml" not in opened.parts:
         yield Finding("error", "part-missing", "The file has no text part, word/document.xml.")
-    known = opened.trees.get("[Content_Types].xml")
-    listed = "" if known is None else " ".join(str(row.get("PartName") or row.get("Extension")) for row in known)
+    content_types = opened.trees.get("[Content_Types].xml")
+    listed = (
+        ""
+        if content_types is None
+        else " ".join(str(row.get("PartName") or row.get("Extension")) for row in content_types)
+    )
     for name in opened.parts:
         ending = name.rsplit(".", 1)[-1]
         if name != "[Content_Types].xml" and f"/{name}" not in listed.split() and ending not in listed.split():
@@ -68,10 +72,10 @@ def _parts(opened: Opened) -> Iterator[Finding]:
 
 def _relations(opened: Opened) -> Iterator[Finding]:
     for part, tree in opened.texts():
-        known = opened.relations(part)
+        relations = opened.relations(part)
         for element in tree.iter():
             for attribute, key in ((str(a), str(k)) for a, k in element.attrib.items()):
-                if attribute.startswith(f"{{{_RELATED}}}") and key not in known:
+                if attribute.startswith(f"{{{_RELATED}}}") and key not in relations:
                     sentence = f"Something refers to “{key}”, which the file does not have."
                     yield Finding("error", "relation-missing", sentence, opened.place(element))
     for part in list(opened.trees):
@@ -170,9 +174,9 @@ def _target_of(instruction: str) -> str:
 def _notes(opened: Opened) -> Iterator[Finding]:
     for reference, part in _NOTES.items():
         tree = opened.trees.get(f"word/{part}.xml")
-        known = set() if tree is None else {str(note.get(qn("w:id"))) for note in tree}
+        note_ids = set() if tree is None else {str(note.get(qn("w:id"))) for note in tree}
         for element in opened.body.iter(qn(f"w:{reference}")):
-            if str(element.get(qn("w:id"))) not in known:
+            if str(element.get(qn("w:id"))) not in note_ids:
                 sentence = f"A mark refers to one of the {part}, which is missing."
                 yield Finding("error", "note-missing", sentence, opened.place(element))
 
@@ -189,9 +193,9 @@ def _styles(opened: Opened) -> Iterator[Finding]:
 
 def _lists(opened: Opened) -> Iterator[Finding]:
     numbering = opened.trees.get("word/numbering.xml")
-    known = {"0", *([] if numbering is None else [str(n.get(qn("w:numId"))) for n in numbering.iter(qn("w:num"))])}
+    numberings = {"0", *([] if numbering is None else [str(n.get(qn("w:numId"))) for n in numbering.iter(qn("w:num"))])}
     for number in every(opened.body, ".//w:numPr/w:numId"):
-        if val(number) not in known:
+        if val(number) not in numberings:
             sentence = f"A list refers to numbering {val(number)}, which is not defined."
             yield Finding("error", "list-missing", sentence, opened.place(number))
 

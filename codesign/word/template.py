@@ -155,11 +155,11 @@ def check_template(template: bytes, document: Document | None = None) -> list[st
 def faults(template: bytes, document: Document | None = None) -> list[str]:
     """Return what keeps a template from being filled."""
     opened_template = opened(template)
-    known = _known(document)
-    found: list[str] = []
+    names = _filled_names(document)
+    sentences: list[str] = []
     for place, xml in _parts(opened_template):
-        found += _syntax(place, xml) or [*_unknown(place, xml, known), *_misplaced(place, xml)]
-    return list(dict.fromkeys(found))
+        sentences += _syntax(place, xml) or [*_unknown(place, xml, names), *_misplaced(place, xml)]
+    return list(dict.fromkeys(sentences))
 
 
 def _syntax(place: str, xml: str) -> list[str]:
@@ -187,14 +187,14 @@ def _words(xml: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", "", xml).split())
 
 
-def _unknown(place: str, xml: str, known: set[str]) -> list[str]:
-    found = []
-    for name in sorted(_used(xml) - known):
-        near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+def _unknown(place: str, xml: str, names: set[str]) -> list[str]:
+    sentences = []
+    for name in sorted(_used(xml) - names):
+        near = difflib.get_close_matches(name, sorted(names), n=1, cutoff=0.6)
         hint = f" Did you mean “{near[0]}”?" if near else " Use one of the names in the list of placeholders."
         paragraph = next((_words(line) for line in xml.splitlines() if name in _names_in(line)), "")[:120]
-        found.append(f"In {place}, “{paragraph}”: the placeholder “{name}” is not known.{hint}")
-    return found
+        sentences.append(f"In {place}, “{paragraph}”: the placeholder “{name}” is not known.{hint}")
+    return sentences
 
 
 def _names_in(line: str) -> list[str]:
@@ -217,7 +217,7 @@ def _sections(document: Document | None) -> tuple[str, ...]:
     return tuple(document.sections) if document else SECTIONS
 
 
-def _known(document: Document | None) -> set[str]:
+def _filled_names(document: Document | None) -> set[str]:
     if document is None:
         boxes = {f"author.{ask.box}" for ask in BOXES}
         return {*SCALARS, *(f"section.{name}" for name in SECTIONS)} | boxes
@@ -287,5 +287,5 @@ def _marker(name: str) -> Markup:
 
 def markers(docx: WordDocument) -> list[tuple[str, Any]]:
     """Return (name, paragraph) of every place where a section or author box goes, in the order of the document."""
-    found = docx.element.body.xpath(f'.//w:p[w:pPr/w:pStyle/@w:val="{MARKER}"]')
-    return [("".join(text.text or "" for text in paragraph.iter(qn("w:t"))), paragraph) for paragraph in found]
+    paragraphs = docx.element.body.xpath(f'.//w:p[w:pPr/w:pStyle/@w:val="{MARKER}"]')
+    return [("".join(text.text or "" for text in paragraph.iter(qn("w:t"))), paragraph) for paragraph in paragraphs]

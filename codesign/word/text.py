@@ -48,15 +48,15 @@ def address(url: str) -> str:
 
 def anchors(blocks: Iterable[Block]) -> list[str]:
     """Return the anchors that blocks define, in order."""
-    found: list[str] = []
+    defined: list[str] = []
     for block in blocks:
         if isinstance(block, Landscape):
-            found += anchors(block.blocks)
+            defined += anchors(block.blocks)
         elif isinstance(block, Heading | Paragraph | Table | FigureBlock) and block.anchor:
-            found.append(block.anchor)
+            defined.append(block.anchor)
         if isinstance(block, Table):
-            found += [anchor for anchor in block.row_anchors if anchor]
-    return found
+            defined += [anchor for anchor in block.row_anchors if anchor]
+    return defined
 
 
 def bookmark(anchor: str, start: str = "a_") -> str:

@@ -18,8 +18,8 @@ def every(element: Element, path: str) -> list[Any]:
     compiled = _PATHS.get(path)
     if compiled is None:
         compiled = _PATHS[path] = etree.XPath(path, namespaces=dict(nsmap))
-    found = compiled(element)
-    return found if isinstance(found, list) else [found]
+    matches = compiled(element)
+    return matches if isinstance(matches, list) else [matches]
 
 
 def val(element: Element | None) -> str:

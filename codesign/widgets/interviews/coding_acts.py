@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from codesign import codebooks, coding, schemas
+from codesign import codebooks, discretion, schemas
 from codesign.journal import Change
-from codesign.widgets.codebook import new_code
+from codesign.widgets.code_list import new_code
 from codesign.widgets.interviews.parts import Part
 from codesign.widgets.screen import Message, Refused, Row, now, rows_of
 
@@ -46,7 +46,7 @@ class CodingActs(Part):
     def _must_be_quotable(self, message: Message) -> None:
         transcript = str(message["transcript"])
         speakers = self._speakers(transcript, *self.panel.passage(transcript, message["start"], message["end"]))
-        if not all(coding.may_quote(self.panel.person_of(row).get("consent", "")) for row in speakers):
+        if not all(discretion.may_quote(self.panel.person_of(row).get("consent", "")) for row in speakers):
             raise Refused(f"Not saved: no consent to quote {transcript} here is recorded, and everybody can read the "
                           "names of codes. Press N and name the code in your own words.")  # fmt: skip
 
@@ -65,9 +65,9 @@ class CodingActs(Part):
     def _edit(self, message: Message) -> Message:
         row = self._own(message)
         fields: Row = {name: str(message[name]) for name in ("polarity", "memo") if name in message}
-        found = schemas.row_problems("codings", {**row, **fields})
-        if found:
-            raise Refused("Not saved: " + "; ".join(str(problem) for problem in found))
+        problems = schemas.row_problems("codings", {**row, **fields})
+        if problems:
+            raise Refused("Not saved: " + "; ".join(str(problem) for problem in problems))
         saved = self.panel.save(Change("put", "codings", {"coding_id": row["coding_id"], **fields}))
         return self.panel.answer(saved.at or now())
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from codesign import codebooks, schemas
 from codesign.codebooks import TEXTS, CodeHistory
 from codesign.journal import Change
-from codesign.widgets.interviews.parts import Part
+from codesign.widgets.interviews.parts import Panel, Part
 from codesign.widgets.screen import Message, Refused, Row, rows_of
-
-if TYPE_CHECKING:
-    from codesign.widgets.interviews.panel import CodingPanel
 
 NAMED = ("name", "family", *TEXTS)
 
@@ -20,7 +16,7 @@ NAMED = ("name", "family", *TEXTS)
 class GoneCodes(Part):
     """Tells the page which codes of codings are no longer in the codebook, and puts one back."""
 
-    def __init__(self, panel: CodingPanel, history: Callable[[], CodeHistory] | None = None) -> None:
+    def __init__(self, panel: Panel, history: Callable[[], CodeHistory] | None = None) -> None:
         super().__init__(panel)
         self._history = history
         self._sent: list[Row] = []
@@ -49,8 +45,8 @@ class GoneCodes(Part):
 
     def _code(self, row: Row) -> Row:
         label = schemas.FAMILIES.get(row["family"], row["family"])
-        kept = {name: row[name] for name in NAMED}
-        return {"id": row["code_id"], **kept, "family_name": label, "depth": 0, "hot": None,
+        described = {name: row[name] for name in NAMED}
+        return {"id": row["code_id"], **described, "family_name": label, "depth": 0, "hot": None,
                 "person": row["person"], "at": row["at"]}  # fmt: skip
 
     def _restore(self, message: Message) -> Message:
@@ -59,5 +55,5 @@ class GoneCodes(Part):
             raise Refused("Not saved: this code is in the codebook already.")
         edit = codebooks.restored(row, self.panel.tables["codes"])
         saved = self.panel.save(*(Change("put", table, values) for table, values in edit.put))
-        answer = self.panel.answer(saved.at, f"{edit.said}; saved {saved.at}")
+        answer = self.panel.answer(saved.at, f"{edit.words}; saved {saved.at}")
         return {**answer, **self.snapshot()}

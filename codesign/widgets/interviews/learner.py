@@ -24,17 +24,17 @@ MEASURING = "Learned from your own codings; how often suggestions are right is b
 
 @dataclass(frozen=True)
 class Lesson:
-    """What was learned, from which codings and which codebook, and how good it is, in words."""
+    """What was learned, from which codings and which codebook; `measure` says in words how good it is."""
 
     suggester: suggestions.Suggester
     learned_from: frozenset[str]
     codebook: frozenset[str]
-    said: str = FROM_CODEBOOK
+    measure: str = FROM_CODEBOOK
 
     def passage(self, identity: object) -> tuple[str, str]:
         """Return the interview and the words of a coded passage; empty where there is none."""
-        found = self.suggester.passages[self.suggester.passages["passage_id"] == identity]
-        return ("", "") if found.empty else (str(found["document"].iloc[0]), str(found["text"].iloc[0]))
+        rows = self.suggester.passages[self.suggester.passages["passage_id"] == identity]
+        return ("", "") if rows.empty else (str(rows["document"].iloc[0]), str(rows["text"].iloc[0]))
 
 
 class Learner:
@@ -90,9 +90,9 @@ class Learner:
             self._pause()
             self._teach({**tables, "codings": schemas.frame("codings", codings)}, texts)
         except Exception as error:  # noqa: BLE001  whatever it was, coding goes on without suggestions
-            told = f"Suggestions could not be learned ({type(error).__name__}: {error}). Coding works as before."
+            trouble = f"Suggestions could not be learned ({type(error).__name__}: {error}). Coding works as before."
             with self._hand_over:
-                self._trouble = told
+                self._trouble = trouble
 
     def _teach(self, tables: schemas.Tables, texts: Texts) -> None:
         passages = coded_words(tables, texts)
@@ -105,12 +105,12 @@ class Learner:
         lesson = Lesson(suggestions.learn(passages, codes, self._pause), *source, self._measured_before())
         self._hand(lesson)
         measured = suggestions.leave_one_out(passages, codes, methods=suggestions.METHODS[:1], pause=self._pause)
-        self._hand(replace(lesson, said=suggestions.hit_sentence(measured)))
+        self._hand(replace(lesson, measure=suggestions.hit_sentence(measured)))
 
     def _measured_before(self) -> str:
         """Return what was measured last, to stand until the new measure is there."""
         before = self.lesson
-        return MEASURING if before is None or before.said == FROM_CODEBOOK else before.said
+        return MEASURING if before is None or before.measure == FROM_CODEBOOK else before.measure
 
     def _hand(self, lesson: Lesson) -> None:
         with self._hand_over:

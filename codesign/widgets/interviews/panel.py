@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import coding, schemas, transcripts
+from codesign import coding, discretion, schemas, transcripts
 from codesign.display import Html, sentence
 from codesign.journal import Change, Saved, new_id
-from codesign.widgets.codebook import codebook
+from codesign.widgets.code_list import code_list
 from codesign.widgets.history import applied, reverse
 from codesign.widgets.interviews import payloads, static
 from codesign.widgets.interviews.held import HeldCodings
@@ -59,7 +59,7 @@ class CodingPanel(Screen):
         self._parts = [make(self) for make in parts]
 
     def _read(self, tables: dict[str, pd.DataFrame], texts: Texts) -> None:
-        self.tables = coding.without_withdrawn(tables)
+        self.tables = discretion.without_withdrawn(tables)
         rows = rows_of(self.tables["transcripts"])
         here = {row["transcript_id"] for row in rows}
         self.texts = {name: text for name, text in texts.items() if name in here}
@@ -69,8 +69,8 @@ class CodingPanel(Screen):
         self._marks = {row["transcript_id"]: row["sha256"] if row["text_file"] else "" for row in rows}
 
     def _units_of(self, name: str, text: str) -> Units:
-        kept = self._units.get(name)
-        return kept if kept is not None and kept.text == text else Units(text)
+        units = self._units.get(name)
+        return units if units is not None and units.text == text else Units(text)
 
     # what parts ask -----------------------------------------------------------------------------------
 
@@ -101,8 +101,8 @@ class CodingPanel(Screen):
     def person_of(self, row: Row) -> Row:
         """Return the participant of an interview or a turn; empty where it names none."""
         people = self.tables["participants"]
-        found = rows_of(people[people["participant_id"] == row["participant_id"]])
-        return found[0] if found else {}
+        rows = rows_of(people[people["participant_id"] == row["participant_id"]])
+        return rows[0] if rows else {}
 
     def turns_met(self, transcript: str, start: int, end: int) -> pd.DataFrame:
         """Return the turns a passage meets; offsets in code points."""
@@ -157,10 +157,12 @@ class CodingPanel(Screen):
     def _codebook(self) -> list[Row]:
         """Return the codes; a code keeps its number while the panel is open, and new codes get the free ones."""
         if not self._hot_is_given:
-            numbered = sorted((row for row in codebook(self.tables["codes"]) if row["hot"]), key=lambda row: row["hot"])
+            numbered = sorted(
+                (row for row in code_list(self.tables["codes"]) if row["hot"]), key=lambda row: row["hot"]
+            )
             new = (row["id"] for row in numbered if row["id"] not in self._hot)
             self._hot = (*self._hot, *new)[:9]
-        return codebook(self.tables["codes"], self._hot)
+        return code_list(self.tables["codes"], self._hot)
 
     def _first_unfinished(self) -> str:
         done = coding.progress(self.tables)
@@ -251,9 +253,9 @@ class CodingPanel(Screen):
             else:
                 self.codings.remove(identity)
 
-    def answer(self, at: str, said: str = "") -> Message:
+    def answer(self, at: str, words: str = "") -> Message:
         """Return the answer to an act: when it was saved, what to say, and what changed in the open interview."""
-        return {"at": at, "said": said, **self._new_codes(), **self._delta()}
+        return {"at": at, "said": words, **self._new_codes(), **self._delta()}
 
     def _new_codes(self) -> Message:
         if self._codes_told is self.tables["codes"]:

@@ -3,18 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-from codesign.widgets.screen import Message
+import pandas as pd
 
-if TYPE_CHECKING:
-    from codesign.widgets.interviews.panel import CodingPanel
+from codesign.journal import Change, Saved
+from codesign.widgets.interviews.held import HeldCodings
+from codesign.widgets.screen import Message, Row
+from codesign.widgets.units import Units
+
+
+class Panel(Protocol):
+    """What a part may ask of the panel it belongs to; `panel.CodingPanel` says what each does."""
+
+    person: str
+    tables: dict[str, pd.DataFrame]
+    texts: dict[str, str]
+    codings: HeldCodings
+    open: str
+
+    @property
+    def can_read_again(self) -> bool:
+        """Whether the study can be read again while the panel is open."""
+
+    def read_again(self) -> None:
+        """Read tables and texts afresh."""
+
+    def refresh(self) -> None:
+        """Show what team mates coded."""
+
+    def units(self, transcript: str) -> Units:
+        """Return the offsets of an interview as the page counts them."""
+
+    def person_of(self, row: Row) -> Row:
+        """Return the participant of an interview or a turn."""
+
+    def turns_met(self, transcript: str, start: int, end: int) -> pd.DataFrame:
+        """Return the turns a passage meets."""
+
+    def code_name(self, code: str) -> str:
+        """Return the name of a code."""
+
+    def passage(self, transcript: str, start: Any, end: Any) -> tuple[int, int]:
+        """Return a passage given in the page's offsets, in code points."""
+
+    def new_coding(self, transcript: str, start: int, end: int, code: str, polarity: str = "supports") -> Row:
+        """Return a coding of this person's that was not there before."""
+
+    def save(self, *changes: Change) -> Saved:
+        """Save changes as one act."""
+
+    def save_back(self) -> Saved | None:
+        """Take back the last act saved in this panel."""
+
+    def answer(self, at: str, words: str = "") -> Message:
+        """Return the answer to an act."""
+
+    def send(self, message: Message) -> None:
+        """Send a message to the browser."""
 
 
 class Part:
     """One thing the panel can do, made with the panel it belongs to."""
 
-    def __init__(self, panel: CodingPanel) -> None:
+    def __init__(self, panel: Panel) -> None:
         self.panel = panel
 
     @property

@@ -6,16 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from codesign import coding, schemas
+from codesign import coding, discretion, schemas
 from codesign.widgets.screen import Message, Row, now, rows_of
 from codesign.widgets.units import Units
-
-CONSENT = {
-    "named": "may be quoted by name",
-    "organisation": "may be quoted with the employer's name",
-    "unnamed": "may be quoted unnamed",
-    "no-quote": "may not be quoted",
-}
 
 
 def interview(row: Row, person: Row) -> Row:
@@ -25,7 +18,7 @@ def interview(row: Row, person: Row) -> Row:
 
 def about(person: Row) -> str:
     """Return who was interviewed, and how they may be quoted."""
-    consent = CONSENT.get(person.get("consent", ""), "")
+    consent = discretion.CONSENT_IN_WORDS.get(person.get("consent", ""), "")
     return " · ".join(filter(None, (_joined(person, ("employer", "sector", "size", "region", "role")), consent)))
 
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from codesign.widgets.interviews.parts import Part
+from codesign.widgets.interviews.parts import Panel, Part
 from codesign.widgets.screen import Message
-
-if TYPE_CHECKING:
-    from codesign.widgets.interviews.panel import CodingPanel
 
 OnPreference = Callable[[str, object], None]
 LONGEST_KEY = 20
@@ -19,7 +16,7 @@ MOST_KEYS = 200
 class Preferring(Part):
     """Tells the page what the person prefers, keeps what they change, and opens the interview they left."""
 
-    def __init__(self, panel: CodingPanel, preferences: Mapping[str, Any], on_preference: OnPreference | None) -> None:
+    def __init__(self, panel: Panel, preferences: Mapping[str, Any], on_preference: OnPreference | None) -> None:
         super().__init__(panel)
         self._is_kept = on_preference is not None
         self._keep = on_preference or (lambda _name, _value: None)

@@ -33,9 +33,9 @@ class Searching(Part):
         return {"search": self._search}
 
     def _search(self, message: Message) -> None:
-        self.panel.send({"type": "found", "number": message.get("number"), **self._found(message)})
+        self.panel.send({"type": "found", "number": message.get("number"), **self._passages(message)})
 
-    def _found(self, message: Message) -> Message:
+    def _passages(self, message: Message) -> Message:
         words, whole = " ".join(str(message.get("words", "")).split()), not message.get("parts")
         if not whole and 0 < len(words) < 2:
             return {"passages": [], "total": 0, "said": TOO_SHORT}
@@ -47,7 +47,7 @@ class Searching(Part):
         rows = rows_of(passages)
         own = self._own({row["transcript_id"] for row in rows})
         return {"passages": [self._shown(row, own.get(row["transcript_id"], [])) for row in rows], "total": len(hits),
-                "said": _told(hits, len(rows)) if words else ""}  # fmt: skip
+                "said": _sentence(hits, len(rows)) if words else ""}  # fmt: skip
 
     def _own(self, interviews: Iterable[str]) -> dict[str, list[Row]]:
         own = dict[str, list[Row]]()
@@ -94,8 +94,8 @@ class Searching(Part):
 
 
 def _reach(asked: str) -> transcripts.Reach:
-    known: tuple[transcripts.Reach, ...] = get_args(transcripts.Reach)
-    return next((reach for reach in known if reach == asked), "sentence")
+    allowed: tuple[transcripts.Reach, ...] = get_args(transcripts.Reach)
+    return next((reach for reach in allowed if reach == asked), "sentence")
 
 
 def _check(words: str) -> str:
@@ -103,7 +103,7 @@ def _check(words: str) -> str:
     return transcripts.sha256_of(words)[:12]
 
 
-def _told(hits: pd.DataFrame, passages: int) -> str:
+def _sentence(hits: pd.DataFrame, passages: int) -> str:
     if hits.empty:
         return NOTHING
     interviews = hits["transcript_id"].nunique()

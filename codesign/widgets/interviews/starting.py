@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from codesign.errors import CodesignError
 from codesign.journal import Change
-from codesign.readers import TEXT_FORMATS
-from codesign.widgets.interviews.parts import Part
-from codesign.widgets.interviews.tables_of_others import OnImport, OnTable, TablesOfOthers, failed, reported
+from codesign.readers import PROJECT_FORMATS, TABLE_FORMATS, TEXT_FORMATS
+from codesign.widgets.interviews.parts import Panel, Part
+from codesign.widgets.interviews.table_card import Report, Table, TableCards, failed, reported
 from codesign.widgets.screen import BUFFERS, Message, Refused, why
 
-if TYPE_CHECKING:
-    from codesign.widgets.interviews.panel import CodingPanel
-
-PROJECTS = (".qdpx", ".qdc")
-"""Endings of interviews with their codings, and of codebooks, as other programs give them away (REFI-QDA)."""
 LARGEST_FILE = 50_000_000
 """Bytes of one file: a browser is no place for larger ones, and the command takes them."""
 MOST_BYTES = 200_000_000
 """Bytes of all files chosen at once: they wait in memory for the last piece."""
 
 
+class Arrived(Protocol):
+    """What became of files that came together."""
+
+    @property
+    def reports(self) -> Sequence[Report]:
+        """A report on each file that was decided."""
+
+    @property
+    def tables(self) -> Sequence[Table]:
+        """The tables of other programs, which wait for a choice of their columns."""
+
+
+OnImport = Callable[[Sequence[tuple[str, bytes]]], Arrived]
 StarterCodes = Callable[[], Sequence[Change]]
 
 
@@ -31,16 +39,15 @@ class Starting(Part):
 
     def __init__(
         self,
-        panel: CodingPanel,
+        panel: Panel,
         on_import: OnImport | None = None,
-        on_table: OnTable | None = None,
         starter: StarterCodes | None = None,
         study: str = "",
     ) -> None:
         super().__init__(panel)
         self._import, self._starter, self._study = on_import, starter, study
         self._files: dict[int, tuple[str, bytearray]] = {}
-        self.tables = TablesOfOthers(panel, on_import, on_table)
+        self.tables = TableCards(panel)
 
     @property
     def acts(self) -> Mapping[str, Callable[[Message], Message]]:
@@ -57,7 +64,7 @@ class Starting(Part):
     def snapshot(self) -> Message:
         """Return what can be brought in from here, and the command that does it elsewhere."""
         can_import = bool(self._import) and self.panel.can_read_again
-        files = [*TEXT_FORMATS, *PROJECTS, *self.tables.endings]
+        files = [*TEXT_FORMATS, *PROJECT_FORMATS, *TABLE_FORMATS]
         return {"starting": {"files": files if can_import else [], "largest": LARGEST_FILE,
                              "most": MOST_BYTES, "command": f"workbook import {self._study or 'STUDY'} FILES",
                              "looks": self.panel.can_read_again, "codes": bool(self._starter)}}  # fmt: skip
@@ -68,24 +75,24 @@ class Starting(Part):
         number = int(message.get("number", 0))
         if number == 0 and message.get("is_first"):
             self._files.clear()
-        kept = self._files.setdefault(number, (str(message.get("name")), bytearray()))[1]
+        content = self._files.setdefault(number, (str(message.get("name")), bytearray()))[1]
         for piece in message.get(BUFFERS, ()):
-            kept += piece
-        if sum(len(content) for _name, content in self._files.values()) > MOST_BYTES:
+            content += piece
+        if sum(len(one) for _name, one in self._files.values()) > MOST_BYTES:
             self._files.clear()
 
     def _bring_in(self, message: Message) -> None:
-        received = [(name, bytes(content)) for name, content in self._files.values()]
+        files = [(name, bytes(content)) for name, content in self._files.values()]
         self._files.clear()
-        self.panel.send({"type": "imported", **self._imported(received, message.get("sizes", []))})
+        self.panel.send({"type": "imported", **self._imported(files, message.get("sizes", []))})
 
-    def _imported(self, received: Sequence[tuple[str, bytes]], sizes: Sequence[int]) -> Message:
-        if self._import is None or not received or [len(content) for _name, content in received] != list(sizes):
+    def _imported(self, files: Sequence[tuple[str, bytes]], sizes: Sequence[int]) -> Message:
+        if self._import is None or not files or [len(content) for _name, content in files] != list(sizes):
             return failed("Not all of the files arrived; nothing was changed. Choose them again.")
         try:
-            tables = [file for file in received if self.tables.is_one(*file)]
-            told = reported(self.panel, self._import, [file for file in received if file not in tables])
-            return {**told, "tables": [self.tables.offered(*file) for file in tables]}
+            arrived = self._import(files)
+            answer = reported(self.panel, arrived.reports)
+            return {**answer, "tables": [self.tables.offered(table) for table in arrived.tables]}
         except Exception as error:  # noqa: BLE001  the person must be told, whatever it was
             return failed(f"The files did not all come in: {why(error)}")
 

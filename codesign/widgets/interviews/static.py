@@ -25,8 +25,14 @@ def interviews(tables: Mapping[str, pd.DataFrame]) -> Html:
 
 def codes(tables: Mapping[str, pd.DataFrame], progress: Mapping[str, Any]) -> Html:
     """Return how many interviews say each code."""
-    known = tables["codes"]
-    said = [f"{progress['counts'].get(code, 0)} of {progress['of']}" for code in known["code_id"]]
-    shown = known.assign(said=said, family=known["family"].map(lambda family: schemas.FAMILIES.get(family, family)))
-    columns = {"name": "Code", "family": "Family", "said": "Interviews that say it", "definition": "When to use it"}
+    every = tables["codes"]
+    interviews_with = [f"{progress['counts'].get(code, 0)} of {progress['of']}" for code in every["code_id"]]
+    families = every["family"].map(lambda family: schemas.FAMILIES.get(family, family))
+    shown = every.assign(interviews=interviews_with, family=families)
+    columns = {
+        "name": "Code",
+        "family": "Family",
+        "interviews": "Interviews that say it",
+        "definition": "When to use it",
+    }
     return table(shown, caption="Codes", columns=columns, empty=NO_CODES)

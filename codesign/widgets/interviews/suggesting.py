@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Set
-from typing import TYPE_CHECKING
 
 from codesign import transcripts
 from codesign.journal import Change, new_id
 from codesign.widgets.interviews.learner import Learner, Lesson
-from codesign.widgets.interviews.parts import Part
+from codesign.widgets.interviews.parts import Panel, Part
 from codesign.widgets.screen import Message, Refused, Row, rows_of
-
-if TYPE_CHECKING:
-    from codesign.widgets.interviews.panel import CodingPanel
 
 MOST = 3
 ENOUGH_NEW = 5
@@ -29,7 +25,7 @@ NOTHING = "Nothing is suggested for these words."
 class Suggesting(Part):
     """Suggests codes for a passage, and keeps what the person says to them."""
 
-    def __init__(self, panel: CodingPanel) -> None:
+    def __init__(self, panel: Panel) -> None:
         super().__init__(panel)
         self.learner = Learner()
         self._shown: set[tuple[str, int, int, str]] = set()
@@ -95,17 +91,17 @@ class Suggesting(Part):
         return {
             "rows": rows,
             "waits": False,
-            "said": " ".join(filter(None, ("" if rows else NOTHING, lesson.said, self._tally()))),
+            "said": " ".join(filter(None, ("" if rows else NOTHING, lesson.measure, self._tally()))),
         }
 
     def _rows(self, lesson: Lesson, transcript: str, start: int, end: int) -> list[Row]:
         """Return the codes to offer: not those the person put on or refused here, nor any that is gone."""
         without = self._settled(transcript, start, end)
-        known = set(self.panel.tables["codes"]["code_id"])
+        codebook = set(self.panel.tables["codes"]["code_id"])
         offered = lesson.suggester.suggest(self.panel.texts[transcript][start:end], MOST + len(without))
-        kept = [row for row in rows_of(offered) if row["code"] in known - without][:MOST]
+        fitting = [row for row in rows_of(offered) if row["code"] in codebook - without][:MOST]
         return [{"code": row["code"], "why": _why(row, lesson), "position": place, "score": round(row["score"], 4)}
-                for place, row in enumerate(kept, start=1)]  # fmt: skip
+                for place, row in enumerate(fitting, start=1)]  # fmt: skip
 
     def _is_answer(self, transcript: str, start: int, end: int) -> bool:
         met = self.panel.turns_met(transcript, start, end)
@@ -131,9 +127,9 @@ class Suggesting(Part):
         table = self.panel.tables["suggestion_answers"]
         accepted = table[table["answer"] == "accepted"]
         here = int(accepted["answer_id"].isin(self._answers).sum())
-        told = f"You accepted {here} of {len(self._shown)} shown here" if self._shown else ""
+        own = f"You accepted {here} of {len(self._shown)} shown here" if self._shown else ""
         ever = f"{len(accepted)} of {len(table)} answered so far by the team were accepted" if len(table) else ""
-        return "; ".join(filter(None, (told, ever))) + "." if told or ever else ""
+        return "; ".join(filter(None, (own, ever))) + "." if own or ever else ""
 
     # answers ------------------------------------------------------------------------------------------
 
@@ -162,10 +158,10 @@ class Suggesting(Part):
         transcript = str(message["transcript"])
         start, end = self.panel.passage(transcript, message["start"], message["end"])
         place = self.panel.new_coding(transcript, start, end, code)
-        kept = ("transcript_id", "start", "end", "code_id", "quote_sha256", "text_sha256")
+        where = ("transcript_id", "start", "end", "code_id", "quote_sha256", "text_sha256")
         return {"answer_id": new_id("answer"), "answer": answer, "person": self.panel.person,
                 "position": message.get("position"), "score": message.get("score"),
-                **{name: place[name] for name in kept if name in place}}  # fmt: skip
+                **{name: place[name] for name in where if name in place}}  # fmt: skip
 
 
 def _leads(lesson: Lesson, others: Set[str]) -> bool:

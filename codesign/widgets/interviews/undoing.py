@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from codesign.journal import Saved
-from codesign.widgets.interviews.parts import Part
+from codesign.widgets.interviews.parts import Panel, Part
 from codesign.widgets.screen import Message, Row
-
-if TYPE_CHECKING:
-    from codesign.widgets.interviews.panel import CodingPanel
 
 Undo = Callable[[], "Saved | None"]
 
@@ -18,7 +14,7 @@ Undo = Callable[[], "Saved | None"]
 class Undoing(Part):
     """Takes back and redoes the person's last act, in whichever interview it was."""
 
-    def __init__(self, panel: CodingPanel, on_undo: Undo | None = None, on_redo: Undo | None = None) -> None:
+    def __init__(self, panel: Panel, on_undo: Undo | None = None, on_redo: Undo | None = None) -> None:
         super().__init__(panel)
         self._ways = {"undo": on_undo, "redo": on_redo}
 
@@ -34,7 +30,7 @@ class Undoing(Part):
         at = self._by_journal(way) if way and self.panel.can_read_again else self._by_memory(action)
         if not at:
             return self.panel.answer("", f"There is nothing to {action}.")
-        return self.panel.answer(at, _told(action, before, self.panel.codings))
+        return self.panel.answer(at, _sentence(action, before, self.panel.codings))
 
     def _by_journal(self, way: Undo) -> str:
         saved = way()
@@ -48,7 +44,7 @@ class Undoing(Part):
         return saved.at if saved else ""
 
 
-def _told(action: str, before: Mapping[str, Row], after: Mapping[str, Row]) -> str:
+def _sentence(action: str, before: Mapping[str, Row], after: Mapping[str, Row]) -> str:
     changed = [one for one in before.keys() | after.keys() if before.get(one) != after.get(one)]
     places = sorted({str((before.get(one) or after[one])["transcript_id"]) for one in changed})
     done = "Undone" if action == "undo" else "Done again"

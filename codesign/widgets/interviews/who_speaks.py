@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from codesign import discretion
 from codesign.journal import Change
 from codesign.widgets.interviews.parts import Part
 from codesign.widgets.screen import Message, Refused, Row, rows_of
@@ -21,9 +22,9 @@ class WhoSpeaks(Part):
 
     def snapshot(self) -> Message:
         """Return who may be chosen."""
-        people = rows_of(self.panel.tables["participants"])
+        people = discretion.taking_part(self.panel.tables["participants"])
         return {
-            "people": [_person(row) for row in people if row["consent"] != "withdrawn"],
+            "people": [_person(row) for row in rows_of(people)],
             "roles": list(ROLES.items()),
         }
 
@@ -38,8 +39,9 @@ class WhoSpeaks(Part):
                "participant_id": person if role == "respondent" else ""}  # fmt: skip
         saved = self.panel.save(Change("put", "speakers", row))
         self.panel.read_again()
-        said = f"{'Turn ' + speaker[5:] if message.get('turn') else speaker or 'This speaker'} {ROLES[role]}"
-        return self.panel.answer(saved.at, f"{said}{': ' + person if row['participant_id'] else ''}; saved {saved.at}")
+        who = f"Turn {speaker[5:]}" if message.get("turn") else speaker or "This speaker"
+        whose = f": {person}" if row["participant_id"] else ""
+        return self.panel.answer(saved.at, f"{who} {ROLES[role]}{whose}; saved {saved.at}")
 
     def _speaker(self, transcript: str, message: Message) -> str:
         turns = self.panel.tables["segments"]

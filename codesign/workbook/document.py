@@ -1,0 +1,163 @@
+"""Makes the proposal and everything beside it, from what the study holds at this moment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from codesign.errors import CodesignError, SaveError
+from codesign.workbook.author_texts import new_author_texts
+from codesign.workbook.made import CHECKSUM, PROPOSAL, Made
+from codesign.workbook.published_tables import write_tables
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from codesign.proposal import Document, Facts
+    from codesign.proposal.blocks import Block
+    from codesign.workbook.session import Session
+
+
+def make_proposal(work: Session) -> Made:
+    """Write the Word proposal, its tables and its standards files into the output folder, and say what was made.
+
+    The same study and parameters give the same bytes. A proposal that somebody has edited in Word is kept
+    beside the new one; one that is open in Word is left alone and the new one gets another name.
+    """
+    from codesign import proposal, word
+
+    facts = work.facts
+    document = proposal.build(facts, fingerprint=work.fingerprint)
+    content = word.render(document, work.template, page_numbers=word.page_numbers)
+    edited = _keep_edited(work, content)
+    target = _write_proposal(work, content)
+    files = [target.name, *_tables(work, facts), *_write_standards(work, facts)]
+    sentences = [f"The proposal is {_place(work)}/{target.name}.", _contents(document), *edited, *_beside(target)]
+    findings = tuple(str(finding) for finding in word.problems(content))
+    return Made(target, _place(work), tuple(files), tuple(sentences), findings, _gaps(document, facts))
+
+
+def _contents(document: Document) -> str:
+    """Return the sentence that says what is in the proposal."""
+    from codesign.proposal import blocks
+
+    headings = [block.text for block in _blocks(document) if isinstance(block, blocks.Heading) and block.level == 1]
+    stamp = f" It is marked {document.stamp}." if document.stamp else ""
+    return f"In it: {', '.join(headings)}.{stamp}"
+
+
+def _place(work: Session) -> str:
+    folder, root = work.output.absolute(), work.root.absolute()
+    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
+
+
+# the Word file ------------------------------------------------------------------------------------------
+
+
+def _keep_edited(work: Session, content: bytes) -> list[str]:
+    """Keep a proposal that somebody changed since it was made, and return the sentences that say so."""
+    old = _edited(work.output, content)
+    if old is None:
+        return []
+    name = _free_name(work.output, "proposal kept {}.docx")
+    work.write_bytes(name, old)
+    sentence = f"Somebody had changed proposal.docx in Word; that file is kept as {name}."
+    boxes = _boxes_typed_in(old, work.everything["author_texts"])
+    if not boxes:
+        return [sentence]
+    command = f"workbook import {work.parameters.study} “{_place(work)}/{name}” --author-texts"
+    return [f"{sentence} It holds texts the study does not have ({', '.join(boxes)}). Take them in with: {command}"]
+
+
+def _edited(folder: Path, content: bytes) -> bytes | None:
+    path, record = folder / PROPOSAL, folder / CHECKSUM
+    if not path.is_file():
+        return None
+    old = path.read_bytes()
+    made = record.read_text(encoding="ascii").split()[0] if record.is_file() else ""
+    return None if old == content or hashlib.sha256(old).hexdigest() == made else old
+
+
+def _boxes_typed_in(docx: bytes, author_texts: pd.DataFrame) -> list[str]:
+    try:
+        return list(new_author_texts(docx, author_texts))
+    except CodesignError:
+        return []  # not a document any more; it is kept all the same
+
+
+def _free_name(folder: Path, pattern: str) -> str:
+    number = 1
+    while (folder / pattern.format(number)).exists():
+        number += 1
+    return pattern.format(number)
+
+
+def _write_proposal(work: Session, content: bytes) -> Path:
+    """Write the proposal, or beside it when Word or LibreOffice has it open."""
+    if not _is_open(work.output):
+        try:
+            path = work.write_bytes(PROPOSAL, content)
+            work.write_bytes(CHECKSUM, f"{hashlib.sha256(content).hexdigest()}  {PROPOSAL}\n".encode())
+            return path
+        except SaveError as error:
+            if not isinstance(error.__cause__, PermissionError):
+                raise
+    return work.write_bytes(f"proposal ({datetime.now():%H.%M}).docx", content)  # noqa: DTZ005 - local time, for people
+
+
+def _is_open(folder: Path) -> bool:
+    # Word names its owner file ~$ and drops two letters of a name of eight or more; LibreOffice names its own.
+    return any((folder / name).exists() for name in ("~$oposal.docx", "~$proposal.docx", ".~lock.proposal.docx#"))
+
+
+def _beside(target: Path) -> list[str]:
+    if target.name == PROPOSAL:
+        return []
+    return [f"proposal.docx is open in Word or cannot be replaced, so the new proposal is “{target.name}”. "
+            "Close proposal.docx and run this again to have it under its own name."]  # fmt: skip
+
+
+# what lies beside it ------------------------------------------------------------------------------------
+
+
+def _tables(work: Session, facts: Facts) -> list[str]:
+    return ["tables.xlsx", f"tables: {len(write_tables(work, facts))} files for a spreadsheet or for another program"]
+
+
+def _write_standards(work: Session, facts: Facts) -> list[str]:
+    from codesign import standards
+
+    files = standards.files(
+        facts.competencies, facts.criteria, facts.assessments, facts.tables["alignments"], work.parameters
+    )
+    for name, content in files.items():
+        words = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        work.write_bytes(f"standards/{name}", words.encode())
+    return [f"standards/{name}" for name in files]
+
+
+def _gaps(document: Document, facts: Facts) -> tuple[str, ...]:
+    """Return everything the proposal says it lacks: stated gaps, what is not known, texts not yet written."""
+    from codesign import proposal
+    from codesign.proposal import blocks
+
+    stated = [
+        blocks.plain(block.runs)
+        for block in _blocks(document)
+        if isinstance(block, blocks.Paragraph) and block.style == "gap"
+    ]
+    unwritten = [f"Not yet written: {title}." for title in proposal.unwritten(facts.tables["author_texts"])]
+    return tuple(dict.fromkeys([*stated, *proposal.unknowns(facts), *unwritten]))
+
+
+def _blocks(document: Document) -> Iterator[Block]:
+    """Yield every block of a document, those on landscape pages too."""
+    from codesign.proposal import blocks
+
+    for section in document.sections.values():
+        for block in section:
+            yield from block.blocks if isinstance(block, blocks.Landscape) else (block,)

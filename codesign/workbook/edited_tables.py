@@ -1,0 +1,95 @@
+"""The tables that people fill in on a screen: their titles, and what is said where there is no row yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from codesign import coding
+
+if TYPE_CHECKING:
+    from codesign.widgets import Screen
+    from codesign.workbook.session import Session
+
+Choices = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class EditedTable:
+    """How one table is shown: its title, the sentence for no rows, and what differs from a plain table.
+
+    `columns` are those shown, None for all; `choices` returns what a column may hold beside what its rule says;
+    `folded` shows the title only, until somebody opens it.
+    """
+
+    title: str
+    empty: str
+    columns: Sequence[str] | None = None
+    choices: Callable[[Session], Choices] | None = None
+    folded: bool = False
+
+
+def _passages(work: Session) -> Choices:
+    return {"coding_id": coding.passage_labels(work.everything, work.texts)}
+
+
+EDITED: Mapping[str, EditedTable] = {
+    "speakers": EditedTable(
+        "Speakers",
+        "No interviews yet. Bring them in with: workbook import STUDY FILES.",
+        columns=("transcript_id", "speaker", "role", "participant_id"),
+    ),
+    "codes": EditedTable(
+        "Codes as a table", "No codes yet. Paste rows from Excel, or add the first one above.", folded=True
+    ),
+    "findings": EditedTable("Findings", "No findings yet. Add what the interviews say, one sentence each."),
+    "finding_codes": EditedTable("Findings and codes", "No finding is tied to a code yet."),
+    "cited_sources": EditedTable("Published figures", "No figures yet. Add one with its source."),
+    "duties": EditedTable("Duties", "No duties yet. Add the first one."),
+    "tasks": EditedTable("Tasks", "No tasks yet. Add the first one under a duty."),
+    "task_evidence": EditedTable("Tasks and codings", "No task is tied to a coding yet.", choices=_passages),
+    "raters": EditedTable("Raters", "No raters yet. Add the first one."),
+    "task_decisions": EditedTable(
+        "Decisions of the team", "The rule decides every task. Add a row where the team decides otherwise."
+    ),
+    "competencies": EditedTable("Competencies", "No competencies yet. Add the first one."),
+    "competency_tasks": EditedTable("Competencies and tasks", "No competency covers a task yet."),
+    "performance_criteria": EditedTable("Performance criteria", "No criteria yet. Add the first one."),
+    "knowledge_items": EditedTable("Knowledge, skills and attitudes", "Nothing yet."),
+    "alignments": EditedTable("Alignments", "No alignments yet."),
+    "use_cases": EditedTable("Use cases", "No use case yet. Add the one this credential serves."),
+    "assessments": EditedTable("Assessments", "No assessments yet. Add the first one."),
+    "assessment_criteria": EditedTable("Assessments and criteria", "No criterion is assessed yet."),
+    "modules": EditedTable("Modules", "No modules yet. Add the first one."),
+    "module_competencies": EditedTable("Hours by module and competency", "No hours yet."),
+    "pathway_steps": EditedTable("Pathway steps", "No steps yet. Add this credential first."),
+    "recognition_actions": EditedTable("Actions towards recognition", "No actions yet."),
+    "commitments": EditedTable("Commitments of employers", "No commitments yet."),
+    "consultation_changes": EditedTable("Changes after consultation", "Nothing recorded yet."),
+    "enrolments": EditedTable("Planned enrolment", "No figures yet."),
+    "budget_lines": EditedTable("Budget", "No lines yet."),
+    "approvals": EditedTable("Approvals", "Nobody has been asked yet."),
+}
+"""By the name of the table."""
+
+
+def edited_table(work: Session, name: str) -> Screen:
+    """Return the screen of one table; ValueError where no workbook shows a table of that name."""
+    from codesign import widgets
+
+    if name not in EDITED:
+        raise ValueError(f"No workbook shows a table “{name}”. There are: {', '.join(EDITED)}.")
+    how = EDITED[name]
+    return widgets.table_editor(
+        name,
+        work.everything,
+        on_save=work.save,
+        refresh=work.reread,
+        study=work.study.name,
+        columns=how.columns,
+        choices=how.choices(work) if how.choices else None,
+        title=how.title,
+        empty=how.empty,
+        folded=how.folded,
+    )

@@ -1,0 +1,42 @@
+"""What making the proposal gave, as a workbook shows it and as the run that executed it reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+PROPOSAL = "proposal.docx"
+CHECKSUM = "proposal.sha256"
+MIME = "application/vnd.codesign.made+json"
+"""In an executed notebook, what was made: read by the run that executed it."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made: the proposal, the files beside it, what the document check found, and what is missing."""
+
+    proposal: Path
+    place: str
+    files: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = field(default=())
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
+        bundle = {"proposal": self.proposal.name, "sentences": list(self.sentences), "findings": list(self.findings),
+                "gaps": list(self.gaps)}  # fmt: skip
+        return {"text/html": self._repr_html_(), "text/plain": "\n".join(self.sentences), MIME: bundle}
+
+    def _repr_html_(self) -> str:
+        from codesign import display
+
+        check = self.findings or ("Nothing wrong was found in its structure or its accessibility.",)
+        parts = (
+            display.sentence(f"Made in {self.place}:") + display.listing(self.files),
+            *(display.sentence(words) for words in self.sentences[1:]),
+            display.sentence("What the document check says:") + display.listing(check),
+            display.sentence(f"What the proposal says it does not have ({len(self.gaps)}):")
+            + display.listing(self.gaps),
+        )
+        return sum(parts, display.Html(""))._repr_html_()

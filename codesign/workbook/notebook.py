@@ -1,0 +1,183 @@
+"""What a notebook calls: the study its first cell names, and each screen and result as one short line."""
+
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from codesign import parameters
+from codesign.errors import CodesignError, ParameterError
+from codesign.study.folder import Study, find_root, find_study
+from codesign.workbook import screens
+from codesign.workbook.document import make_proposal
+from codesign.workbook.edited_tables import edited_table
+from codesign.workbook.found_passages import passages
+from codesign.workbook.made import Made
+from codesign.workbook.run_apart import run_everything
+from codesign.workbook.session import Session
+
+if TYPE_CHECKING:
+    from codesign.display import Html
+    from codesign.widgets import Screen
+
+RUN_NAMES = (*parameters.names(), "output")
+
+
+class Workbook(Session):
+    """A study as the cells of a notebook see it; a screen is made anew whenever its cell runs."""
+
+    # everywhere ---------------------------------------------------------------------------------------
+
+    def table(self, name: str) -> Screen:
+        """Return the screen of one table, such as `work.table("duties")`."""
+        return edited_table(self, name)
+
+    def missing(self, number: str) -> Html:
+        """Return what one workbook still misses, such as `work.missing("03")`."""
+        return screens.missing(self, number)
+
+    # 00 -----------------------------------------------------------------------------------------------
+
+    def person_field(self) -> Screen:
+        """Return the field for the name of the person who sits here."""
+        return screens.person(self)
+
+    def overview(self) -> Html:
+        """Return what each workbook of the study holds and what is missing."""
+        return screens.overview(self)
+
+    def parameter_form(self) -> Screen:
+        """Return the form of the study's own parameters; saving writes study.yaml."""
+        return screens.parameters(self)
+
+    def run_button(self) -> Screen:
+        """Return the button that runs all workbooks, with the parameters this workbook was opened with."""
+        return run_everything(self)
+
+    # 01 -----------------------------------------------------------------------------------------------
+
+    def coding_panel(self) -> Screen:
+        """Return the panel in which this person codes interviews."""
+        from codesign import widgets
+
+        return widgets.coding_panel(
+            self.everything,
+            self.texts,
+            **self._of_a_coder(),
+            history=self.code_history,
+            preferences=self.preferences,
+            on_preference=self.save_preference,
+            on_import=self.import_files,
+            starter=self.starter_codebook,
+        )
+
+    def correction_review(self) -> Screen:
+        """Return the screen on which codings find their words again after a text was corrected."""
+        from codesign import widgets
+
+        return widgets.correction_review(
+            self.corrections, on_save=self.save, on_undo=self.undo, on_redo=self.redo, study=self.study.name
+        )
+
+    def codebook_screen(self) -> Screen:
+        """Return the screen on which a team keeps its codebook."""
+        from codesign import widgets
+
+        return widgets.codebook_screen(self.everything, self.texts, **self._of_a_coder(), history=self.code_history)
+
+    def passages(self) -> Screen:
+        """Return the screen on which coded passages are found again and written out."""
+        return passages(self)
+
+    def reconcile(self) -> Screen:
+        """Return the screen on which a team looks at what its coders treat differently, and decides."""
+        from codesign import widgets
+
+        return widgets.reconcile(self.everything, self.texts, **self._of_a_coder())
+
+    def _of_a_coder(self) -> dict[str, Any]:
+        """Return what each screen of a person who codes gets: who it is, and the ways to save, undo and read again."""
+        return {
+            "person": self.person,
+            "on_save": self.save,
+            "refresh": self.reread,
+            "on_undo": self.undo,
+            "on_redo": self.redo,
+            "study": self.study.name,
+        }
+
+    # 03 -----------------------------------------------------------------------------------------------
+
+    def rating_grid(self) -> Screen:
+        """Return the grid in which one rater rates every task."""
+        from codesign import widgets
+
+        return widgets.rating_grid(
+            self.everything, person=self.person, on_save=self.save, refresh=self.reread, study=self.study.name
+        )
+
+    # 06 -----------------------------------------------------------------------------------------------
+
+    def author_editor(self) -> Screen:
+        """Return the editor of the texts only a person can write."""
+        return screens.authors(self)
+
+    def make_proposal(self) -> Made:
+        """Write the proposal and everything beside it, and say what was made; see document.make_proposal."""
+        return make_proposal(self)
+
+
+def open_workbook(namespace: Mapping[str, Any]) -> Workbook:
+    """Return the study a workbook's parameters name; called as `open_workbook(globals())`.
+
+    Parameters may come from the first cell, from papermill or from study.yaml, in that order of strength the
+    other way round. A name that is no parameter is refused with the nearest one that is.
+    """
+    _tell_errors_plainly()
+    _refuse_unknown(assigned_names(namespace.get("In", [])))
+    changes = {name: namespace[name] for name in RUN_NAMES if namespace.get(name) is not None}
+    root = find_root(Path(os.environ.get("CODESIGN_ROOT") or Path.cwd()))
+    folder = find_study(str(changes.get("study", "")), root)
+    return Workbook(Study.open(folder), {**changes, "study": folder.name}, root)
+
+
+def assigned_names(history: Iterable[str]) -> list[str]:
+    """Return the names given in the parameters cell and in the cell papermill adds after it."""
+    names: list[str] = []
+    for source in history:
+        if source.lstrip().startswith(("# Parameters", "study =")):
+            names += _top_level_names(source)
+    return names
+
+
+def _top_level_names(source: str) -> list[str]:
+    try:
+        body = ast.parse(source).body
+    except SyntaxError:
+        return []
+    targets = [target for node in body if isinstance(node, ast.Assign) for target in node.targets]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    unknown = [name for name in names if name not in RUN_NAMES]
+    if unknown:
+        raise ParameterError("\n".join(parameters.unknown_name(name, RUN_NAMES) for name in unknown))
+
+
+def _tell_errors_plainly() -> None:
+    """Show our own errors in the workbook as sentences, without the lines of code they came through."""
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is not None:
+        shell.set_custom_exc((CodesignError,), _show_sentence)
+
+
+def _show_sentence(shell: Any, kind: Any, error: BaseException, _trace: Any, tb_offset: Any = None) -> list[str]:  # noqa: ARG001
+    lines = [str(error)]
+    shell._showtraceback(kind, error, lines)
+    return lines

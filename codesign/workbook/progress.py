@@ -1,0 +1,192 @@
+"""Where a study stands: for each workbook what is done, and what is missing, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from codesign import coding, competencies, discretion, wording
+from codesign.phrases import count_of
+from codesign.proposal import ASKED, Facts, unwritten
+
+MOST_NAMED = 6
+FEWEST_WORDS = 4
+CARRIED = ("title", "institution", "role", "hours")
+"""Facts about the program without which page one reads badly."""
+DESIGNED = {
+    "use_cases": "use case",
+    "pathway_steps": "pathway",
+    "recognition_actions": "action towards recognition",
+    "commitments": "commitment of an employer",
+    "enrolments": "planned enrolment",
+    "budget_lines": "budget",
+}
+"""Tables a program design fills, each with the word for one of its rows."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One workbook: what the study holds of it, and what is missing."""
+
+    workbook: str
+    done: str
+    missing: tuple[str, ...]
+
+
+def steps(facts: Facts) -> list[Step]:
+    """Return the six steps of the method in order."""
+    return [step(facts, workbook[:2]) for workbook in STEPS]
+
+
+def step(facts: Facts, number: str) -> Step:
+    """Return one step by the number of its workbook, such as "03"."""
+    workbook = next(name for name in STEPS if name.startswith(number))
+    done, missing = STEPS[workbook]
+    return Step(workbook, done(facts), tuple(missing(facts)))
+
+
+# done ---------------------------------------------------------------------------------------------------
+
+
+def _coded(facts: Facts) -> str:
+    heard, codings = facts.heard, facts.tables["codings"]
+    return (f"{count_of(heard['interviews'], 'interview')} with {count_of(heard['employers'], 'employer')}; "
+            f"{count_of(len(codings), 'coding')} by {count_of(codings['coder'].nunique(), 'coder')}.")  # fmt: skip
+
+
+def _scanned(facts: Facts) -> str:
+    postings, answers = len(facts.tables["postings"]), len(facts.tables["survey_responses"])
+    return f"{count_of(postings, 'job posting')}; {count_of(answers, 'learner')} answered the survey."
+
+
+def _analysed(facts: Facts) -> str:
+    raters = facts.tables["ratings"]["rater_id"].nunique()
+    duties, tasks = count_of(len(facts.tables["duties"]), "duty", "duties"), count_of(len(facts.in_chart), "task")
+    trained = count_of(len(facts.tasks_in), "task")
+    return f"{duties}, {tasks}, rated by {count_of(raters, 'person', 'people')}; {trained} will be trained."
+
+
+def _drafted(facts: Facts) -> str:
+    return (f"{count_of(len(facts.competencies), 'competency', 'competencies')} with "
+            f"{count_of(len(facts.criteria), 'performance criterion', 'performance criteria')}.")  # fmt: skip
+
+
+def _designed(facts: Facts) -> str:
+    return (f"{count_of(len(facts.assessments), 'assessment')}, {count_of(len(facts.modules), 'module')}, "
+            f"{count_of(len(facts.tables['pathway_steps']), 'pathway step')}.")  # fmt: skip
+
+
+def _written(facts: Facts) -> str:
+    open_boxes = len(unwritten(facts.tables["author_texts"]))
+    if not open_boxes:
+        return "Every text only a person can write is written."
+    return f"{count_of(open_boxes, 'text')} only a person can write {'is' if open_boxes == 1 else 'are'} still open."
+
+
+# missing ------------------------------------------------------------------------------------------------
+
+
+def _missing_codings(facts: Facts) -> Iterator[str]:
+    if not facts.heard["interviews"]:
+        yield f"No interviews yet. Bring them in: workbook import {facts.parameters.study} FILES."
+        return
+    coded = set(facts.tables["codings"]["transcript_id"])
+    yield from _named(
+        "Not coded yet", [name for name in facts.tables["transcripts"]["transcript_id"] if name not in coded]
+    )
+    aside = sorted(set(coding.uncounted(facts.tables)["transcript_id"]))
+    yield from _named(
+        "Words of an interviewer, or of nobody who is a participant, are coded and do not count in", aside
+    )
+    people = facts.tables["participants"]
+    without = people[(people["employer"] == "") | (people["sector"] == "")]
+    yield from _named("participants.csv says neither employer nor sector of", list(without["participant_id"]))
+    yield from _named(
+        "The example is words of somebody who may not be quoted; write another for", _quoted_examples(facts)
+    )
+    if not len(facts.tables["findings"]):
+        yield "No findings yet: say in one sentence each what the codings add up to."
+
+
+def _quoted_examples(facts: Facts) -> list[str]:
+    """Return the codes whose example stands in speech without consent to quote it."""
+    silent = discretion.unquotable(facts.tables["participants"])["participant_id"]
+    turns = facts.tables["segments"][facts.tables["segments"]["participant_id"].isin(silent)]
+    places = zip(turns["transcript_id"], turns["start"], turns["end"], strict=True)
+    spoken = " ".join(facts.texts.get(name, "")[start:end] for name, start, end in places)
+    examples = zip(facts.tables["codes"]["code_id"], facts.tables["codes"]["example"], strict=True)
+    return [code for code, example in examples if len(example.split()) > FEWEST_WORDS and example.strip(" .") in spoken]
+
+
+def _missing_market(facts: Facts) -> Iterator[str]:
+    if not len(facts.tables["postings"]):
+        yield "No job postings: bring in a table job_postings.csv."
+    if not len(facts.tables["survey_responses"]):
+        yield "No learner survey: bring in a table learner_survey.csv."
+    if not len(facts.tables["cited_sources"]):
+        yield "No published labour-market figure is cited."
+
+
+def _missing_tasks(facts: Facts) -> Iterator[str]:
+    if not len(facts.tables["tasks"]):
+        yield "No tasks yet: list what the job consists of, duty by duty."
+        return
+    chart = facts.in_chart
+    yield from _named("No interview shows", list(chart.loc[chart["employers"] == 0, "task_id"]))
+    yield from _named("Nobody has rated", list(chart.loc[chart["raters"] == 0, "task_id"]))
+
+
+def _missing_competencies(facts: Facts) -> Iterator[str]:
+    tables = facts.tables
+    covered = competencies.coverage(facts.competencies, tables["competency_tasks"], facts.decisions, tables["tasks"])
+    words = wording.competency_problems(facts.competencies, facts.criteria)
+    traced = competencies.trace_problems(facts.competencies, tables["competency_tasks"], facts.decisions,
+                                         facts.task_counts, tables["alignments"])  # fmt: skip
+    yield from competencies.gaps(covered, words, traced)
+
+
+def _missing_design(facts: Facts) -> Iterator[str]:
+    tables = facts.tables
+    assessed = set(tables["assessment_criteria"]["criterion_id"])
+    yield from _named("No assessment shows", [name for name in facts.criteria["criterion_id"] if name not in assessed])
+    taught = set(tables["module_competencies"]["competency_id"])
+    yield from _named("No module gives hours to",
+                      [name for name in facts.competencies["competency_id"] if name not in taught])  # fmt: skip
+    yield from (f"No {name} yet." for table, name in DESIGNED.items() if not len(tables[table]))
+
+
+def _missing_texts(facts: Facts) -> Iterator[str]:
+    program = facts.parameters.program
+    yield from _named("Not recorded in study.yaml", [name for name in CARRIED if not getattr(program, name)])
+    strangers = sorted(set(facts.tables["author_texts"]["box"]) - set(ASKED))
+    yield from _named("Texts for boxes the proposal does not have", strangers)
+    yield from (f"Not yet written: {title}." for title in unwritten(facts.tables["author_texts"]))
+
+
+def _named(words: str, names: list[str]) -> Iterator[str]:
+    if names:
+        more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+        yield f"{words}: {', '.join(names[:MOST_NAMED])}{more}."
+
+
+STEPS: Mapping[str, tuple[Callable[[Facts], str], Callable[[Facts], Iterator[str]]]] = {
+    "01 Interview coding": (_coded, _missing_codings),
+    "02 Labour-market scan": (_scanned, _missing_market),
+    "03 Job task analysis": (_analysed, _missing_tasks),
+    "04 Competency drafting": (_drafted, _missing_competencies),
+    "05 Program design": (_designed, _missing_design),
+    "06 Program proposal": (_written, _missing_texts),
+}
+"""Each workbook with what says what is done and what says what is missing."""
+
+
+def as_table(all_steps: list[Step]) -> pd.DataFrame:
+    """Return the steps as a table with the columns workbook, done, missing."""
+    rows = [(one.workbook, one.done, " ".join(one.missing[:3]) + _more(one.missing) or "Nothing.") for one in all_steps]
+    return pd.DataFrame(rows, columns=["workbook", "done", "missing"])
+
+
+def _more(missing: tuple[str, ...]) -> str:
+    return f" And {len(missing) - 3} more." if len(missing) > 3 else ""

@@ -1,0 +1,125 @@
+"""The editor of a table: what it saves, what it refuses, and what it never shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from store_trial import Browser, Store
+
+from codesign import schemas, widgets
+from codesign.widgets.columns import next_id
+
+
+@pytest.fixture
+def tasks(store: Store) -> Browser:
+    return Browser(widgets.table_editor("tasks", store.tables, on_save=store.save, refresh=store.reread))
+
+
+def put(browser: Browser, row: str, identity: str = "m1", *, is_new: bool = False, **values: str) -> dict[str, Any]:
+    return browser.change(identity, action="put", rows=[{"row": row, "isNew": is_new, "values": values}])
+
+
+def test_an_edited_cell_saves_the_key_and_that_cell_only(tasks: Browser, store: Store) -> None:
+    answer = put(tasks, "A1", label="Purge line")
+    assert dict(store.saved[0][0].row) == {"task_id": "A1", "label": "Purge line"}
+    assert answer["rows"][0]["values"]["label"] == "Purge line"
+
+
+def test_references_are_offered_by_id_and_name(store: Store) -> None:
+    columns = widgets.table_editor("ratings", store.tables, on_save=store.save).snapshot()["columns"]
+    task = next(column for column in columns if column["name"] == "task_id")
+    assert {"value": "A1", "label": "A1 Purge and verify line"} in task["options"]
+
+
+def test_a_code_is_offered_by_its_name_and_by_its_id_too_where_two_have_one_name(store: Store) -> None:
+    store.tables["codes"] = schemas.frame("codes", [
+        {"code_id": code, "family": "skill-gap", "name": name}
+        for code, name in (("purge", "Purging"), ("leak-1", "Leaks"), ("leak-2", "Leaks"))])  # fmt: skip
+    columns = widgets.table_editor("finding_codes", store.tables, on_save=store.save).snapshot()["columns"]
+    code = next(column for column in columns if column["name"] == "code_id")
+    assert [option["label"] for option in code["options"]] == ["", "Purging", "leak-1 Leaks", "leak-2 Leaks"]
+
+
+def test_a_new_row_gets_the_next_id_and_place(tasks: Browser, store: Store) -> None:
+    answer = put(tasks, "new-1", is_new=True, duty_id="A", label="Find leak")
+    row = store.saved[0][0].row
+    assert (row["task_id"], row["position"]) == ("A3", 3)
+    assert answer["done"] == ["new-1"]
+
+
+def test_an_id_that_other_rows_still_name_is_not_given_again(store: Store) -> None:
+    ratings = schemas.frame("ratings", [{"rater_id": "R-01", "task_id": "A7"}])
+    assert next_id("tasks", {**store.tables, "ratings": ratings}) == "A8"
+
+
+def test_nothing_is_saved_until_the_row_is_right(tasks: Browser, store: Store) -> None:
+    answer = put(tasks, "new-1", is_new=True, label="Find leak")
+    assert answer["wrong"][0]["problems"] == {"duty_id": "Must be filled in."}
+    assert store.saved == []
+
+
+@pytest.mark.parametrize(("column", "value", "sentence"), [
+    ("position", "third", "“third” is not a number."),
+    ("duty_id", "Q", "“Q” is not there. Choose one of the list."),
+    ("entry_level", "perhaps", "“perhaps”"),
+])  # fmt: skip
+def test_the_sentence_stands_beside_the_cell_that_is_wrong(
+    tasks: Browser, column: str, value: str, sentence: str
+) -> None:
+    problems = put(tasks, "A1", **{column: value})["wrong"][0]["problems"]
+    assert problems[column].startswith(sentence)
+
+
+def test_pasted_rows_that_are_right_are_saved_together(tasks: Browser, store: Store) -> None:
+    rows = [{"row": f"new-{n}", "isNew": True, "values": {"duty_id": duty, "label": f"Task {n}"}}
+            for n, duty in enumerate(["A", "Z", "A"])]  # fmt: skip
+    answer = tasks.change(action="put", rows=rows)
+    assert [change.row["task_id"] for change in store.saved[0]] == ["A3", "A4"]
+    assert [wrong["row"] for wrong in answer["wrong"]] == ["new-1"]
+
+
+def test_a_deleted_task_takes_its_links_along_and_undo_brings_all_back(tasks: Browser, store: Store) -> None:
+    before = store.tables
+    answer = tasks.change(action="delete", row="A1")
+    assert answer["said"] == "Deleted A1 Purge and verify line with 1 ratings. Undo brings it back."
+    assert store.tables["ratings"].empty
+    tasks.change("m2", action="undo")
+    assert store.tables["tasks"].sort_values("task_id").values.tolist() == before["tasks"].values.tolist()
+    assert store.tables["ratings"].values.tolist() == before["ratings"].values.tolist()
+
+
+def test_a_duty_with_tasks_is_not_deleted(store: Store) -> None:
+    duties = Browser(widgets.table_editor("duties", store.tables, on_save=store.save))
+    answer = duties.change(action="delete", row="A")
+    assert "is named by A1 Purge and verify line; A2 Lock out skid" in answer["sentence"]
+    assert store.saved == []
+
+
+def test_a_row_that_is_there_already_is_not_added_twice(store: Store) -> None:
+    ratings = Browser(widgets.table_editor("ratings", store.tables, on_save=store.save))
+    answer = put(ratings, "new-1", is_new=True, rater_id="R-01", task_id="A1")
+    assert "There is such a row already" in answer["wrong"][0]["problems"]["task_id"]
+
+
+def test_fixed_values_filter_the_rows_and_go_into_new_ones(store: Store) -> None:
+    tasks = schemas.frame("tasks", [{"task_id": "A1", "duty_id": "A", "label": "x"},
+                                    {"task_id": "B1", "duty_id": "B", "label": "y"}])  # fmt: skip
+    store.tables = {**store.tables, "tasks": tasks}
+    editor = Browser(widgets.table_editor("tasks", store.tables, on_save=store.save, fixed={"duty_id": "A"}))
+    assert [row["id"] for row in editor.last("snapshot")["rows"]] == ["A1"]
+    put(editor, "new-1", is_new=True, label="z")
+    assert store.saved[0][0].row["duty_id"] == "A"
+
+
+def test_received_tables_cannot_be_edited(store: Store) -> None:
+    with pytest.raises(ValueError, match="postings is received"):
+        widgets.table_editor("postings", store.tables, on_save=store.save)
+
+
+def test_speakers_are_not_named_outside_the_live_screen():
+    speakers = schemas.frame("speakers", [{"transcript_id": "INT-01", "speaker": "Jane Real", "role": "respondent"}])
+    tables = {**schemas.complete({}), "speakers": speakers}
+    screen = widgets.table_editor("speakers", tables, on_save=lambda _: None)
+    assert "Jane Real" not in screen.static()._repr_html_()
+    assert "respondent" in screen.static()._repr_html_()

@@ -1,0 +1,38 @@
+"""The screen of ratings: one rater and task at a time, and nobody alone on a page."""
+
+from __future__ import annotations
+
+import pytest
+from store_trial import Browser, Store
+
+from codesign import widgets
+
+
+@pytest.fixture
+def ratings(store: Store) -> Browser:
+    return Browser(widgets.rating_grid(store.tables, person="Ana", on_save=store.save, refresh=store.reread))
+
+
+def test_tasks_stand_under_their_duty(ratings: Browser) -> None:
+    rows = ratings.last("snapshot")["rows"]
+    assert [(row.get("group"), row["id"]) for row in rows] == [("A. Make safe", "A1"), (None, "A2")]
+
+
+def test_a_rating_is_saved_for_one_rater_and_task(ratings: Browser, store: Store) -> None:
+    answer = ratings.change(action="rate", rater="R-01", rows=[{"task": "A2", "values": {"difficulty": "4"}}])
+    assert dict(store.saved[0][0].row) == {"rater_id": "R-01", "task_id": "A2", "difficulty": 4}
+    assert answer["ratings"]["R-01"]["A2"]["difficulty"] == 4
+    ratings.change("m2", action="undo")
+    assert store.tables["ratings"]["task_id"].tolist() == ["A1"]
+
+
+def test_a_rating_outside_one_to_five_is_not_saved(ratings: Browser, store: Store) -> None:
+    answer = ratings.change(action="rate", rater="R-01", rows=[{"task": "A2", "values": {"difficulty": "9"}}])
+    assert answer["wrong"]["R-01|A2"]["problems"] == {"difficulty": "Only 1, 2, 3, 4 or 5."}
+    assert store.saved == []
+
+
+def test_no_single_persons_ratings_stand_on_a_static_page(store: Store) -> None:
+    page = widgets.rating_grid(store.tables, person="Ana", on_save=store.save).static().body
+    assert "1 of 1" in page
+    assert "R-01" not in page
