@@ -103,23 +103,23 @@ def read(file: str, text: str) -> Module:
     exports: list[str] = []
     pieces: list[str] = []
     head = at = 0
-    while found := _STATEMENT.search(text, at):
-        start = found.start()
+    while begun := _STATEMENT.search(text, at):
+        start = begun.start()
         pieces.append(text[at:start])
         head = _HEAD.match(text, head).end()  # type: ignore[union-attr]  # the pattern takes no characters too
-        if (said := _IMPORT.match(text, start)) and start == head and said[2] not in imports:
-            head = said.end()
-            imports[said[2]] = tuple(re.split(r",\s*", said[1]))
-            pieces.append(f"const {{ {', '.join(imports[said[2]])} }} = {_name(said[2])};")
-        elif said := _EXPORT.match(text, start):
-            exports.append(said[1])
-        elif said := _DEFAULT.match(text, start):
+        if (statement := _IMPORT.match(text, start)) and start == head and statement[2] not in imports:
+            head = statement.end()
+            imports[statement[2]] = tuple(re.split(r",\s*", statement[1]))
+            pieces.append(f"const {{ {', '.join(imports[statement[2]])} }} = {_name(statement[2])};")
+        elif statement := _EXPORT.match(text, start):
+            exports.append(statement[1])
+        elif statement := _DEFAULT.match(text, start):
             exports.append(DEFAULT)
             pieces.append(f"const {DEFAULT} = ")
         else:
             line = text[start:].splitlines()[0].strip()
             raise ValueError(f"{file}, line {text.count(chr(10), 0, start) + 1}: “{line}” is not understood. {GRAMMAR}")
-        at = said.end()
+        at = statement.end()
     return Module(file, imports, tuple(exports), "".join([*pieces, text[at:]]))
 
 
