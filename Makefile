@@ -36,6 +36,7 @@ test: $(VENV)/.installed-for-tests
 	for check in "ruff check" "ruff format --check" mypy "lint-imports --no-logo"; do \
 		echo "$$check"; $(BIN)/$$check || failed="$$failed, $$check"; \
 	done; \
+	$(BIN)/python tests/tools/javascript.py || failed="$$failed, JavaScript"; \
 	$(BIN)/pytest -n 2 || failed="$$failed, pytest"; \
 	test -z "$$failed" || { echo "Not passed: $${failed#, }."; exit 1; }
 

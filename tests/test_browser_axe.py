@@ -46,7 +46,8 @@ def painted(ground: str, tints: Iterable[str], alpha: float) -> list[float]:
 @pytest.mark.parametrize(("theme", "ground"), [("light", "#ffffff"), ("dark", "#212121"), ("dark", "#111111")])
 def test_words_can_be_read_under_every_tint_under_all_of_them_and_when_selected(theme: str, ground: str) -> None:
     """axe-core does not see what the CSS Custom Highlight API paints."""
-    source = (Path(widgets.__file__).parent / "static" / "transcript.js").read_text(encoding="utf-8")
+    static = Path(widgets.__file__).parent / "static"
+    source = "".join((static / name).read_text(encoding="utf-8") for name in ("families.js", "painter.js"))
     hues = re.findall(r'"?[a-z-]+"?: "(#[0-9a-f]{6})"', source)
     assert len(hues) == len(FAMILIES)
     at = r'\[data-jp-theme-light="false"\] ' if theme == "dark" else "`"
