@@ -14,8 +14,9 @@ from typing import TypeVar
 import pytest
 from few_lines import shortened
 from hypothesis import settings
-from jupyter_trial import lab, panel, tables
+from jupyter_trial import lab
 from left_out import NO_REAL_DATA, is_announced, left_out
+from page_trial import desk, own_project, panel, tables
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from sharing_out import FileByFile, needs_browser
 from store_trial import store
@@ -27,7 +28,28 @@ sys.path.insert(0, str(ROOT / "tests" / "tools"))
 
 from programs import PROGRAMS  # noqa: E402
 
-__all__ = ["kernel_run", "lab", "panel", "sample_run", "second_run", "store", "tables"]
+__all__ = [
+    "desk",
+    "kernel_run",
+    "lab",
+    "own_project",
+    "panel",
+    "sample_run",
+    "second_run",
+    "store",
+    "tables",
+]
+
+LONGEST_LINE = 160
+TOLD = """() => {
+  const told = (element) => element.innerText.replace(/\\s+/g, " ").trim();
+  const seen = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility()).map(told);
+  const focus = document.activeElement;
+  return [`Focus: ${focus.tagName} ${focus.className} ${focus.textContent.slice(0, 60)}`,
+    `Lights: ${seen(".cw-light").join(" | ")}`, `Banners: ${seen(".cw-banner").join(" | ")}`,
+    `Dialogs: ${seen(".jp-Dialog, [role=dialog]").join(" | ")}`];
+}"""
+"""What a person would look at first: where the focus is, what the screens say of saving, and what lies over them."""
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -64,16 +86,16 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 def _what_pages_show(browser: Browser) -> str:
-    """The words on the open pages, so that a failure on another machine can be understood from its report."""
+    """A few lines on each open page, so that a failure on another machine can be understood from its report."""
     pages = [page for context in browser.contexts for page in context.pages]
-    return "\n\n".join(f"{page.url}\n{_words_on(page)}" for page in pages)
+    return "\n".join(line for page in pages for line in _lines_on(page))
 
 
-def _words_on(page: Page) -> str:
+def _lines_on(page: Page) -> list[str]:
     try:
-        return " ".join(page.locator("body").inner_text(timeout=5_000).split())
+        return [page.url, *(str(line)[:LONGEST_LINE] for line in page.evaluate(TOLD))]
     except Error as error:
-        return f"The page does not answer: {error}"
+        return [page.url, f"The page does not answer: {str(error).splitlines()[0]}"]
 
 
 def _without_skip(report: Report) -> Report:

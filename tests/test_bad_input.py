@@ -1,7 +1,7 @@
 """What goes wrong with a team's files, folders and computers ends in a clear sentence, and nothing is lost.
 
 Codebooks with two codes of one name or a circle: `test_codebooks.py`, `test_refi.py`. What a browser does while the
-workbook does not answer: `test_browser_trouble.py`. Kills, torn and damaged journals: `test_journal.py`.
+workbook does not answer: `test_browser_jupyter.py`. Kills, torn and damaged journals: `test_journal.py`.
 """
 
 from __future__ import annotations

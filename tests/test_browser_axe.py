@@ -1,4 +1,4 @@
-"""The outputs of every workbook by axe-core, in the light, dark and high-contrast themes of a real JupyterLab."""
+"""The outputs of every workbook by axe-core, in JupyterLab's light, dark and high-contrast themes."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from jupyter_trial import Lab, Screen, open_notebook
+from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
+from screen_trial import LARGEST_WORKBOOK, NOTHING_WRONG
 
 from codesign import widgets
 from codesign.schemas import FAMILIES
 
-THEMES = ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast")
-NOTHING_WRONG = {theme: [] for theme in THEMES}
-WORKBOOKS = [path.stem for path in sorted((Path(__file__).parent.parent / "workbooks").glob("*.ipynb"))]
+WORKBOOKS = {path.stem for path in (Path(__file__).parent.parent / "workbooks").glob("*.ipynb")}
 
 
 def luminance(red: float, green: float, blue: float) -> float:
@@ -47,7 +46,8 @@ def painted(ground: str, tints: Iterable[str], alpha: float) -> list[float]:
 @pytest.mark.parametrize(("theme", "ground"), [("light", "#ffffff"), ("dark", "#212121"), ("dark", "#111111")])
 def test_words_can_be_read_under_every_tint_under_all_of_them_and_when_selected(theme: str, ground: str) -> None:
     """axe-core does not see what the CSS Custom Highlight API paints."""
-    source = (Path(widgets.__file__).parent / "static" / "transcript.js").read_text(encoding="utf-8")
+    static = Path(widgets.__file__).parent / "static"
+    source = "".join((static / name).read_text(encoding="utf-8") for name in ("families.js", "painter.js"))
     hues = re.findall(r'"?[a-z-]+"?: "(#[0-9a-f]{6})"', source)
     assert len(hues) == len(FAMILIES)
     at = r'\[data-jp-theme-light="false"\] ' if theme == "dark" else "`"
@@ -60,28 +60,17 @@ def test_words_can_be_read_under_every_tint_under_all_of_them_and_when_selected(
     assert contrast(*map(parts, chosen)) >= 4.5
 
 
-def violations(screen: Screen, axe: str) -> dict[str, list[str]]:
-    """What is wrong in each theme."""
-    found = {}
-    for theme in THEMES:
-        screen.theme(theme)
-        found[theme] = screen.violations(axe)
-    return found
-
-
-@pytest.mark.parametrize("name", WORKBOOKS)
+@pytest.mark.parametrize("name", sorted(WORKBOOKS - {LARGEST_WORKBOOK}))
 def test_no_output_of_a_workbook_breaks_a_rule_of_accessibility(
-    browser: Browser, lab: Lab, axe: str, name: str
+    browser: Browser, desk: Desk, axe: str, name: str
 ) -> None:
-    screen = open_notebook(browser, lab, name)
+    screen = open_notebook(browser, desk, name)
     screen.settled()
-    found = violations(screen, axe)
-    screen.page.close()
-    assert found == NOTHING_WRONG
+    assert screen.violations_by_theme(axe) == NOTHING_WRONG
 
 
 def test_the_panel_breaks_none_with_a_coding_selected_the_filter_in_use_and_the_popover_open(
-    panel: Screen, axe: str
+    panel: BareScreen, axe: str
 ) -> None:
     panel.page.locator(".cw-text").focus()
     for key in ("Control+Home", "g", "s", "1"):
@@ -89,23 +78,23 @@ def test_the_panel_breaks_none_with_a_coding_selected_the_filter_in_use_and_the_
     panel.light("Saved")
     panel.page.get_by_label("Show the codings with this code").select_option("skill-gap")
     panel.page.locator("button.cw-coding").click()
-    assert violations(panel, axe) == NOTHING_WRONG
+    assert panel.violations_by_theme(axe) == NOTHING_WRONG
     for key in ("g", "s", "/"):
         panel.page.keyboard.press(key)
     panel.page.locator(".cw-popover").wait_for()
-    assert violations(panel, axe) == NOTHING_WRONG
+    assert panel.violations_by_theme(axe) == NOTHING_WRONG
 
 
-def test_the_list_of_keys_and_the_first_steps_break_none(panel: Screen, axe: str) -> None:
+def test_the_list_of_keys_and_the_first_steps_break_none(panel: BareScreen, axe: str) -> None:
     panel.page.locator(".cw-text").focus()
     panel.page.keyboard.press("?")
-    assert violations(panel, axe) == NOTHING_WRONG
+    assert panel.violations_by_theme(axe) == NOTHING_WRONG
     panel.page.get_by_role("button", name="Show the first steps again").press("Enter")
     panel.page.locator(".cw-first").wait_for()
-    assert violations(panel, axe) == NOTHING_WRONG
+    assert panel.violations_by_theme(axe) == NOTHING_WRONG
 
 
-def test_words_too_pale_would_be_found(panel: Screen, axe: str) -> None:
+def test_words_too_pale_would_be_found(panel: BareScreen, axe: str) -> None:
     panel.theme("JupyterLab Light")
     panel.page.locator(".cw-heading").evaluate("one => { one.style.color = '#ddd'; }")
     panel.page.locator(".cw-link, .cw-button").last.evaluate("one => { one.textContent = ''; }")

@@ -1,40 +1,32 @@
-"""The codebook screen in a real JupyterLab: walked and changed by keyboard, merged, split, brought back, undone."""
+"""The codebook screen: walked and changed by keyboard, merged, split, brought back, undone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from jupyter_trial import PANEL, Lab, Screen, clear, open_notebook, write_notebook
+from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
+from screen_trial import CODEBOOK, write_notebook
 
 from codesign import schemas
 from codesign.journal import Change
 from codesign.study import Study
 
-CODEBOOK = """from codesign.workbook import open_workbook
-from codesign.widgets import codebook_screen
-work = open_workbook({"study": "browser"})
-codebook_screen(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-                on_undo=work.undo, on_redo=work.redo, history=work.code_history, study="browser")"""
 ITEM = ".cw-cb-item"
 
 
 @pytest.fixture
-def codebook(browser: Browser, lab: Lab) -> Iterator[Screen]:
+def codebook(browser: Browser, desk: Desk) -> BareScreen:
     """The codebook of the small study, with two codings of two people on one passage and one more."""
-    write_notebook(lab.root, "codebook", CODEBOOK)
-    lab.study.save([coded("c1", "skill-gap", 40), coded("c2", "tool", 70), coded("c3", "skill-gap", 100)])
-    bo(lab).save([coded("c4", "skill-gap", 40)])
-    screen = open_notebook(browser, lab, "codebook")
+    write_notebook(desk.root, "codebook", CODEBOOK)
+    desk.study.save([coded("c1", "skill-gap", 40), coded("c2", "tool", 70), coded("c3", "skill-gap", 100)])
+    bo(desk).save([coded("c4", "skill-gap", 40)])
+    screen = open_notebook(browser, desk, "codebook")
     screen.ready(ITEM)
-    yield screen
-    screen.page.close()
-    clear(lab)
+    return screen
 
 
-def bo(lab: Lab) -> Study:
-    return Study.open(lab.root / "interview_data" / "browser", person="Bo", device="other")
+def bo(desk: Desk) -> Study:
+    return desk.study_of("Bo")
 
 
 def coded(identity: str, code: str, start: int) -> Change:
@@ -42,20 +34,22 @@ def coded(identity: str, code: str, start: int) -> Change:
                                      "end": start + 20, "code_id": code})  # fmt: skip
 
 
-def codes(lab: Lab) -> dict[str, dict[str, str]]:
-    return {row["code_id"]: row for row in schemas.records(lab.study.read()["codes"])}
+def codes(desk: Desk) -> dict[str, dict[str, str]]:
+    return {row["code_id"]: row for row in schemas.records(desk.study.read()["codes"])}
 
 
-def coded_as(lab: Lab) -> dict[str, str]:
-    return dict(lab.study.read()["codings"][["coding_id", "code_id"]].values)
+def coded_as(desk: Desk) -> dict[str, str]:
+    return dict(desk.study.read()["codings"][["coding_id", "code_id"]].values)
 
 
-def at(screen: Screen) -> str:
+def at(screen: BareScreen) -> str:
     """Return the name of what has the focus."""
     return str(screen.page.evaluate("document.activeElement.getAttribute('aria-label') || document.activeElement.id"))
 
 
-def test_the_tree_is_walked_and_a_code_moved_renamed_and_undone_by_keyboard_alone(codebook: Screen, lab: Lab) -> None:
+def test_the_tree_is_walked_and_a_code_moved_renamed_and_undone_by_keyboard_alone(
+    codebook: BareScreen, desk: Desk
+) -> None:
     page, keys = codebook.page, codebook.page.keyboard
     page.locator(f'{ITEM}[tabindex="0"]').focus()
     keys.type("t")
@@ -63,42 +57,44 @@ def test_the_tree_is_walked_and_a_code_moved_renamed_and_undone_by_keyboard_alon
     assert at(codebook).startswith("Tool or equipment, 1 of 1 employer, 1 coding")
     keys.press("Control+ArrowUp")
     codebook.light("Saved")
-    assert codes(lab)["tool"]["family"] == "job-task"
+    assert codes(desk)["tool"]["family"] == "job-task"
     keys.press("Control+ArrowRight")
     page.locator(f'{ITEM}[aria-level="3"]').filter(has_text="Tool").wait_for()
-    assert codes(lab)["tool"]["parent_id"] == "job-task"
+    assert codes(desk)["tool"]["parent_id"] == "job-task"
     keys.press("Enter")
     keys.press("Control+a")
     keys.type("Gear")
     keys.press("Tab")
     page.locator(ITEM).filter(has_text="Gear").wait_for()
     for name in ("Gear", "Tool or equipment"):
-        assert codes(lab)["tool"]["name"] == name
+        assert codes(desk)["tool"]["name"] == name
         keys.press("Control+z")
         page.locator(ITEM).filter(has_text="Tool or equipment").first.wait_for()
     page.locator(f'{ITEM}[aria-level="3"]').wait_for(state="detached")
-    assert (codebook.errors, codebook.dialogs()) == ([], 0)
+    assert (codebook.errors, codebook.reached()) == ([], [])
 
 
 def test_a_field_is_saved_on_leaving_it_and_words_being_typed_are_undone_as_everywhere(
-    codebook: Screen,
-    lab: Lab,
+    codebook: BareScreen,
+    desk: Desk,
 ) -> None:
     page = codebook.page
     page.locator(ITEM).filter(has_text="Knowledge").nth(1).click()
     box = page.get_by_label("Definition", exact=True)
     box.fill("What one knows.")
     page.keyboard.press("Control+z")
-    assert codes(lab)["knowledge"]["definition"] != "What one knows."
+    assert codes(desk)["knowledge"]["definition"] != "What one knows."
     box.fill("What one has to know.")
     page.get_by_label("When to use it", exact=True).click()
     codebook.light("Saved")
-    assert codes(lab)["knowledge"]["definition"] == "What one has to know."
+    assert codes(desk)["knowledge"]["definition"] == "What one has to know."
     page.get_by_text("What became of this code").click()
     page.locator(".cw-cb-events").filter(has_text="Definition changed").wait_for()
 
 
-def test_a_name_another_code_has_is_refused_beside_the_field_and_leads_to_merging(codebook: Screen, lab: Lab) -> None:
+def test_a_name_another_code_has_is_refused_beside_the_field_and_leads_to_merging(
+    codebook: BareScreen, desk: Desk
+) -> None:
     page = codebook.page
     page.locator(ITEM).filter(has_text="Skill gap").nth(1).click()
     page.get_by_label("Name", exact=True).fill("TOOL OR  equipment")
@@ -107,14 +103,16 @@ def test_a_name_another_code_has_is_refused_beside_the_field_and_leads_to_mergin
     page.get_by_text("3 codings of 2 coders get “Tool or equipment”").wait_for()
     page.get_by_role("button", name="Merge", exact=True).click()
     codebook.light("Saved")
-    assert set(coded_as(lab).values()) == {"tool"}
-    assert "skill-gap" not in codes(lab)
+    assert set(coded_as(desk).values()) == {"tool"}
+    assert "skill-gap" not in codes(desk)
     page.get_by_role("button", name="Undo: “Skill gap” merged into “Tool or equipment”").click()
     page.locator(ITEM).filter(has_text="Skill gap").nth(1).wait_for()
-    assert coded_as(lab) == {"c1": "skill-gap", "c2": "tool", "c3": "skill-gap", "c4": "skill-gap"}
+    assert coded_as(desk) == {"c1": "skill-gap", "c2": "tool", "c3": "skill-gap", "c4": "skill-gap"}
 
 
-def test_chosen_passages_are_split_off_and_a_code_is_removed_only_with_its_codings(codebook: Screen, lab: Lab) -> None:
+def test_chosen_passages_are_split_off_and_a_code_is_removed_only_with_its_codings(
+    codebook: BareScreen, desk: Desk
+) -> None:
     page = codebook.page
     page.locator(ITEM).filter(has_text="Skill gap").nth(1).click()
     page.get_by_role("button", name="Split…").click()
@@ -123,7 +121,7 @@ def test_chosen_passages_are_split_off_and_a_code_is_removed_only_with_its_codin
     page.get_by_label("Name of the new code").fill("Purging")
     page.get_by_role("button", name="Split", exact=True).click()
     page.locator(ITEM).filter(has_text="Purging").wait_for()
-    assert coded_as(lab) == {"c1": "skill-gap", "c2": "tool", "c3": "skill-gap", "c4": "purging"}
+    assert coded_as(desk) == {"c1": "skill-gap", "c2": "tool", "c3": "skill-gap", "c4": "purging"}
     page.get_by_role("button", name="Remove…").click()
     remove = page.get_by_role("button", name="Remove", exact=True)
     page.get_by_label("Remove its 1 coding too").wait_for()
@@ -131,38 +129,30 @@ def test_chosen_passages_are_split_off_and_a_code_is_removed_only_with_its_codin
     page.get_by_label("Remove its 1 coding too").check()
     remove.click()
     page.locator(ITEM).filter(has_text="Purging").wait_for(state="detached")
-    assert sorted(coded_as(lab)) == ["c1", "c2", "c3"]
+    assert sorted(coded_as(desk)) == ["c1", "c2", "c3"]
 
 
 def test_a_code_taken_back_while_a_team_mate_uses_it_is_told_and_one_button_brings_it_back(
-    codebook: Screen,
-    lab: Lab,
+    codebook: BareScreen,
+    desk: Desk,
 ) -> None:
     page = codebook.page
     page.get_by_role("button", name="New code", exact=True).click()
     page.get_by_label("Name", exact=True).fill("Rigging")
     page.keyboard.press("Enter")
     page.locator(ITEM).filter(has_text="Rigging").wait_for()
-    bo(lab).save([coded("c5", "rigging", 40)])
+    bo(desk).save([coded("c5", "rigging", 40)])
     page.keyboard.press("Control+z")
     page.locator(".cw-cb-note").filter(has_text="Code “Rigging” was removed by Ana").wait_for()
     page.get_by_role("button", name="Bring back “Rigging”").click()
     page.locator(ITEM).filter(has_text="Rigging").wait_for()
     page.locator(".cw-cb-note").wait_for(state="detached")
-    assert (codes(lab)["rigging"]["name"], codebook.errors) == ("Rigging", [])
+    assert (codes(desk)["rigging"]["name"], codebook.errors) == ("Rigging", [])
 
 
-def test_no_key_in_the_tree_reaches_the_notebook(codebook: Screen) -> None:
-    page, before = codebook.page, codebook.cells()
-    page.locator(f'{ITEM}[tabindex="0"]').focus()
-    for key in "abcdmrxyz0123456789":
-        page.keyboard.press(key)
-    assert (codebook.cells(), codebook.dialogs(), codebook.errors) == (before, 0, [])
-
-
-def test_in_a_narrow_window_the_code_takes_the_place_of_the_tree_and_back(browser: Browser, lab: Lab) -> None:
-    write_notebook(lab.root, "codebook", CODEBOOK)
-    screen = open_notebook(browser, lab, "codebook", width=700)
+def test_in_a_narrow_window_the_code_takes_the_place_of_the_tree_and_back(browser: Browser, desk: Desk) -> None:
+    write_notebook(desk.root, "codebook", CODEBOOK)
+    screen = open_notebook(browser, desk, "codebook", width=700)
     screen.ready(ITEM)
     page = screen.page
     page.locator(ITEM).filter(has_text="Knowledge").nth(1).click()
@@ -170,17 +160,13 @@ def test_in_a_narrow_window_the_code_takes_the_place_of_the_tree_and_back(browse
     assert not page.locator(".cw-cb-tree").is_visible()
     page.get_by_role("button", name="Back to the codes").click()
     assert at(screen).startswith("Knowledge, ")
-    page.close()
 
 
-def test_the_coding_panel_names_a_code_that_is_gone_and_brings_it_back(browser: Browser, lab: Lab) -> None:
-    write_notebook(
-        lab.root, "gone", PANEL.replace("on_redo=work.redo,", "on_redo=work.redo, history=work.code_history,")
-    )
-    lab.study.save([Change("put", "codes", {"code_id": "rigging", "name": "Rigging", "family": "tool"})])
-    bo(lab).save([coded("c1", "rigging", 40)])
-    lab.study.undo()
-    screen = open_notebook(browser, lab, "gone")
+def test_the_coding_panel_names_a_code_that_is_gone_and_brings_it_back(browser: Browser, desk: Desk) -> None:
+    desk.study.save([Change("put", "codes", {"code_id": "rigging", "name": "Rigging", "family": "tool"})])
+    bo(desk).save([coded("c1", "rigging", 40)])
+    desk.study.undo()
+    screen = open_notebook(browser, desk, "panel")
     screen.ready()
     page = screen.page
     page.locator(".cw-coding").filter(has_text="Rigging (removed by Ana)").wait_for()
@@ -188,12 +174,10 @@ def test_the_coding_panel_names_a_code_that_is_gone_and_brings_it_back(browser: 
     page.locator(".cw-code").filter(has_text="Rigging").wait_for()
     assert not page.locator(".cw-gone").is_visible()
     assert page.locator(".cw-coding").filter(has_text="removed by").count() == 0
-    page.close()
-    clear(lab)
     assert screen.errors == []
 
 
-def test_a_refused_name_stays_as_it_was_typed_while_other_changes_come(codebook: Screen, lab: Lab) -> None:
+def test_a_refused_name_stays_as_it_was_typed_while_other_changes_come(codebook: BareScreen, desk: Desk) -> None:
     page = codebook.page
     page.locator(ITEM).filter(has_text="Skill gap").nth(1).click()
     page.get_by_label("Name", exact=True).fill("TOOL OR equipment")
@@ -203,7 +187,7 @@ def test_a_refused_name_stays_as_it_was_typed_while_other_changes_come(codebook:
     page.get_by_label("When not", exact=True).click()
     codebook.light("Saved")
     page.locator(".cw-cb-tree").click(position={"x": 2, "y": 2})
-    bo(lab).save([Change("put", "codes", {"code_id": "bo-code", "name": "Bo code", "family": "tool"})])
+    bo(desk).save([Change("put", "codes", {"code_id": "bo-code", "name": "Bo code", "family": "tool"})])
     page.locator(ITEM).filter(has_text="Bo code").wait_for()
     assert page.get_by_label("Name", exact=True).input_value() == "TOOL OR equipment"
     assert page.get_by_role("button", name="Merge into “Tool or equipment”…").is_visible()
@@ -214,11 +198,11 @@ def test_a_refused_name_stays_as_it_was_typed_while_other_changes_come(codebook:
     assert codebook.errors == []
 
 
-def test_an_act_waits_for_what_it_touches_and_is_sent_once(codebook: Screen, lab: Lab) -> None:
+def test_an_act_waits_for_what_it_touches_and_is_sent_once(codebook: BareScreen, desk: Desk) -> None:
     page = codebook.page
     page.locator(ITEM).filter(has_text="Skill gap").nth(1).click()
     page.get_by_role("button", name="Merge into…").click()
-    page.wait_for_timeout(300)
+    codebook.answered()
     is_disabled = page.locator(".cw-cb-sheet select").evaluate(
         """select => { select.value = "tool"; select.dispatchEvent(new Event("change"));
         return select.form.querySelector("[type=submit]").disabled; }"""
@@ -231,13 +215,13 @@ def test_an_act_waits_for_what_it_touches_and_is_sent_once(codebook: Screen, lab
     page.locator(".cw-cb-sheet").get_by_label("Name", exact=True).fill("Rigging")
     page.locator(".cw-cb-sheet").evaluate("form => { form.requestSubmit(); form.requestSubmit(); }")
     page.locator(ITEM).filter(has_text="Rigging").wait_for()
-    page.wait_for_timeout(500)
+    codebook.answered()
     assert not page.locator(".cw-codebook .cw-banner").is_visible()
     assert codebook.errors == []
 
 
-def test_splitting_shows_two_hundred_passages_and_more_when_asked(codebook: Screen, lab: Lab) -> None:
-    bo(lab).save([coded(f"k{number}", "knowledge", number) for number in range(205)])
+def test_splitting_shows_two_hundred_passages_and_more_when_asked(codebook: BareScreen, desk: Desk) -> None:
+    bo(desk).save([coded(f"k{number}", "knowledge", number) for number in range(205)])
     page, rows = codebook.page, codebook.page.locator(".cw-cb-passages li")
     page.locator(ITEM).filter(has_text="205 codings").or_(page.locator(f'{ITEM}[aria-label*="205 codings"]')).wait_for()
     page.locator(ITEM).filter(has_text="Knowledge").nth(1).click()

@@ -1,50 +1,33 @@
-"""Coding with the mouse and in words, in a real JupyterLab."""
+"""Coding with the mouse and in words."""
 
 from __future__ import annotations
 
-import pytest
-from jupyter_trial import CANARY, PLACE_OF, Lab, Screen, clear, open_notebook
+from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
+from screen_trial import CANARY, PLACE_OF
 
 
-def test_words_selected_with_the_mouse_and_a_number_are_a_coding_that_survives_a_restart(
-    panel: Screen, lab: Lab
-) -> None:
-    panel.drag("don't know", "purge a line")
-    panel.page.locator(".cw-popover").wait_for()
-    panel.page.keyboard.press("1")
-    panel.light("Saved")
-    assert lab.codings() == [("skill-gap", "don't know how to purge a line")]
-    panel.page.evaluate("window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()")
-    panel.run_all()
-    panel.light("Ready")
-    button = panel.page.locator("button.cw-coding")
-    button.wait_for()
-    assert "don't know how to purge a line" in button.inner_text()
-    assert panel.errors == []
-
-
-def test_a_selection_takes_whole_words(panel: Screen, lab: Lab) -> None:
+def test_a_selection_takes_whole_words(panel: BareScreen, desk: Desk) -> None:
     panel.drag("nitro", "the oxy")
     panel.page.keyboard.press("2")
     panel.light("Saved")
-    assert lab.codings() == [("can-move", "nitrogen 😀 and check the oxygen")]
+    assert desk.codings() == [("can-move", "nitrogen 😀 and check the oxygen")]
 
 
-def test_a_code_is_found_by_name_and_polarity_chosen(panel: Screen, lab: Lab) -> None:
+def test_a_code_is_found_by_name_and_polarity_chosen(panel: BareScreen, desk: Desk) -> None:
     panel.drag("A badge", "badge, no")
     panel.page.get_by_label("contradicts").check()
     panel.page.locator(".cw-search").click()
     panel.page.keyboard.type("credent")
     panel.page.keyboard.press("Enter")
     panel.light("Saved")
-    assert lab.study.read()["codings"][["code_id", "polarity"]].values.tolist() == [
+    assert desk.study.read()["codings"][["code_id", "polarity"]].values.tolist() == [
         ["credential-signal", "contradicts"]
     ]
 
 
 def test_a_code_is_made_from_the_typed_words_and_one_undo_takes_it_back_with_its_coding(
-    panel: Screen, lab: Lab
+    panel: BareScreen, desk: Desk
 ) -> None:
     panel.drag("A badge", "badge, no")
     panel.page.get_by_label("New codes go into").select_option("tool")
@@ -53,32 +36,32 @@ def test_a_code_is_made_from_the_typed_words_and_one_undo_takes_it_back_with_its
     assert "Create code “Badge doubts”" in panel.page.locator(".cw-match[aria-selected=true]").inner_text()
     panel.page.keyboard.press("Enter")
     panel.light("Saved")
-    assert lab.codings() == [("badge-doubts", "A badge, no")]
-    assert lab.study.read()["codes"].set_index("code_id").loc["badge-doubts", "family"] == "tool"
+    assert desk.codings() == [("badge-doubts", "A badge, no")]
+    assert desk.study.read()["codes"].set_index("code_id").loc["badge-doubts", "family"] == "tool"
     panel.page.get_by_role("button", name="Badge doubts").first.wait_for()
     panel.page.keyboard.press("Control+z")
     panel.page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 0")
-    assert "badge-doubts" not in set(lab.study.read()["codes"]["code_id"])
+    assert "badge-doubts" not in set(desk.study.read()["codes"]["code_id"])
     assert panel.errors == []
 
 
-def test_a_name_that_is_too_long_for_a_code_stays_as_typed(panel: Screen, lab: Lab) -> None:
+def test_a_name_that_is_too_long_for_a_code_stays_as_typed(panel: BareScreen, desk: Desk) -> None:
     panel.drag("A badge", "badge, no")
     panel.page.keyboard.type("x" * 93)
     panel.page.get_by_text("A name has at most 80 characters: take 13 away").wait_for()
     panel.page.keyboard.press("Enter")
     assert panel.page.locator(".cw-search").input_value() == "x" * 93
-    assert lab.codings() == []
+    assert desk.codings() == []
 
 
-def test_in_vivo_says_why_words_without_consent_do_not_name_a_code(panel: Screen, lab: Lab) -> None:
+def test_in_vivo_says_why_words_without_consent_do_not_name_a_code(panel: BareScreen, desk: Desk) -> None:
     panel.drag("A badge", "badge, no")
     panel.page.keyboard.press("Alt+v")
     panel.page.locator(".cw-banner").filter(has_text="no consent to quote INT-01").wait_for()
-    assert lab.codings() == []
+    assert desk.codings() == []
 
 
-def test_what_an_employer_said_never_becomes_markup(panel: Screen) -> None:
+def test_what_an_employer_said_never_becomes_markup(panel: BareScreen) -> None:
     panel.drag(CANARY, "If somebody")
     panel.page.keyboard.press("1")
     panel.light("Saved")
@@ -87,7 +70,7 @@ def test_what_an_employer_said_never_becomes_markup(panel: Screen) -> None:
     assert CANARY in panel.page.locator(".cw-text").inner_text()
 
 
-def test_a_memo_is_written_and_kept(panel: Screen, lab: Lab) -> None:
+def test_a_memo_is_written_and_kept(panel: BareScreen, desk: Desk) -> None:
     panel.drag("A badge", "badge, no")
     panel.page.keyboard.press("1")
     panel.light("Saved")
@@ -95,20 +78,20 @@ def test_a_memo_is_written_and_kept(panel: Screen, lab: Lab) -> None:
     panel.page.keyboard.type("Ask again: 1 / x")
     panel.page.keyboard.press("Escape")
     panel.page.wait_for_function("document.querySelector('.cw-coding').innerText.includes('memo')")
-    assert lab.study.read()["codings"]["memo"].tolist() == ["Ask again: 1 / x"]
+    assert desk.study.read()["codings"]["memo"].tolist() == ["Ask again: 1 / x"]
 
 
-def test_after_selecting_with_the_mouse_the_name_of_a_code_is_typed_at_once(panel: Screen, lab: Lab) -> None:
+def test_after_selecting_with_the_mouse_the_name_of_a_code_is_typed_at_once(panel: BareScreen, desk: Desk) -> None:
     panel.drag("A badge", "badge, no")
     panel.page.keyboard.type("assess")
     panel.page.keyboard.press("Enter")
     panel.light("Saved")
-    assert lab.codings() == [("assessment-idea", "A badge, no")]
-    assert panel.dialogs() == 0
+    assert desk.codings() == [("assessment-idea", "A badge, no")]
+    assert panel.reached() == []
 
 
 def test_a_selection_made_with_the_mouse_is_copied_and_changed_with_keys_as_if_nothing_were_open(
-    panel: Screen, lab: Lab
+    panel: BareScreen, desk: Desk
 ) -> None:
     page = panel.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -118,13 +101,13 @@ def test_a_selection_made_with_the_mouse_is_copied_and_changed_with_keys_as_if_n
     page.keyboard.press("Control+Shift+ArrowRight")
     page.keyboard.press("1")
     panel.light("Saved")
-    assert lab.codings() == [("skill-gap", "A badge, no")]
+    assert desk.codings() == [("skill-gap", "A badge, no")]
     panel.drag("check the", "oxygen")
     page.keyboard.press("Control+z")
     page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 0")
 
 
-def test_the_popover_leaves_the_selected_words_and_the_codes_beside_them_in_sight(panel: Screen) -> None:
+def test_the_popover_leaves_the_selected_words_and_the_codes_beside_them_in_sight(panel: BareScreen) -> None:
     page = panel.page
     page.locator(".cw-panel").evaluate("one => one.scrollIntoView()")
     for first, last in (("don't know", "purge a line"), ("it three times", "would read")):
@@ -139,9 +122,9 @@ def test_the_popover_leaves_the_selected_words_and_the_codes_beside_them_in_sigh
 
 
 def test_coded_words_say_who_coded_them_where_the_pointer_rests_and_a_click_offers_what_can_be_done(
-    browser: Browser, lab: Lab
+    browser: Browser, desk: Desk
 ) -> None:
-    panel = open_notebook(browser, lab, "panel", width=900)
+    panel = open_notebook(browser, desk, "panel", width=900)
     panel.ready()
     page, card = panel.page, panel.page.locator(".cw-card")
     panel.drag("A badge", "badge, no")
@@ -159,7 +142,7 @@ def test_coded_words_say_who_coded_them_where_the_pointer_rests_and_a_click_offe
     page.keyboard.press("Enter")
     panel.light("Saved")
     page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 2")
-    assert lab.codings() == [("credential-signal", "A badge, no"), ("job-task", "A badge, no")]
+    assert desk.codings() == [("credential-signal", "A badge, no"), ("job-task", "A badge, no")]
     x, y = page.evaluate(PLACE_OF, ["badge", False])
     page.mouse.click(x + 6, y)
     card.filter(has_text="Job task").wait_for()
@@ -168,19 +151,3 @@ def test_coded_words_say_who_coded_them_where_the_pointer_rests_and_a_click_offe
     page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 1")
     assert card.is_hidden()
     assert panel.errors == []
-    page.close()
-    clear(lab)
-
-
-@pytest.mark.parametrize("width", [1280, 900])
-def test_the_whole_panel_fits_into_the_window_of_a_small_laptop(browser: Browser, lab: Lab, width: int) -> None:
-    panel = open_notebook(browser, lab, "panel", width=width)
-    panel.ready()
-    panel.page.set_viewport_size({"width": width, "height": 720})
-    box = panel.page.locator(".cw-panel").bounding_box()
-    seen = panel.page.locator(".jp-WindowedPanel-outer").bounding_box()
-    lines = {round(button["y"]) for one in panel.page.locator(".cw-panel .cw-tools .cw-button:visible").all()
-             if (button := one.bounding_box())}  # fmt: skip
-    panel.page.close()
-    assert box["height"] <= seen["height"]
-    assert len(lines) == 1

@@ -1,26 +1,21 @@
-"""Corrected interviews in a real JupyterLab: decided by keyboard alone, and the panel shows the corrected text."""
+"""Corrected interviews: decided by keyboard alone, and the panel shows the corrected text."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from jupyter_trial import INTERVIEW, Lab, Screen, open_notebook, prefer, write_notebook
+from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
+from screen_trial import INTERVIEW, OPEN, THEMES, write_notebook
 
 from codesign.intake import import_files
 from codesign.intake.corrections import import_correction
 from codesign.journal import Change
 from codesign.study import Study
 
-CELL = """from codesign.workbook import open_workbook
-from codesign.widgets import coding_panel, correction_review
-work = open_workbook({"study": "corrected"})
-correction_review(work.corrections, on_save=work.save, on_undo=work.undo, on_redo=work.redo, study="corrected")"""
-PANEL = """coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-             on_undo=work.undo, on_redo=work.redo, study="corrected")"""
+CELL = f"{OPEN}work.correction_review()".replace("browser", "corrected")
+PANEL = "work.coding_panel()"
 FIXED = (
     INTERVIEW.replace("how to purge a line", "how to purge lines")
     .replace("Honestly?", "Honestly, 😀?")
@@ -30,12 +25,11 @@ CODED = {"one": "know how to purge a line", "two": "check the oxygen", "three": 
 
 
 @pytest.fixture
-def study(lab: Lab) -> Iterator[Study]:
+def study(desk: Desk) -> Study:
     """A study in which three passages are coded."""
-    prefer(lab)
-    folder = lab.root / "interview_data" / "corrected"
-    made = Study.create(folder, lab.root / "templates" / "study", person="Ana", device="other")
-    source = lab.root / "as transcribed" / "INT-01.txt"
+    folder = desk.root / "interview_data" / "corrected"
+    made = Study.create(folder, desk.root / "templates" / "study", person="Ana", device="other")
+    source = desk.root / "as transcribed" / "INT-01.txt"
     source.parent.mkdir(exist_ok=True)
     source.write_text(INTERVIEW, encoding="utf-8")
     import_files(made, [source])
@@ -43,8 +37,7 @@ def study(lab: Lab) -> Iterator[Study]:
     made.save([Change("put", "codings", {"coding_id": name, "transcript_id": "INT-01", "start": text.index(words),
                                          "end": text.index(words) + len(words), "code_id": "skill-gap"})
                for name, words in CODED.items()])  # fmt: skip
-    yield made
-    shutil.rmtree(folder)
+    return made
 
 
 def corrected(study: Study, text: str = FIXED) -> None:
@@ -59,17 +52,16 @@ def words(study: Study) -> dict[str, str]:
 
 
 @pytest.fixture
-def review(browser: Browser, lab: Lab, study: Study) -> Iterator[Screen]:
+def review(browser: Browser, desk: Desk, study: Study) -> BareScreen:
     corrected(study)
-    write_notebook(lab.root, "corrected", CELL)
-    screen = open_notebook(browser, lab, "corrected")
-    screen.page.locator("[data-coding]").first.wait_for(timeout=60_000)
-    yield screen
-    screen.page.close()
+    write_notebook(desk.root, "corrected", CELL)
+    screen = open_notebook(browser, desk, "corrected")
+    screen.page.locator("[data-coding]").first.wait_for()
+    return screen
 
 
-def test_what_waits_is_taken_chosen_and_removed_by_keyboard_alone(review: Screen, study: Study) -> None:
-    page, cells = review.page, review.cells()
+def test_what_waits_is_taken_chosen_and_removed_by_keyboard_alone(review: BareScreen, study: Study) -> None:
+    page = review.page
     assert words(study) == {"two": "check the oxygen"}
     page.locator("[data-coding=one] button").first.focus()
     page.keyboard.press("t")
@@ -94,10 +86,10 @@ def test_what_waits_is_taken_chosen_and_removed_by_keyboard_alone(review: Screen
     page.keyboard.press("Delete")
     page.get_by_text("Nothing waits: every coding stands").wait_for()
     assert set(study.folded().table("codings")["coding_id"]) == {"one", "two"}
-    assert (review.cells(), review.dialogs(), review.errors) == (cells, 0, [])
+    assert (review.reached(), review.errors) == ([], [])
 
 
-def test_a_selection_with_the_mouse_chooses_the_words(review: Screen, study: Study) -> None:
+def test_a_selection_with_the_mouse_chooses_the_words(review: BareScreen, study: Study) -> None:
     page = review.page
     page.locator("[data-coding=three]").get_by_role("button", name="Choose other words").click()
     page.locator(".cw-co-words mark").wait_for()
@@ -115,34 +107,35 @@ def test_a_selection_with_the_mouse_chooses_the_words(review: Screen, study: Stu
     assert words(study)["three"] == "did it three"
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast"])
-def test_the_screen_of_corrections_breaks_no_rule_of_accessibility(review: Screen, axe: str, theme: str) -> None:
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_screen_of_corrections_breaks_no_rule_of_accessibility(review: BareScreen, axe: str, theme: str) -> None:
     review.theme(theme)
     review.page.locator("[data-coding=one]").get_by_role("button", name="Choose other words").click()
     review.page.locator(".cw-co-words mark").wait_for()
     assert review.violations(axe) == []
 
 
-def test_an_open_panel_never_puts_a_code_on_other_words_when_the_text_is_corrected(browser, lab, study) -> None:
-    write_notebook(lab.root, "corrected-panel", CELL, PANEL)
-    screen = open_notebook(browser, lab, "corrected-panel")
+def test_an_open_panel_never_puts_a_code_on_other_words_when_the_text_is_corrected(
+    browser: Browser, desk: Desk, study: Study
+) -> None:
+    write_notebook(desk.root, "corrected-panel", CELL, PANEL)
+    screen = open_notebook(browser, desk, "corrected-panel")
     screen.ready()
     screen.drag("check the", "oxygen")
     corrected(study)
     screen.page.keyboard.press("2")
-    screen.page.locator("[data-coding]").first.wait_for(timeout=30_000)
+    screen.page.locator("[data-coding]").first.wait_for()
     screen.page.locator(".cw-panel").scroll_into_view_if_needed()  # A panel that cannot be seen does not look.
-    screen.page.locator(".cw-panel .cw-words").filter(has_text="how to purge lines").wait_for(timeout=30_000)
+    screen.page.locator(".cw-panel .cw-words").filter(has_text="how to purge lines").wait_for()
     new = {one: said for one, said in words(study).items() if one not in CODED}
     assert set(new.values()) <= {"check the oxygen", "the oxygen"}
     assert words(study)["two"] == "check the oxygen"
-    screen.page.close()
 
 
 def test_what_a_team_mate_decides_leaves_the_chooser_open_and_the_letters_in_its_field(
-    review: Screen, lab: Lab
+    review: BareScreen, desk: Desk
 ) -> None:
-    page, bo = review.page, Study.open(lab.root / "interview_data" / "corrected", person="Bo", device="mate")
+    page, bo = review.page, desk.study_of("Bo", name="corrected")
     page.locator("[data-coding=three]").get_by_role("button", name="Choose other words").click()
     page.locator(".cw-co-words mark").wait_for()
     find = page.get_by_label("Find words in the interview")
@@ -158,18 +151,17 @@ def test_what_a_team_mate_decides_leaves_the_chooser_open_and_the_letters_in_its
     assert review.errors == []
 
 
-def test_what_is_typed_for_turns_stays_while_a_team_mate_decides(browser: Browser, lab: Lab, study: Study) -> None:
+def test_what_is_typed_for_turns_stays_while_a_team_mate_decides(browser: Browser, desk: Desk, study: Study) -> None:
     study.save([Change("put", "speakers", {"transcript_id": "INT-01", "speaker": "turn 2", "role": "respondent"})])
     corrected(study, FIXED.replace("They mean well.", "\n\nInterviewer: Well?\n\nAna: They mean well."))
-    write_notebook(lab.root, "corrected", CELL)
-    screen = open_notebook(browser, lab, "corrected")
+    write_notebook(desk.root, "corrected", CELL)
+    screen = open_notebook(browser, desk, "corrected")
     turns = screen.page.get_by_label("Turns of the corrected text for respondent")
     turns.fill("turns ")
-    Study.open(study.folder, person="Bo", device="mate").save([Change("delete", "codings", {"coding_id": "one"})])
+    desk.study_of("Bo", name="corrected").save([Change("delete", "codings", {"coding_id": "one"})])
     screen.page.locator("[data-coding=one]").wait_for(state="detached")
     screen.page.keyboard.type("2-4")
     assert turns.input_value() == "turns 2-4"
     screen.page.keyboard.press("Enter")
     turns.wait_for(state="detached")
     assert "turns 2-4" in set(study.read()["speakers"]["speaker"])
-    screen.page.close()

@@ -1,19 +1,18 @@
-"""Filtering codings, and what a coding tells of itself, in a real JupyterLab."""
+"""Filtering codings, and what a coding tells of itself."""
 
 from __future__ import annotations
 
 import pytest
-from jupyter_trial import Lab, Screen
+from page_trial import BareScreen, Desk
 
 from codesign.journal import Change
-from codesign.study import Study
 
 
 @pytest.fixture
-def coded(panel: Screen, lab: Lab) -> Screen:
+def coded(panel: BareScreen, desk: Desk) -> BareScreen:
     """The panel with two codings of Bo's, one of which Ana has too."""
-    text = lab.study.texts()["INT-01"]
-    other = Study.open(lab.root / "interview_data" / "browser", person="Bo", device="other")
+    text = desk.study.texts()["INT-01"]
+    other = desk.study_of("Bo")
     for number, (coder, code, words) in enumerate([("Bo", "skill-gap", "purge a line"), ("Bo", "tool", "nitrogen"),
                                                    ("Ana", "skill-gap", "how to purge a line")]):  # fmt: skip
         start = text.index(words)
@@ -25,7 +24,7 @@ def coded(panel: Screen, lab: Lab) -> Screen:
     return panel
 
 
-def test_the_list_is_filtered_in_words_and_escape_shows_everything(coded: Screen) -> None:
+def test_the_list_is_filtered_in_words_and_escape_shows_everything(coded: BareScreen) -> None:
     page, listed, state = coded.page, coded.page.locator("button.cw-coding"), coded.page.locator(".cw-shown")
     page.locator(".cw-text").focus()
     page.keyboard.press("f")
@@ -53,7 +52,7 @@ def test_the_list_is_filtered_in_words_and_escape_shows_everything(coded: Screen
     assert coded.errors == []
 
 
-def test_a_label_and_a_listed_coding_tell_their_code_coder_polarity_and_memo(coded: Screen) -> None:
+def test_a_label_and_a_listed_coding_tell_their_code_coder_polarity_and_memo(coded: BareScreen) -> None:
     page, card = coded.page, coded.page.locator(".cw-card")
     page.locator(".cw-label").filter(has_text="Tool or equipment").hover()
     for words in ("Tool or equipment", "Not: ", "Coded by Bo, supports. Memo: Note 1"):

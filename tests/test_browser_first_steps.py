@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from jupyter_trial import Lab, Screen, clear, open_notebook, until, write_notebook
+from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
+from screen_trial import OPEN, until, write_notebook
 
-NEWCOMER = """from codesign.workbook import open_workbook
-from codesign.widgets import coding_panel
-work = open_workbook({"study": "browser"})
-work.study.person = "Newcomer"
-coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-             on_undo=work.undo, on_redo=work.redo, study="browser",
-             preferences=work.preferences, on_preference=work.save_preference)"""
+NEWCOMER = f'{OPEN}work.study.person = "Newcomer"\nwork.coding_panel()'
 
 
 @pytest.fixture
-def newcomer(browser: Browser, lab: Lab) -> Iterator[Screen]:
+def newcomer(browser: Browser, desk: Desk) -> BareScreen:
     """The panel opened by somebody who was never here."""
-    (lab.home / "preferences-newcomer.json").unlink(missing_ok=True)
-    write_notebook(lab.root, "newcomer", NEWCOMER)
-    screen = open_notebook(browser, lab, "newcomer")
+    (desk.home / "preferences-newcomer.json").unlink(missing_ok=True)
+    write_notebook(desk.root, "newcomer", NEWCOMER)
+    screen = open_notebook(browser, desk, "newcomer")
     screen.ready()
-    yield screen
-    screen.page.close()
-    clear(lab)
+    return screen
 
 
-def test_the_first_steps_are_taken_with_keys_and_come_never_again(newcomer: Screen, lab: Lab) -> None:
+def test_the_first_steps_are_taken_with_keys_and_come_never_again(newcomer: BareScreen, desk: Desk) -> None:
     page = newcomer.page
     steps = page.locator(".cw-first")
     steps.wait_for()
@@ -40,16 +31,17 @@ def test_the_first_steps_are_taken_with_keys_and_come_never_again(newcomer: Scre
         page.wait_for_function("count => document.querySelectorAll('.cw-ticked').length === count", arg=done)
     page.keyboard.press("Enter")
     steps.wait_for(state="hidden")
-    assert lab.codings() == []
-    kept = lab.home / "preferences-newcomer.json"
+    assert desk.codings() == []
+    kept = desk.home / "preferences-newcomer.json"
     assert until(lambda: kept.exists() and "first_steps" in kept.read_text("utf-8"), bool)
     newcomer.run_all()
+    newcomer.heard("outputs", "outputs")
     newcomer.ready()
     assert not page.locator(".cw-first").is_visible()
     assert newcomer.errors == []
 
 
-def test_the_sentence_may_be_selected_with_the_mouse_and_the_steps_skipped(newcomer: Screen, lab: Lab) -> None:
+def test_the_sentence_may_be_selected_with_the_mouse_and_the_steps_skipped(newcomer: BareScreen, desk: Desk) -> None:
     page = newcomer.page
     page.locator(".cw-first").wait_for()
     newcomer.drag("They look", "valve is.")
@@ -62,5 +54,5 @@ def test_the_sentence_may_be_selected_with_the_mouse_and_the_steps_skipped(newco
     page.locator(".cw-first").wait_for()
     page.get_by_role("button", name="Skip the first steps").click()
     page.locator(".cw-first").wait_for(state="hidden")
-    kept = "".join(path.read_text() for path in lab.study.folder.rglob("*") if path.is_file())
+    kept = "".join(path.read_text() for path in desk.study.folder.rglob("*") if path.is_file())
     assert "where the valve is" not in kept

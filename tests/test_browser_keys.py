@@ -1,33 +1,21 @@
-"""The coding panel with the keys alone, in a real JupyterLab."""
+"""The coding panel with the keys alone."""
 
 from __future__ import annotations
 
 import shutil
-import string
 
-import pytest
-from jupyter_trial import Lab, Screen, open_notebook, write_notebook
-from playwright.sync_api import Browser, Page
+from page_trial import BareScreen, Desk, open_notebook
+from playwright.sync_api import Browser
+from screen_trial import OPEN, write_notebook
 
 from codesign.journal import Change
 from codesign.study import Study
 
-SIGNS = "!@#$%^&*()-_=+[{]};:'\"\\|,<.>/?`~"
-OTHER_KEYS = ("Control+z", "Control+y", "Control+Shift+z", "Control+s", "Space", "Enter", "Shift+Enter", "Delete",
-              "Backspace", "ArrowDown")  # fmt: skip
-EVERY_KEY = (*string.ascii_letters, *string.digits, *SIGNS, *OTHER_KEYS)
 MINE = "count => document.querySelectorAll('button.cw-coding').length === count"
-FOCUS = "(place) => (document.querySelector(place) || document.querySelector('.cw-text')).focus()"
-PLACES = {"words": ".cw-text", "list": "button.cw-coding", "search": ".cw-search", "keys": ".cw-help button"}
-SAMPLE = """from codesign.workbook import open_workbook
-from codesign.widgets import coding_panel
-work = open_workbook({"study": "keyboard"})
-work.study.person = "Kay"
-coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-             on_undo=work.undo, on_redo=work.redo, study="keyboard")"""
+SAMPLE = f'{OPEN}work.study.person = "Kay"\nwork.coding_panel()'.replace("browser", "keyboard")
 
 
-def test_an_interview_is_coded_with_keys_alone(panel: Screen, lab: Lab) -> None:
+def test_an_interview_is_coded_with_keys_alone(panel: BareScreen, desk: Desk) -> None:
     keys = panel.page.keyboard
     panel.page.locator(".cw-text").focus()
     for key in ("Control+Home", "g", "s", "1"):
@@ -37,63 +25,32 @@ def test_an_interview_is_coded_with_keys_alone(panel: Screen, lab: Lab) -> None:
         keys.press(key)
     panel.page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 2")
     panel.light("Saved")
-    assert lab.codings() == [("skill-gap", "Honestly?"), ("hiring-challenge", "would read.")]
+    assert desk.codings() == [("skill-gap", "Honestly?"), ("hiring-challenge", "would read.")]
     keys.press("k")
     keys.press("Delete")
     panel.page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 1")
     panel.light("Saved")
-    assert len(lab.codings()) == 1
+    assert len(desk.codings()) == 1
     keys.press("Control+z")
     panel.page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 2")
-    assert len(lab.codings()) == 2
+    assert len(desk.codings()) == 2
 
 
-def test_expanding_goes_from_sentence_to_turn_and_never_into_the_question(panel: Screen, lab: Lab) -> None:
+def test_expanding_goes_from_sentence_to_turn_and_never_into_the_question(panel: BareScreen, desk: Desk) -> None:
     panel.page.locator(".cw-text").focus()
     for key in ("Control+Home", "g", "s", "s", "1", "t", "2"):
         panel.page.keyboard.press(key)
-        panel.page.wait_for_timeout(50)
     panel.page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 2")
     panel.light("Saved")
-    found = dict(lab.codings())
+    found = dict(desk.codings())
     assert found["skill-gap"] == "Honestly? They don't know how to purge a line."
     assert found["can-move"].startswith("Honestly?")
     assert found["can-move"].endswith("check the oxygen.")
 
 
-@pytest.mark.parametrize("place", ["words", "list", "search", "keys"])
-def test_no_key_pressed_in_the_panel_changes_the_notebook(panel: Screen, place: str) -> None:
-    page = panel.page
-    page.locator(".cw-text").focus()
-    for key in ("Control+Home", "g", "s", "1"):
-        page.keyboard.press(key)
-    panel.light("Saved")
-    before = panel.cells()
-    for key in EVERY_KEY:
-        focus_on(place, page)
-        page.keyboard.press(key)
-    page.wait_for_timeout(500)
-    assert panel.cells() == before
-    assert panel.dialogs() == 0
-    assert page.url.split("?")[0].endswith("/panel.ipynb")
-    assert panel.errors == []
-
-
-def focus_on(place: str, page: Page) -> None:
-    """Put the focus there again, whatever the last key did."""
-    if place == "search":
-        page.locator(".cw-text").focus()
-        for key in ("Control+Home", "g", "s", "/"):
-            page.keyboard.press(key)
-    if place == "keys" and not page.locator(".cw-help").is_visible():
-        page.locator(".cw-text").focus()
-        page.keyboard.press("?")
-    page.evaluate(FOCUS, PLACES[place])
-
-
-def test_a_whole_interview_of_the_sample_is_coded_by_keyboard_alone(browser: Browser, lab: Lab) -> None:
-    study = sample_without_codings(lab)
-    screen = open_notebook(browser, lab, "sample")
+def test_a_whole_interview_of_the_sample_is_coded_by_keyboard_alone(browser: Browser, desk: Desk) -> None:
+    study = sample_without_codings(desk)
+    screen = open_notebook(browser, desk, "sample")
     screen.ready()
     page, press = screen.page, screen.page.keyboard.press
     page.locator(".cw-panel > .cw-body > .cw-reading > .cw-text").focus()
@@ -121,9 +78,8 @@ def test_a_whole_interview_of_the_sample_is_coded_by_keyboard_alone(browser: Bro
     page.wait_for_function(MINE, arg=15)
     press("]")
     page.locator(".cw-heading").filter(has_text="INT-05").wait_for()
-    page.wait_for_timeout(500)
+    screen.answered()
     codings = study.read()["codings"].query("coder == 'Kay'")
-    screen.page.close()
     assert (len(codings), set(codings["transcript_id"])) == (15, {"INT-04"})
     assert sorted(codings["memo"].unique()) == ["", "Ask again in spring"]
     assert {"winter-work", "tool"} <= set(codings["code_id"])
@@ -132,12 +88,12 @@ def test_a_whole_interview_of_the_sample_is_coded_by_keyboard_alone(browser: Bro
     assert screen.errors == []
 
 
-def sample_without_codings(lab: Lab) -> Study:
+def sample_without_codings(desk: Desk) -> Study:
     """The sample study, where Kay finds INT-04 without any coding."""
-    folder = lab.root / "interview_data" / "keyboard"
-    shutil.copytree(lab.root / "interview_data" / "clean-energy", folder)
+    folder = desk.root / "interview_data" / "keyboard"
+    shutil.copytree(desk.root / "interview_data" / "clean-energy", folder)
     study = Study.open(folder, person="Kay", device="test")
     coded = study.read()["codings"].query("transcript_id == 'INT-04'")["coding_id"]
     study.save([Change("delete", "codings", {"coding_id": one}) for one in coded])
-    write_notebook(lab.root, "sample", SAMPLE)
+    write_notebook(desk.root, "sample", SAMPLE)
     return study

@@ -1,21 +1,15 @@
-"""Where coders differ, talked over and decided on screen, in a real JupyterLab."""
+"""Where coders differ, talked over and decided on screen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from jupyter_trial import CANARY, Lab, Screen, clear, open_notebook, write_notebook
+from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
+from screen_trial import CANARY, OPEN, write_notebook
 
 from codesign.journal import Change
-from codesign.study import Study
 
-SCREEN = """from codesign.workbook import open_workbook
-from codesign.widgets import reconcile
-work = open_workbook({"study": "browser"})
-reconcile(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-          on_undo=work.undo, on_redo=work.redo, study="browser")"""
+SCREEN = f"{OPEN}work.reconcile()"
 DIFFERED = [
     ("Ana", "They don't know how to purge a line.", "skill-gap"),
     ("Ben", "don't know how to purge a line. They mean well.", "skill-gap"),
@@ -25,9 +19,9 @@ DIFFERED = [
 ]
 
 
-def code(lab: Lab) -> None:
+def code(desk: Desk) -> None:
     for coder in ("Ana", "Ben"):
-        study = Study.open(lab.root / "interview_data" / "browser", person=coder, device="test")
+        study = desk.study_of(coder, "test")
         text = study.texts()["INT-01"]
         study.save([
             Change("put", "codings", {"coding_id": f"{coder}-{name}", "transcript_id": "INT-01", "code_id": name,
@@ -37,28 +31,26 @@ def code(lab: Lab) -> None:
 
 
 @pytest.fixture
-def screen(browser: Browser, lab: Lab) -> Iterator[Screen]:
-    code(lab)
-    write_notebook(lab.root, "reconcile", SCREEN)
-    shown = open_notebook(browser, lab, "reconcile")
+def screen(browser: Browser, desk: Desk) -> BareScreen:
+    code(desk)
+    write_notebook(desk.root, "reconcile", SCREEN)
+    shown = open_notebook(browser, desk, "reconcile")
     shown.page.locator(".cw-rc-form").wait_for()
-    yield shown
-    shown.page.close()
-    clear(lab)
+    return shown
 
 
-def decided(lab: Lab) -> list[tuple[str, str, str]]:
-    table = lab.study.read()["reconciliations"].sort_values("code_id")
+def decided(desk: Desk) -> list[tuple[str, str, str]]:
+    table = desk.study.read()["reconciliations"].sort_values("code_id")
     return [tuple(row) for row in table[["code_id", "decision", "reason"]].to_numpy().tolist()]
 
 
-def test_a_team_decides_amends_the_codebook_and_undoes_both_in_one(screen: Screen, lab: Lab) -> None:
+def test_a_team_decides_amends_the_codebook_and_undoes_both_in_one(screen: BareScreen, desk: Desk) -> None:
     page = screen.page
     page.get_by_role("button", name="Ana, Ben: boundaries").click()
     page.locator("h3", has_text="Skill gap").wait_for()
     assert page.locator(".cw-rc-put dt").all_inner_texts() == ["Ana", "Ben"]
     assert page.locator(".cw-rc-put dd q").all_inner_texts() == [words for _, words, name in DIFFERED[:2]]
-    before = lab.study.read()["codes"].set_index("code_id").loc["skill-gap", "definition"]
+    before = desk.study.read()["codes"].set_index("code_id").loc["skill-gap", "definition"]
     page.get_by_text("Amend it in the codebook").click()
     page.get_by_label("Definition").fill("What new people cannot do yet.")
     page.get_by_label("It counts, and begins and ends elsewhere").check()
@@ -66,20 +58,20 @@ def test_a_team_decides_amends_the_codebook_and_undoes_both_in_one(screen: Scree
     page.get_by_label("Reason").fill("The last sentence belongs to it.")
     page.get_by_role("button", name="Decide", exact=True).click()
     screen.light("Saved")
-    assert decided(lab) == [("skill-gap", "boundaries", "The last sentence belongs to it.")]
-    assert lab.study.read()["codes"].set_index("code_id").loc["skill-gap", "definition"].startswith("What new")
+    assert decided(desk) == [("skill-gap", "boundaries", "The last sentence belongs to it.")]
+    assert desk.study.read()["codes"].set_index("code_id").loc["skill-gap", "definition"].startswith("What new")
     page.locator("h3", has_text="Skill gap").wait_for(state="detached")
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("button", name="Ana, Ben: boundaries").wait_for()
-    assert decided(lab) == []
-    assert lab.study.read()["codes"].set_index("code_id").loc["skill-gap", "definition"] == before
+    assert decided(desk) == []
+    assert desk.study.read()["codes"].set_index("code_id").loc["skill-gap", "definition"] == before
     assert screen.errors == []
 
 
-def test_a_passage_put_for_and_against_is_decided_for_one_of_them(screen: Screen, lab: Lab) -> None:
+def test_a_passage_put_for_and_against_is_decided_for_one_of_them(screen: BareScreen, desk: Desk) -> None:
     page = screen.page
-    other = Study.open(lab.root / "interview_data" / "browser", person="Ben", device="test")
-    place = {name: lab.study.folded().row("codings", "Ana-skill-gap")[name] for name in ("start", "end")}
+    other = desk.study_of("Ben", "test")
+    place = {name: desk.study.folded().row("codings", "Ana-skill-gap")[name] for name in ("start", "end")}
     other.save([Change("put", "codings", {"coding_id": "Ben-skill-gap", "polarity": "contradicts", **place})])
     page.get_by_role("button", name="Ana, Ben: for or against").click()
     page.get_by_text("supports, qualifies or contradicts, 36 characters").wait_for()
@@ -91,15 +83,15 @@ def test_a_passage_put_for_and_against_is_decided_for_one_of_them(screen: Screen
     page.get_by_label("How it bears on the code").select_option("qualifies")
     page.get_by_role("button", name="Decide", exact=True).click()
     screen.light("Saved")
-    assert decided(lab) == [("skill-gap", "keep", "")]
+    assert decided(desk) == [("skill-gap", "keep", "")]
     page.locator(".cw-rl-filter select").first.select_option("decided")
     page.get_by_role("button", name="Ana, Ben: for or against").click()
     page.get_by_text("Decided by Ana: counts; the words qualify the code.").wait_for()
     assert screen.errors == []
 
 
-def test_a_passage_is_decided_by_keys_alone_and_the_notebook_stays(screen: Screen, lab: Lab) -> None:
-    page, before = screen.page, screen.cells()
+def test_a_passage_is_decided_by_keys_alone_and_the_notebook_stays(screen: BareScreen, desk: Desk) -> None:
+    page = screen.page
     page.locator(".cw-rl-item").first.focus()
     page.keyboard.press("End")
     page.keyboard.press("Enter")
@@ -111,16 +103,15 @@ def test_a_passage_is_decided_by_keys_alone_and_the_notebook_stays(screen: Scree
     page.keyboard.type("Not said here")
     page.keyboard.press("Control+Enter")
     screen.light("Saved")
-    assert [row[1:] for row in decided(lab)] == [("remove", "Not said here")]
+    assert [row[1:] for row in decided(desk)] == [("remove", "Not said here")]
     page.wait_for_function("name => document.querySelector('h3.cw-rc-code')?.textContent !== name", arg=name)
     page.keyboard.press("Control+z")
     page.locator(".cw-about").filter(has_text="4 to decide, 0 decided").wait_for()
-    assert decided(lab) == []
-    assert screen.cells() == before
-    assert screen.dialogs() == 0
+    assert decided(desk) == []
+    assert screen.reached() == []
 
 
-def test_what_is_decided_is_shown_again_and_changed(screen: Screen, lab: Lab) -> None:
+def test_what_is_decided_is_shown_again_and_changed(screen: BareScreen, desk: Desk) -> None:
     page = screen.page
     page.get_by_role("button", name="Ben, not Ana").filter(has_text="nitrogen").click()
     page.locator("h3", has_text="Tool or equipment").wait_for()
@@ -133,10 +124,10 @@ def test_what_is_decided_is_shown_again_and_changed(screen: Screen, lab: Lab) ->
     page.locator(".cw-rc-decided").filter(has_text="Decided by Ana: counts as Job task.").wait_for()
     page.get_by_role("button", name="Take the decision back").click()
     page.locator(".cw-about").filter(has_text="4 to decide, 0 decided").wait_for()
-    assert decided(lab) == []
+    assert decided(desk) == []
 
 
-def test_words_of_an_interview_are_words(screen: Screen, lab: Lab) -> None:
+def test_words_of_an_interview_are_words(screen: BareScreen, desk: Desk) -> None:
     page = screen.page
     page.get_by_role("button", name="Ben, not Ana").filter(has_text="badge").click()
     page.locator("mark", has_text="<img src=x").wait_for()
@@ -145,9 +136,9 @@ def test_words_of_an_interview_are_words(screen: Screen, lab: Lab) -> None:
 
 
 def test_what_a_team_mate_does_leaves_a_decision_being_written_and_the_focus_in_the_list(
-    screen: Screen, lab: Lab
+    screen: BareScreen, desk: Desk
 ) -> None:
-    page, ben = screen.page, Study.open(lab.root / "interview_data" / "browser", person="Ben", device="test")
+    page, ben = screen.page, desk.study_of("Ben", "test")
     page.get_by_role("button", name="Ana, Ben: boundaries").click()
     page.locator("h3", has_text="Skill gap").wait_for()
     page.get_by_text("Amend it in the codebook").click()
@@ -163,7 +154,7 @@ def test_what_a_team_mate_does_leaves_a_decision_being_written_and_the_focus_in_
     assert page.get_by_label("It does not count here").is_checked()
     page.locator(".cw-rl-item").nth(1).focus()
     focused = page.evaluate("document.activeElement.dataset.id")
-    at = lab.study.texts()["INT-01"].index("Honestly")
+    at = desk.study.texts()["INT-01"].index("Honestly")
     ben.save([Change("put", "codings", {"coding_id": "Ben-new", "transcript_id": "INT-01", "code_id": "bo-code",
                                         "start": at, "end": at + 9})])  # fmt: skip
     page.locator(".cw-about").filter(has_text="5 to decide").wait_for()

@@ -1,29 +1,27 @@
-"""Search across interviews in a real JupyterLab: by keyboard alone, coded at once, taken back at once."""
+"""Search across interviews: by keyboard alone, coded at once, taken back at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from jupyter_trial import PANEL, Lab, Screen, open_notebook, write_notebook
+from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
+from screen_trial import PANEL, write_notebook
 
 FOCUSED = "document.activeElement.textContent"
 WHERE = "document.activeElement.className"
 
 
 @pytest.fixture
-def sample(browser: Browser, lab: Lab) -> Iterator[Screen]:
+def sample(browser: Browser, desk: Desk) -> BareScreen:
     """The panel on the sample study, in which nothing is saved."""
-    write_notebook(lab.root, "sample", PANEL.replace('"browser"', '"clean-energy"'))
-    screen = open_notebook(browser, lab, "sample")
+    write_notebook(desk.root, "sample", PANEL.replace('"browser"', '"clean-energy"'))
+    screen = open_notebook(browser, desk, "sample")
     screen.ready()
-    yield screen
-    screen.page.close()
+    return screen
 
 
-def test_every_place_is_found_coded_and_taken_back_by_keyboard_alone(panel: Screen, lab: Lab) -> None:
-    page, cells = panel.page, panel.cells()
+def test_every_place_is_found_coded_and_taken_back_by_keyboard_alone(panel: BareScreen, desk: Desk) -> None:
+    page = panel.page
     page.locator(".cw-text").focus()
     page.keyboard.press("a")
     page.keyboard.type("purge")
@@ -38,21 +36,23 @@ def test_every_place_is_found_coded_and_taken_back_by_keyboard_alone(panel: Scre
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     panel.light("Saved")
-    assert [code for code, _ in lab.codings()] == ["can-move", "can-move"]
+    assert [code for code, _ in desk.codings()] == ["can-move", "can-move"]
     told = page.locator(".cw-found-said").filter(has_text="2 passages coded Can move into the role")
     told.wait_for()
-    page.wait_for_timeout(1_500)  # The study is counted again, and the places are looked for again.
+    panel.heard("saved", "progress", "found")  # The study is counted again, and the places are looked for again.
     assert told.is_visible()
     page.keyboard.press("Control+z")
     page.wait_for_function("!document.querySelector('.cw-hit').textContent.includes('has this code')")
-    assert lab.codings() == []
+    assert desk.codings() == []
     page.locator(".cw-found-said").filter(has_text="2 passages in 1 interview.").wait_for()
     page.keyboard.press("Escape")
     assert "cw-text" in page.evaluate(WHERE)
-    assert (panel.cells(), panel.dialogs(), panel.errors) == (cells, 0, [])
+    assert (panel.reached(), panel.errors) == ([], [])
 
 
-def test_a_passage_left_out_with_space_is_not_coded_and_one_that_has_the_code_is_told(panel: Screen, lab: Lab) -> None:
+def test_a_passage_left_out_with_space_is_not_coded_and_one_that_has_the_code_is_told(
+    panel: BareScreen, desk: Desk
+) -> None:
     page = panel.page
     page.get_by_role("button", name="Search all interviews").click()
     page.get_by_label("Words to find in all interviews").fill("purge")
@@ -64,13 +64,13 @@ def test_a_passage_left_out_with_space_is_not_coded_and_one_that_has_the_code_is
     assert page.locator(".cw-search-foot .cw-main").inner_text() == "Code 1 passage with Job task"
     page.locator(".cw-search-foot .cw-main").click()
     panel.light("Saved")
-    assert lab.codings() == [("job-task", "purge")]
+    assert desk.codings() == [("job-task", "purge")]
     page.locator(".cw-hit").nth(1).filter(has_text="has this code already").wait_for()
     assert page.get_by_label("Code passage 2 of 2, in INT-01").is_checked() is False
     assert panel.errors == []
 
 
-def test_a_found_passage_opens_in_its_interview_and_the_search_is_still_there(sample: Screen) -> None:
+def test_a_found_passage_opens_in_its_interview_and_the_search_is_still_there(sample: BareScreen) -> None:
     page = sample.page
     page.locator(".cw-text").focus()
     page.keyboard.press("a")
@@ -87,7 +87,7 @@ def test_a_found_passage_opens_in_its_interview_and_the_search_is_still_there(sa
     assert sample.errors == []
 
 
-def test_selected_words_are_what_is_looked_for(panel: Screen) -> None:
+def test_selected_words_are_what_is_looked_for(panel: BareScreen) -> None:
     page = panel.page
     panel.drag("nitrogen", "nitrogen")
     page.keyboard.press("Alt+a")

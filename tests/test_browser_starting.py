@@ -1,38 +1,34 @@
-"""A study without interviews and codes, in a real JupyterLab: each empty place has the button for the next step."""
+"""A study without interviews and codes: each empty place has the button for the next step."""
 
 from __future__ import annotations
 
 import random
-import shutil
 
-from jupyter_trial import INTERVIEW, Lab, open_notebook, write_notebook
+from page_trial import Desk, open_notebook
 from playwright.sync_api import Browser, expect
+from screen_trial import INTERVIEW, PANEL, write_notebook
 
 from codesign.journal import Change
 from codesign.study import Study
 
-EMPTY = """from codesign.workbook import open_workbook
-from codesign.widgets import coding_panel
-work = open_workbook({"study": "empty"})
-coding_panel(work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-             on_undo=work.undo, on_redo=work.redo, study="empty", on_import=work.import_files,
-             starter=work.starter_codebook)"""
+EMPTY = PANEL.replace("browser", "empty")
 MARKS = 'Where,What they said,Theme\nINT-01,"A badge, no",Badges\n'
 
 
-def empty_study(lab: Lab) -> Study:
+def empty_study(desk: Desk) -> Study:
     """A study with neither interviews nor codes, and a notebook with its panel."""
-    folder = lab.root / "interview_data" / "empty"
-    shutil.rmtree(folder, ignore_errors=True)
-    study = Study.create(folder, lab.root / "templates" / "study", person="Ana", device="test")
+    folder = desk.root / "interview_data" / "empty"
+    study = Study.create(folder, desk.root / "templates" / "study", person="Ana", device="test")
     study.save([Change("delete", "codes", {"code_id": one}) for one in study.read()["codes"]["code_id"]])
-    write_notebook(lab.root, "empty", EMPTY)
+    write_notebook(desk.root, "empty", EMPTY)
     return study
 
 
-def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(browser: Browser, lab: Lab, axe: str) -> None:
-    study = empty_study(lab)
-    screen = open_notebook(browser, lab, "empty")
+def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(
+    browser: Browser, desk: Desk, axe: str
+) -> None:
+    study = empty_study(desk)
+    screen = open_notebook(browser, desk, "empty")
     page = screen.page
     button = page.locator(".cw-panel").get_by_role("button", name="Add interviews…")
     with page.expect_file_chooser() as chooser:
@@ -62,17 +58,16 @@ def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(browse
     page.keyboard.press("Enter")
     screen.light("Saved")
     expect(page.locator(".cw-code")).to_have_count(1)
-    page.close()
     assert list(study.read()["codes"]["name"]) == ["Winter work"]
     assert list(study.read()["codings"]["code_id"]) == ["winter-work"]
     assert screen.errors == []
 
 
 def test_a_table_of_coded_passages_comes_in_by_columns_chosen_on_the_screen(
-    browser: Browser, lab: Lab, axe: str
+    browser: Browser, desk: Desk, axe: str
 ) -> None:
-    study = empty_study(lab)
-    screen = open_notebook(browser, lab, "empty")
+    study = empty_study(desk)
+    screen = open_notebook(browser, desk, "empty")
     page = screen.page
     with page.expect_file_chooser() as chooser:
         page.locator(".cw-panel").get_by_role("button", name="Add interviews…").click()
@@ -99,6 +94,5 @@ def test_a_table_of_coded_passages_comes_in_by_columns_chosen_on_the_screen(
     page.get_by_role("button", name="Close this report").click()
     page.keyboard.press("Control+z")
     expect(page.locator("button.cw-coding")).to_have_count(0)
-    page.close()
     assert study.read()["codings"].empty
     assert screen.errors == []

@@ -1,44 +1,39 @@
-"""Tables and ratings filled in on screen, in a real JupyterLab."""
+"""Tables and ratings filled in on screen."""
 
 from __future__ import annotations
 
-import shutil
-
-from jupyter_trial import Lab, Screen, open_notebook, until, write_notebook
+from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser
+from screen_trial import OPEN, until, write_notebook
 
 from codesign.journal import Change
 from codesign.study import Study
 
-BARE = """from codesign.workbook import open_workbook
-from codesign.widgets import rating_grid
-work = open_workbook({"study": "bare"})
-rating_grid(work.everything, person=work.person, on_save=work.save, refresh=work.reread)"""
+BARE = f"{OPEN}work.rating_grid()".replace("browser", "bare")
 
 
-def test_a_table_is_filled_in_with_keys_and_a_wrong_cell_has_its_sentence(tables: Screen, lab: Lab) -> None:
+def test_a_table_is_filled_in_with_keys_and_a_wrong_cell_has_its_sentence(tables: BareScreen, desk: Desk) -> None:
     page = tables.page
-    before = tables.cells()
     page.get_by_role("button", name="Add row").click()
     page.keyboard.press("ArrowRight")
     page.keyboard.type("Find leak")
     page.keyboard.press("Enter")
     page.locator(".cw-table .cw-wrong").filter(has_text="Must be filled in.").wait_for()
-    assert len(lab.study.read()["tasks"]) == 1
+    assert len(desk.study.read()["tasks"]) == 1
     page.locator(".cw-table td[data-row='1'][data-column='1']").click()
     page.keyboard.type("a")
     page.keyboard.press("Enter")
     tables.light("Saved", ".cw-table")
-    assert lab.study.read()["tasks"][["task_id", "duty_id", "label"]].values.tolist()[1] == ["A2", "A", "Find leak"]
-    assert tables.cells() == before
+    assert desk.study.read()["tasks"][["task_id", "duty_id", "label"]].values.tolist()[1] == ["A2", "A", "Find leak"]
+    assert tables.reached() == []
     page.get_by_role("button", name="Delete A2 Find leak").click()
     page.locator(".cw-table td[data-row='1']").first.wait_for(state="detached")
     page.get_by_role("button", name="Undo: delete A2 Find leak").click()
     page.locator(".cw-table td[data-row='1']").first.wait_for()
-    assert len(lab.study.read()["tasks"]) == 2
+    assert len(desk.study.read()["tasks"]) == 2
 
 
-def test_rows_are_pasted_from_a_spreadsheet(tables: Screen, lab: Lab) -> None:
+def test_rows_are_pasted_from_a_spreadsheet(tables: BareScreen, desk: Desk) -> None:
     page = tables.page
     page.locator(".cw-table td[data-row='0'][data-column='2']").click()
     page.evaluate("""() => {
@@ -47,20 +42,20 @@ def test_rows_are_pasted_from_a_spreadsheet(tables: Screen, lab: Lab) -> None:
       document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
     }""")
     tables.light("Saved", ".cw-table")
-    row = lab.study.read()["tasks"].iloc[0]
+    row = desk.study.read()["tasks"].iloc[0]
     assert (row["label"], row["statement"]) == ("Purge and verify", "Purge the line,\nthen verify")
 
 
-def test_ratings_are_typed_one_number_after_the_other(tables: Screen, lab: Lab) -> None:
+def test_ratings_are_typed_one_number_after_the_other(tables: BareScreen, desk: Desk) -> None:
     tables.page.locator(".cw-rating td[data-row='0'][data-column='2']").click()
     tables.page.keyboard.type("543")
     tables.light("Saved", ".cw-rating")
     columns = ["rater_id", "importance", "frequency", "difficulty"]
     expected = [["R-01", 5, 4, 3]]
-    assert until(lambda: lab.study.read()["ratings"][columns].values.tolist(), expected.__eq__) == expected
+    assert until(lambda: desk.study.read()["ratings"][columns].values.tolist(), expected.__eq__) == expected
 
 
-def test_a_click_on_another_cell_saves_the_one_being_written_and_goes_there(tables: Screen, lab: Lab) -> None:
+def test_a_click_on_another_cell_saves_the_one_being_written_and_goes_there(tables: BareScreen, desk: Desk) -> None:
     page = tables.page
     page.locator(".cw-table td[data-row='0'][data-column='2']").click()
     page.keyboard.type("Purge")
@@ -70,12 +65,12 @@ def test_a_click_on_another_cell_saves_the_one_being_written_and_goes_there(tabl
     page.keyboard.press("Enter")
     tables.light("Saved", ".cw-table")
     page.locator(".cw-table td[data-row='0'][data-column='3']:not(.cw-unsaved)", has_text="Purge a line").wait_for()
-    row = lab.study.read()["tasks"].iloc[0]
+    row = desk.study.read()["tasks"].iloc[0]
     assert (row["label"], row["statement"]) == ("Purge", "Purge a line")
     assert tables.errors == []
 
 
-def test_a_refused_rating_stays_while_other_cells_are_saved(tables: Screen, lab: Lab) -> None:
+def test_a_refused_rating_stays_while_other_cells_are_saved(tables: BareScreen, desk: Desk) -> None:
     page = tables.page
     cell = page.locator(".cw-rating td[data-row='0'][data-column='2']")
     cell.click()
@@ -90,20 +85,18 @@ def test_a_refused_rating_stays_while_other_cells_are_saved(tables: Screen, lab:
     page.keyboard.type("5")
     cell.locator(".cw-wrong").wait_for(state="detached")
     tables.light("Saved", ".cw-rating")
-    assert lab.study.read()["ratings"][["importance", "frequency"]].values.tolist() == [[5, 4]]
+    assert desk.study.read()["ratings"][["importance", "frequency"]].values.tolist() == [[5, 4]]
 
 
-def test_the_rating_grid_comes_when_a_team_mate_has_written_the_first_task(browser: Browser, lab: Lab) -> None:
-    folder = lab.root / "interview_data" / "bare"
-    made = Study.create(folder, lab.root / "templates" / "study", person="Bo", device="mate")
-    write_notebook(lab.root, "bare", BARE)
-    screen = open_notebook(browser, lab, "bare")
+def test_the_rating_grid_comes_when_a_team_mate_has_written_the_first_task(browser: Browser, desk: Desk) -> None:
+    folder = desk.root / "interview_data" / "bare"
+    made = Study.create(folder, desk.root / "templates" / "study", person="Bo", device="mate")
+    write_notebook(desk.root, "bare", BARE)
+    screen = open_notebook(browser, desk, "bare")
     screen.page.locator(".cw-rating .cw-empty").filter(has_text="No tasks yet").wait_for()
     made.save([Change("put", "duties", {"duty_id": "A", "title": "Make safe", "position": 1}),
                Change("put", "tasks", {"task_id": "A1", "duty_id": "A", "label": "Purge", "position": 1}),
                Change("put", "raters", {"rater_id": "R-01", "employer": "Employer 01"})])  # fmt: skip
     screen.page.locator(".cw-rating td", has_text="Purge").wait_for()
     assert screen.page.locator(".cw-rating .cw-empty").count() == 0
-    screen.page.close()
-    shutil.rmtree(folder)
     assert screen.errors == []

@@ -1,23 +1,16 @@
-"""Saying who speaks in a turn, in a real JupyterLab and by keyboard alone."""
+"""Saying who speaks in a turn, by keyboard alone."""
 
 from __future__ import annotations
 
-import pytest
-from jupyter_trial import Lab, Screen, prefer
+from page_trial import BareScreen, Desk
 
 
-@pytest.fixture(autouse=True)
-def first_steps_are_taken(lab: Lab) -> None:
-    """Ana knows the panel already."""
-    prefer(lab)
+def roles(desk: Desk) -> dict[int, str]:
+    return {row["position"]: row["role"] for row in desk.study.read()["segments"].to_dict("records")}
 
 
-def roles(lab: Lab) -> dict[int, str]:
-    return {row["position"]: row["role"] for row in lab.study.read()["segments"].to_dict("records")}
-
-
-def test_who_speaks_in_a_turn_is_said_and_taken_back_by_keyboard_alone(panel: Screen, lab: Lab) -> None:
-    page, cells = panel.page, panel.cells()
+def test_who_speaks_in_a_turn_is_said_and_taken_back_by_keyboard_alone(panel: BareScreen, desk: Desk) -> None:
+    page = panel.page
     page.locator(".cw-text").focus()
     page.keyboard.press("w")
     dialog = page.get_by_role("dialog", name="Who speaks here")
@@ -30,15 +23,15 @@ def test_who_speaks_in_a_turn_is_said_and_taken_back_by_keyboard_alone(panel: Sc
     page.keyboard.press("Enter")
     panel.light("Saved")
     page.locator(".cw-turn.cw-interviewer").nth(2).wait_for()
-    assert roles(lab) == {1: "interviewer", 2: "interviewer", 3: "interviewer", 4: "respondent"}
+    assert roles(desk) == {1: "interviewer", 2: "interviewer", 3: "interviewer", 4: "respondent"}
     page.locator(".cw-text").focus()
     page.keyboard.press("Control+z")
     page.locator(".cw-turn.cw-respondent").nth(1).wait_for()
-    assert roles(lab)[2] == "respondent"
-    assert (panel.cells(), panel.dialogs(), panel.errors) == (cells, 0, [])
+    assert roles(desk)[2] == "respondent"
+    assert (panel.reached(), panel.errors) == ([], [])
 
 
-def test_the_choices_of_who_speaks_break_no_rule_of_accessibility(panel: Screen, axe: str) -> None:
+def test_the_choices_of_who_speaks_break_no_rule_of_accessibility(panel: BareScreen, axe: str) -> None:
     panel.page.locator(".cw-speaker").first.dblclick()
     panel.page.get_by_role("dialog", name="Who speaks here").wait_for()
     assert panel.violations(axe, ".cw-who") == []

@@ -105,12 +105,6 @@ def test_the_tests_run_with_the_versions_people_get(root: Path):
     assert {package: tested.get(package) for package in own} == own
 
 
-def test_the_word_validators_lock_names_no_address(root: Path):
-    tools = root / "tests" / "tools"
-    assert "resolved" not in (tools / "package-lock.json").read_text()
-    assert "://" not in "".join((tools / name).read_text() for name in ("package.json", "package-lock.json", ".npmrc"))
-
-
 def imported(folder: Path) -> set[str]:
     """Return the packages that the Python files of a folder import, by their normal name, without our own modules."""
     distributions, names = packages_distributions(), set[str]()

@@ -37,7 +37,6 @@ class CodebookScreen(Screen):
     """The tree of codes with their counts, and for the chosen one its fields, its acts and its history."""
 
     name = "codebook_screen"
-    shares = ("code_tree", "code_form", "code_acts")
 
     def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
                  refresh: Refresh | None, on_undo: Undo | None, on_redo: Undo | None,

@@ -21,7 +21,6 @@ class TableEditor(Screen):
     """One table of the study as a grid that can be edited with keys alone."""
 
     name = "table_editor"
-    shares = ("grid",)
 
     def __init__(self, table: str, tables: schemas.Tables, *, on_save: Callable[[list[Change]], Saved],
                  refresh: Refresh | None, columns: Sequence[str] | None, fixed: Mapping[str, Any] | None,

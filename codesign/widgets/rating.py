@@ -20,7 +20,6 @@ class RatingGrid(Screen):
     """One rater's view of every task, typed as numbers."""
 
     name = "rating_grid"
-    shares = ("grid",)
 
     def __init__(self, tables: schemas.Tables, *, person: str, on_save: Callable[[list[Change]], Saved],
                  refresh: Refresh | None, study: str) -> None:  # fmt: skip

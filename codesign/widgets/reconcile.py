@@ -39,7 +39,6 @@ class Reconcile(Screen):
     """Passages that coders treat differently: what each put, and what the team decides."""
 
     name = "reconcile"
-    shares = ("reconcile_list",)
 
     def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
                  refresh: Refresh | None, on_undo: Callable[[], Saved | None] | None,

@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import anywidget
@@ -17,6 +16,7 @@ import pandas as pd
 from codesign import schemas, transcripts
 from codesign.display import Html
 from codesign.errors import CodesignError, SaveError
+from codesign.widgets.bundle import script, styles
 
 HEADLESS = "CODESIGN_HEADLESS"
 POLL_SECONDS = 4
@@ -31,26 +31,12 @@ Row = dict[str, Any]
 Refresh = Callable[[], "schemas.Tables | tuple[schemas.Tables, Texts]"]
 
 
-@cache
-def script(*names: str) -> str:
-    """Return the named files of `static` as one text; the shared part stands first, so a screen is one module."""
-    folder = resources.files("codesign.widgets") / "static"
-    return "\n".join((folder / name).read_text("utf-8") for name in names)
-
-
-@cache
-def styles(*names: str) -> str:
-    """Return the style sheets of the named parts as one text; a part may have none."""
-    folder = resources.files("codesign.widgets") / "static"
-    return script(*(f"{name}.css" for name in names if (folder / f"{name}.css").is_file()))
-
-
 class View(anywidget.AnyWidget):
     """The live half of a screen. It has no synced state of ours: everything travels in messages."""
 
-    def __init__(self, name: str, answer: Callable[[Message], None], shares: tuple[str, ...] = ()) -> None:
-        self._esm = script("shared.js", *(f"{share}.js" for share in shares), f"{name}.js")
-        self._css = styles("shared", *shares, name)
+    def __init__(self, name: str, answer: Callable[[Message], None]) -> None:
+        self._esm = script(name)
+        self._css = styles(name)
         super().__init__()
         self.on_msg(lambda _view, content, buffers: answer({**content, BUFFERS: buffers} if buffers else content))
 
@@ -76,7 +62,6 @@ class Screen:
     """
 
     name = ""
-    shares: tuple[str, ...] = ()
 
     def __init__(self) -> None:
         self._view: View | None = None
@@ -87,7 +72,7 @@ class Screen:
     def view(self) -> View:
         """The live widget, made when it is first asked for."""
         if self._view is None:
-            self._view = _view_class(self.name)(self.name, self.receive, self.shares)
+            self._view = _view_class(self.name)(self.name, self.receive)
         return self._view
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:

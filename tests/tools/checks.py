@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
 READING: Mapping[str, Sequence[str]] = {
     "mypy": (PYTHON, "-m", "mypy"),
+    "JavaScript": (PYTHON, "tests/tools/javascript.py"),
     "lint-imports": (PYTHON, "-c", "from importlinter.cli import lint_imports_command as run; run(['--no-logo'])"),
     "ruff check": (PYTHON, "-m", "ruff", "check"),
     "ruff format": (PYTHON, "-m", "ruff", "format", "--check"),

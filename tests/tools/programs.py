@@ -80,7 +80,26 @@ def word_validator() -> Path | None:
 
 def axe() -> Path | None:
     """Return axe-core's script under the tools folder."""
-    script = TOOLS / "node_modules" / "axe-core" / "axe.min.js"
+    return _of_npm("axe-core/axe.min.js")
+
+
+def node() -> Path | None:
+    """Return Node's command."""
+    return first(["node", "nodejs"], runs=True)
+
+
+def typescript() -> Path | None:
+    """Return TypeScript's compiler under the tools folder, which checks the types of JavaScript."""
+    return _of_npm("typescript/bin/tsc")
+
+
+def biome() -> Path | None:
+    """Return biome under the tools folder, which holds the layout and style of JavaScript."""
+    return _of_npm("@biomejs/biome/bin/biome")
+
+
+def _of_npm(name: str) -> Path | None:
+    script = TOOLS / "node_modules" / name
     return script if script.is_file() else None
 
 
@@ -126,6 +145,27 @@ PROGRAMS = (
         (),
         "Elsewhere: install Node.js 18 or newer, then run this again",
         axe,
+    ),
+    Program(
+        "node",
+        "Unit tests of the screens' JavaScript",
+        ("nodejs",),
+        "Elsewhere: install Node.js 18 or newer, then run this again",
+        node,
+    ),
+    Program(
+        "typescript",
+        "Types of the screens' JavaScript",
+        (),
+        "Elsewhere: install Node.js 18 or newer, then run this again",
+        typescript,
+    ),
+    Program(
+        "biome",
+        "Layout and style of the screens' JavaScript",
+        (),
+        "Elsewhere: install Node.js 18 or newer, then run this again",
+        biome,
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Set up what the tests need beside Python, where this machine allows it, and say which tests are skipped."""
+"""Set up what the checks need beside Python, where this machine allows it, and say which are skipped."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from programs import TOOLS, Program, axe, chromium, missing, word_validator
+from programs import TOOLS, Program, axe, biome, chromium, missing, typescript, word_validator
 
 HERE = Path(__file__).resolve().parent
 MANIFESTS = ("package.json", "package-lock.json", ".npmrc")
@@ -57,7 +57,7 @@ def install_browser() -> None:
 
 
 def install_packages_of_npm() -> None:
-    """Download the Open XML SDK validator and axe-core into the tools folder, as pinned in package-lock.json."""
+    """Download what the checks take from npm into the tools folder, as pinned in package-lock.json."""
     if shutil.which("npm") is None:
         return
     TOOLS.mkdir(parents=True, exist_ok=True)
@@ -70,11 +70,11 @@ def is_pinned() -> bool:
     """Return whether what is installed from npm is what is pinned today."""
     kept = TOOLS / "package-lock.json"
     is_same = kept.exists() and filecmp.cmp(HERE / "package-lock.json", kept, shallow=False)
-    return is_same and word_validator() is not None and axe() is not None
+    return is_same and all(find() is not None for find in (word_validator, axe, typescript, biome))
 
 
 def advice(program: Program) -> str:
-    """Return which tests are skipped without a program, and how to get it."""
+    """Return which checks are skipped without a program, and how to get it."""
     packages = " ".join(program.packages or ("npm",))
     return f"  {program.tests}: needs {program.name}. Debian, as root: apt-get install {packages}. {program.advice}."
 

@@ -40,28 +40,6 @@ class CodingPanel(Screen):
     """Select words, press a number: one coding, saved before it is called saved."""
 
     name = "coding_panel"
-    shares = (
-        "transcript",
-        "popover",
-        "filters",
-        "code_list",
-        "coding_list",
-        "coding_card",
-        "margin",
-        "painting",
-        "text_cursor",
-        "key_list",
-        "panel_keys",
-        "preferences",
-        "first_steps",
-        "open_place",
-        "search_all",
-        "who_speaks",
-        "suggestions",
-        "gone_codes",
-        "table_card",
-        "starting",
-    )
 
     def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
                  refresh: Refresh | None, hot: Sequence[str], study: str,

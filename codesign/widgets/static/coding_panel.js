@@ -1,87 +1,138 @@
 // The coding panel: an interview, the codes, and what was coded. Offsets here count UTF-16 units; Python converts.
 
+import { CodeList } from "./code_list.js";
+import { CodingActs, puts } from "./coding_acts.js";
+import { CodingCard } from "./coding_card.js";
+import { CodingList } from "./coding_list.js";
+import { CodingWalk } from "./coding_walk.js";
+import { Columns } from "./columns.js";
+import { Connection, shownBy } from "./connection.js";
+import { CodingFilter } from "./filters.js";
+import { FirstSteps } from "./first_steps.js";
+import { Frame } from "./frame.js";
+import { GoneCodes } from "./gone_codes.js";
+import { InterviewList } from "./interview_list.js";
+import { Later } from "./later.js";
+import { OpenPlace } from "./open_place.js";
+import { Painting } from "./painting.js";
+import { panelCommands } from "./panel_commands.js";
+import { PanelKeys } from "./panel_keys.js";
+import { CodePopover } from "./popover.js";
+import { Preferences } from "./preferences.js";
+import { SearchAll } from "./search_all.js";
+import { h, newId } from "./shared.js";
+import { Starting } from "./starting.js";
+import { Suggestions } from "./suggestions.js";
+import { TextCursor } from "./text_cursor.js";
+import { Transcript } from "./transcript.js";
+import { WhoSpeaks } from "./who_speaks.js";
+import { shortened } from "./wording.js";
+
+/** @import { Code, Coding, Interview, KnownCode, NewCodings, Opened } from "./panel_types.js" */
+/** @import { PanelMessage, Part, Place, Progress, Putting, SavedCoding, Span, Start } from "./panel_types.js" */
+/** @import { Model, Refused } from "./types.js" */
+
 /** Further parts, each a class that takes the panel; what a part may have: docs/architecture.md, "The coding panel". */
 const PARTS = [OpenPlace, SearchAll, WhoSpeaks, Suggestions, Preferences, FirstSteps, GoneCodes, Starting];
-const FIRST_FAMILY = "knowledge";
 // Drawing takes longer than saving, so the answer comes first: what is not answered soon is drawn waiting, and what
 // is answered a frame after the light says so.
 const DRAWN_WITHIN = 80;
 const ONE_FRAME = 17;
 
-/** Whether a change puts a coding on, with a code that is there or a new one. */
-const puts = (change) => ["code", "create", "accept"].includes(change?.action);
+/** @param {Span} coding */
 const lengthOf = (coding) => coding.end - coding.start;
 
-class CodingPanel {
+export class CodingPanel {
+  /** @param {Model} model @param {HTMLElement} el */
   constructor(model, el) {
+    const name = `cw-${newId()}`;
     this.frame = new Frame(el, "panel", "Interview coding");
+    this.person = "";
+    /** @type {Code[]} */
     this.codes = [];
-    this.codings = [];
-    this.shown = [];
-    this.interviews = [];
-    this.current = null;
+    /** @type {Map<string, KnownCode>} */
+    this.byId = new Map();
+    /** @type {[id: string, name: string][]} */
     this.families = [];
+    /** @type {Interview[]} */
+    this.interviews = [];
+    /** How many interviews say each code, and how many there are. @type {Record<string, number>} */
     this.counts = {};
+    this.of = 0;
+    /** How many answers of each interview are coded. @type {Progress["done"]} */
+    this.done = {};
+    /** The open interview, the mark of its text and its words; none yet. */
+    this.id = "";
+    this.text = "";
+    this.transcript = new Transcript([]);
+    this.isOpen = false;
+    /** The codings of the open interview, and those the filter shows. @type {Coding[]} */
+    this.codings = [];
+    /** @type {Coding[]} */
+    this.shown = [];
+    /** The coding at hand. @type {string | null} */
+    this.current = null;
+    /** Where buttons show the person's own keys. @type {HTMLElement[]} */
+    this.hints = [];
+    /** @type {HTMLElement[]} */
     this.overlays = [];
+    /** Where the person was in each interview. @type {Map<string, Place>} */
     this.places = new Map();
-    this.#build();
+    this.acts = new CodingActs(this);
+    this.cursor = new TextCursor(this);
+    this.painting = new Painting(this, name);
+    this.card = new CodingCard(this);
+    this.codeList = new CodeList(this, name);
+    this.interviewList = new InterviewList(this);
+    this.list = new CodingList(this);
+    this.walk = new CodingWalk(this);
+    this.filter = new CodingFilter((said) => {
+      this.redraw();
+      this.frame.say(said);
+    });
+    this.popover = new CodePopover(name, this);
+    /** @type {Part[]} */
+    this.parts = PARTS.map((Part) => new Part(this));
+    /** @type {PanelKeys} */
+    this.keys = new PanelKeys(this, [...panelCommands(this), ...this.parts.flatMap((part) => part.commands?.() || [])]);
+    this.overlay(this.keys.element);
+    this.columns = new Columns(this);
+    this.presence = h("span", { class: "cw-presence" });
+    this.frame.explain(this.keys.brief, this.presence);
+    this.cursor.scrolled(() => {
+      if (this.popover.isOpen && this.range) this.placePopover();
+    });
+    this.drawing = new Later(() => this.#draw());
+    /** How long the last count of the whole study took, in milliseconds. */
+    this.took = 0;
     this.connection = new Connection(model, this);
   }
 
   close() {
     this.connection.close();
     clearTimeout(this.counting);
-    clearTimeout(this.drawing);
+    this.drawing.cancel();
     this.painting.close();
     this.filter.close();
     this.cursor.close();
     this.parts.forEach((part) => part.close?.());
   }
 
-  // building -----
-
-  #build() {
-    this.cursor = new TextCursor(this);
-    this.painting = new Painting(this);
-    const { name } = this.painting.painter;
-    this.codeList = new CodeList(this, name);
-    this.interviewList = new InterviewList(this);
-    this.list = new CodingList(this);
-    this.filter = new CodingFilter((said) => { this.redraw(); this.frame.say(said); });
-    this.popover = new CodePopover(name, this);
-    this.popover.search.addEventListener("copy", (event) => { if (!this.popover.search.value) this.cursor.copy(event); });
-    this.parts = PARTS.map((Part) => new Part(this));
-    this.keys = new PanelKeys(this, [...panelCommands(this), ...this.parts.flatMap((part) => part.commands?.() || [])]);
-    this.overlay(this.keys.element);
-    this.side = h("aside", { class: "cw-side", "aria-label": "Codes and codings" },
-      h("div", { class: "cw-side-part" }, h("h3", {}, "Codes ", h("span", { class: "cw-plain" }, "interviews that say it")), this.codeList.list),
-      this.codeList.definition,
-      h("div", { class: "cw-side-part cw-side-codings" }, this.list.title, this.filter.element, this.list.list));
-    this.list.within(this.side.lastChild);
-    this.#buildBars();
-    this.cursor.element.addEventListener("scroll", () => { if (this.popover.isOpen && this.range) this.placePopover(); });
-  }
-
-  #buildBars() {
-    this.fold = [["Interviews"], ["Codes ", wider("and codings")]].map((name, index) => h("button", {
-      type: "button", class: "cw-button cw-fold", "aria-expanded": "false", onclick: () => this.unfold(index ? "side" : "interviews"),
-    }, ...name));
-    const next = h("button", { type: "button", class: "cw-button", onclick: () => this.list.nextUncoded() }, "Next uncoded ", wider("answer "), keyHint(this, "uncoded"));
-    const tools = this.parts.flatMap((part) => part.tools?.() || []);
-    this.frame.tools.append(this.fold[0], this.interviewList.share, next, ...tools, this.fold[1]);
-    this.presence = h("span", { class: "cw-presence" });
-    this.frame.footer.append(this.keys.brief, this.presence);
-  }
-
-  /** Another part of this panel, by its class. */
+  /**
+   * Another part of this panel, by its class.
+   * @template {Part} P @param {new (panel: CodingPanel) => P} Part
+   */
   part(Part) {
-    return this.parts.find((part) => part instanceof Part);
+    return /** @type {P} */ (this.parts.find((part) => part instanceof Part));
   }
 
-  /** Lay an element over the three columns; it is shown and hidden by its `hidden`. */
+  /**
+   * Lay an element over the three columns; it is shown and hidden by its `hidden`.
+   * @template {HTMLElement} E @param {E} element
+   */
   overlay(element) {
     this.overlays.push(element);
-    if (this.cursor.element.isConnected) this.frame.body.append(element);
+    if (this.cursor.isShown) this.frame.add(element);
     return element;
   }
 
@@ -91,6 +142,7 @@ class CodingPanel {
 
   // messages -----
 
+  /** @param {PanelMessage} message */
   receive(message) {
     if (this.parts.some((part) => part.receive?.(message))) return;
     if (message.type === "snapshot") this.#snapshot(message);
@@ -100,19 +152,27 @@ class CodingPanel {
     if (message.type === "refused") this.#refused(message);
   }
 
+  /** @param {Start} message */
   #snapshot(message) {
     this.person = message.person;
     this.families = message.families;
     this.#codebook(message.codes);
     this.interviews = message.interviews;
-    this.frame.tools.hidden = Boolean(message.empty);
-    this.keys.brief.hidden = Boolean(message.empty);
+    this.frame.offers(!message.empty);
+    this.keys.showBrief(!message.empty);
     if (message.empty) {
       this.frame.empty(message.empty, this.part(Starting).element);
       return;
     }
-    if (!this.cursor.element.isConnected) {
-      this.frame.body.replaceChildren(this.interviewList.element, this.cursor.element, this.side, this.popover.element, this.painting.margin.card.element, ...this.overlays);
+    if (!this.cursor.isShown) {
+      this.frame.show(
+        this.interviewList.element,
+        this.cursor.element,
+        this.columns.side,
+        this.popover.element,
+        this.card.element,
+        ...this.overlays,
+      );
     }
     this.#progress(message);
     this.codeList.invite();
@@ -120,33 +180,39 @@ class CodingPanel {
     this.open(isThere ? this.id : message.open);
   }
 
+  /** @param {Code[]} codes */
   #codebook(codes) {
     this.codes = codes;
     this.byId = new Map([...this.part(GoneCodes).codes, ...codes].map((code) => [code.id, code]));
   }
 
-  /** Open an interview; it comes as a message. */
+  /** Open an interview; it comes as a message. @param {string} id */
   open(id) {
-    if (this.id && this.transcript) this.places.set(this.id, this.cursor.place);
+    if (this.isOpen) this.places.set(this.id, this.cursor.place);
     if (id !== this.id) this.popover.close();
     this.connection.ask({ type: "open", transcript: id });
   }
 
-  /** Open an interview at these words and select them. */
+  /**
+   * Open an interview at these words and select them.
+   * @param {string} transcript @param {number} start @param {number} end
+   */
   openAt(transcript, start, end) {
+    /** @type {(Span & { transcript: string }) | null} */
     this.wanted = { transcript, start, end };
     if (transcript === this.id) this.#toWanted();
     else this.open(transcript);
   }
 
   #toWanted() {
-    const { transcript, start, end } = this.wanted || {};
-    if (transcript !== this.id) return;
+    if (this.wanted?.transcript !== this.id) return;
+    const { start, end } = this.wanted;
     this.wanted = null;
     this.cursor.selectSpan(start, end);
     this.cursor.take();
   }
 
+  /** @param {Opened} message */
   #interview(message) {
     const isNew = message.id !== this.id;
     const words = JSON.stringify([message.text, message.turns]);
@@ -158,10 +224,10 @@ class CodingPanel {
     this.id = message.id;
     this.text = message.text;
     this.transcript = new Transcript(message.turns);
-    this.frame.heading.textContent = message.id;
-    this.frame.about.textContent = message.about;
-    this.cursor.text.setAttribute("aria-label", `Words of ${message.id}. Arrows move, Shift and arrows select, numbers put a code on.`);
-    this.codings = [...message.codings, ...this.#pendingHere()];
+    this.isOpen = true;
+    this.frame.open(message.id, message.about);
+    this.cursor.call(`Words of ${message.id}. Arrows move, Shift and arrows select, numbers put a code on.`);
+    this.codings = [...message.codings, ...this.acts.pending];
     this.cursor.draw();
     this.painting.forget();
     if (isNew) this.list.forget();
@@ -172,10 +238,13 @@ class CodingPanel {
     return this.#toWanted();
   }
 
-  /** Take codings and codes anew where the words are the same: what the person has open stays open. */
+  /**
+   * Take codings and codes anew where the words are the same: what the person has open stays open.
+   * @param {Opened} message
+   */
   #refreshed(message) {
-    this.frame.about.textContent = message.about;
-    this.codings = [...message.codings, ...this.#pendingHere()];
+    this.frame.tell(message.about);
+    this.codings = [...message.codings, ...this.acts.pending];
     this.redraw();
     this.interviewList.mark();
     if (this.popover.isOpen) this.popover.draw();
@@ -187,20 +256,11 @@ class CodingPanel {
     this.cursor.restore(this.places.get(this.id));
   }
 
-  #pendingHere() {
-    return [...this.connection?.waiting.changes.values() || []]
-      .filter((change) => puts(change) && change.transcript === this.id).map((change) => this.#pending(change));
-  }
-
-  #pending(change) {
-    return { id: `waiting-${change.id}`, start: change.start, end: change.end, code: change.code || change.name, coder: this.person, mine: true,
-      polarity: change.polarity, memo: "", pending: true };
-  }
-
   replayed() {
     this.frame.say("What was not saved before is being saved now.");
   }
 
+  /** @param {SavedCoding | NewCodings} message */
   #changed(message) {
     if (message.codes) {
       this.#codebook(message.codes);
@@ -211,22 +271,27 @@ class CodingPanel {
     if (message.transcript === this.id) this.#take(message);
     const wanted = this.current;
     this.#sift();
-    const hidden = puts(message.change) && wanted && wanted !== this.current ? ". The filter hides it; Esc shows everything" : "";
+    const hidden =
+      puts(message.change) && wanted && wanted !== this.current ? ". The filter hides it; Esc shows everything" : "";
     if (message.said) this.frame.say(`${message.said}${hidden}`);
     this.#tellParts();
     if (message.type === "saved") this.#countSoon();
     this.#drawWithin(ONE_FRAME);
   }
 
+  /** @param {SavedCoding | NewCodings} message */
   #take(message) {
     const changed = new Set([...message.put.map((coding) => coding.id), ...message.removed]);
     this.codings = [...this.codings.filter((coding) => !changed.has(coding.id)), ...message.put];
-    if (puts(message.change) && message.put.length) this.#follow(message, message.put[0]);
+    if (puts(message.change) && message.put.length) this.#follow(message.change, message.put[0]);
   }
 
-  /** What was just put on is at hand, unless the person has gone on to something else by now. */
-  #follow({ id, change }, coding) {
-    const waiting = `waiting-${id}`;
+  /**
+   * What was just put on is at hand, unless the person has gone on to something else by now.
+   * @param {Putting} change @param {Coding} coding
+   */
+  #follow(change, coding) {
+    const waiting = `waiting-${change.id}`;
     const isHere = !this.current && !this.range && this.cursor.focus === change.end;
     if (isHere || this.current === waiting) this.current = coding.id;
     this.list.saved(waiting, coding);
@@ -239,17 +304,21 @@ class CodingPanel {
   // Counting a whole study takes longer than saving a coding, so it waits until the person pauses, the longer the larger.
   #countSoon() {
     clearTimeout(this.counting);
-    this.counting = setTimeout(() => this.connection.ask({ type: "count" }), Math.max(500, 10 * (this.took || 0)));
+    this.counting = setTimeout(() => this.connection.ask({ type: "count" }), Math.max(500, 10 * this.took));
   }
 
+  /** @param {Refused} message */
   #refused(message) {
     if (message.keep) return;
     this.codings = this.codings.filter((coding) => coding.id !== `waiting-${message.id}`);
-    this.codings.forEach((coding) => { coding.going = false; });
+    this.codings.forEach((coding) => {
+      coding.going = false;
+    });
     this.redraw();
     this.#tellParts();
   }
 
+  /** @param {Progress} message */
   #progress(message) {
     this.of = message.of;
     this.counts = message.counts;
@@ -262,6 +331,12 @@ class CodingPanel {
   }
 
   // what is drawn -----
+
+  /** Draw what is not answered soon, as waiting. */
+  drawSoon() {
+    this.#sift();
+    this.#drawWithin(DRAWN_WITHIN);
+  }
 
   /** Draw everything that shows codings: the list, the words and the margin. */
   redraw() {
@@ -278,24 +353,22 @@ class CodingPanel {
   }
 
   #draw() {
-    clearTimeout(this.drawing);
-    this.drawing = null;
-    this.painting.margin.card.drawn();
+    this.drawing.cancel();
+    this.frame.drawingIsDue(false);
+    this.card.drawn();
     this.list.draw();
     this.painting.draw();
   }
 
+  /** Draw within so many milliseconds. @param {number} milliseconds */
   #drawWithin(milliseconds) {
-    const due = performance.now() + milliseconds;
-    if (this.drawing && this.due <= due) return;
-    clearTimeout(this.drawing);
-    this.due = due;
-    this.drawing = setTimeout(() => this.#draw(), milliseconds);
+    this.frame.drawingIsDue(true);
+    this.drawing.within(milliseconds);
   }
 
   /** The turns of the respondents that have words. */
   answers() {
-    return this.transcript?.turns.filter((turn) => turn.role === "respondent" && turn.text.trim()) || [];
+    return this.transcript.turns.filter((turn) => turn.role === "respondent" && turn.text.trim());
   }
 
   /** Paint the codings, the one at hand and the selection on the words. */
@@ -303,98 +376,19 @@ class CodingPanel {
     this.painting.paint();
   }
 
-  /** The codings shown at an offset, the shortest first. */
+  /** The codings shown at an offset, the shortest first. @param {number} offset @param {{ ends?: boolean }} [how] */
   codingsAt(offset, { ends = true } = {}) {
+    /** @param {Coding} coding */
     const here = (coding) => coding.start <= offset && (offset < coding.end || (ends && offset === coding.end));
     return this.shown.filter(here).sort((a, b) => lengthOf(a) - lengthOf(b));
   }
 
-  // deciding -----
-
-  applyNumber(number) {
-    const code = this.codes.find((candidate) => candidate.hot === number);
-    return code ? this.apply(code.id) : this.frame.say("No code has this number.");
-  }
-
-  /** Put a code on the selected words; `how` names another act that does it, and what that act needs. */
-  apply(id, how = { action: "code" }) {
-    if (!this.range) {
-      this.frame.say("Select words in the interview first.");
-      return;
-    }
-    const { start, end } = this.range;
-    const code = this.byId.get(id);
-    const same = this.codings.find((c) => c.mine && !c.going && c.code === id && c.start === start && c.end === end);
-    if (same) this.frame.say(`Already coded ${code.name}.`);
-    else this.#send({ ...how, transcript: this.id, start, end, code: id, polarity: this.popover.polarity });
-    this.lastFamily = code.family;
-    this.#leave(end);
-  }
-
-  /** Make a code and put it on the selected words, in one act; a code of that name is put on as it is. */
-  create(name, { spoken = false } = {}) {
-    const there = this.codes.find((code) => sameName(code.name, name));
-    if (there) return this.apply(there.id);
-    const { start, end } = this.range;
-    const family = this.#family();
-    this.#send({ action: "create", transcript: this.id, start, end, name, family, spoken, polarity: this.popover.polarity });
-    this.lastFamily = family;
-    return this.#leave(end);
-  }
-
-  /** Make a code named by the selected words. */
-  inVivo() {
-    if (!this.range) return this.frame.say("Select words in the interview first.");
-    const name = spokenName(this.transcript.slice(this.range.start, this.range.end));
-    return name ? this.create(name, { spoken: true }) : this.frame.say("The selected words give no name. Press N and type one.");
-  }
-
-  /** The family a new code goes into: the one chosen in the popover, else that of the code used last. */
-  #family() {
-    const known = (family) => this.families.some(([id]) => id === family);
-    return [this.popover.isOpen && this.popover.family, this.lastFamily, FIRST_FAMILY].find(known) || this.families[0][0];
-  }
-
-  #leave(end) {
-    this.cursor.put(end);
-    this.cursor.release();
-    this.cursor.take();
-  }
-
-  #send(content) {
-    const change = this.connection.waiting.changes.get(this.connection.change({ ...content, text: this.text }, this.id));
-    if (puts(content)) this.codings.push(this.#pending(change));
-    this.#sift();
-    this.#drawWithin(DRAWN_WITHIN);
-  }
-
-  edit(coding, fields) {
-    this.connection.change({ action: "edit", transcript: this.id, coding: coding.id, ...fields }, this.id);
-  }
-
-  remove(coding) {
-    if (!coding.mine) return this.frame.say(`Only ${coding.coder} can remove this coding.`);
-    if (coding.pending) return this.frame.say("This coding is not saved yet.");
-    coding.going = true;
-    if (coding.id === this.current) this.current = null;
-    this.cursor.take();
-    return this.#send({ action: "remove", transcript: this.id, coding: coding.id });
-  }
-
-  removeHere() {
-    const here = this.codingsAt(this.cursor.focus).filter((coding) => coding.mine && !coding.going);
-    const coding = this.codings.find((c) => c.id === this.current) || here[0];
-    return coding ? this.remove(coding) : this.frame.say("No coding of yours at the cursor.");
-  }
-
-  /** Undo or redo the last act. */
-  history(action) {
-    return this.connection.change({ action, transcript: this.id }, this.id);
-  }
-
   // what opens and closes -----
 
-  /** Open the popover, of the words of the coding at hand where none are selected; `search` asks for a code by name. */
+  /**
+   * Open the popover, of the words of the coding at hand where none are selected; `search` asks for a code by name.
+   * @param {{ search?: boolean, typing?: boolean, say?: string }} [how]
+   */
   openPopover({ search = false, typing = search, say = "" } = {}) {
     const here = this.codings.find((coding) => coding.id === this.current);
     if (!this.range && here) this.cursor.selectSpan(here.start, here.end);
@@ -403,32 +397,20 @@ class CodingPanel {
       return;
     }
     const words = this.transcript.slice(this.range.start, this.range.end);
-    this.popover.open(this.#family(), words);
+    this.popover.open(this.acts.family, words);
     this.placePopover();
-    if (typing) this.popover.search.focus({ preventScroll: true });
-    this.frame.say(say || (search ? "" : `Selected: ${shortened(words, 160)}. Press a number, or type the name of a code.`));
+    if (typing) this.popover.focus();
+    this.frame.say(
+      say || (search ? "" : `Selected: ${shortened(words, 160)}. Press a number, or type the name of a code.`),
+    );
   }
 
   placePopover() {
-    this.popover.place({ ...this.cursor.placeOf(this.range), seen: this.frame.seen(), box: this.frame.body.getBoundingClientRect() });
+    if (!this.range) return;
+    this.popover.place({ ...this.cursor.placeOf(this.range), seen: this.frame.seen(), box: this.frame.box });
   }
 
-  /** Close what is open, one thing at a time; then let go of the selection; then show everything again. */
-  escape(event) {
-    if (!this.keys.element.hidden) this.keys.toggle();
-    else if (this.popover.isOpen) this.popover.close();
-    else if (this.painting.margin.card.isOpen) this.painting.margin.card.close();
-    else if (!this.parts.some((part) => part.escape?.(event))) this.#letGo(event);
-    this.unfold(null);
-    this.focusText();
-  }
-
-  #letGo(event) {
-    if (this.filter.isOn && (!this.range || this.filter.element.contains(event.target))) this.#showEverything();
-    else if (event.target === this.cursor.text) this.cursor.release();
-  }
-
-  #showEverything() {
+  showEverything() {
     this.filter.clear();
     this.redraw();
     this.frame.say("Everything is shown.");
@@ -439,24 +421,9 @@ class CodingPanel {
   }
 
   toFilter() {
-    this.unfold("side", true);
-    this.filter.code.focus();
-  }
-
-  /** In a narrow panel, open one of the outer columns, or none. */
-  unfold(which, only = false) {
-    const columns = { interviews: this.interviewList.element, side: this.side };
-    Object.entries(columns).forEach(([name, column], index) => {
-      const open = name === which && (only || !column.classList.contains("cw-open"));
-      column.classList.toggle("cw-open", open);
-      this.fold[index].setAttribute("aria-expanded", String(open));
-    });
+    this.columns.unfold("side", true);
+    this.filter.focus();
   }
 }
 
-export default {
-  render({ model, el }) {
-    const panel = new CodingPanel(model, el);
-    return () => panel.close();
-  },
-};
+export default shownBy(CodingPanel);

@@ -1,77 +1,76 @@
 // What of an interview's codings is shown: by code, by coder, with a memo, the answers without any, where coders differ.
 
-const SHOW = [["", "All codings"], ["memo", "Only with a memo"], ["differ", "Only where coders differ"], ["uncoded", "Only uncoded answers"]];
+import { differing, without } from "./differences.js";
+import { coderName } from "./meaning.js";
+import { counted, h, key } from "./shared.js";
+
+/** @import { Choice, Coding, KnownCode, Turn } from "./panel_types.js" */
+
+/** @type {Choice[]} */
+const SHOW = [
+  ["", "All codings"],
+  ["memo", "Only with a memo"],
+  ["differ", "Only where coders differ"],
+  ["uncoded", "Only uncoded answers"],
+];
 const COUNT_AFTER = 150;
-const coderName = (coder) => coder || "someone";
 
-/** The codings that another coder of this interview does not have: the same code on overlapping words, borne the same way. */
-function differing(codings) {
-  const coders = new Set(codings.map((coding) => coding.coder));
-  if (coders.size < 2) return new Set();
-  const groups = new Map();
-  for (const coding of codings) {
-    const same = `${coding.code}|${coding.polarity}`;
-    if (!groups.has(same)) groups.set(same, new Map([...coders].map((coder) => [coder, new Reaches()])));
-    groups.get(same).get(coding.coder).add(coding);
-  }
-  const shared = (coding) => [...groups.get(`${coding.code}|${coding.polarity}`).values()].every((own) => own.meet(coding));
-  return new Set(codings.filter((coding) => !shared(coding)).map((coding) => coding.id));
-}
-
-/** Passages given in the order of their starts, and whether any of them meets another passage. */
-class Reaches {
-  constructor() {
-    this.starts = [];
-    this.ends = [];
-  }
-
-  add({ start, end }) {
-    this.starts.push(start);
-    this.ends.push(Math.max(end, this.ends.at(-1) ?? 0));
-  }
-
-  meet({ start, end }) {
-    let [low, high] = [0, this.starts.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.starts[middle] < end) low = middle + 1;
-      else high = middle;
-    }
-    return low > 0 && this.ends[low - 1] > start;
-  }
-}
-
-/** The turns that no coding touches; both come in the order of the interview, so one pass is enough. */
-function without(turns, codings) {
-  let at = 0;
-  let reached = 0;
-  return turns.filter((turn) => {
-    while (at < codings.length && codings[at].start < turn.end) {
-      reached = Math.max(reached, codings[at].end);
-      at += 1;
-    }
-    return reached <= turn.start;
-  });
-}
-
-class CodingFilter {
-  /** `changed` is called with the sentence that says what is shown. */
+export class CodingFilter {
+  /** `changed` is called with the sentence that says what is shown. @param {(said: string) => void} changed */
   constructor(changed) {
+    /** @type {Coding[]} */
     this.codings = [];
+    /** @type {Turn[]} */
     this.answers = [];
+    /** @type {Map<string, KnownCode>} */
+    this.byId = new Map();
+    this.person = "";
+    this.isFilled = false;
+    /** The codings coders differ about, once that was asked. @type {Set<string> | null} */
     this.differences = null;
+    /** What each list offers now. @type {Map<HTMLSelectElement, string>} */
+    this.offered = new Map();
+    /** @param {string} label */
     const choice = (label) => h("select", { "aria-label": label, onchange: () => changed(this.refreshed()) });
-    [this.code, this.coder, this.show] = ["Show the codings with this code", "Show the codings of this coder", "Show"].map(choice);
-    this.all = h("button", { type: "button", class: "cw-link", onclick: () => { this.clear(); changed("Everything is shown."); } },
-      "Show everything ", ...key("Esc"));
+    this.code = choice("Show the codings with this code");
+    this.coder = choice("Show the codings of this coder");
+    this.show = choice("Show");
+    this.all = h(
+      "button",
+      {
+        type: "button",
+        class: "cw-link",
+        onclick: () => {
+          this.clear();
+          changed("Everything is shown.");
+        },
+      },
+      "Show everything ",
+      ...key("Esc"),
+    );
     this.state = h("p", { class: "cw-small cw-shown" });
     this.said = h("div", { class: "cw-filtered", hidden: true }, this.state, this.all);
-    this.element = h("div", { class: "cw-filter", role: "group", "aria-label": "Filter the codings" },
-      this.code, this.coder, this.show, this.said);
+    this.element = h(
+      "div",
+      { class: "cw-filter", role: "group", "aria-label": "Filter the codings" },
+      this.code,
+      this.coder,
+      this.show,
+      this.said,
+    );
   }
 
   get isOn() {
     return Boolean(this.code.value || this.coder.value || this.show.value);
+  }
+
+  /** Whether something is one of its choices. @param {Node} element */
+  has(element) {
+    return this.element.contains(element);
+  }
+
+  focus() {
+    this.code.focus();
   }
 
   get isUncoded() {
@@ -79,16 +78,24 @@ class CodingFilter {
   }
 
   clear() {
-    [this.code, this.coder, this.show].forEach((select) => { select.value = ""; });
+    [this.code, this.coder, this.show].forEach((select) => {
+      select.value = "";
+    });
     this.refreshed();
   }
 
-  /** Take the interview's codings and its respondents' turns; `byId` gives the codes, `person` who sits here. */
+  /**
+   * Take the interview's codings and its respondents' turns; `byId` gives the codes, `person` who sits here.
+   * @param {Coding[]} codings @param {Turn[]} answers @param {Map<string, KnownCode>} byId @param {string} person
+   */
   update(codings, answers, byId, person) {
-    const isFirst = !this.byId;
-    Object.assign(this, { codings, answers, byId, person, differences: null });
-    if (isFirst) this.#count();
-    else this.#countSoon();
+    this.codings = codings;
+    this.answers = answers;
+    this.byId = byId;
+    this.person = person;
+    this.differences = null;
+    if (this.isFilled) this.#countSoon();
+    else this.#count();
     return this.refreshed();
   }
 
@@ -99,15 +106,23 @@ class CodingFilter {
   // The numbers in the lists are not what a person waits for while coding.
   #countSoon() {
     clearTimeout(this.counting);
+    this.element.dataset.counting = "soon";
     this.counting = setTimeout(() => this.#count(), COUNT_AFTER);
   }
 
   #count() {
+    delete this.element.dataset.counting;
+    this.isFilled = true;
+    /** @param {string} id */
     const codeName = (id) => this.byId.get(id)?.name || id;
+    /** @param {string} name */
     const coder = (name) => (name === this.person ? `${coderName(name)} (you)` : coderName(name));
     this.#fill(this.code, "Every code", this.#tally("code"), (id) => id, codeName);
     this.#fill(this.coder, "Every coder", this.#tally("coder"), (name) => `=${name}`, coder);
-    this.#options(this.show, SHOW.map(([value, label]) => [value, `${label} (${this.#number(value)})`]));
+    this.#options(
+      this.show,
+      SHOW.map(([value, label]) => [value, `${label} (${this.#number(value)})`]),
+    );
   }
 
   get differ() {
@@ -115,38 +130,53 @@ class CodingFilter {
     return this.differences;
   }
 
+  /** @param {"code" | "coder"} field */
   #tally(field) {
+    /** @type {Map<string, number>} */
     const tally = new Map();
     this.codings.forEach((coding) => tally.set(coding[field], (tally.get(coding[field]) || 0) + 1));
     return tally;
   }
 
+  /** @param {string} show */
   #number(show) {
     if (show === "uncoded") return this.uncoded().length;
     return this.#among(show).length;
   }
 
   // The choice that is made stays on offer in an interview that does not have it.
-  #fill(select, every, tally, valueOf, nameOf) {
-    const found = [...tally].map(([one, number]) => [valueOf(one), `${nameOf(one)} (${number})`]);
+  /**
+   * @param {HTMLSelectElement} select
+   * @param {string} every
+   * @param {Map<string, number>} tally
+   * @param {(one: string) => string} valueFor
+   * @param {(one: string) => string} nameOf
+   */
+  #fill(select, every, tally, valueFor, nameOf) {
+    /** @type {Choice[]} */
+    const found = [...tally].map(([one, number]) => [valueFor(one), `${nameOf(one)} (${number})`]);
     const gone = select.value && !found.some(([value]) => value === select.value);
     if (gone) found.push([select.value, `${nameOf(select.value.replace(/^=/, ""))} (0)`]);
     this.#options(select, [["", every], ...found.sort((a, b) => a[1].localeCompare(b[1]))]);
   }
 
   // A list that is open must not be made anew under the person's hand where nothing in it changed.
+  /** @param {HTMLSelectElement} select @param {Choice[]} options */
   #options(select, options) {
     const sign = JSON.stringify(options);
-    if (select.sign === sign) return;
+    if (this.offered.get(select) === sign) return;
     const kept = select.value;
-    select.sign = sign;
+    this.offered.set(select, sign);
     select.replaceChildren(...options.map(([value, label]) => h("option", { value }, label)));
     select.value = kept;
   }
 
   #matching() {
-    return this.codings.filter((coding) => (!this.code.value || coding.code === this.code.value)
-      && (!this.coder.value || `=${coding.coder}` === this.coder.value));
+    return this.codings.filter(
+      (coding) =>
+        (!this.code.value || coding.code === this.code.value) &&
+        (!this.coder.value || `=${coding.coder}` === this.coder.value),
+    );
   }
 
   /** The codings to show, on the words, in the margin and in the list. */
@@ -154,6 +184,7 @@ class CodingFilter {
     return this.#among(this.show.value);
   }
 
+  /** @param {string} show */
   #among(show) {
     const matching = this.#matching();
     if (show === "memo") return matching.filter((coding) => coding.memo);
@@ -165,12 +196,12 @@ class CodingFilter {
     return without(this.answers, this.#matching());
   }
 
-  /** Put what is shown into words, and return them. */
+  /** Put what is shown into words, and return them. @returns {string} */
   refreshed() {
-    if (this.byId) this.#countSoon();
+    if (this.isFilled) this.#countSoon();
     this.state.textContent = this.isOn ? this.#sentence() : "";
     this.said.hidden = !this.isOn;
-    return this.isOn ? this.state.textContent : "Everything is shown.";
+    return this.isOn ? this.state.textContent || "" : "Everything is shown.";
   }
 
   #sentence() {
@@ -180,18 +211,14 @@ class CodingFilter {
     if (this.isUncoded) {
       return `Showing ${this.uncoded().length} of ${counted(this.answers.length, "answer", "answers")}: without ${by ? `a coding of ${by}` : "any coding"}.`;
     }
-    const only = { memo: "only with a memo", differ: "only where coders differ" }[this.show.value];
+    const only = new Map(Object.entries({ memo: "only with a memo", differ: "only where coders differ" })).get(
+      this.show.value,
+    );
     const what = [by, only].filter(Boolean).join(", ");
-    const alone = this.show.value === "differ" && new Set(this.codings.map((coding) => coding.coder)).size < 2 ? " Fewer than two people coded this interview." : "";
+    const alone =
+      this.show.value === "differ" && new Set(this.codings.map((coding) => coding.coder)).size < 2
+        ? " Fewer than two people coded this interview."
+        : "";
     return `Showing ${this.visible().length} of ${counted(this.codings.length, "coding", "codings")}: ${what}.${alone}`;
   }
-}
-
-/** What a code means and what was said about the passages it stands on, as elements. */
-function described(code, name, codings = []) {
-  const part = (label, text) => (text ? h("p", {}, h("em", {}, `${label}: `), text) : null);
-  const of = codings.map((coding) => h("p", {}, h("em", {}, "Coded by "), coding.mine ? "you" : coderName(coding.coder), ", ",
-    coding.pending ? "not saved yet" : coding.polarity, coding.memo ? `. Memo: ${coding.memo}` : ""));
-  return [h("strong", {}, name), ...of, code?.definition ? h("p", {}, code.definition) : null, part("Use", code?.include),
-    part("Not", code?.exclude), part("Such as", code?.example)].filter(Boolean);
 }

@@ -1,10 +1,22 @@
 // A form: labelled fields, the sentence beside the field that is wrong, one button to save.
 
+import { Connection, shownBy } from "./connection.js";
+import { Frame } from "./frame.js";
+import { h, newId } from "./shared.js";
+
+/** @import { Field, FieldGroup, FormMessage, FormStart, Option, SavedForm, Wrong } from "./screen_types.js" */
+/** @import { Model } from "./types.js" */
+
 class Form {
+  /** @param {Model} model @param {HTMLElement} el */
   constructor(model, el) {
     this.frame = new Frame(el, "form", "Form");
     this.name = `cw-${newId()}`;
+    /** @type {Map<string, { input: HTMLInputElement | HTMLSelectElement, wrong: HTMLElement }>} */
     this.fields = new Map();
+    /** The fields the person has left. @type {Set<string>} */
+    this.touched = new Set();
+    this.result = h("p", { class: "cw-result", role: "status" });
     this.connection = new Connection(model, this);
   }
 
@@ -12,34 +24,58 @@ class Form {
     this.connection.close();
   }
 
+  /** @param {FormMessage} message */
   receive(message) {
     if (message.type === "snapshot") this.#build(message);
     if (message.type === "checked") this.#mark(message.wrong, true);
     if (message.type === "saved") this.#saved(message);
   }
 
+  /** @param {FormStart} message */
   #build(message) {
-    this.frame.heading.textContent = message.title;
-    this.frame.root.setAttribute("aria-label", message.title);
-    this.touched = new Set();
+    this.frame.call(message.title);
+    this.touched.clear();
     this.fields.clear();
     const groups = message.groups.map((group, index) => this.#group(group, index));
-    this.result = h("p", { class: "cw-result", role: "status" });
-    this.frame.body.replaceChildren(h("form", {
-      novalidate: true, class: "cw-fields", onsubmit: (event) => { event.preventDefault(); this.#save(); },
-    }, groups, h("div", { class: "cw-buttons" }, h("button", { type: "submit", class: "cw-button cw-main" }, message.button), this.result)));
+    this.result.textContent = "";
+    this.frame.show(
+      h(
+        "form",
+        {
+          novalidate: true,
+          class: "cw-fields",
+          onsubmit: (event) => {
+            event.preventDefault();
+            this.#save();
+          },
+        },
+        groups,
+        h(
+          "div",
+          { class: "cw-buttons" },
+          h("button", { type: "submit", class: "cw-button cw-main" }, message.button),
+          this.result,
+        ),
+      ),
+    );
   }
 
+  /** @param {FieldGroup} group @param {number} index */
   #group(group, index) {
-    const fields = h("div", { class: "cw-field-list" }, group.fields.map((field) => this.#field(field)));
+    const fields = h(
+      "div",
+      { class: "cw-field-list" },
+      group.fields.map((field) => this.#field(field)),
+    );
     if (!index) return fields;
     return h("details", {}, h("summary", {}, group.title), fields);
   }
 
+  /** @param {Field} field */
   #field(field) {
     const id = `${this.name}-${field.name.replace(/[^\w-]/g, "-")}`;
     const input = field.options
-      ? h("select", { id }, this.#options(field))
+      ? h("select", { id }, this.#options(field.options, field.value))
       : h("input", { id, type: "text", readonly: field.locked, autocomplete: "off" });
     input.value = field.value ?? "";
     const help = h("span", { class: "cw-small", id: `${id}-help` }, field.help);
@@ -51,17 +87,27 @@ class Form {
       this.connection.ask({ type: "check", values: this.#values() });
     });
     this.fields.set(field.name, { input, wrong });
-    return h("div", { class: "cw-field" }, h("label", { for: id }, field.label), h("span", { class: "cw-entry" }, input, wrong, help));
+    return h(
+      "div",
+      { class: "cw-field" },
+      h("label", { for: id }, field.label),
+      h("span", { class: "cw-entry" }, input, wrong, help),
+    );
   }
 
-  #options(field) {
-    const known = field.options.some((option) => option.value === field.value);
-    const options = known || !field.value ? field.options : [...field.options, { value: field.value, label: field.value }];
+  /** The choices of a field, and what it has where that is none of them. @param {Option[]} given @param {string | null} value */
+  #options(given, value) {
+    const known = given.some((option) => option.value === value);
+    const options = known || !value ? given : [...given, { value, label: value }];
     return options.map((option) => h("option", { value: option.value }, option.label));
   }
 
   #values() {
-    return Object.fromEntries([...this.fields].filter(([, field]) => !field.input.readOnly).map(([name, field]) => [name, field.input.value]));
+    return Object.fromEntries(
+      [...this.fields]
+        .filter(([, { input }]) => !(input instanceof HTMLInputElement && input.readOnly))
+        .map(([name, field]) => [name, field.input.value]),
+    );
   }
 
   #save() {
@@ -69,6 +115,7 @@ class Form {
     this.connection.change({ action: "save", values: this.#values() });
   }
 
+  /** @param {Wrong} wrong @param {boolean} onlyTouched */
   #mark(wrong, onlyTouched) {
     for (const [name, field] of this.fields) {
       const sentence = !onlyTouched || this.touched.has(name) ? wrong[name] || "" : "";
@@ -78,6 +125,7 @@ class Form {
     }
   }
 
+  /** @param {SavedForm} message */
   #saved(message) {
     this.#mark(message.wrong, false);
     this.result.textContent = message.said;
@@ -87,9 +135,4 @@ class Form {
   }
 }
 
-export default {
-  render({ model, el }) {
-    const form = new Form(model, el);
-    return () => form.close();
-  },
-};
+export default shownBy(Form);

@@ -1,8 +1,12 @@
 // Opens the panel at a place another screen of the same workbook asks for; whoever takes the event, answers it.
 
-class OpenPlace {
+/** @import { CodingPanel } from "./coding_panel.js" */
+
+export class OpenPlace {
+  /** @param {CodingPanel} panel */
   constructor(panel) {
     this.panel = panel;
+    /** @param {DocumentEventMap["codesign-open-place"]} event */
     this.listener = (event) => this.#open(event);
     document.addEventListener("codesign-open-place", this.listener);
   }
@@ -11,13 +15,14 @@ class OpenPlace {
     document.removeEventListener("codesign-open-place", this.listener);
   }
 
+  /** @param {DocumentEventMap["codesign-open-place"]} event */
   #open(event) {
-    const { root } = this.panel.frame;
+    const { frame } = this.panel;
     const { from, transcript, start, end } = event.detail;
-    const isHere = root.isConnected && root.closest(".jp-Notebook") === from.closest(".jp-Notebook");
-    if (event.defaultPrevented || !isHere || !this.panel.interviews.some((interview) => interview.id === transcript)) return;
+    const isKnown = this.panel.interviews.some((interview) => interview.id === transcript);
+    if (event.defaultPrevented || !frame.isBeside(from) || !isKnown) return;
     event.preventDefault();
-    root.scrollIntoView({ block: "start" });
+    frame.bringIntoView();
     this.panel.openAt(transcript, start, end);
   }
 }

@@ -1,14 +1,24 @@
 // What is painted on the words and beside them, on the turns near the view only: what is far away costs nothing.
 
+import { painted } from "./layers.js";
+import { Margin } from "./margin.js";
+import { Painter } from "./painter.js";
+import { firstOf } from "./spans.js";
+
+/** @import { CodingPanel } from "./coding_panel.js" */
+
 /** The codings, the one at hand and the selection, on the turns that are in view or a screen away from it. */
-class Painting {
-  constructor(panel) {
+export class Painting {
+  /** @param {CodingPanel} panel @param {string} name */
+  constructor(panel, name) {
     this.panel = panel;
-    this.painter = new Painter(panel.frame.root);
+    this.painter = new Painter(panel.frame.root, name);
     this.margin = new Margin(panel);
+    /** The turns near the view. */
     this.first = 0;
     this.last = -1;
-    panel.cursor.element.addEventListener("scroll", () => this.follow());
+    this.width = 0;
+    panel.cursor.scrolled(() => this.follow());
     this.resize = new ResizeObserver(() => this.#resized());
     this.resize.observe(panel.cursor.text);
   }
@@ -28,7 +38,7 @@ class Painting {
 
   // The height changes with the labels; only another width puts words on other lines.
   #resized() {
-    const width = this.panel.cursor.text.clientWidth;
+    const { width } = this.panel.cursor;
     if (width === this.width) return;
     this.width = width;
     this.margin.stale();
@@ -37,7 +47,7 @@ class Painting {
 
   /** Paint and label the turns near the view; labels may change how many these are. */
   draw() {
-    if (!this.panel.transcript?.turns.length) return;
+    if (!this.panel.transcript.turns.length) return;
     this.margin.reckon();
     let isNew = true;
     for (let round = 0; isNew && round < 4; round += 1) {
@@ -50,49 +60,35 @@ class Painting {
 
   /** Go along with scrolling. */
   follow() {
-    if (this.panel.transcript?.turns.length && this.#look()) this.draw();
+    if (this.panel.transcript.turns.length && this.#look()) this.draw();
   }
 
   paint() {
-    const { transcript, shown, codings, cursor, range, current } = this.panel;
-    if (!transcript?.turns.length || this.last < 0) return;
+    const { transcript, cursor } = this.panel;
+    if (!transcript.turns.length || this.last < 0) return;
     const { start } = transcript.turns[this.first];
     const { end } = transcript.turns[this.last];
-    const spans = shown.filter((coding) => coding.start < end && coding.end > start)
-      .map((coding) => ({ start: coding.start, end: coding.end, layer: this.#layer(coding) }));
-    const here = current && codings.find((coding) => coding.id === current);
-    if (here) spans.push({ start: here.start, end: here.end, layer: "current" });
-    if (range) spans.push({ ...range, layer: "selection" });
+    const spans = painted(this.panel, { start, end });
     this.painter.paint(spans, transcript, cursor.paragraphs, [this.first, this.last]);
-  }
-
-  #layer(coding) {
-    if (coding.pending || coding.going) return "pending";
-    const family = this.panel.byId.get(coding.code)?.family;
-    return FAMILY_COLOURS[family] ? family : "delivery";
   }
 
   /** Find the turns from a screen above the view to a screen below it; true where there are others than before. */
   #look() {
-    const { element, paragraphs } = this.panel.cursor;
-    const view = element.getBoundingClientRect();
+    const { view, paragraphs } = this.panel.cursor;
     const top = view.top - view.height;
     const bottom = view.bottom + view.height;
-    const first = this.#firstTurn((paragraph) => paragraph.parentElement.getBoundingClientRect().bottom >= top);
-    const last = Math.max(first, this.#firstTurn((paragraph) => paragraph.parentElement.getBoundingClientRect().top > bottom) - 1);
+    const first = this.#firstTurn((turn) => turn.getBoundingClientRect().bottom >= top);
+    const last = Math.max(first, this.#firstTurn((turn) => turn.getBoundingClientRect().top > bottom) - 1);
     const reached = Math.min(last, paragraphs.length - 1);
     const isSame = first === this.first && reached === this.last;
-    [this.first, this.last] = [Math.min(first, paragraphs.length - 1), reached];
+    this.first = Math.min(first, paragraphs.length - 1);
+    this.last = reached;
     return !isSame;
   }
 
+  /** @param {(turn: HTMLElement) => boolean} isThere */
   #firstTurn(isThere) {
-    let [low, high] = [0, this.panel.cursor.paragraphs.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isThere(this.panel.cursor.paragraphs[middle])) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+    const { paragraphs } = this.panel.cursor;
+    return firstOf(paragraphs.length, (index) => isThere(/** @type {HTMLElement} */ (paragraphs[index].parentElement)));
   }
 }

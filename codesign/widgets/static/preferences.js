@@ -1,20 +1,24 @@
 // What the person prefers, remembered by the workbook and not by the browser: keys, first steps, the place they left.
 
+/** @import { CodingPanel } from "./coding_panel.js" */
+/** @import { PanelMessage, Preferred } from "./panel_types.js" */
+
 const PLACE_PAUSE = 1200;
 
-class Preferences {
+export class Preferences {
+  /** @param {CodingPanel} panel */
   constructor(panel) {
     this.panel = panel;
+    /** @type {Preferred} */
     this.values = {};
-    const moved = () => this.#leaveSoon();
-    const { element } = panel.cursor;
-    ["scroll", "keyup", "mouseup"].forEach((name) => element.addEventListener(name, moved));
+    this.isKnown = false;
+    panel.cursor.moved(() => this.#leaveSoon());
   }
 
+  /** @param {PanelMessage} message */
   receive(message) {
     if (message.type !== "snapshot" || this.isKnown) return false;
     this.isKnown = true;
-    this.remembers = message.remembers;
     this.values = message.preferences || {};
     const { place } = this.values;
     if (place) this.panel.places.set(place.transcript, place);
@@ -22,10 +26,7 @@ class Preferences {
     return false;
   }
 
-  get(name) {
-    return this.values[name];
-  }
-
+  /** Remember what the person prefers. @template {keyof Preferred} K @param {K} name @param {Preferred[K]} value */
   set(name, value) {
     this.values[name] = value;
     this.panel.connection?.ask({ type: "preference", name, value });

@@ -1,14 +1,42 @@
 // The button that runs everything, with its progress and result.
 
+import { Connection, shownBy } from "./connection.js";
+import { Frame } from "./frame.js";
+import { h } from "./shared.js";
+
+/** @import { RunMessage, RunState } from "./screen_types.js" */
+/** @import { Model } from "./types.js" */
+
 class RunButton {
+  /** @param {Model} model @param {HTMLElement} el */
   constructor(model, el) {
     this.frame = new Frame(el, "run", "Run");
     this.button = h("button", { type: "button", class: "cw-button cw-main", onclick: () => this.#run() });
-    this.bar = h("div", { class: "cw-progress", role: "progressbar", "aria-label": "Progress", "aria-valuemin": 0, "aria-valuemax": 100, hidden: true }, h("span"));
+    this.done = h("span");
+    this.bar = h(
+      "div",
+      {
+        class: "cw-progress",
+        role: "progressbar",
+        "aria-label": "Progress",
+        "aria-valuemin": 0,
+        "aria-valuemax": 100,
+        hidden: true,
+      },
+      this.done,
+    );
     this.words = h("span", { class: "cw-words-of", role: "status" });
     this.result = h("div", { class: "cw-outcome", role: "status" });
     this.what = h("p", { class: "cw-small" });
-    this.frame.body.append(h("div", { class: "cw-runs" }, this.what, h("div", { class: "cw-run-line" }, this.button, this.bar, this.words), this.result));
+    this.frame.add(
+      h(
+        "div",
+        { class: "cw-runs" },
+        this.what,
+        h("div", { class: "cw-run-line" }, this.button, this.bar, this.words),
+        this.result,
+      ),
+    );
     this.connection = new Connection(model, this);
   }
 
@@ -16,11 +44,11 @@ class RunButton {
     this.connection.close();
   }
 
+  /** @param {RunMessage} message */
   receive(message) {
     if (message.type === "snapshot") {
       this.button.textContent = message.label;
-      this.frame.heading.textContent = message.label;
-      this.frame.root.setAttribute("aria-label", message.label);
+      this.frame.call(message.label);
       this.what.textContent = message.what;
     }
     if (message.type === "snapshot" || message.type === "state") this.#state(message);
@@ -30,26 +58,40 @@ class RunButton {
     this.connection.ask({ type: "run" });
   }
 
+  /** @param {RunState} message */
   #state(message) {
     const percent = Math.round(100 * message.part);
     this.button.disabled = message.running;
     this.bar.hidden = !message.running;
-    this.bar.firstChild.style.width = `${percent}%`;
-    this.bar.setAttribute("aria-valuenow", percent);
+    this.done.style.width = `${percent}%`;
+    this.bar.setAttribute("aria-valuenow", String(percent));
     this.words.textContent = message.running ? `${percent} % · ${message.words}` : "";
-    this.frame.light.textContent = message.running ? "Running …" : message.result ? message.words : "Ready";
-    this.frame.light.dataset.state = message.running ? "saving" : message.result ? (message.ok ? "saved" : "trouble") : "ready";
-    this.result.replaceChildren(...message.result.split("\n").filter(Boolean).map((line) => h("p", { class: message.ok ? "" : "cw-stopped" }, linked(line))));
+    const words = message.running ? "Running …" : message.result ? message.words : "Ready";
+    const ended = message.ok ? "saved" : "trouble";
+    this.frame.shine(words, message.running ? "saving" : message.result ? ended : "ready");
+    this.result.replaceChildren(
+      ...message.result
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => h("p", { class: message.ok ? "" : "cw-stopped" }, linked(line))),
+    );
   }
 }
 
-/** A line of text in which files under outputs are links to this JupyterLab's own copy of them. */
+/** A line of text in which files under outputs are links to this JupyterLab's own copy of them. @param {string} line */
 function linked(line) {
   const base = serverAddress();
   const pieces = [];
   let last = 0;
   for (const found of line.matchAll(/[^\s“”"]*?(outputs\/[^“”"\n]*?\.(?:docx|pdf|xlsx|csv|json|ipynb))/g)) {
-    pieces.push(line.slice(last, found.index), h("a", { href: `${base}files/${found[1].split("/").map(encodeURIComponent).join("/")}`, target: "_blank" }, found[1]));
+    pieces.push(
+      line.slice(last, found.index),
+      h(
+        "a",
+        { href: `${base}files/${found[1].split("/").map(encodeURIComponent).join("/")}`, target: "_blank" },
+        found[1],
+      ),
+    );
     last = found.index + found[0].length;
   }
   return [...pieces, line.slice(last)];
@@ -57,15 +99,10 @@ function linked(line) {
 
 function serverAddress() {
   try {
-    return JSON.parse(document.getElementById("jupyter-config-data").textContent).baseUrl || "/";
+    return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "").baseUrl || "/";
   } catch {
     return "/";
   }
 }
 
-export default {
-  render({ model, el }) {
-    const screen = new RunButton(model, el);
-    return () => screen.close();
-  },
-};
+export default shownBy(RunButton);

@@ -1,36 +1,85 @@
 // What an empty panel offers: interviews by a file chooser, with a report on each, and the codebook to begin with.
 // Further interviews come in by the same chooser, below the list of those that are there.
 
+import { counted, h } from "./shared.js";
+import { TableCard } from "./table_card.js";
+
+/** @import { CodingPanel } from "./coding_panel.js" */
+/** @import { Imported, Offer, OfferedTable, PanelMessage, Report } from "./panel_types.js" */
+
 const PIECE = 1 << 20;
+/** @param {number} bytes */
 const megabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
 
-class Starting {
+export class Starting {
+  /** @param {CodingPanel} panel */
   constructor(panel) {
     this.panel = panel;
-    this.offer = { files: [] };
-    this.reports = h("div", { class: "cw-reports", role: "region", "aria-label": "What became of the files", tabindex: -1, hidden: true });
-    this.#buildInterviews();
-    this.cards = new Map();
-    this.tables = h("div");
-    panel.frame.banner.after(this.reports, this.tables, this.chooser);
-    this.noCodes = h("div", { class: "cw-starting cw-no-code", hidden: true }, h("p", { class: "cw-small" }, "No codes yet."));
-    this.first = h("button", { type: "button", class: "cw-button", onclick: () => this.#firstCode() }, "Make the first code");
-    this.starter = h("button", { type: "button", class: "cw-button", onclick: () => panel.connection.change({ action: "starter" }, "") }, "Bring in the starter codebook");
-    this.noCodes.append(this.first, this.starter);
-  }
-
-  #buildInterviews() {
-    this.chooser = h("input", { type: "file", multiple: true, hidden: true, "aria-label": "Files with interviews", onchange: () => this.#chosen([...this.chooser.files]) });
-    this.add = h("button", { type: "button", class: "cw-button cw-main", onclick: () => this.chooser.click() }, "Add interviews…");
-    this.more = h("button", { type: "button", class: "cw-button cw-more", onclick: () => this.chooser.click() }, "Add interviews…");
-    this.again = h("button", { type: "button", class: "cw-button", onclick: () => this.panel.connection.ask({ type: "look" }) }, "Look again");
+    /** @type {Offer} */
+    this.offer = { files: [], largest: 0, most: 0, command: "", looks: false, codes: false };
+    this.reports = h("div", {
+      class: "cw-reports",
+      role: "region",
+      "aria-label": "What became of the files",
+      tabindex: -1,
+      hidden: true,
+    });
+    this.chooser = h("input", {
+      type: "file",
+      multiple: true,
+      hidden: true,
+      "aria-label": "Files with interviews",
+      onchange: (event) => this.#chosen([...(event.currentTarget.files || [])]),
+    });
+    this.add = h(
+      "button",
+      { type: "button", class: "cw-button cw-main", onclick: () => this.chooser.click() },
+      "Add interviews…",
+    );
+    this.more = h(
+      "button",
+      { type: "button", class: "cw-button cw-more", onclick: () => this.chooser.click() },
+      "Add interviews…",
+    );
+    this.again = h(
+      "button",
+      { type: "button", class: "cw-button", onclick: () => this.panel.connection.ask({ type: "look" }) },
+      "Look again",
+    );
     this.looked = h("span", { class: "cw-small", role: "status" });
     this.command = h("code");
     this.limit = h("p", { class: "cw-small" });
     this.beside = h("p", { class: "cw-small" }, "Or in a terminal: ", this.command);
-    this.element = h("div", { class: "cw-starting" }, h("p", { class: "cw-starting-tools" }, this.add, this.again, this.looked), this.limit, this.beside);
+    this.element = h(
+      "div",
+      { class: "cw-starting" },
+      h("p", { class: "cw-starting-tools" }, this.add, this.again, this.looked),
+      this.limit,
+      this.beside,
+    );
+    /** @type {Map<string, TableCard>} */
+    this.cards = new Map();
+    this.tables = h("div");
+    panel.frame.note(this.reports, this.tables, this.chooser);
+    this.noCodes = h(
+      "div",
+      { class: "cw-starting cw-no-code", hidden: true },
+      h("p", { class: "cw-small" }, "No codes yet."),
+    );
+    this.first = h(
+      "button",
+      { type: "button", class: "cw-button", onclick: () => this.#firstCode() },
+      "Make the first code",
+    );
+    this.starter = h(
+      "button",
+      { type: "button", class: "cw-button", onclick: () => panel.connection.change({ action: "starter" }, "") },
+      "Bring in the starter codebook",
+    );
+    this.noCodes.append(this.first, this.starter);
   }
 
+  /** @param {PanelMessage} message */
   receive(message) {
     if (message.starting) this.#take(message.starting);
     if (message.type === "looked") this.looked.textContent = message.said;
@@ -41,13 +90,14 @@ class Starting {
 
   changed() {
     const { codes, codeList } = this.panel;
-    if (!this.noCodes.isConnected) codeList.list.after(this.noCodes);
+    codeList.note(this.noCodes);
     const hadFocus = this.noCodes.contains(document.activeElement);
     this.noCodes.hidden = codes.length > 0;
     this.starter.hidden = !this.offer.codes;
-    if (hadFocus && codes.length) codeList.list.querySelector("button").focus();
+    if (hadFocus && codes.length) codeList.focusFirst();
   }
 
+  /** @param {Offer} offer */
   #take(offer) {
     this.offer = offer;
     this.chooser.accept = offer.files.join(",");
@@ -59,6 +109,7 @@ class Starting {
 
   // interviews -----
 
+  /** @param {File[]} files */
   async #chosen(files) {
     this.chooser.value = "";
     const refused = this.#tooMuch(files);
@@ -74,22 +125,30 @@ class Starting {
     }
   }
 
+  /** @param {File[]} files */
   #tooMuch(files) {
     const { largest, most } = this.offer;
     const large = files.filter((file) => file.size > largest).map((file) => file.name);
-    if (large.length) return `Larger than ${megabytes(largest)}: ${large.join(", ")}. Nothing was sent. Leave it out, or use the command in a terminal.`;
+    if (large.length)
+      return `Larger than ${megabytes(largest)}: ${large.join(", ")}. Nothing was sent. Leave it out, or use the command in a terminal.`;
     const all = files.reduce((sum, file) => sum + file.size, 0);
-    return all > most ? `Together the files are larger than ${megabytes(most)}. Nothing was sent. Choose fewer at once.` : "";
+    return all > most
+      ? `Together the files are larger than ${megabytes(most)}. Nothing was sent. Choose fewer at once.`
+      : "";
   }
 
   // In pieces: one message of a whole file would be more than the connection takes.
+  /** @param {File} file @param {number} number */
   async #send(file, number) {
     const content = await file.arrayBuffer();
     for (let at = 0; at === 0 || at < content.byteLength; at += PIECE) {
-      this.panel.connection.ask({ type: "file", name: file.name, number, is_first: at === 0 }, [content.slice(at, at + PIECE)]);
+      this.panel.connection.ask({ type: "file", name: file.name, number, is_first: at === 0 }, [
+        content.slice(at, at + PIECE),
+      ]);
     }
   }
 
+  /** @param {string} words */
   #busy(words) {
     this.#disable(true);
     this.reports.replaceChildren(h("p", {}, words));
@@ -97,13 +156,18 @@ class Starting {
     this.panel.frame.say(words);
   }
 
+  /** @param {boolean} isBusy */
   #disable(isBusy) {
-    [this.add, this.more].forEach((button) => { button.disabled = isBusy; });
+    [this.add, this.more].forEach((button) => {
+      button.disabled = isBusy;
+    });
   }
 
+  /** @param {Imported} given */
   #imported({ reports, failed, tables, taken }) {
-    const card = this.cards.get(taken);
-    if (card && (failed || !reports.every((report) => report.is_in))) return this.#refused(card, failed ? [failed] : reports.flatMap((report) => report.sentences));
+    const card = this.cards.get(taken || "");
+    if (card && (failed || !reports.every((report) => report.is_in)))
+      return this.#refused(card, failed ? [failed] : reports.flatMap((report) => report.sentences));
     if (card) this.#away(card);
     const came = reports.filter((report) => report.is_in).length;
     const refused = reports.length - came;
@@ -111,11 +175,25 @@ class Starting {
     if (tables.length) this.#offer(tables, reports.length > 0);
   }
 
+  /** @param {Report[]} reports @param {string} sentence */
   #tell(reports, sentence) {
     this.#disable(false);
     const close = h("button", { type: "button", class: "cw-link", onclick: () => this.#close() }, "Close this report");
-    this.reports.replaceChildren(h("p", {}, h("strong", {}, sentence), " ", close), ...reports.map((report) => h("div", {},
-      h("strong", {}, `${report.name}: ${report.is_in ? "came in" : "was refused"}`), h("ul", {}, report.sentences.map((line) => h("li", {}, line))))));
+    this.reports.replaceChildren(
+      h("p", {}, h("strong", {}, sentence), " ", close),
+      ...reports.map((report) =>
+        h(
+          "div",
+          {},
+          h("strong", {}, `${report.name}: ${report.is_in ? "came in" : "was refused"}`),
+          h(
+            "ul",
+            {},
+            report.sentences.map((line) => h("li", {}, line)),
+          ),
+        ),
+      ),
+    );
     this.reports.hidden = false;
     this.reports.focus();
     this.panel.frame.say(sentence);
@@ -123,34 +201,41 @@ class Starting {
 
   // tables of other programs -----
 
+  /** @param {OfferedTable[]} tables @param {boolean} hasReports */
   #offer(tables, hasReports) {
     const cards = tables.map((table) => new TableCard(this, table));
-    cards.forEach((card) => { this.cards.set(card.id, card); this.tables.append(card.element); });
+    cards.forEach((card) => {
+      this.cards.set(card.id, card);
+      this.tables.append(card.element);
+    });
     this.reports.hidden = !hasReports;
-    cards[0].element.focus();
+    cards[0].focus();
     this.panel.frame.say(`${cards[0].name} is a table: say which of its columns is which.`);
   }
 
-  /** Ask how the table is read by these columns. */
+  /** Ask how the table is read by these columns. @param {TableCard} card @param {Record<string, string>} [columns] */
   map(card, columns = card.columns) {
     this.panel.connection.ask({ type: "map", table: card.id, columns });
   }
 
+  /** @param {TableCard} card */
   take(card) {
     this.#busy(`Bringing in ${card.name} …`);
-    card.take.disabled = true;
+    card.wait();
     this.panel.connection.ask({ type: "take", table: card.id, columns: card.columns });
   }
 
   // The card keeps what was chosen, so that it can be put right.
+  /** @param {TableCard} card @param {string[]} sentences */
   #refused(card, sentences) {
     this.#disable(false);
     this.reports.hidden = true;
     card.show({ sentences, fits: true });
-    card.element.focus();
+    card.focus();
     this.panel.frame.say(sentences.join(" "));
   }
 
+  /** @param {TableCard} card */
   leave(card) {
     this.panel.connection.ask({ type: "leave", table: card.id });
     this.#away(card);
@@ -158,9 +243,10 @@ class Starting {
     this.panel.frame.say(`${card.name} was left out; nothing was changed.`);
   }
 
+  /** @param {TableCard} card */
   #away(card) {
     this.cards.delete(card.id);
-    card.element.remove();
+    card.remove();
   }
 
   #close() {
@@ -174,9 +260,12 @@ class Starting {
   /** Ask for the name of the first code, for the words selected or else for the sentence at the cursor. */
   #firstCode() {
     const { panel } = this;
-    if (!panel.transcript?.turns.length) return panel.frame.say("Open an interview with words first.");
-    panel.unfold(null);
+    if (!panel.transcript.turns.length) return panel.frame.say("Open an interview with words first.");
+    panel.columns.unfold(null);
     if (!panel.range) panel.cursor.expand("sentence");
-    return panel.openPopover({ search: true, say: "Type a name for the first code; Enter makes it and puts it on the selected words." });
+    return panel.openPopover({
+      search: true,
+      say: "Type a name for the first code; Enter makes it and puts it on the selected words.",
+    });
   }
 }

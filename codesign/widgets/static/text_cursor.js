@@ -1,28 +1,42 @@
 // The words of the open interview on the page, and the cursor in them: places, moving, selecting.
 
+import { focused } from "./shared.js";
+import { shortened } from "./wording.js";
+import { WordsOnPage } from "./words_on_page.js";
+
+/** @import { Place, Reader, Span, Whole } from "./panel_types.js" */
+
 const LINE = 22;
 
+/** The selection of the page, or of the part of it that an element stands in. @param {Node} root */
+const selectionIn = (root) =>
+  /** @type {{ getSelection?: () => Selection | null }} */ (root).getSelection?.() || document.getSelection();
+
 /** The interview's words, the text cursor in them and what is selected; offsets count UTF-16 units. */
-class TextCursor {
+export class TextCursor extends WordsOnPage {
+  /** @param {Reader} panel */
   constructor(panel) {
+    super();
     this.panel = panel;
+    /** @type {Span | null} */
     this.selected = null;
     this.anchor = 0;
     this.focus = 0;
-    this.paragraphs = [];
-    this.margins = [];
-    this.text = h("div", { class: "cw-text", role: "textbox", "aria-readonly": "true", "aria-multiline": "true", tabindex: 0 });
-    this.caret = h("span", { class: "cw-caret", "aria-hidden": "true", hidden: true });
-    this.element = h("div", { class: "cw-reading" }, this.text, this.caret);
-    this.#listen();
-  }
-
-  #listen() {
+    this.pressed = false;
+    /** Where the cursor wants to be when it goes up and down. @type {number | undefined} */
+    this.goalColumn = undefined;
     this.text.addEventListener("focus", () => this.paintCaret());
-    this.text.addEventListener("blur", () => { this.caret.hidden = true; });
-    this.text.addEventListener("mousedown", () => { this.pressed = true; });
+    this.text.addEventListener("blur", () => {
+      this.caret.hidden = true;
+    });
+    this.text.addEventListener("mousedown", () => {
+      this.pressed = true;
+    });
     this.text.addEventListener("copy", (event) => this.copy(event));
-    this.mouseup = (event) => { if (this.pressed) this.#selected(event); };
+    /** @type {(event: MouseEvent) => void} */
+    this.mouseup = (event) => {
+      if (this.pressed) this.#selected(event);
+    };
     document.addEventListener("mouseup", this.mouseup);
   }
 
@@ -30,6 +44,7 @@ class TextCursor {
     document.removeEventListener("mouseup", this.mouseup);
   }
 
+  /** @override */
   get transcript() {
     return this.panel.transcript;
   }
@@ -47,39 +62,21 @@ class TextCursor {
   }
 
   // The selection is painted by the panel, so the browser knows of none to copy.
+  /** @param {ClipboardEvent} event */
   copy(event) {
     if (!this.range) return;
     event.preventDefault();
-    event.clipboardData.setData("text/plain", this.transcript.slice(this.range.start, this.range.end));
+    event.clipboardData?.setData("text/plain", this.transcript.slice(this.range.start, this.range.end));
   }
 
   // the words on the page -----
-
-  draw() {
-    this.paragraphs = [];
-    this.margins = [];
-    const turns = this.transcript.turns.map((turn, index) => this.#turn(turn, index));
-    this.text.replaceChildren(...(turns.length ? turns : [h("p", { class: "cw-empty" },
-      "This interview has no words yet. Import its transcript first.")]));
-  }
-
-  #turn(turn, index) {
-    // Where a text names nobody, or numbers its voices, the table of speakers needs the number of the turn.
-    const number = /^$|\d$/.test(turn.speaker) ? `turn ${index + 1}` : "";
-    const name = turn.speaker || (turn.role === "interviewer" ? "Interviewer" : "");
-    const heading = [name, turn.time, number].filter(Boolean).join(" · ");
-    const paragraph = h("p", { class: "cw-words" }, turn.text);
-    const margin = h("div", { class: "cw-margin", "aria-hidden": "true" });
-    this.paragraphs.push(paragraph);
-    this.margins.push(margin);
-    return h("div", { class: `cw-turn cw-${turn.role}` }, heading ? h("div", { class: "cw-speaker" }, heading) : "", paragraph, margin);
-  }
 
   /** Where the cursor is and how far the words are scrolled, to come back to. */
   get place() {
     return { anchor: this.anchor, focus: this.focus, top: this.element.scrollTop };
   }
 
+  /** @param {Place | undefined} place */
   restore(place) {
     const start = this.transcript.turns.find((turn) => turn.role === "respondent") || this.transcript.turns[0];
     this.range = null;
@@ -87,9 +84,9 @@ class TextCursor {
     this.element.scrollTop = place?.top || 0;
   }
 
-  /** Put the cursor at an offset without drawing anything. */
+  /** Put the cursor at an offset without drawing anything. @param {number} focus @param {number} [anchor] */
   put(focus, anchor = focus) {
-    this.panel.painting?.margin.card.close();
+    this.panel.card.close();
     this.anchor = anchor;
     this.focus = focus;
   }
@@ -98,54 +95,9 @@ class TextCursor {
     this.text.focus({ preventScroll: true });
   }
 
-  // offsets and places -----
-
-  #offsetOf(node, offset) {
-    const turn = this.paragraphs.findIndex((paragraph) => paragraph.contains(node));
-    if (turn >= 0) {
-      const range = document.createRange();
-      range.setStart(this.paragraphs[turn], 0);
-      range.setEnd(node, offset);
-      return this.transcript.turns[turn].start + range.toString().length;
-    }
-    const element = node.nodeType === Node.ELEMENT_NODE && node.childNodes[offset] ? node.childNodes[offset] : node;
-    const after = this.paragraphs.findIndex((paragraph) => element.compareDocumentPosition(paragraph) &
-      (Node.DOCUMENT_POSITION_FOLLOWING | Node.DOCUMENT_POSITION_CONTAINED_BY));
-    return after >= 0 ? this.transcript.turns[after].start : this.transcript.turns.at(-1).end;
-  }
-
-  rectOf(offset) {
-    const index = this.transcript.indexAt(offset);
-    const range = document.createRange();
-    const [node, at] = place(this.paragraphs[index], offset - this.transcript.turns[index].start);
-    range.setStart(node, at);
-    range.collapse(true);
-    return range.getClientRects()[0] || this.paragraphs[index].getBoundingClientRect();
-  }
-
-  /** The lines on which a passage begins and ends, and the column they stand in. */
-  placeOf({ start, end }) {
-    return { from: this.rectOf(start), to: this.rectOf(end), reading: this.element.getBoundingClientRect() };
-  }
-
-  /** The offset of the words at a point in view; null beside them. */
-  offsetAt(x, y) {
-    const found = document.caretPositionFromPoint?.(x, y) || document.caretRangeFromPoint?.(x, y);
-    const [node, offset] = found ? [found.offsetNode || found.startContainer, found.offset ?? found.startOffset] : [];
-    return node && this.text.contains(node) ? this.#offsetOf(node, offset) : null;
-  }
-
-  #atPoint(x, y) {
-    const area = this.element.getBoundingClientRect();
-    if (y < area.top + 4) this.element.scrollTop -= area.top + 30 - y;
-    if (y > area.bottom - 4) this.element.scrollTop += y - area.bottom + 30;
-    const moved = this.element.getBoundingClientRect().top - area.top;
-    const shown = Math.min(Math.max(y + moved, area.top + 4), area.bottom - 4);
-    return this.offsetAt(x, shown);
-  }
-
+  /** @param {number} offset */
   reveal(offset) {
-    if (!this.transcript?.turns.length) return;
+    if (!this.transcript.turns.length) return;
     const rect = this.rectOf(offset);
     const area = this.element.getBoundingClientRect();
     if (rect.top < area.top + 8) this.element.scrollTop -= area.top + 60 - rect.top;
@@ -154,9 +106,9 @@ class TextCursor {
   }
 
   paintCaret() {
-    const focused = document.activeElement === this.text && this.transcript?.turns.length;
-    this.caret.hidden = !focused;
-    if (!focused) return;
+    const isHere = focused() === this.text && this.transcript.turns.length > 0;
+    this.caret.hidden = !isHere;
+    if (!isHere) return;
     const rect = this.rectOf(this.focus);
     const area = this.element.getBoundingClientRect();
     this.caret.style.transform = `translate(${rect.left - area.left + this.element.scrollLeft - 1}px, ${rect.top - area.top + this.element.scrollTop}px)`;
@@ -165,31 +117,37 @@ class TextCursor {
 
   // selecting -----
 
+  /** @param {MouseEvent} event */
   #selected(event) {
     this.pressed = false;
-    if (!this.transcript?.turns.length) return;
-    const selection = this.text.getRootNode().getSelection?.() || document.getSelection();
-    if (!selection.anchorNode || !this.text.contains(selection.anchorNode)) return;
-    const anchor = this.#offsetOf(selection.anchorNode, selection.anchorOffset);
-    const focus = this.text.contains(selection.focusNode) ? this.#offsetOf(selection.focusNode, selection.focusOffset) : anchor;
+    if (!this.transcript.turns.length) return;
+    const selection = selectionIn(this.text.getRootNode());
+    if (!selection?.anchorNode || !this.text.contains(selection.anchorNode)) return;
+    const anchor = this.offsetOf(selection.anchorNode, selection.anchorOffset);
+    const focus =
+      selection.focusNode && this.text.contains(selection.focusNode)
+        ? this.offsetOf(selection.focusNode, selection.focusOffset)
+        : anchor;
     this.take();
     if (anchor === focus) this.#clicked(focus);
     else this.#select(anchor, focus, { characters: event.altKey, open: true });
   }
 
+  /** @param {number} offset */
   #clicked(offset) {
     this.range = null;
     this.put(offset);
     this.panel.popover.close();
     const here = this.panel.codingsAt(offset, { ends: false });
-    if (here.length) this.panel.list.goTo(here[0], { stay: true });
+    if (here.length) this.panel.walk.goTo(here[0], { stay: true });
     else this.panel.current = null;
     this.put(offset);
     this.panel.redraw();
     this.paintCaret();
-    if (here.length) this.panel.painting.margin.card.keep(this.rectOf(offset), here);
+    if (here.length) this.panel.card.keep(this.rectOf(offset), here);
   }
 
+  /** @param {number} anchor @param {number} focus @param {{ characters?: boolean, open?: boolean }} [how] */
   #select(anchor, focus, { characters = false, open = false } = {}) {
     this.range = this.transcript.tidy(anchor, focus, { characters });
     if (!this.range) {
@@ -198,13 +156,16 @@ class TextCursor {
     }
     this.panel.current = null;
     this.put(focus, anchor);
-    document.getSelection().removeAllRanges();
+    document.getSelection()?.removeAllRanges();
     this.panel.paint();
     this.paintCaret();
     if (open) this.panel.openPopover({ typing: true });
   }
 
-  /** Select these words, with the cursor at their end, and bring them into view. */
+  /**
+   * Select these words, with the cursor at their end, and bring them into view.
+   * @param {number} start @param {number} end
+   */
   selectSpan(start, end) {
     this.range = { start, end };
     this.panel.current = null;
@@ -216,12 +177,13 @@ class TextCursor {
 
   release() {
     this.range = null;
-    document.getSelection().removeAllRanges();
+    document.getSelection()?.removeAllRanges();
     this.panel.popover.close();
     this.panel.paint();
     this.paintCaret();
   }
 
+  /** @param {Whole} unit */
   expand(unit) {
     const from = this.range || { start: this.focus, end: this.focus };
     const span = this.transcript.expand(from.start, from.end, unit);
@@ -234,14 +196,18 @@ class TextCursor {
   }
 
   #saySelected() {
-    this.panel.frame.say(this.range ? `Selected: ${shortened(this.transcript.slice(this.range.start, this.range.end), 160)}` : "");
+    this.panel.frame.say(
+      this.range ? `Selected: ${shortened(this.transcript.slice(this.range.start, this.range.end), 160)}` : "",
+    );
   }
 
   // moving -----
 
-  /** Move as an arrow, Home, End or Page key says; false where the key moves nothing. */
+  /** Move as an arrow, Home, End or Page key says; false where the key moves nothing. @param {KeyboardEvent} event */
   moveBy(event) {
-    const way = { ArrowRight: 1, ArrowDown: 1, End: 1, PageDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -1, PageUp: -1 }[event.key];
+    const way = { ArrowRight: 1, ArrowDown: 1, End: 1, PageDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -1, PageUp: -1 }[
+      event.key
+    ];
     if (!way || event.altKey) return false;
     event.preventDefault();
     this.take();
@@ -252,6 +218,7 @@ class TextCursor {
     return true;
   }
 
+  /** @param {number} focus @param {{ extend?: boolean, characters?: boolean }} [how] */
   #move(focus, { extend = false, characters = true } = {}) {
     const at = this.transcript.clamp(focus);
     const anchor = extend ? this.anchor : at;
@@ -269,33 +236,42 @@ class TextCursor {
     this.reveal(at);
   }
 
+  /** @param {number} offset */
   #sayWord(offset) {
     const turn = this.transcript.at(offset);
     const word = this.transcript.pieces(turn, "word").find((piece) => piece[2] && piece[1] > offset);
     this.panel.frame.say(word ? turn.text.slice(word[0] - turn.start, word[1] - turn.start) : "end of turn");
   }
 
+  /**
+   * @param {string} name @param {number} way @param {boolean} command
+   * @returns {{ offset: number, x?: number }}
+   */
   #target(name, way, command) {
     const { turns } = this.transcript;
-    if (name === "ArrowLeft" || name === "ArrowRight") return { offset: this.transcript.step(this.focus, way, command ? "word" : "grapheme") };
+    if (name === "ArrowLeft" || name === "ArrowRight")
+      return { offset: this.transcript.step(this.focus, way, command ? "word" : "grapheme") };
     if (name === "Home" || name === "End") {
-      return { offset: command ? (way > 0 ? turns.at(-1).end : turns[0].start) : this.#lineEdge(way) };
+      return { offset: command ? (way > 0 ? this.transcript.end : turns[0].start) : this.#lineEdge(way) };
     }
     if (name.startsWith("Page")) {
       const rect = this.rectOf(this.focus);
       this.element.scrollTop += way * this.element.clientHeight * 0.8;
-      return { offset: this.#atPoint(rect.left, rect.top + rect.height / 2) ?? this.focus };
+      return { offset: this.atPoint(rect.left, rect.top + rect.height / 2) ?? this.focus };
     }
     return command ? { offset: this.#turnAway(way) } : this.#lineAway(way);
   }
 
+  /** @param {number} way */
   #turnAway(way) {
     const index = this.transcript.indexAt(this.focus);
     const turn = this.transcript.turns[index];
     if (way < 0 && this.focus > turn.start) return turn.start;
-    return (this.transcript.turns[index + way] || turn)[way > 0 && !this.transcript.turns[index + way] ? "end" : "start"];
+    const next = this.transcript.turns[index + way];
+    return next ? next.start : way > 0 ? turn.end : turn.start;
   }
 
+  /** @param {number} way */
   #lineAway(way) {
     const rect = this.rectOf(this.focus);
     const x = this.goalColumn ?? rect.left;
@@ -307,12 +283,13 @@ class TextCursor {
       if (!next) return { offset: way > 0 ? this.transcript.turns[index].end : this.transcript.turns[index].start, x };
       y = way > 0 ? next.top + LINE / 2 : next.bottom - LINE / 2;
     }
-    return { offset: this.#atPoint(x, y) ?? this.focus, x };
+    return { offset: this.atPoint(x, y) ?? this.focus, x };
   }
 
+  /** @param {number} way */
   #lineEdge(way) {
     const rect = this.rectOf(this.focus);
     const box = this.paragraphs[this.transcript.indexAt(this.focus)].getBoundingClientRect();
-    return this.#atPoint(way > 0 ? box.right - 1 : box.left + 1, rect.top + rect.height / 2) ?? this.focus;
+    return this.atPoint(way > 0 ? box.right - 1 : box.left + 1, rect.top + rect.height / 2) ?? this.focus;
   }
 }

@@ -1,0 +1,421 @@
+// What each screen but the coding panel is told, and what its parts give each other.
+
+import type { Act, Choice, Code, Family, Refused, Saved, Snapshot, Span, Trouble } from "./types.js";
+
+export type { Act, Change, Choice, Code, Contents, Family, Question, Refused, Span } from "./types.js";
+
+export type Input = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+type ReadAnew<Rest> = Snapshot & Rest;
+
+// what only a person can write
+
+export interface Box {
+  box: string;
+  prompt: string;
+  text: string;
+  author: string;
+  limit: number;
+}
+
+/** A box on the page: what is saved of it, sent, and was refused last. */
+export interface BoxPart {
+  text: HTMLTextAreaElement;
+  author: HTMLInputElement;
+  count: HTMLElement;
+  state: HTMLElement;
+  limit: number;
+  saved: { text: string; author: string };
+  sent?: { text: string; author: string; id: string } | null;
+  refused?: string;
+}
+
+export type Boxes = ReadAnew<{ boxes: Box[]; empty: string }>;
+export type SavedBox = Saved & { box: Box; said: string };
+export type AuthorMessage = Boxes | SavedBox | Refused | Trouble;
+
+// the codebook
+
+export interface CountedCode extends Omit<Code, "hot" | "family_name"> {
+  /** The family it is shown in: that of the code it stands below. */
+  group: string;
+  employers: number;
+  interviews: number;
+  codings: number;
+  coders: number;
+}
+
+/** What one act asks before it is done. */
+export interface SheetPart {
+  title: string;
+  body: HTMLElement[];
+  /** What the button says. */
+  does: string;
+  act(): Act;
+  receive?(message: CodebookMessage): void;
+}
+
+/** A line of the tree: a family, or a code. */
+export interface TreeItem {
+  id: string;
+  family: Family;
+  level: number;
+  name: string;
+  parents: boolean;
+  code?: CountedCode;
+  /** How many codes a family has. */
+  number?: number;
+}
+
+export interface RemovedCode {
+  id: string;
+  name: string;
+  person: string;
+  at: string;
+  words: string;
+  codings: number;
+  coders: number;
+  named: boolean;
+}
+
+/** What has an id and a name, for the acts that need no more of a code. */
+export type Named = Pick<CountedCode, "id" | "name"> & Partial<CountedCode>;
+
+export interface Book {
+  codes: CountedCode[];
+  of: number;
+  gone: RemovedCode[];
+  problems: { sentence: string; codes: string[] }[];
+  undo: string;
+  redo: string;
+}
+
+export interface CodedPassage {
+  id: string;
+  transcript: string;
+  coder: string;
+  polarity: string;
+  words: string;
+}
+
+export interface Preview {
+  type: "preview";
+  code: string;
+  into?: string;
+  sentences: string[];
+  texts: { name: string; title: string; words: string }[];
+  codings?: number;
+}
+
+export interface CodeHistory {
+  type: "history";
+  code: string;
+  rows: { words: string; person: string; at: string }[];
+}
+
+export type Codebook = ReadAnew<Book & { families: Family[]; empty: string; can: { undo: boolean; redo: boolean } }>;
+export type SavedCode = Saved & Book & { code: string };
+/** A field of the chosen code. */
+export interface CodeEntry {
+  input: Input;
+  wrong: HTMLElement;
+}
+
+export type CodebookMessage =
+  | Codebook
+  | ({ type: "state" } & Book)
+  | SavedCode
+  | Refused
+  | Trouble
+  | CodeHistory
+  | Preview
+  | { type: "passages"; code: string; rows: CodedPassage[] };
+
+export type SheetKind = "new" | "below" | "merge" | "split" | "remove";
+export type CodeText = "definition" | "include" | "exclude" | "example";
+export type CodeField = "name" | "place" | CodeText;
+
+// corrected interviews
+
+export type Words = [words: string, isSame: boolean];
+
+export interface WaitingCoding extends Span {
+  id: string;
+  interview: string;
+  code: string;
+  coder: string;
+  memo: string;
+  kind: string;
+  why: string;
+  old: Words[];
+  new: Words[];
+  before: string;
+  after: string;
+  text: string;
+}
+
+export interface WaitingTurns {
+  id: string;
+  interview: string;
+  speaker: string;
+  who: string;
+  old: string;
+}
+
+export interface Excerpt extends Span {
+  type: "excerpt";
+  id: string;
+  /** Null where the words were not found. */
+  words: string | null;
+  from: number;
+  text: string;
+  said?: string;
+}
+
+export interface WaitingRows {
+  items: WaitingCoding[];
+  turns: WaitingTurns[];
+  total: number;
+  same: number;
+  said?: string;
+}
+
+export type CorrectionsMessage =
+  | ReadAnew<WaitingRows & { nothing: string }>
+  | ({ type: "page" } & WaitingRows)
+  | (Saved & WaitingRows)
+  | Refused
+  | Trouble
+  | Excerpt;
+
+// forms
+
+export interface Field {
+  name: string;
+  label: string;
+  help: string;
+  value: string | null;
+  locked?: boolean;
+  options?: Option[] | null;
+}
+
+export interface FieldGroup {
+  title: string;
+  fields: Field[];
+}
+
+export interface Option {
+  value: string | number;
+  label: string;
+}
+
+export type Wrong = Record<string, string>;
+export type FormStart = ReadAnew<{ title: string; button: string; groups: FieldGroup[] }>;
+export type SavedForm = Saved & { wrong: Wrong; said: string };
+export type FormMessage = FormStart | SavedForm | Refused | Trouble | { type: "checked"; wrong: Wrong };
+
+// tables
+
+export type Value = string | number | null;
+export type Values = Record<string, Value>;
+
+export interface Column {
+  name: string;
+  title: string;
+  help: string;
+  numeric: boolean;
+  long: boolean;
+  key: boolean;
+  locked: boolean;
+  options?: Option[] | null;
+  /** Whether it holds a rating. */
+  rating?: boolean;
+  /** What a new row begins with. */
+  start?: Value;
+}
+
+export interface GridRow {
+  id: string;
+  name?: string;
+  values: Values;
+  /** A heading above the row. */
+  group?: string;
+  isNew?: boolean;
+  problems?: Wrong;
+  /** The columns that wait for an answer. */
+  pending?: Set<string>;
+  /** What was typed and is not saved, since something in the row is wrong. */
+  typed?: Values;
+}
+
+export type RowChange = [row: GridRow, values: Record<string, string | number>];
+
+/** What a table needs of its screen. */
+export interface GridOwner {
+  commit(changes: RowChange[]): void;
+  rowName(row: GridRow): string | undefined;
+  redraw(): void;
+  say(text: string): void;
+  key?(event: Happened<KeyboardEvent>, row: GridRow | undefined, column: Column): boolean;
+  moved?(): void;
+  blank?(): GridRow;
+}
+
+export interface Draft extends GridRow {
+  isNew: true;
+}
+
+/** What was refused in a row: the values as they were typed, and what is wrong with each. */
+export interface Refusals {
+  values: Values;
+  problems: Wrong;
+}
+
+export interface Cell {
+  row: number;
+  column: number;
+}
+
+export type Rows = { rows: GridRow[]; columns?: Column[]; title?: string; folded?: boolean; empty?: string };
+export type SavedRows = Saved & {
+  done: string[];
+  rows: GridRow[];
+  undo: string;
+  wrong: { row: string; problems: Wrong; values: Values }[];
+};
+export type TableMessage = ReadAnew<Rows> | ({ type: "rows" } & Rows) | SavedRows | Refused | Trouble;
+
+export interface Ratings {
+  empty?: string;
+  columns?: Column[];
+  rows?: GridRow[];
+  raters?: { value: string; label: string }[];
+  rater?: string;
+  ratings: Record<string, Record<string, Values>>;
+  scales?: [name: string, words: string][];
+  said?: string;
+  wrong?: Record<string, Refusals>;
+}
+
+export type RatingMessage = ReadAnew<Ratings> | ({ type: "rows" } & Ratings) | (Saved & Ratings) | Refused | Trouble;
+
+// passages found again
+
+export interface FoundPassage extends Span {
+  id: string;
+  interview: string;
+  who: string;
+  time: string;
+  words: string;
+  code: string;
+  hue: string;
+  coders: string;
+  polarity: string;
+  consent: string;
+  memos: string[];
+}
+
+export interface Said {
+  speaker: string;
+  role: string;
+  /** The words before, the passage, the words after. */
+  parts: [before: string, words: string, after: string];
+}
+
+export interface Filter {
+  name: string;
+  label: string;
+  values: string[];
+}
+
+export type PassagesStart = ReadAnew<{ codes: Code[]; families: Choice[]; choices: Filter[]; empty: string }>;
+export type Found = { type: "found"; said: string; total: number; first: number; rows: FoundPassage[] };
+export type Around = { type: "around"; id: string; turns: Said[] };
+export type PassagesMessage = PassagesStart | Found | Around | (Saved & { said: string }) | Refused | Trouble;
+
+// where coders differ
+
+export interface Difference {
+  id: string;
+  transcript: string;
+  code: string;
+  position: number;
+  kind: string;
+  coders: string[];
+  others: string[];
+  characters: number;
+  decision: string;
+  time: string;
+  words: string;
+}
+
+export interface PutCoding {
+  code: string;
+  words: string;
+  polarity: string;
+  memo: string;
+}
+
+export interface PutBy {
+  coder: string;
+  codings: PutCoding[];
+}
+
+/** A code of the codebook, or what is known of one that is not in it. */
+export type DecisionCode = Pick<Code, "id" | "name"> & Partial<Code>;
+
+export interface Decided {
+  code_id: string;
+  decision: string;
+  other_code_id: string;
+  agreed_polarity: string;
+  reason: string;
+  decided_by: string;
+  span: number;
+}
+
+export interface WholeDifference extends Difference {
+  about: string;
+  turns: Said[];
+  put: PutBy[];
+  spans: { label: string; words: string }[];
+  decided: Decided | null;
+}
+
+export interface Differences {
+  put?: Difference[];
+  removed?: string[];
+  codes?: Code[];
+  said?: string;
+}
+
+export type ReconcileStart = ReadAnew<{
+  codes: Code[];
+  kinds: [kind: string, words: string][];
+  polarities: string[];
+  items: Difference[];
+  empty: string;
+}>;
+export type NewDifferences = ({ type: "items"; id?: undefined } | Saved) & Differences;
+export type ReconcileMessage =
+  | ReconcileStart
+  | ({ type: "item" } & WholeDifference)
+  | NewDifferences
+  | Refused
+  | Trouble;
+
+// the run
+
+export interface RunState {
+  running: boolean;
+  part: number;
+  words: string;
+  result: string;
+  ok: boolean;
+}
+
+export type RunMessage =
+  | ReadAnew<RunState & { label: string; what: string }>
+  | ({ type: "state" } & RunState)
+  | Saved
+  | Refused
+  | Trouble;
