@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import checks
 import pytest
 
 CHECKS = ("tsc", "biome check", "node --test")
@@ -58,6 +59,7 @@ def test_without_node_each_check_is_named_as_skipped_and_fails_in_ci(tools: Path
 
 def test_make_test_checks_javascript_and_making_a_proposal_needs_no_node(root: Path):
     commands = (root / "Makefile").read_text("utf-8")
-    assert "tests/tools/javascript.py" in commands.partition("\ntest:")[2].partition("\nbenchmark:")[0]
+    assert "tests/tools/checks.py" in commands.partition("\ntest:")[2].partition("\nbenchmark:")[0]
+    assert "tests/tools/javascript.py" in checks.READING["JavaScript"]
     others = commands.partition("\ntest:")[0] + commands.partition("$(VENV)/.installed:")[2]
     assert re.findall(r"\b(?:javascript|node|npm)\b", others) == []
