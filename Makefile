@@ -32,13 +32,7 @@ lab: $(VENV)/.installed
 
 test: $(VENV)/.installed-for-tests
 	@$(BIN)/python tests/tools/set_up.py
-	@failed=; \
-	for check in "ruff check" "ruff format --check" mypy "lint-imports --no-logo"; do \
-		echo "$$check"; $(BIN)/$$check || failed="$$failed, $$check"; \
-	done; \
-	$(BIN)/python tests/tools/javascript.py || failed="$$failed, JavaScript"; \
-	$(BIN)/pytest -n 2 || failed="$$failed, pytest"; \
-	test -z "$$failed" || { echo "Not passed: $${failed#, }."; exit 1; }
+	@$(BIN)/python tests/tools/checks.py
 
 benchmark: $(VENV)/.installed-for-tests
 	@failed=; \

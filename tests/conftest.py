@@ -12,20 +12,33 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from few_lines import shortened
 from hypothesis import settings
 from jupyter_trial import lab
+from left_out import NO_REAL_DATA, is_announced, left_out
 from page_trial import desk, own_project, panel, tables
 from playwright.sync_api import Browser, Error, Page, sync_playwright
+from sharing_out import FileByFile, needs_browser
 from store_trial import store
+from whole_runs import kernel_run, sample_run, second_run
 from xdist.remote import Producer
-from xdist.scheduler import LoadScopeScheduling
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "tools"))
 
 from programs import PROGRAMS  # noqa: E402
 
-__all__ = ["desk", "lab", "own_project", "panel", "store", "tables"]
+__all__ = [
+    "desk",
+    "kernel_run",
+    "lab",
+    "own_project",
+    "panel",
+    "sample_run",
+    "second_run",
+    "store",
+    "tables",
+]
 
 LONGEST_LINE = 160
 TOLD = """() => {
@@ -44,22 +57,10 @@ settings.register_profile("workbook", deadline=None, derandomize=os.environ.get(
 settings.load_profile("workbook")
 
 
-class OneBrowserAtATime(LoadScopeScheduling):
-    """Gives all tests in a browser to one worker: two browsers at a time slow each other down."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "browser" if _needs_browser(nodeid) else nodeid
-
-
-def _needs_browser(nodeid: str) -> bool:
-    file, *_ = nodeid.split("::")
-    return Path(file).name.startswith("test_browser_")
-
-
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneBrowserAtATime:
-    """Let `pytest -n` share the tests out so."""
-    return OneBrowserAtATime(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileByFile:
+    """Let `pytest -n` share the tests out file by file."""
+    return FileByFile(config, log)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -69,7 +70,13 @@ def pytest_runtest_makereport(item: pytest.Function) -> Generator[None, pytest.T
     if report.when == "call" and report.failed and "browser" in item.funcargs:
         report.sections.append(("what the pages showed", _what_pages_show(item.funcargs["browser"])))
     is_expected = hasattr(report, "wasxfail") or item.get_closest_marker("platform_specific")
-    return report if is_expected else _without_skip(report)
+    return shortened(report if is_expected else _without_skip(report))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many tests could not be run for lack of real interviews."""
+    for sentence in left_out(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(sentence)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -92,8 +99,8 @@ def _lines_on(page: Page) -> list[str]:
 
 
 def _without_skip(report: Report) -> Report:
-    if report.skipped and os.environ.get("CI") == "true":
-        reason = report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr
+    reason = str(report.longrepr[-1] if isinstance(report.longrepr, tuple) else report.longrepr)
+    if report.skipped and os.environ.get("CI") == "true" and not is_announced(reason, os.environ):
         report.outcome, report.longrepr = "failed", f"CI=true allows no skipped test. {reason}"
     return report
 
@@ -109,7 +116,7 @@ def shared_data() -> Path:
     """The folder of real interviews and other public data, which is kept beside the project and not in it."""
     folder = ROOT.parent / "shared" / "data"
     if not folder.is_dir():
-        pytest.skip("needs the folder ../shared/data, which is not part of the project")
+        pytest.skip(NO_REAL_DATA)
     return folder
 
 
@@ -176,7 +183,7 @@ def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
     try:
         yield
     finally:
-        if nextitem is None or not _needs_browser(nextitem.nodeid):
+        if nextitem is None or not needs_browser(nextitem.nodeid):
             SHARED_BROWSER.stop()
 
 

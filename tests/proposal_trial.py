@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 import pandas as pd
 
 from codesign import figures
@@ -91,8 +94,9 @@ def document(**changes: object) -> Document:
     return Document(**{**fields, **changes})  # type: ignore[arg-type]
 
 
-def sections() -> dict[str, tuple[Block, ...]]:
-    """Return every section of the contract."""
+@cache
+def sections() -> Mapping[str, tuple[Block, ...]]:
+    """Return every section of the contract; made once, since drawing the figures takes most of the time."""
     return {
         "front": front(),
         "contents": (Heading("Contents", 1, "sec_contents"), Contents(2), Heading("Words used here", 2), *words_used()),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
@@ -62,6 +65,23 @@ def coded(number: int, words: str, code: str, **more: Any) -> Change:
 
 def filled_study(folder: Path) -> Study:
     """The study with interviews, codings, tasks, ratings, a competency and its assessment."""
+    for name, content in _filled_files().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    (folder / "workbooks").mkdir(exist_ok=True)
+    return Study.open(folder / "interview_data" / "trial", person="Kim", device="desk")
+
+
+@cache
+def _filled_files() -> Mapping[str, bytes]:
+    """The files of the project of that study, made once: to bring five interviews in takes longer than most tests."""
+    with TemporaryDirectory() as made:
+        folder = Path(made)
+        _fill(folder)
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def _fill(folder: Path) -> None:
     study = empty_study(folder)
     files = [received(folder, "participants.csv", PEOPLE)]
     files += [received(folder, f"INT-{number:02d}.txt", transcript(number)) for number in SAID]
@@ -69,7 +89,6 @@ def filled_study(folder: Path) -> Study:
     study.save([coded(number, SAID[number], "job-task") for number in SAID])
     study.save([coded(number, SAID[number], "skill-gap") for number in SAID])
     study.save([coded(1, "forget the second time", "skill-gap", coder="Ravi"), *_job(), *_learning()])
-    return study
 
 
 def _job() -> list[Change]:

@@ -6,10 +6,11 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from docx import Document
 from docx.oxml.ns import qn
 from study_trial import filled_study, received, transcript
@@ -172,8 +173,7 @@ def test_the_list_of_commands_tells_each_purpose_whole() -> None:
 
 
 def test_what_a_dean_types_into_the_word_file_comes_back_and_is_kept_by_the_next_proposal(tmp_path, root) -> None:
-    study = shutil.copytree(root / "interview_data" / "clean-energy", tmp_path / "interview_data" / "clean-energy")
-    (tmp_path / "workbooks").mkdir()
+    study = filled_study(tmp_path).folder
     shutil.copytree(root / "templates", tmp_path / "templates")
     work = Workbook(Study.open(study, person="Dean", device="test"), {"sector": "hydrogen"}, tmp_path)
     path = tmp_path / "proposal.docx"
@@ -270,8 +270,14 @@ def sample(root: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     return "clean-energy"
 
 
+@cache
+def told_of(sample: str, command: str, *options: str) -> Result:
+    """What a command tells of a study, asked once for all tests that only read the answer."""
+    return CliRunner().invoke(main, [command, sample, *options])
+
+
 def test_agreement_is_told_code_by_code_with_both_levels(sample: str) -> None:
-    result = CliRunner().invoke(main, ["agreement", sample])
+    result = told_of(sample, "agreement")
     assert result.exit_code == 0
     assert "By characters" in result.output
     assert "By turns" in result.output
@@ -281,7 +287,7 @@ def test_agreement_is_told_code_by_code_with_both_levels(sample: str) -> None:
 
 
 def test_agreement_as_json_has_null_where_a_value_is_undefined(sample: str) -> None:
-    told = json.loads(CliRunner().invoke(main, ["agreement", sample, "--json"]).stdout, parse_constant=pytest.fail)
+    told = json.loads(told_of(sample, "agreement", "--json").stdout, parse_constant=pytest.fail)
     assert told["study"] == sample
     pooled = told["by_code"][0]
     assert (pooled["code_id"], pooled["code"], pooled["level"], pooled["coders"]) == (
@@ -299,7 +305,7 @@ def test_agreement_as_json_has_null_where_a_value_is_undefined(sample: str) -> N
 
 @pytest.mark.parametrize("command", ["agreement", "saturation"])
 def test_every_name_in_json_is_in_the_page_of_commands(root: Path, sample: str, command: str) -> None:
-    told = json.loads(CliRunner().invoke(main, [command, sample, "--json"]).stdout)
+    told = json.loads(told_of(sample, command, "--json").stdout)
     rows = [part[0] if isinstance(part, list) else part for part in told.values() if isinstance(part, (list, dict))]
     names = {*told, *(name for row in rows for name in row if not name.endswith(("_low", "_high")))}
     page = (root / "docs" / "commands.md").read_text(encoding="utf-8")
@@ -315,11 +321,11 @@ def test_in_a_window_no_line_is_wider_than_it(sample: str, monkeypatch: pytest.M
 
 
 def test_in_a_pipe_no_name_is_cut(sample: str) -> None:
-    assert "…" not in CliRunner().invoke(main, ["agreement", sample]).output
+    assert "…" not in told_of(sample, "agreement").output
 
 
 def test_saturation_is_told_as_a_grid_and_gives_no_verdict(sample: str) -> None:
-    result = CliRunner().invoke(main, ["saturation", sample])
+    result = told_of(sample, "saturation")
     assert result.exit_code == 0
     assert "14 of 14 interviews are coded" in result.output
     assert sum(line.strip().startswith(("4 ", "5 ", "6 ")) for line in result.output.splitlines()) == 12
@@ -328,7 +334,7 @@ def test_saturation_is_told_as_a_grid_and_gives_no_verdict(sample: str) -> None:
 
 
 def test_saturation_as_json_holds_every_part(sample: str) -> None:
-    told = json.loads(CliRunner().invoke(main, ["saturation", sample, "--json"]).stdout, parse_constant=pytest.fail)
+    told = json.loads(told_of(sample, "saturation", "--json").stdout, parse_constant=pytest.fail)
     assert set(told) == {"study", "interviews", "coded", "curve", "grid", "tail", "by_sector", "by_size"}
     assert (len(told["curve"]), len(told["grid"])) == (told["coded"], 12)
     assert sorted(row["interviews"] for row in told["by_sector"]) == [4, 5, 5]
@@ -372,7 +378,7 @@ def test_a_letter_the_code_page_lacks_is_no_fault(root: Path, tmp_path: Path) ->
 
 
 def test_json_is_the_same_in_every_code_page(sample: str) -> None:
-    told = CliRunner().invoke(main, ["agreement", sample, "--json"]).stdout
+    told = told_of(sample, "agreement", "--json").stdout
     assert told.isascii()
     assert "Cannot tell from the résumé" in {row["code"] for row in json.loads(told)["by_code"]}
 

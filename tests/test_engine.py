@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,17 @@ from codesign.runs import engine, execution
 
 ENGINES = ("forked", "kernel")
 EXECUTE = """
-import sys
+import json, sys, traceback
 from pathlib import Path
 from codesign.runs import execution
-source, target, which, timeout = sys.argv[1:]
 papermill = execution.load_papermill()
-name = {"forked": "codesign-forked", "kernel": "codesign-kernel"}[which]
-options = {"execution_timeout": int(timeout)} if timeout != "0" else {}
-papermill.execute_notebook(source, target, {"n": 5}, engine_name=name, progress_bar=False, **options)
+for source, target, timeout in json.loads(sys.argv[1]):
+    options = {"execution_timeout": timeout} if timeout else {}
+    engine = Path(target).stem
+    try:
+        papermill.execute_notebook(source, target, {"n": 5}, engine_name=engine, progress_bar=False, **options)
+    except Exception:
+        Path(target).with_suffix(".txt").write_text(traceback.format_exc())
 """
 CELLS = (
     "import os, subprocess, sys, warnings\nfrom IPython.display import HTML, Markdown, clear_output, display",
@@ -50,6 +54,21 @@ CELLS = (
 )
 
 
+ENDINGS = {
+    "is killed": ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "ended"),
+    "exits": ("import os; os._exit(0)", "ended"),
+    "takes too long": ("import time; time.sleep(60)", "took longer than 2 seconds"),
+}
+TOYS = {
+    "everything": CELLS,
+    "an error": ("1 / 0", "print('never')"),
+    "leaves a process": ("import subprocess; p = subprocess.Popen(['sleep', '600']); print(p.pid)",),
+    **{name: ("print('before')", cell, "print('never')") for name, (cell, _) in ENDINGS.items()},
+}
+Ran = tuple[dict[str, Any], str]
+"""An executed notebook, and what its execution raised."""
+
+
 def toy(folder: Path, *cells: str) -> Path:
     """Write a notebook with these code cells, the first of them the parameters, and return its path."""
     notebook = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "x", "language": "python"}})
@@ -57,18 +76,32 @@ def toy(folder: Path, *cells: str) -> Path:
         new_code_cell("n = 1", metadata={"tags": ["parameters"]}),
         *(new_code_cell(cell) for cell in cells),
     ]
+    folder.mkdir(exist_ok=True)
     path = folder / "toy.ipynb"
     nbformat.write(notebook, path)
     return path
 
 
-def executed(source: Path, which: str, timeout: int = 0) -> tuple[dict[str, Any], str]:
-    """Execute a notebook in a process of its own and return it with what that process said."""
-    target = source.with_name(f"{which}.ipynb")
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Ran]:
+    """Every toy executed by both engines, in one process that is not this one: to start it takes longest."""
+    folder = tmp_path_factory.mktemp("toys")
+    sources = {name: toy(folder / name, *cells) for name, cells in TOYS.items()}
+    work = [
+        [str(source), str(source.with_name(f"codesign-{which}.ipynb")), 2 if name == "takes too long" else 0]
+        for which in ENGINES
+        for name, source in sources.items()
+    ]
     environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
-    command = [sys.executable, "-c", EXECUTE, str(source), str(target), which, str(timeout)]
-    ran = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
-    return json.loads(target.read_text("utf-8")), ran.stderr
+    command = [sys.executable, "-c", EXECUTE, json.dumps(work)]
+    subprocess.run(command, env=environment, capture_output=True, timeout=240, check=True)
+
+    def ran(name: str, which: str) -> Ran:
+        target = folder / name / f"codesign-{which}.ipynb"
+        said = target.with_suffix(".txt")
+        return json.loads(target.read_text("utf-8")), said.read_text("utf-8") if said.exists() else ""
+
+    return ran
 
 
 def outputs(notebook: dict[str, Any]) -> list[Any]:
@@ -78,39 +111,34 @@ def outputs(notebook: dict[str, Any]) -> list[Any]:
     return json.loads(re.sub(r" at 0x[0-9a-f]+", "", words))
 
 
-def test_both_engines_show_the_same(tmp_path: Path) -> None:
-    source = toy(tmp_path, *CELLS)
-    forked, kernel = (outputs(executed(source, which)[0]) for which in ENGINES)
+def test_both_engines_show_the_same(executed: Callable[[str, str], Ran]) -> None:
+    forked, kernel = (outputs(executed("everything", which)[0]) for which in ENGINES)
     for ours, theirs in zip(forked, kernel, strict=True):
         assert ours == theirs
     assert "ZeroDivisionError" in json.dumps(forked)
 
 
-def test_an_error_has_papermills_red_marker_and_the_rest_is_not_run(tmp_path: Path) -> None:
-    notebook, said = executed(toy(tmp_path, "1 / 0", "print('never')"), "forked")
+def test_an_error_has_papermills_red_marker_and_the_rest_is_not_run(executed: Callable[[str, str], Ran]) -> None:
+    notebook, said = executed("an error", "forked")
     assert "ZeroDivisionError" in said
     assert "papermill-error-cell" in json.dumps(notebook["cells"])
     assert notebook["cells"][-1]["outputs"] == []
 
 
 @pytest.mark.parametrize("which", ENGINES)
-@pytest.mark.parametrize(("cell", "sentence"), [
-    ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "ended"),
-    ("import os; os._exit(0)", "ended"),
-    ("import time; time.sleep(60)", "took longer than 2 seconds"),
-])  # fmt: skip
-def test_a_process_that_ends_early_is_never_completed(tmp_path: Path, which: str, cell: str, sentence: str) -> None:
-    source = toy(tmp_path, "print('before')", cell, "print('never')")
-    notebook, said = executed(source, which, timeout=2 if "sleep" in cell else 0)
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_process_that_ends_early_is_never_completed(
+    executed: Callable[[str, str], Ran], which: str, ending: str
+) -> None:
+    notebook, said = executed(ending, which)
     status = [cell["metadata"]["papermill"]["status"] for cell in notebook["cells"] if cell["cell_type"] == "code"]
     assert "PapermillExecutionError" in said
-    assert sentence in json.dumps(notebook)
+    assert ENDINGS[ending][1] in json.dumps(notebook)
     assert status[-2:] == ["failed", "pending"]
 
 
-def test_a_kill_is_told_with_its_signal(tmp_path: Path) -> None:
-    source = toy(tmp_path, "import os; os.kill(os.getpid(), 9)")
-    assert "ended by signal 9 (SIGKILL)" in json.dumps(executed(source, "forked")[0])
+def test_a_kill_is_told_with_its_signal(executed: Callable[[str, str], Ran]) -> None:
+    assert "ended by signal 9 (SIGKILL)" in json.dumps(executed("is killed", "forked")[0])
 
 
 def test_nothing_one_notebook_does_is_seen_by_the_next(tmp_path: Path) -> None:
@@ -122,9 +150,8 @@ def test_nothing_one_notebook_does_is_seen_by_the_next(tmp_path: Path) -> None:
     assert not hasattr(json, "leak")
 
 
-def test_processes_a_cell_left_behind_are_ended(tmp_path: Path) -> None:
-    source = toy(tmp_path, "import subprocess; p = subprocess.Popen(['sleep', '600']); print(p.pid)")
-    pid = int(executed(source, "forked")[0]["cells"][-1]["outputs"][0]["text"][0])
+def test_processes_a_cell_left_behind_are_ended(executed: Callable[[str, str], Ran]) -> None:
+    pid = int(executed("leaves a process", "forked")[0]["cells"][-1]["outputs"][0]["text"][0])
     time.sleep(0.2)
     state = Path(f"/proc/{pid}/stat")
     assert not state.exists() or state.read_text().split()[2] == "Z"

@@ -1,9 +1,9 @@
 """The invariants of the design at the level of a study, its tables and its proposal; each check can fail."""
 
-import hashlib
 import html
 import re
 import shutil
+from functools import cache
 from html.parser import HTMLParser
 from unittest.mock import patch
 
@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 from study_trial import ROOT, SAID, coded, filled_study, puts, received, tables_of, transcript
+from whole_runs import SAMPLE, contents
 
-from codesign import coding, display, figures, parameters, proposal, runs, schemas, word, workbook
+from codesign import coding, display, figures, parameters, proposal, schemas, word, workbook
 from codesign.cli import main
 from codesign.errors import CodesignError
 from codesign.intake import import_files
@@ -22,17 +23,6 @@ from codesign.proposal import Facts, blocks, claims
 from codesign.study import Study
 from codesign.workbook import Workbook
 from codesign.workbook.published_tables import write_tables
-
-SAMPLE = "clean-energy"
-
-
-def contents(folder):
-    """The checksum and the time of change of every file below a folder."""
-    return {
-        path.relative_to(folder).as_posix(): (hashlib.sha256(path.read_bytes()).hexdigest(), path.stat().st_mtime_ns)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.fixture
@@ -44,8 +34,10 @@ def study(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def sample():
-    return Study.open(ROOT / "interview_data" / SAMPLE, person="Reader", device="test")
+def of_sample():
+    """The proposal of the sample for these parameters, made once for all tests that only read it."""
+    study = Study.open(ROOT / "interview_data" / SAMPLE, person="Reader", device="test")
+    return cache(lambda **changes: document_of(study, **changes))
 
 
 def document_of(study, **changes):
@@ -127,33 +119,14 @@ def test_no_command_writes_over_a_received_file(study, tmp_path, command, option
 # 3: a run writes nothing among what was received and decided -----------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    """A run of the sample, with what lay in interview_data before and after it."""
-    root = tmp_path_factory.mktemp("invariants") / "co-design"
-    for name in ("workbooks", "templates", f"interview_data/{SAMPLE}"):
-        shutil.copytree(ROOT / name, root / name)
-    before = contents(root / "interview_data")
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("CODESIGN_SOFFICE", "none")
-        result = runs.run(root / "interview_data" / SAMPLE, root=root, changes={})
-        assert result.ok, result.sentences
-        yield root, before, result.proposal
-    shutil.rmtree(root)
+def test_a_run_writes_nothing_into_interview_data(sample_run):
+    assert sample_run.ok, sample_run.said
+    assert contents(sample_run.root / "interview_data") == sample_run.before
 
 
-def test_a_run_writes_nothing_into_interview_data(run):
-    root, before, _ = run
-    assert contents(root / "interview_data") == before
-
-
-def test_deleting_the_outputs_loses_nothing(run):
-    root, before, made = run
-    words = made.read_bytes()
-    shutil.rmtree(root / "outputs")
-    again = runs.run(root / "interview_data" / SAMPLE, root=root, changes={})
-    assert again.proposal.read_bytes() == words
-    assert contents(root / "interview_data") == before
+def test_deleting_the_outputs_loses_nothing(sample_run, second_run):
+    assert second_run.proposal == sample_run.proposal
+    assert contents(second_run.root / "interview_data") == sample_run.before
 
 
 # 5: every claim leads to evidence in the document, every number is that of the study ---------------------------
@@ -190,8 +163,8 @@ EDITIONS = [
 
 
 @pytest.mark.parametrize("changes", EDITIONS, ids=str)
-def test_every_claim_leads_to_passages_of_the_register_or_says_it_has_none(sample, changes):
-    document, work = document_of(sample, **changes)
+def test_every_claim_leads_to_passages_of_the_register_or_says_it_has_none(of_sample, changes):
+    document, work = of_sample(**changes)
     there = anchors(document)
     for claim in claims(Facts(work.tables, work.texts, work.parameters)):
         assert claim.anchor in there
@@ -201,8 +174,8 @@ def test_every_claim_leads_to_passages_of_the_register_or_says_it_has_none(sampl
 
 
 @pytest.mark.parametrize("changes", EDITIONS, ids=str)
-def test_every_link_leads_to_a_place_that_is_there(sample, changes):
-    document, _ = document_of(sample, **changes)
+def test_every_link_leads_to_a_place_that_is_there(of_sample, changes):
+    document, _ = of_sample(**changes)
     links = {run.anchor for run in all_runs(document) if run.anchor}
     assert len(links) > 50
     assert links - anchors(document) == set()
@@ -229,8 +202,8 @@ def below(tables, code):
 
 
 @pytest.mark.parametrize("changes", EDITIONS, ids=str)
-def test_every_count_of_a_finding_is_what_counting_by_hand_gives(sample, changes):
-    document, work = document_of(sample, **changes)
+def test_every_count_of_a_finding_is_what_counting_by_hand_gives(of_sample, changes):
+    document, work = of_sample(**changes)
     tables = work.tables
     facts = Facts(tables, work.texts, work.parameters)
     met = {row["employer"] for row in schemas.records(tables["participants"]) if row["kind"] == "employer"}
@@ -254,8 +227,8 @@ def stretches(words, size=7):
 
 
 @pytest.mark.parametrize("changes", EDITIONS, ids=str)
-def test_no_seven_words_of_somebody_who_did_not_say_yes_stand_in_the_proposal(sample, changes):
-    document, work = document_of(sample, **changes)
+def test_no_seven_words_of_somebody_who_did_not_say_yes_stand_in_the_proposal(of_sample, changes):
+    document, work = of_sample(**changes)
     everything, texts = work.everything, work.texts
     consent = everything["participants"].set_index("participant_id")["consent"].to_dict()
     said = {True: set(), False: set()}
@@ -276,8 +249,8 @@ def interviewed_table(document):
 
 
 @pytest.mark.parametrize("small_group", [3, 4, 5, 6])
-def test_no_group_below_the_limit_is_told_in_the_proposal(sample, small_group):
-    document, work = document_of(sample, small_group=small_group)
+def test_no_group_below_the_limit_is_told_in_the_proposal(of_sample, small_group):
+    document, work = of_sample(small_group=small_group)
     people = work.tables["participants"]
     shown = {(column.lower(), group): number for column, group, number in interviewed_table(document) if number != "–"}
     assert all(int(number) >= small_group for number in shown.values())
@@ -312,63 +285,82 @@ class Page(HTMLParser):
         self.words.append(data)
 
 
-def hostile_study(tmp_path, odd):
-    """A study with the odd words in an answer, and in everything a person can type."""
-    study = filled_study(tmp_path / "project")
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A study with odd words in answers and in everything a person can type, and its proposal with its pictures."""
+    study = filled_study(tmp_path_factory.mktemp("hostile") / "project")
+    interviews = {f"INT-{number}": odd for number, odd in enumerate(HOSTILE, 11)}
+    files = [received(study.root, "participants.csv", HEADS + "".join(map(person_of, interviews, HOSTILE)))]
+    for name, odd in interviews.items():
+        said = f"Interviewer: How?\n\nEmployer {name[-2:]}: We say {odd} every day.\n"
+        files.append(received(study.root, f"{name}.txt", said))
+    assert all(report.is_in for report in import_files(study, files))
+    texts = study.texts()
+    study.save([change for name, odd in interviews.items() for change in typed(name, odd, texts[name])])
+    study.save_settings({"program": {"title": " ".join(HOSTILE), "institution": " ".join(HOSTILE)}})
+    work = Workbook(study, {"output": "out"}, study.root)
+    return work, proposal.build(work.facts, fingerprint="x")
+
+
+HEADS = "participant_id,employer,role,sector,consent\n"
+
+
+def person_of(interview, odd):
+    """The line of somebody whose employer and role are odd words."""
     cell = '"' + odd.replace('"', '""') + '"'
-    people = f"participant_id,employer,role,sector,consent\nP-09,{cell},{cell},hydrogen,organisation\n"
-    said = f"Interviewer: How?\n\nEmployer 09: We say {odd} every day.\n"
-    import_files(study, [received(study.root, "participants.csv", people), received(study.root, "INT-09.txt", said)])
-    text = study.texts()["INT-09"]
-    start = text.index("We say")
-    row = {
-        "coding_id": "odd",
-        "transcript_id": "INT-09",
-        "start": start,
-        "end": text.index("day.") + 4,
-        "code_id": "skill-gap",
-    }
-    study.save([Change("put", "codings", {**row, "memo": odd}), *puts({
-        "codes": [{"code_id": "skill-gap", "name": odd, "definition": odd}],
-        "findings": [{"finding_id": "F1", "statement": odd, "reason": odd, "judged_by": odd}],
-        "tasks": [{"task_id": "A1", "label": odd, "statement": odd}],
-        "competencies": [{"competency_id": "C-01", "title": odd, "statement": odd, "conditions": odd}],
-        "assessments": [{"assessment_id": "AS-1", "title": odd}],
-        "author_texts": [{"box": "case", "text": odd, "author": odd}],
-        "task_evidence": [{"task_id": "A1", "coding_id": "odd"}],
-    })])  # fmt: skip
-    study.save_settings({"program": {"title": odd, "institution": odd}})
-    return study
+    return f"{interview.replace('INT', 'P')},{cell},{cell},hydrogen,organisation\n"
+
+
+def typed(interview, odd, text):
+    """Everything a person can type, with odd words in it: about one interview and what rests on it."""
+    number = interview.removeprefix("INT-")
+    start, end = text.index("We say"), text.index("day.") + 4
+    place = {"transcript_id": interview, "start": start, "end": end, "code_id": f"odd-{number}"}
+    return [Change("put", "codings", {"coding_id": f"odd-{number}", **place, "memo": odd}), *puts({
+        "codes": [{"code_id": f"odd-{number}", "name": odd, "family": "skill-gap", "definition": odd}],
+        "findings": [{"finding_id": f"F{number}", "question": "skill gaps", "statement": odd, "reason": odd,
+                      "judged_by": odd}],
+        "finding_codes": [{"finding_id": f"F{number}", "code_id": f"odd-{number}"}],
+        "tasks": [{"task_id": f"A{number}", "duty_id": "A", "label": odd, "statement": odd}],
+        "competencies": [{"competency_id": f"C-{number}", "title": odd, "statement": odd, "conditions": odd}],
+        "assessments": [{"assessment_id": f"AS-{number}", "title": odd, "method": "simulation"}],
+        "author_texts": [{"box": proposal.BOXES[int(number) % len(proposal.BOXES)].box, "text": odd, "author": odd}],
+        "task_evidence": [{"task_id": f"A{number}", "coding_id": f"odd-{number}"}],
+    })]  # fmt: skip
 
 
 @pytest.mark.parametrize("odd", HOSTILE)
-def test_hostile_words_stay_words_in_tables_pages_and_the_proposal(tmp_path, odd):
-    study = hostile_study(tmp_path, odd)
-    document, work = document_of(study)
-    tables = work.tables
-    assert tables["tasks"].loc[0, ["label", "statement"]].tolist() == [odd, odd]
+def test_hostile_words_stay_words_in_tables_pages_and_the_proposal(hostile, odd):
+    work, document = hostile
+    tasks, competencies = work.tables["tasks"], work.tables["competencies"]
+    assert tasks.loc[tasks["label"] == odd, "statement"].tolist() == [odd]
     assert f"“We say {odd} every day.”" in " ".join(run.text for run in all_runs(document))
-    assert document.title == odd
+    assert odd in document.title
     page = Page()
-    page.feed(display.table(tables["competencies"], caption=odd)._repr_html_())
+    page.feed(display.table(competencies[competencies["title"] == odd], caption=odd)._repr_html_())
     assert page.elements <= {"style", "div", "table", "caption", "thead", "tbody", "tr", "th", "td"}
     assert page.words.count(odd) >= 4 or html.unescape("".join(page.words)).count(odd) >= 4
 
 
-@pytest.mark.parametrize("odd", HOSTILE)
-def test_hostile_words_stay_words_in_spreadsheets_and_in_word(tmp_path, odd, monkeypatch):
-    monkeypatch.setenv("CODESIGN_SOFFICE", "none")
-    study = hostile_study(tmp_path, odd)
-    work = Workbook(study, {"output": "out"}, study.root)
-    document = proposal.build(work.facts, fingerprint="x")
+@pytest.fixture(scope="module")
+def written(hostile):
+    """The tables of that study as they were written, and the paragraphs of its proposal in Word."""
+    work, document = hostile
     write_tables(work, work.facts)
-    sheet = load_workbook(work.output / "tables.xlsx")["tasks"]
-    assert [(cell.value, cell.data_type) for cell in (sheet["C2"], sheet["D2"])] == [(odd, "s"), (odd, "s")]
-    raw = pd.read_csv(work.output / "tables" / "tasks.csv", dtype=str)["label"].tolist()
-    assert raw in ([odd], [f"'{odd}"])
-    assert (raw == [odd]) != odd.startswith(("=", "+", "@"))
     made = word.render(document, (ROOT / "templates" / "proposal.docx").read_bytes())
     printed = "\n".join(paragraph.text for paragraph in _paragraphs(made))
+    return load_workbook(work.output / "tables.xlsx")["tasks"], work.output / "tables" / "tasks.csv", printed
+
+
+@pytest.mark.parametrize("odd", HOSTILE)
+def test_hostile_words_stay_words_in_spreadsheets_and_in_word(written, odd):
+    sheet, table, printed = written
+    row = f"A{HOSTILE.index(odd) + 11}"
+    (cells,) = [cells for cells in sheet.iter_rows(min_row=2) if cells[0].value == row]
+    assert [(cell.value, cell.data_type) for cell in cells[2:4]] == [(odd, "s"), (odd, "s")]
+    raw = pd.read_csv(table, dtype=str).set_index("task_id")["label"][row]
+    assert raw in (odd, f"'{odd}")
+    assert (raw == odd) != odd.startswith(("=", "+", "@"))
     assert f"“We say {odd} every day.”" in printed
 
 

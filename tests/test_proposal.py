@@ -3,17 +3,27 @@
 import re
 from functools import cache
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from codesign import coding, proposal, schemas
+from codesign import coding, figures, proposal, schemas
 from codesign.parameters import checked, overlaid
 from codesign.proposal import blocks
 from codesign.proposal.appendix import register
 from codesign.proposal.fields import FIELDS, FRAMEWORKS
 from codesign.study import Study
 
+PICTURES = {name: getattr(figures, name) for name in ("employer_bars", "pathway", "flow")}
 SAMPLE = Path(__file__).parent.parent / "interview_data" / "clean-energy"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quick():
+    """Proposals without their pictures, which take most of their time."""
+    drawn = figures.Figure(b"", "", 1, 1)
+    with patch.multiple(figures, **dict.fromkeys(PICTURES, lambda *_args, **_named: drawn)):
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -227,7 +237,8 @@ def test_a_capped_confidence_says_what_was_entered_and_why(study):
 
 
 def test_the_same_tables_give_the_same_document(study):
-    assert anew(study, "hydrogen")[1] == anew(study, "hydrogen")[1]
+    with patch.multiple(figures, **PICTURES):
+        assert anew(study, "hydrogen")[1] == anew(study, "hydrogen")[1]
 
 
 def table_named(document, caption):

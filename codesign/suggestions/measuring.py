@@ -105,12 +105,14 @@ def _plain(learned_from: list[str], has: Flags, texts: list[str]) -> Floats:
     """Return the scores of scikit-learn's TF-IDF and logistic regression as they come, one model a code."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     scores = np.tile(has.all(axis=0).astype(float), (len(texts), 1))
     if not has_word(learned_from):
         return scores
     words = TfidfVectorizer().fit(learned_from)
     vectors, unseen = words.transform(learned_from), words.transform(texts)
-    for place in np.flatnonzero(has.any(axis=0) & ~has.all(axis=0)):
-        scores[:, place] = LogisticRegression().fit(vectors, has[:, place]).predict_proba(unseen)[:, 1]
+    with threadpool_limits(1, "blas"):  # as in learning: several threads only wait for each other
+        for place in np.flatnonzero(has.any(axis=0) & ~has.all(axis=0)):
+            scores[:, place] = LogisticRegression().fit(vectors, has[:, place]).predict_proba(unseen)[:, 1]
     return scores
