@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -157,7 +158,9 @@ class Screen:
         self.page.locator(".cw-light").first.filter(has_text="Ready").wait_for(state="attached")
 
     def light(self, words: str, which: str = ".cw") -> None:
-        self.page.locator(f"{which} .cw-light").filter(has_text=words).wait_for(timeout=ANSWER_SECONDS * 1000)
+        """Wait until a light begins with these words: “Not saved” is not “Saved”."""
+        said = re.compile(rf"^\s*{re.escape(words)}")
+        self.page.locator(f"{which} .cw-light").filter(has_text=said).wait_for(timeout=ANSWER_SECONDS * 1000)
 
     def drag(self, first: str, last: str) -> None:
         """Select with the mouse from the start of `first` to the end of `last`."""

@@ -110,6 +110,31 @@ def test_a_name_another_code_has_is_refused_beside_the_field_and_leads_to_mergin
     assert coded_as(desk) == {"c1": "skill-gap", "c2": "tool", "c3": "skill-gap", "c4": "skill-gap"}
 
 
+def test_the_button_beside_a_refused_name_stays_under_the_pointer_while_it_is_pressed(codebook: BareScreen) -> None:
+    page = codebook.page
+    page.locator(ITEM).filter(has_text="Skill gap").nth(1).click()
+    page.get_by_label("Name", exact=True).fill("TOOL OR  equipment")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Merge into “Tool or equipment”…").hover()
+    page.mouse.down()
+    codebook.answered()
+    page.mouse.up()
+    page.get_by_text("3 codings of 2 coders get “Tool or equipment”").wait_for()
+
+
+def test_a_name_that_was_refused_is_asked_for_again_by_enter(codebook: BareScreen, desk: Desk) -> None:
+    page = codebook.page
+    page.locator(ITEM).filter(has_text="Skill gap").nth(1).click()
+    page.get_by_label("Name", exact=True).fill("Tool or equipment")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Merge into “Tool or equipment”…").wait_for()
+    desk.study.save([Change("put", "codes", {"code_id": "tool", "name": "Machine"})])
+    page.locator(ITEM).filter(has_text="Machine").wait_for()
+    page.get_by_label("Name", exact=True).press("Enter")
+    codebook.light("Saved")
+    assert codes(desk)["skill-gap"]["name"] == "Tool or equipment"
+
+
 def test_chosen_passages_are_split_off_and_a_code_is_removed_only_with_its_codings(
     codebook: BareScreen, desk: Desk
 ) -> None:

@@ -37,6 +37,8 @@ export class CodeForm {
     this.fields = new Map();
     /** What was sent last, so that leaving a field twice sends it once. */
     this.sent = "";
+    /** What was refused last: leaving the field with the same words does not ask again, Enter does. */
+    this.declined = "";
     this.pointed = false;
     this.historyOpen = false;
     this.said = h("p", { class: "cw-cb-said" });
@@ -178,6 +180,7 @@ export class CodeForm {
       this.screen.calm();
     } else if (event.key === "Enter" && input.tagName !== "TEXTAREA") {
       event.preventDefault();
+      this.declined = "";
       this.#leave(column);
     }
   }
@@ -216,7 +219,7 @@ export class CodeForm {
     const { value } = this.#entry(column).input;
     if (value.trim() === this.#value(this.code, column).trim()) return this.wrong(column, "");
     const key = `${this.code.id} ${column} ${value}`;
-    if (this.sent === key) return undefined;
+    if ([this.sent, this.declined].includes(key)) return undefined;
     this.sent = key;
     const code = this.code.id;
     if (column === "name") return this.screen.save({ action: "rename", code, name: value });
@@ -229,6 +232,7 @@ export class CodeForm {
    * @param {Change} change @param {string} sentence
    */
   refused(change, sentence) {
+    this.declined = this.sent;
     this.sent = "";
     const column = fieldOf(change);
     if (!this.code || codeOf(change) !== this.code.id || !column || !this.fields.has(column)) return;
@@ -249,6 +253,7 @@ export class CodeForm {
 
   /** What was saved is right now; what else was refused stays so. @param {Change} [change] */
   saved(change) {
+    this.declined = "";
     this.sent = "";
     const own = change && codeOf(change) === this.code?.id ? fieldOf(change) : undefined;
     this.fields.forEach((_field, column) => {

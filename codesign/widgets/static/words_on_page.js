@@ -25,6 +25,7 @@ export class WordsOnPage {
     this.text = h("div", {
       class: "cw-text",
       role: "textbox",
+      "aria-label": "Interview",
       "aria-readonly": "true",
       "aria-multiline": "true",
       tabindex: 0,
