@@ -17,7 +17,8 @@ from hypothesis import settings
 from jupyter_trial import lab
 from left_out import NO_REAL_DATA, is_announced, left_out
 from page_trial import desk, own_project, panel, tables
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from screen_trial import ANSWER_SECONDS
 from sharing_out import FileByFile, needs_browser
 from store_trial import store
 from whole_runs import kernel_run, sample_run, second_run
@@ -55,6 +56,7 @@ Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 settings.register_profile("workbook", deadline=None, derandomize=os.environ.get("CI") == "true")
 settings.load_profile("workbook")
+expect.set_options(timeout=ANSWER_SECONDS * 1000)
 
 
 @pytest.hookimpl(optionalhook=True)

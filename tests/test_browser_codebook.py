@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from screen_trial import CODEBOOK, write_notebook
 
 from codesign import schemas
@@ -150,7 +150,7 @@ def test_chosen_passages_are_split_off_and_a_code_is_removed_only_with_its_codin
     page.get_by_role("button", name="Remove…").click()
     remove = page.get_by_role("button", name="Remove", exact=True)
     page.get_by_label("Remove its 1 coding too").wait_for()
-    assert remove.is_disabled()
+    expect(remove).to_be_disabled()
     page.get_by_label("Remove its 1 coding too").check()
     remove.click()
     page.locator(ITEM).filter(has_text="Purging").wait_for(state="detached")
@@ -182,7 +182,7 @@ def test_in_a_narrow_window_the_code_takes_the_place_of_the_tree_and_back(browse
     page = screen.page
     page.locator(ITEM).filter(has_text="Knowledge").nth(1).click()
     page.get_by_label("Definition", exact=True).wait_for()
-    assert not page.locator(".cw-cb-tree").is_visible()
+    expect(page.locator(".cw-cb-tree")).to_be_hidden()
     page.get_by_role("button", name="Back to the codes").click()
     assert at(screen).startswith("Knowledge, ")
 
@@ -197,8 +197,8 @@ def test_the_coding_panel_names_a_code_that_is_gone_and_brings_it_back(browser: 
     page.locator(".cw-coding").filter(has_text="Rigging (removed by Ana)").wait_for()
     page.get_by_role("button", name="Bring back “Rigging”").click()
     page.locator(".cw-code").filter(has_text="Rigging").wait_for()
-    assert not page.locator(".cw-gone").is_visible()
-    assert page.locator(".cw-coding").filter(has_text="removed by").count() == 0
+    expect(page.locator(".cw-gone")).to_be_hidden()
+    expect(page.locator(".cw-coding").filter(has_text="removed by")).to_have_count(0)
     assert screen.errors == []
 
 
@@ -214,12 +214,12 @@ def test_a_refused_name_stays_as_it_was_typed_while_other_changes_come(codebook:
     page.locator(".cw-cb-tree").click(position={"x": 2, "y": 2})
     bo(desk).save([Change("put", "codes", {"code_id": "bo-code", "name": "Bo code", "family": "tool"})])
     page.locator(ITEM).filter(has_text="Bo code").wait_for()
-    assert page.get_by_label("Name", exact=True).input_value() == "TOOL OR equipment"
+    expect(page.get_by_label("Name", exact=True)).to_have_value("TOOL OR equipment")
     assert page.get_by_role("button", name="Merge into “Tool or equipment”…").is_visible()
     page.get_by_label("Name", exact=True).fill("Skills missing")
     page.keyboard.press("Enter")
     page.locator(ITEM).filter(has_text="Skills missing").wait_for()
-    assert page.locator(".cw-cb-form [aria-invalid]").count() == 0
+    expect(page.locator(".cw-cb-form [aria-invalid]")).to_have_count(0)
     assert codebook.errors == []
 
 
@@ -234,14 +234,14 @@ def test_an_act_waits_for_what_it_touches_and_is_sent_once(codebook: BareScreen,
     )
     assert is_disabled
     page.get_by_text("3 codings of 2 coders get “Tool or equipment”").wait_for()
-    assert page.get_by_role("button", name="Merge", exact=True).is_enabled()
+    expect(page.get_by_role("button", name="Merge", exact=True)).to_be_enabled()
     page.get_by_role("button", name="Cancel").click()
     page.get_by_role("button", name="New code", exact=True).click()
     page.locator(".cw-cb-sheet").get_by_label("Name", exact=True).fill("Rigging")
     page.locator(".cw-cb-sheet").evaluate("form => { form.requestSubmit(); form.requestSubmit(); }")
     page.locator(ITEM).filter(has_text="Rigging").wait_for()
     codebook.answered()
-    assert not page.locator(".cw-codebook .cw-banner").is_visible()
+    expect(page.locator(".cw-codebook .cw-banner")).to_be_hidden()
     assert codebook.errors == []
 
 
@@ -252,9 +252,9 @@ def test_splitting_shows_two_hundred_passages_and_more_when_asked(codebook: Bare
     page.locator(ITEM).filter(has_text="Knowledge").nth(1).click()
     page.get_by_role("button", name="Split…").click()
     rows.first.wait_for()
-    assert rows.count() == 200
+    expect(rows).to_have_count(200)
     page.get_by_role("button", name="Show 5 more").click()
-    assert rows.count() == 205
+    expect(rows).to_have_count(205)
     assert page.evaluate(
         "document.activeElement.closest('li') === document.querySelectorAll('.cw-cb-passages li')[200]"
     )

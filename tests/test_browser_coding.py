@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from page_trial import BareScreen, Desk, open_notebook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from screen_trial import CANARY, PLACE_OF
 
 
@@ -33,7 +33,9 @@ def test_a_code_is_made_from_the_typed_words_and_one_undo_takes_it_back_with_its
     panel.page.get_by_label("New codes go into").select_option("tool")
     panel.page.locator(".cw-search").click()
     panel.page.keyboard.type("Badge doubts")
-    assert "Create code “Badge doubts”" in panel.page.locator(".cw-match[aria-selected=true]").inner_text()
+    expect(panel.page.locator(".cw-match[aria-selected=true]")).to_contain_text(
+        "Create code “Badge doubts”", use_inner_text=True
+    )
     panel.page.keyboard.press("Enter")
     panel.light("Saved")
     assert desk.codings() == [("badge-doubts", "A badge, no")]
@@ -50,7 +52,7 @@ def test_a_name_that_is_too_long_for_a_code_stays_as_typed(panel: BareScreen, de
     panel.page.keyboard.type("x" * 93)
     panel.page.get_by_text("A name has at most 80 characters: take 13 away").wait_for()
     panel.page.keyboard.press("Enter")
-    assert panel.page.locator(".cw-search").input_value() == "x" * 93
+    expect(panel.page.locator(".cw-search")).to_have_value("x" * 93)
     assert desk.codings() == []
 
 
@@ -66,8 +68,8 @@ def test_what_an_employer_said_never_becomes_markup(panel: BareScreen) -> None:
     panel.page.keyboard.press("1")
     panel.light("Saved")
     assert panel.page.evaluate("window.pwned === undefined")
-    assert panel.page.locator(".cw img").count() == 0
-    assert CANARY in panel.page.locator(".cw-text").inner_text()
+    expect(panel.page.locator(".cw img")).to_have_count(0)
+    expect(panel.page.locator(".cw-text")).to_contain_text(CANARY, use_inner_text=True)
 
 
 def test_a_memo_is_written_and_kept(panel: BareScreen, desk: Desk) -> None:
@@ -117,7 +119,7 @@ def test_the_popover_leaves_the_selected_words_and_the_codes_beside_them_in_sigh
         ends = [page.evaluate(PLACE_OF, [first, False])[1], page.evaluate(PLACE_OF, [last, True])[1]]
         assert box["y"] > max(ends) or box["y"] + box["height"] < min(ends)
         assert box["x"] + box["width"] <= page.locator(".cw-side").bounding_box()["x"]
-        assert "Something workers cannot yet do" in page.locator(".cw-definition").inner_text()
+        expect(page.locator(".cw-definition")).to_contain_text("Something workers cannot yet do", use_inner_text=True)
         page.keyboard.press("Escape")
 
 
@@ -134,7 +136,7 @@ def test_coded_words_say_who_coded_them_where_the_pointer_rests_and_a_click_offe
     page.mouse.move(x + 5, y)
     page.mouse.move(x + 6, y)
     card.filter(has_text="Job task").wait_for()
-    assert "Coded by you, supports" in card.inner_text()
+    expect(card).to_contain_text("Coded by you, supports", use_inner_text=True)
     page.mouse.click(x + 6, y)
     card.get_by_role("button", name="Remove").wait_for()
     card.get_by_role("button", name="Add a code").click()
@@ -146,8 +148,8 @@ def test_coded_words_say_who_coded_them_where_the_pointer_rests_and_a_click_offe
     x, y = page.evaluate(PLACE_OF, ["badge", False])
     page.mouse.click(x + 6, y)
     card.filter(has_text="Job task").wait_for()
-    assert "Credential signal" in card.inner_text()
+    expect(card).to_contain_text("Credential signal", use_inner_text=True)
     card.get_by_role("button", name="Remove").click()
     page.wait_for_function("document.querySelectorAll('button.cw-coding').length === 1")
-    assert card.is_hidden()
+    expect(card).to_be_hidden()
     assert panel.errors == []

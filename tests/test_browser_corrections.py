@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from screen_trial import INTERVIEW, OPEN, THEMES, write_notebook
 
 from codesign.intake import import_files
@@ -144,7 +144,7 @@ def test_what_a_team_mate_decides_leaves_the_chooser_open_and_the_letters_in_its
     bo.save([Change("delete", "codings", {"coding_id": "one"})])
     page.locator("[data-coding=one]").wait_for(state="detached")
     page.keyboard.type("wed t")
-    assert find.input_value() == "showed t"
+    expect(find).to_have_value("showed t")
     bo.save([Change("delete", "codings", {"coding_id": "three"})])
     page.get_by_text("Nothing waits: every coding stands").wait_for()
     assert page.evaluate("document.activeElement.className") == "cw cw-corrections"
@@ -161,7 +161,7 @@ def test_what_is_typed_for_turns_stays_while_a_team_mate_decides(browser: Browse
     desk.study_of("Bo", name="corrected").save([Change("delete", "codings", {"coding_id": "one"})])
     screen.page.locator("[data-coding=one]").wait_for(state="detached")
     screen.page.keyboard.type("2-4")
-    assert turns.input_value() == "turns 2-4"
+    expect(turns).to_have_value("turns 2-4")
     screen.page.keyboard.press("Enter")
     turns.wait_for(state="detached")
     assert "turns 2-4" in set(study.read()["speakers"]["speaker"])

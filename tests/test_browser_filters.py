@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from page_trial import BareScreen, Desk
+from playwright.sync_api import expect
 
 from codesign.journal import Change
 
@@ -37,7 +38,7 @@ def test_the_list_is_filtered_in_words_and_escape_shows_everything(coded: BareSc
     assert (listed.count(), state.is_visible()) == (3, False)
     page.get_by_label("Show", exact=True).select_option("differ")
     assert state.inner_text() == "Showing 1 of 3 codings: only where coders differ."
-    assert "nitrogen" in listed.inner_text()
+    expect(listed).to_contain_text("nitrogen", use_inner_text=True)
     page.get_by_label("Show", exact=True).select_option("memo")
     assert state.inner_text() == "Showing 2 of 3 codings: only with a memo."
     page.get_by_label("Show", exact=True).locator("option", has_text="Only with a memo (2)").wait_for(state="attached")
@@ -56,12 +57,12 @@ def test_a_label_and_a_listed_coding_tell_their_code_coder_polarity_and_memo(cod
     page, card = coded.page, coded.page.locator(".cw-card")
     page.locator(".cw-label").filter(has_text="Tool or equipment").hover()
     for words in ("Tool or equipment", "Not: ", "Coded by Bo, supports. Memo: Note 1"):
-        assert words in card.inner_text()
+        expect(card).to_contain_text(words, use_inner_text=True)
     card.hover()
     page.wait_for_timeout(400)
-    assert card.is_visible()
+    expect(card).to_be_visible()
     page.keyboard.press("Escape")
     page.mouse.move(5, 5)
     card.wait_for(state="hidden")
     page.locator("button.cw-coding").first.focus()
-    assert "Coded by you, supports. Memo: Note 2" in page.locator(".cw-definition").inner_text()
+    expect(page.locator(".cw-definition")).to_contain_text("Coded by you, supports. Memo: Note 2", use_inner_text=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from screen_trial import OPEN, until, write_notebook
 
 NEWCOMER = f'{OPEN}work.study.person = "Newcomer"\nwork.coding_panel()'
@@ -24,7 +24,7 @@ def test_the_first_steps_are_taken_with_keys_and_come_never_again(newcomer: Bare
     page = newcomer.page
     steps = page.locator(".cw-first")
     steps.wait_for()
-    assert "SAMPLE" in steps.inner_text()
+    expect(steps).to_contain_text("SAMPLE", use_inner_text=True)
     steps.locator(".cw-text").focus()
     for done, key in enumerate(("s", "1", "Control+z"), start=1):
         page.keyboard.press(key)
@@ -37,7 +37,7 @@ def test_the_first_steps_are_taken_with_keys_and_come_never_again(newcomer: Bare
     newcomer.run_all()
     newcomer.heard("outputs", "outputs")
     newcomer.ready()
-    assert not page.locator(".cw-first").is_visible()
+    expect(page.locator(".cw-first")).to_be_hidden()
     assert newcomer.errors == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from page_trial import BareScreen, Desk
+from playwright.sync_api import expect
 
 from codesign.journal import Change
 from codesign.study import Study
@@ -33,7 +34,7 @@ def test_a_new_code_of_a_team_mate_leaves_the_popover_open_and_what_is_typed_in_
         [Change("put", "codes", {"code_id": "winter-work", "name": "Winter work", "family": "job-task"})]
     )
     page.locator(".cw-match", has_text="Winter work").filter(has_not_text="Create").wait_for()
-    assert page.locator(".cw-search").input_value() == "winter"
+    expect(page.locator(".cw-search")).to_have_value("winter")
     assert page.evaluate("document.activeElement.className") == "cw-search"
     page.keyboard.press("Enter")
     panel.light("Saved")
@@ -53,7 +54,7 @@ def test_a_key_in_an_open_dialog_does_nothing_to_the_interview_behind_it(
     coded.answered()
     assert len(desk.codings()) == 1
     page.keyboard.press("Escape")
-    assert page.get_by_role("dialog", name=dialog).is_hidden()
+    expect(page.get_by_role("dialog", name=dialog)).to_be_hidden()
 
 
 def test_codes_and_interviews_keep_the_focus_while_the_study_is_counted(panel: BareScreen, desk: Desk) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import pytest
 from jupyter_trial import IDLE, Lab, LabScreen, open_notebook
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from screen_trial import (
     CODEBOOK,
     FOUND_PANEL,
@@ -92,7 +92,7 @@ def test_words_selected_with_the_mouse_and_a_number_are_a_coding_that_survives_a
     panel.light("Ready")
     button = panel.page.locator("button.cw-coding")
     button.wait_for()
-    assert "don't know how to purge a line" in button.inner_text()
+    expect(button).to_contain_text("don't know how to purge a line", use_inner_text=True)
     assert panel.errors == []
 
 
@@ -103,7 +103,7 @@ def test_what_could_not_be_saved_is_said_kept_and_saved_after_run_all(panel: Lab
     banner = panel.page.locator(".cw-banner").filter(has_text="Not saved: 1 change waits")
     banner.wait_for()
     assert panel.page.locator(".cw-light").inner_text() == "Not saved"
-    assert "not saved yet" in panel.page.locator("button.cw-coding").inner_text()
+    expect(panel.page.locator("button.cw-coding")).to_contain_text("not saved yet", use_inner_text=True)
     assert lab.codings() == []
     restarted = open_notebook(panel.page.context.browser, lab, "shared")
     restarted.page.close()
@@ -121,7 +121,7 @@ def test_words_do_not_move_under_a_pressed_pointer_when_the_workbook_stops(panel
     lab.stop_kernels()
     panel.page.locator(".cw-light").filter(has_text="Not connected").wait_for()
     assert panel.page.evaluate(PLACE_OF, ["don't know", False]) == place
-    assert panel.page.locator(".cw-banner").is_hidden()
+    expect(panel.page.locator(".cw-banner")).to_be_hidden()
     panel.page.mouse.up()
     panel.page.locator(".cw-banner").filter(has_text="Not connected: the workbook").wait_for()
 
@@ -147,7 +147,7 @@ def test_when_the_workbook_is_killed_the_panel_says_so_and_saves_what_waited_aft
     screen.page.keyboard.press("1")
     banner = screen.page.locator(".cw-banner").filter(has_text="Not saved: 1 change waits")
     banner.wait_for()
-    assert "In the menu Run choose “Run All Cells”" in banner.inner_text()
+    expect(banner).to_contain_text("In the menu Run choose “Run All Cells”", use_inner_text=True)
     assert lab.codings() == []
     screen.page.locator(".jp-Dialog").get_by_role("button", name="Ok").click()
     screen.page.wait_for_function(IDLE)

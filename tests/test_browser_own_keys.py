@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from page_trial import BareScreen, Desk
+from playwright.sync_api import expect
 from screen_trial import until
 
 
@@ -23,7 +24,7 @@ def test_a_key_in_use_or_of_the_browser_is_refused_with_the_reason(panel: BareSc
     panel.page.keyboard.press("?")
     assert change_key(panel, "uncoded", "j").startswith("J is the key to next coding. Change that one first")
     panel.page.keyboard.press("Control+w")
-    assert "belongs to the browser" in panel.page.locator(".cw-key-said").inner_text()
+    expect(panel.page.locator(".cw-key-said")).to_contain_text("belongs to the browser", use_inner_text=True)
     panel.page.keyboard.press("Escape")
     assert panel.page.locator(".cw-key-said").inner_text() == "Nothing was changed."
     assert change_key(panel, "redo", "Control+u").startswith("Ctrl and U now")
@@ -39,7 +40,7 @@ def test_codes_take_nine_other_keys_one_after_the_other(panel: BareScreen, desk:
     for key in "bdehlor":
         panel.page.keyboard.press(key)
     panel.page.keyboard.press("j")
-    assert "J is the key to next coding" in panel.page.locator(".cw-key-said").inner_text()
+    expect(panel.page.locator(".cw-key-said")).to_contain_text("J is the key to next coding", use_inner_text=True)
     panel.page.keyboard.press("i")
     panel.page.keyboard.press("Escape")
     for key in ("Control+Home", "g", "s", "b"):
@@ -57,7 +58,7 @@ def test_single_keys_can_be_switched_off_and_then_work_with_alt(panel: BareScree
     for key in ("Control+Home", "g", "s", "1"):
         panel.page.keyboard.press(key)
     panel.answered()
-    assert panel.page.locator("button.cw-coding").count() == 0
+    expect(panel.page.locator("button.cw-coding")).to_have_count(0)
     for key in ("Alt+g", "Alt+s", "Alt+1"):
         panel.page.keyboard.press(key)
     panel.light("Saved")

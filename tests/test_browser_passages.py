@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from screen_trial import FOUND_PANEL, FOUND_PASSAGES, OPEN, write_notebook
 from study_trial import SAID, filled_study
 
@@ -46,7 +46,7 @@ def test_passages_are_filtered_and_counted_in_words(found: BareScreen) -> None:
     said(found, "5 codings on 4 passages")
     page.get_by_label("Coder", exact=True).select_option("Ravi")
     said(found, "1 coding on 1 passage, in 1 interview, by 1 employer.")
-    assert "forget the second time" in page.locator(FOUND).inner_text()
+    expect(page.locator(FOUND)).to_contain_text("forget the second time", use_inner_text=True)
     page.get_by_label("But not coded").select_option(label="Job task")
     said(found, "Nothing fits.")
     page.get_by_role("button", name="Show everything").click()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from screen_trial import CANARY, OPEN, write_notebook
 
 from codesign.journal import Change
@@ -75,8 +75,8 @@ def test_a_passage_put_for_and_against_is_decided_for_one_of_them(screen: BareSc
     other.save([Change("put", "codings", {"coding_id": "Ben-skill-gap", "polarity": "contradicts", **place})])
     page.get_by_role("button", name="Ana, Ben: for or against").click()
     page.get_by_text("supports, qualifies or contradicts, 36 characters").wait_for()
-    assert "supports" in page.locator(".cw-rc-put dd").first.inner_text()
-    assert "contradicts" in page.locator(".cw-rc-put dd").last.inner_text()
+    expect(page.locator(".cw-rc-put dd").first).to_contain_text("supports", use_inner_text=True)
+    expect(page.locator(".cw-rc-put dd").last).to_contain_text("contradicts", use_inner_text=True)
     page.get_by_label("It counts here").check()
     page.get_by_role("button", name="Decide", exact=True).click()
     page.locator(".cw-wrong").filter(has_text="Choose how the words bear on the code first.").wait_for()
@@ -132,7 +132,7 @@ def test_words_of_an_interview_are_words(screen: BareScreen, desk: Desk) -> None
     page.get_by_role("button", name="Ben, not Ana").filter(has_text="badge").click()
     page.locator("mark", has_text="<img src=x").wait_for()
     assert page.evaluate("window.pwned") is None
-    assert page.locator(".cw-reconcile img").count() == 0
+    expect(page.locator(".cw-reconcile img")).to_have_count(0)
 
 
 def test_what_a_team_mate_does_leaves_a_decision_being_written_and_the_focus_in_the_list(
@@ -149,9 +149,9 @@ def test_what_a_team_mate_does_leaves_a_decision_being_written_and_the_focus_in_
     ben.save([Change("put", "codes", {"code_id": "bo-code", "name": "Bo code", "family": "tool"})])
     page.locator(".cw-rc-form option", has_text="Bo code").wait_for(state="attached")
     page.keyboard.type(" for an hour")
-    assert page.get_by_label("Reason").input_value() == "We talked for an hour"
-    assert page.get_by_label("Definition").input_value() == "What new people cannot do yet."
-    assert page.get_by_label("It does not count here").is_checked()
+    expect(page.get_by_label("Reason")).to_have_value("We talked for an hour")
+    expect(page.get_by_label("Definition")).to_have_value("What new people cannot do yet.")
+    expect(page.get_by_label("It does not count here")).to_be_checked()
     page.locator(".cw-rl-item").nth(1).focus()
     focused = page.evaluate("document.activeElement.dataset.id")
     at = desk.study.texts()["INT-01"].index("Honestly")
@@ -162,5 +162,5 @@ def test_what_a_team_mate_does_leaves_a_decision_being_written_and_the_focus_in_
     ben.save([Change("delete", "codings", {"coding_id": "Ben-skill-gap"}),
               Change("delete", "codings", {"coding_id": "Ana-skill-gap"})])  # fmt: skip
     page.locator(".cw-rc-changed").filter(has_text="A team mate changed this passage").wait_for()
-    assert page.get_by_label("Reason").input_value() == "We talked for an hour"
+    expect(page.get_by_label("Reason")).to_have_value("We talked for an hour")
     assert screen.errors == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from screen_trial import PANEL, write_notebook
 
 FOCUSED = "document.activeElement.textContent"
@@ -40,7 +40,7 @@ def test_every_place_is_found_coded_and_taken_back_by_keyboard_alone(panel: Bare
     told = page.locator(".cw-found-said").filter(has_text="2 passages coded Can move into the role")
     told.wait_for()
     panel.heard("saved", "progress", "found")  # The study is counted again, and the places are looked for again.
-    assert told.is_visible()
+    expect(told).to_be_visible()
     page.keyboard.press("Control+z")
     page.wait_for_function("!document.querySelector('.cw-hit').textContent.includes('has this code')")
     assert desk.codings() == []
@@ -81,7 +81,7 @@ def test_a_found_passage_opens_in_its_interview_and_the_search_is_still_there(sa
     page.locator(".cw-hit").first.click()
     page.locator(".cw-interview[aria-current]", has_text="INT-05").wait_for()
     page.wait_for_function("document.activeElement.classList.contains('cw-text')")
-    assert page.locator(".cw-search-all").is_hidden()
+    expect(page.locator(".cw-search-all")).to_be_hidden()
     page.keyboard.press("a")
     assert page.evaluate(FOCUSED) == said
     assert sample.errors == []
@@ -92,7 +92,7 @@ def test_selected_words_are_what_is_looked_for(panel: BareScreen) -> None:
     panel.drag("nitrogen", "nitrogen")
     page.keyboard.press("Alt+a")
     page.locator(".cw-hit").first.wait_for()
-    assert page.get_by_label("Words to find in all interviews").input_value() == "nitrogen"
+    expect(page.get_by_label("Words to find in all interviews")).to_have_value("nitrogen")
     assert page.locator(".cw-hit mark").all_inner_texts() == ["nitrogen"]
     page.get_by_label("Words to find in all interviews").fill("<img src")
     page.locator(".cw-hit", has_text="onerror").wait_for()

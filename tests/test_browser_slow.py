@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from codesign.journal import Change
 
@@ -44,7 +44,7 @@ def test_a_memo_is_written_on_a_coding_that_is_not_saved_yet(slow: BareScreen, d
     slow.page.locator("button.cw-coding", has_text="memo").wait_for()
     slow.light("Saved")
     assert memos(desk) == {"skill-gap": "unclear, ask Bo", "tool": ""}
-    assert not slow.page.locator(".cw-search-all").is_visible()
+    expect(slow.page.locator(".cw-search-all")).to_be_hidden()
 
 
 def test_a_late_answer_leaves_the_coding_at_hand_that_was_gone_to_meanwhile(slow: BareScreen, desk: Desk) -> None:
@@ -67,7 +67,7 @@ def test_a_memo_being_typed_stays_while_another_answer_comes(slow: BareScreen, d
     slow.light("Saved")
     slow.answered()
     page.keyboard.type("typed in peace")
-    assert page.locator(".cw-memo").input_value() == "a long memo, typed in peace"
+    expect(page.locator(".cw-memo")).to_have_value("a long memo, typed in peace")
     page.keyboard.press("Tab")
     page.locator("button.cw-coding", has_text="memo").wait_for()
     assert desk.codings() == [("tool", "You purge")]

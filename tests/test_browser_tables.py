@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from page_trial import BareScreen, Desk, open_notebook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from screen_trial import OPEN, until, write_notebook
 
 from codesign.journal import Change
@@ -98,5 +98,5 @@ def test_the_rating_grid_comes_when_a_team_mate_has_written_the_first_task(brows
                Change("put", "tasks", {"task_id": "A1", "duty_id": "A", "label": "Purge", "position": 1}),
                Change("put", "raters", {"rater_id": "R-01", "employer": "Employer 01"})])  # fmt: skip
     screen.page.locator(".cw-rating td", has_text="Purge").wait_for()
-    assert screen.page.locator(".cw-rating .cw-empty").count() == 0
+    expect(screen.page.locator(".cw-rating .cw-empty")).to_have_count(0)
     assert screen.errors == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from page_trial import Desk, open_notebook
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from screen_trial import write_notebook
 
 REFUSING = """from codesign.errors import SaveError
@@ -58,7 +58,7 @@ def test_a_refused_text_of_an_author_is_not_called_saved_and_is_sent_again(brows
     assert page.locator(".cw-about").inner_text() == "0 of 1 written"
     save.click()
     page.locator(".cw-box-line").filter(has_text="Saved 12:00").wait_for()
-    assert page.locator(".cw-author .cw-banner").is_hidden()
+    expect(page.locator(".cw-author .cw-banner")).to_be_hidden()
     assert page.locator(".cw-about").inner_text() == "1 of 1 written"
     assert screen.errors == []
 
