@@ -55,15 +55,26 @@ def tables(codings: int, interview_count: int) -> dict[str, pd.DataFrame]:
     length = turns.groupby("transcript_id")["end"].max().to_numpy().astype(int)
     place = np.sort(chance.integers(0, interview_count, codings))
     starts = (chance.random(codings) * (length[place] - 300)).astype(int)
-    columns = {"transcript_id": place, "start": starts, "end": starts + chance.integers(20, 300, codings),
-               "code": chance.integers(0, CODES, codings)}  # fmt: skip
+    columns = {
+        "transcript_id": place,
+        "start": starts,
+        "end": starts + chance.integers(20, 300, codings),
+        "code": chance.integers(0, CODES, codings),
+    }
     rows = [
         {"coding_id": f"coding-{number}", "transcript_id": f"INT-{name:04}", "start": start, "end": end,
          "code_id": f"c{code}", "coder": "ana" if number % 2 else "ben"}
         for number, (name, start, end, code) in enumerate(zip(*map(np.ndarray.tolist, columns.values()), strict=True))
     ]  # fmt: skip
-    people = [{"participant_id": f"P-{name:04}", "employer": f"Employer {name:04}", "kind": "employer",
-               "sector": ("hydrogen", "retrofit", "wind")[name % 3]} for name in range(interview_count)]  # fmt: skip
+    people = [
+        {
+            "participant_id": f"P-{name:04}",
+            "employer": f"Employer {name:04}",
+            "kind": "employer",
+            "sector": ("hydrogen", "retrofit", "wind")[name % 3],
+        }
+        for name in range(interview_count)
+    ]
     codes = [{"code_id": f"c{number}", "name": f"Code {number}", "family": "tool"} for number in range(CODES)]
     own = {"codings": schemas.frame("codings", rows), "segments": turns, "codes": schemas.frame("codes", codes)}
     names = [{"transcript_id": f"INT-{name:04}"} for name in range(interview_count)]

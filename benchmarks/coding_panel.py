@@ -151,15 +151,29 @@ def make_project(folder: Path, sizes: tuple[tuple[int, int], ...]) -> None:
 @contextmanager
 def lab(folder: Path) -> Iterator[int]:
     """JupyterLab on the project, with nobody's settings; gives its port."""
-    own = {name: str(folder / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR",
-           "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR", "CODESIGN_HOME", "IPYTHONDIR")}  # fmt: skip
+    own = {
+        name: str(folder / name.lower())
+        for name in (
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTER_DATA_DIR",
+            "JUPYTER_RUNTIME_DIR",
+            "JUPYTERLAB_WORKSPACES_DIR",
+            "CODESIGN_HOME",
+            "IPYTHONDIR",
+        )
+    }
     environment = {**os.environ, **own, "CODESIGN_PERSON": PERSON, "PYTHONPATH": str(ROOT)}
     environment.pop("CODESIGN_HEADLESS", None)
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
-    command = [*lab_command(folder), "--no-browser", f"--ServerApp.port={port}",
-               f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"]  # fmt: skip
+    command = [
+        *lab_command(folder),
+        "--no-browser",
+        f"--ServerApp.port={port}",
+        f"--IdentityProvider.token={TOKEN}",
+        "--LabApp.expose_app_in_browser=True",
+    ]
     with (folder / "lab.log").open("w") as log:
         server = subprocess.Popen(command, env=lab_environment(ROOT, environment), stdout=log, stderr=log)
         try:

@@ -75,8 +75,9 @@ def seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def both(times: int, theirs: Callable[[], object], ours: Callable[[], object], before: Callable[[], object] = int
-         ) -> tuple[float, float]:  # fmt: skip
+def both(
+    times: int, theirs: Callable[[], object], ours: Callable[[], object], before: Callable[[], object] = int
+) -> tuple[float, float]:
     """Return the medians of both, measured in turns: what slows the machine for a while slows both."""
     taken = []
     for _ in range(times):

@@ -37,10 +37,13 @@ def dropped(
     decided = dict(zip(task_decisions_frame["task_id"], task_decisions_frame["decision"], strict=True))
     named = _tasks_of(competency_tasks)
     rows = [
-        {"competency_id": row["competency_id"], "title": row["title"],
-         "reason": _why_dropped(sorted(named[str(row["competency_id"])]), decided)}
+        {
+            "competency_id": row["competency_id"],
+            "title": row["title"],
+            "reason": _why_dropped(sorted(named[str(row["competency_id"])]), decided),
+        }
         for row in competencies[~in_run].to_dict("records")
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=DROPPED_COLUMNS, dtype=object)
 
 
@@ -135,19 +138,28 @@ def _why_dropped(tasks: Iterable[str], decided: Mapping[str, str]) -> str:
 
 
 def _uncovered_task(row: Mapping[Any, Any]) -> dict[str, str]:
-    return {"kind": "task without competency", "task_id": row["task_id"], "competency_id": "",
-            "sentence": f"Task {row['task_id']} “{row['label']}” is trained, and no competency covers it."}  # fmt: skip
+    return {
+        "kind": "task without competency",
+        "task_id": row["task_id"],
+        "competency_id": "",
+        "sentence": f"Task {row['task_id']} “{row['label']}” is trained, and no competency covers it.",
+    }
 
 
 def _taskless(row: Mapping[Any, Any], *, has_tasks: bool) -> dict[str, str]:
     kind = "competency without trained task" if has_tasks else "competency without task"
     what = "covers no task that is trained" if has_tasks else "covers no task"
-    return {"kind": kind, "task_id": "", "competency_id": row["competency_id"],
-            "sentence": f"Competency {row['competency_id']} “{row['title']}” {what}."}  # fmt: skip
+    return {
+        "kind": kind,
+        "task_id": "",
+        "competency_id": row["competency_id"],
+        "sentence": f"Competency {row['competency_id']} “{row['title']}” {what}.",
+    }
 
 
-def _traced(row: Mapping[Any, Any], tasks: set[str], trained: set[str], shown: set[str], aligned: set[str]
-            ) -> Iterable[tuple[str, str, str]]:  # fmt: skip
+def _traced(
+    row: Mapping[Any, Any], tasks: set[str], trained: set[str], shown: set[str], aligned: set[str]
+) -> Iterable[tuple[str, str, str]]:
     if not tasks & trained:
         yield "T1", "error", "It covers no task that is trained."
     if not tasks & shown and not row["decided_by"]:

@@ -94,8 +94,10 @@ def table(df: pd.DataFrame, *, caption: str = "", columns: Mapping[str, str] | N
     rows = (tuple(row) for row in df[list(names)].itertuples(index=False, name=None))
     body = "".join(_row(row, list(names), numeric) for row in rows)
     title = f"<caption>{_text(caption)}</caption>" if caption else ""
-    return Html(f'<div class="cw-scroll"><table class="cw-table">{title}<thead><tr>{head}</tr></thead>'
-                f"<tbody>{body}</tbody></table></div>")  # fmt: skip
+    return Html(
+        f'<div class="cw-scroll"><table class="cw-table">{title}<thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
 
 
 def fold(title: str, content: Html, *, is_open: bool = False) -> Html:

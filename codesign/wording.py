@@ -204,7 +204,9 @@ def _level_remarks(statement: str, declared: str) -> Iterator[Remark]:
 def _compound_remarks(statement: str, level: str) -> Iterator[Remark]:
     match = re.match(
         rf"([a-z-]+){_PARTICLE}(?:\s*,\s*(?:and\s+|or\s+)?|\s*/\s*|\s+(?:and/or|and|or|&)\s+)([a-z-]+)",
-        _opening(statement), re.IGNORECASE)  # fmt: skip
+        _opening(statement),
+        re.IGNORECASE,
+    )
     if match and _is_known(match.group(1).lower()) and _is_known(match.group(2).lower()):
         yield "B1", level, f"It asks for more than one thing (“{match.group(0)}”); keep one, or make two of it."
 

@@ -99,14 +99,25 @@ def lab(root: Path, tmp_path_factory: pytest.TempPathFactory, chromium: Path) ->
     """JupyterLab as `make lab` starts it, on a project of its own, with nobody's settings."""
     folder = tmp_path_factory.mktemp("lab")
     make_project(folder / "project", root)
-    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_WORKSPACES_DIR",
-             "CODESIGN_HOME", "IPYTHONDIR")  # fmt: skip
+    names = (
+        "JUPYTER_CONFIG_DIR",
+        "JUPYTER_DATA_DIR",
+        "JUPYTER_RUNTIME_DIR",
+        "JUPYTERLAB_WORKSPACES_DIR",
+        "CODESIGN_HOME",
+        "IPYTHONDIR",
+    )
     own = {name: str(folder / name.lower()) for name in names}
     environment = {**os.environ, **own, "CODESIGN_PERSON": "Ana", "PYTHONPATH": str(root)}
     environment.pop("CODESIGN_HEADLESS", None)
     port = free_port()
-    command = [*lab_command(folder / "project", "workbooks/panel.ipynb"), "--no-browser", f"--ServerApp.port={port}",
-               f"--IdentityProvider.token={TOKEN}", "--LabApp.expose_app_in_browser=True"]  # fmt: skip
+    command = [
+        *lab_command(folder / "project", "workbooks/panel.ipynb"),
+        "--no-browser",
+        f"--ServerApp.port={port}",
+        f"--IdentityProvider.token={TOKEN}",
+        "--LabApp.expose_app_in_browser=True",
+    ]
     with (folder / "lab.log").open("w") as log:
         server = subprocess.Popen(command, env=lab_environment(root, environment), stdout=log, stderr=log)
         running = Lab(folder / "project", Path(own["CODESIGN_HOME"]), port, rows_of(folder / "project"))

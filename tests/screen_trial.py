@@ -108,9 +108,13 @@ def make_project(root: Path, project: Path) -> None:
     study = Study.create(root / "interview_data" / "browser", root / "templates" / "study", person="Ana", device="test")
     (root / "INT-01.txt").write_text(INTERVIEW, encoding="utf-8")
     assert all(report.is_in for report in import_files(study, [root / "INT-01.txt"]))
-    study.save([Change("put", "duties", {"duty_id": "A", "title": "Make safe", "position": 1}),
-                Change("put", "tasks", {"task_id": "A1", "duty_id": "A", "label": "Purge line", "position": 1}),
-                Change("put", "raters", {"rater_id": "R-01", "employer": "Employer 01"})])  # fmt: skip
+    study.save(
+        [
+            Change("put", "duties", {"duty_id": "A", "title": "Make safe", "position": 1}),
+            Change("put", "tasks", {"task_id": "A1", "duty_id": "A", "label": "Purge line", "position": 1}),
+            Change("put", "raters", {"rater_id": "R-01", "employer": "Employer 01"}),
+        ]
+    )
     write_notebook(root, "panel", PANEL)
     write_notebook(root, "tables", PANEL, TABLES, RATINGS)
 

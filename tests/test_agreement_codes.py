@@ -19,21 +19,36 @@ from codesign.agreement import (
 )
 
 
-def study(codings, interviews=("T1", "T2"), turns=((0, 10, "interviewer"), (10, 40, "respondent"), (45, 60, "other"),
-                                                  (60, 90, "respondent"))):  # fmt: skip
+def study(
+    codings,
+    interviews=("T1", "T2"),
+    turns=((0, 10, "interviewer"), (10, 40, "respondent"), (45, 60, "other"), (60, 90, "respondent")),
+):
     """Return tables with the same turns in each interview and codings (transcript, start, end, code, coder)."""
     segments = [{"segment_id": f"{name}-{place}", "transcript_id": name, "position": place, "start": start, "end": end,
                  "role": role} for name in interviews for place, (start, end, role) in enumerate(turns)]  # fmt: skip
     names = ("transcript_id", "start", "end", "code_id", "coder")
     rows = [dict(zip(names, row, strict=True)) | {"coding_id": f"k{place}"} for place, row in enumerate(codings)]
     codes = [{"code_id": code, "name": code, "family": "tool"} for code in ("leak", "valve", "weld")]
-    return schemas.complete({"segments": schemas.frame("segments", segments), "codes": schemas.frame("codes", codes),
-                             "codings": schemas.frame("codings", rows)})  # fmt: skip
+    return schemas.complete(
+        {
+            "segments": schemas.frame("segments", segments),
+            "codes": schemas.frame("codes", codes),
+            "codings": schemas.frame("codings", rows),
+        }
+    )
 
 
 SPANS = st.lists(
-    st.tuples(st.sampled_from(["T1", "T2"]), st.integers(0, 88), st.integers(1, 30), st.sampled_from(["leak", "valve"]),
-              st.sampled_from(["ana", "ben", "cy"])), max_size=12)  # fmt: skip
+    st.tuples(
+        st.sampled_from(["T1", "T2"]),
+        st.integers(0, 88),
+        st.integers(1, 30),
+        st.sampled_from(["leak", "valve"]),
+        st.sampled_from(["ana", "ben", "cy"]),
+    ),
+    max_size=12,
+)
 
 
 @given(SPANS)
@@ -41,14 +56,24 @@ def test_runs_give_what_counting_characters_gives(spans):
     rows = [(name, start, min(start + size, 90), code, coder) for name, start, size, code, coder in spans]
     found = by_code(study(rows), repeats=1)
     spoken = [*range(10, 40), *range(60, 90)]
-    coders_of = {name: {coder for one, start, end, _, coder in rows if one == name and {*range(start, end)} & {*spoken}}
-                 for name in ("T1", "T2")}  # fmt: skip
+    coders_of = {
+        name: {coder for one, start, end, _, coder in rows if one == name and {*range(start, end)} & {*spoken}}
+        for name in ("T1", "T2")
+    }
     coders = sorted(set().union(*(own for own in coders_of.values() if len(own) > 1)))
     for _, row in found[(found["code_id"] != "") & (found["level"] == "characters")].iterrows():
-        own = {(name, coder, at) for name, start, end, code, coder in rows for at in range(start, end)
-               if code == row["code_id"]}  # fmt: skip
-        table = [[float((name, coder, at) in own) if coder in coders_of[name] else None for coder in coders]
-                 for name in ("T1", "T2") if len(coders_of[name]) > 1 for at in spoken]  # fmt: skip
+        own = {
+            (name, coder, at)
+            for name, start, end, code, coder in rows
+            for at in range(start, end)
+            if code == row["code_id"]
+        }
+        table = [
+            [float((name, coder, at) in own) if coder in coders_of[name] else None for coder in coders]
+            for name in ("T1", "T2")
+            if len(coders_of[name]) > 1
+            for at in spoken
+        ]
         for name, coefficient in zip(COEFFICIENTS, BY_NAME, strict=True):
             if coefficient in OF_ANY or len(coders) == 2:
                 assert same(row[name], coefficient(units(*table))), name

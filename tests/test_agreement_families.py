@@ -18,8 +18,10 @@ CODED = [("T1", first - 1, last, code, coder) for coder, own in FIGURE.items() f
 
 def study(rows, names=("T1",)):
     """Return interviews of one answer of 60 characters; rows are transcript, start, end, code, coder."""
-    codings = [{"coding_id": str(place), "transcript_id": name, "start": start, "end": end, "code_id": code,
-                "coder": coder} for place, (name, start, end, code, coder) in enumerate(rows)]  # fmt: skip
+    codings = [
+        {"coding_id": str(place), "transcript_id": name, "start": start, "end": end, "code_id": code, "coder": coder}
+        for place, (name, start, end, code, coder) in enumerate(rows)
+    ]
     return tables_of(
         codes=[{"code_id": code, "name": code, "family": "tool"} for code in "1234567"],
         codings=codings,
@@ -30,8 +32,13 @@ def study(rows, names=("T1",)):
 def test_the_codes_of_the_published_figure_have_their_alphas_and_coverage():
     found = by_code_of_family(study(CODED)).set_index("code_id")
     assert {code: round(value, 3) for code, value in found["kcu_alpha"].items() if not math.isnan(value)} == {
-        "1": 1, "2": 0, "3": 0, "4": 0, "5": 1, "6": 1,
-    }  # fmt: skip
+        "1": 1,
+        "2": 0,
+        "3": 0,
+        "4": 0,
+        "5": 1,
+        "6": 1,
+    }
     assert (round(found.loc["5", "coverage"], 2), found.loc["7", "coverage"]) == (0.44, 0)
     assert found.loc["7", "reason"] == "no other coder marked any of it"
     (family,) = by_family(study(CODED)).to_dict("records")

@@ -14,12 +14,15 @@ from codesign.study import Study
 from codesign.workbook import Workbook
 from codesign.workbook.analyses import NOTHING_ELSE, write_analysis
 
-CODES = schemas.frame("codes", [
-    {"code_id": "skills", "name": "Skill gap", "family": "skill-gap"},
-    {"code_id": "purge", "name": "Purging", "family": "skill-gap", "parent_id": "skills"},
-    {"code_id": "wages", "name": "Outbid on wages", "family": "hiring-challenge"},
-    {"code_id": "trades", "name": "Pipe trades", "family": "can-move"},
-])  # fmt: skip
+CODES = schemas.frame(
+    "codes",
+    [
+        {"code_id": "skills", "name": "Skill gap", "family": "skill-gap"},
+        {"code_id": "purge", "name": "Purging", "family": "skill-gap", "parent_id": "skills"},
+        {"code_id": "wages", "name": "Outbid on wages", "family": "hiring-challenge"},
+        {"code_id": "trades", "name": "Pipe trades", "family": "can-move"},
+    ],
+)
 PERSON = {"kind": "employer", "consent": "unnamed"}
 
 
@@ -46,8 +49,9 @@ def transcripts(*numbers):
 
 
 def test_a_passage_two_coders_mark_is_one_in_the_table_by_interview():
-    said = evidence_of((1, 0, 40, "wages"), (1, 20, 60, "wages", {"coder": "Ravi"}), (1, 60, 70, "wages"),
-                       (2, 0, 40, "wages"))  # fmt: skip
+    said = evidence_of(
+        (1, 0, 40, "wages"), (1, 20, 60, "wages", {"coder": "Ravi"}), (1, 60, 70, "wages"), (2, 0, 40, "wages")
+    )
     table = analysis.code_by_interview(said, CODES, transcripts(1, 2, 3)).set_index("code_id")
     assert table.loc["wages", ["INT-1", "INT-2", "INT-3", "passages"]].tolist() == [2, 1, 0, 3]
     assert table.loc["skills", "passages"] == 0
@@ -75,8 +79,15 @@ def test_a_study_without_codings_has_a_table_of_noughts():
 
 
 def test_two_codes_meet_on_the_same_words_in_the_same_answer_and_in_the_same_interview():
-    said = evidence_of((1, 0, 40, "skills"), (1, 30, 50, "wages"), (1, 60, 70, "wages"), (1, 110, 120, "skills"),
-                       (2, 0, 10, "skills"), (2, 110, 120, "wages"), (3, 0, 10, "skills"))  # fmt: skip
+    said = evidence_of(
+        (1, 0, 40, "skills"),
+        (1, 30, 50, "wages"),
+        (1, 60, 70, "wages"),
+        (1, 110, 120, "skills"),
+        (2, 0, 10, "skills"),
+        (2, 110, 120, "wages"),
+        (3, 0, 10, "skills"),
+    )
     (row,) = schemas.records(analysis.co_occurrence(said, CODES))
     assert (row["code_id"], row["other_id"]) == ("skills", "wages")
     assert [row["overlaps"], row["answers"], row["interviews"]] == [1, 1, 2]
@@ -139,8 +150,10 @@ def test_the_tables_of_the_study_give_evidence_to_analyse():
 
 def people(*groups, column="sector"):
     """Participants P-1, P-2 and on, one a group named; E1, E2 and on are their employers."""
-    rows = [{"participant_id": f"P-{place}", "employer": f"E{place}", column: group, **PERSON}
-            for place, group in enumerate(groups, start=1)]  # fmt: skip
+    rows = [
+        {"participant_id": f"P-{place}", "employer": f"E{place}", column: group, **PERSON}
+        for place, group in enumerate(groups, start=1)
+    ]
     return schemas.frame("participants", rows)
 
 
@@ -202,8 +215,12 @@ def strengths(said, met, small_group=3):
 
 def test_evidence_is_told_in_words_for_each_question_and_code():
     met = people(*["hydrogen"] * 4, *["retrofit"] * 4, *["biogas"] * 4)
-    said = evidence_of(*said_by(1, 2, 5, 9), *said_by(3, polarity="contradicts"),
-                       *said_by(6, 7, polarity="qualifies"), *said_by(1, 2, code="purge"))  # fmt: skip
+    said = evidence_of(
+        *said_by(1, 2, 5, 9),
+        *said_by(3, polarity="contradicts"),
+        *said_by(6, 7, polarity="qualifies"),
+        *said_by(1, 2, code="purge"),
+    )
     assert strengths(said, met) == {
         ("skill gaps", ""): "2 of 12 employers",
         ("skill gaps", "Purging"): "2 of 12 employers",
@@ -229,9 +246,12 @@ def test_one_employer_is_written_as_one():
 # finding again ---------------------------------------------------------------------------------------------
 
 SAID = evidence_of(
-    (1, 0, 40, "purge", {"memo": "ask Ravi", "sector": "hydrogen"}), (1, 30, 50, "wages", {"coder": "Ravi"}),
-    (1, 60, 80, "skills"), (2, 10, 20, "wages", {"polarity": "contradicts"}), (2, 20, 30, "skills"),
-)  # fmt: skip
+    (1, 0, 40, "purge", {"memo": "ask Ravi", "sector": "hydrogen"}),
+    (1, 30, 50, "wages", {"coder": "Ravi"}),
+    (1, 60, 80, "skills"),
+    (2, 10, 20, "wages", {"polarity": "contradicts"}),
+    (2, 20, 30, "skills"),
+)
 
 
 @pytest.mark.parametrize(
@@ -266,9 +286,11 @@ def test_what_meets_another_code_is_what_holding_each_against_each_gives(seed):
         one["coding_id"]
         for one in rows
         for other in rows
-        if other["code_id"] == "wages" and one["transcript_id"] == other["transcript_id"]
-        and one["start"] < other["end"] and other["start"] < one["end"]
-    }  # fmt: skip
+        if other["code_id"] == "wages"
+        and one["transcript_id"] == other["transcript_id"]
+        and one["start"] < other["end"]
+        and other["start"] < one["end"]
+    }
     assert set(analysis.retrieved(said, CODES, analysis.Filters(also="wages"))["coding_id"]) == meets
     assert not meets & set(analysis.retrieved(said, CODES, analysis.Filters(but_not="wages"))["coding_id"])
 
@@ -293,8 +315,11 @@ def test_the_tables_for_people_name_codes_and_say_of_how_many(sample):
     found = analysis.sheets(sample().tables, sample().parameters)
     assert list(found) == ["about", "strength", "by_interview", "by_sector", "together"]
     assert found["by_sector"].columns.tolist()[2:] == [
-        "Employers", "building retrofit (of 4)", "energy efficiency (of 4)", "hydrogen (of 4)",
-    ]  # fmt: skip
+        "Employers",
+        "building retrofit (of 4)",
+        "energy efficiency (of 4)",
+        "hydrogen (of 4)",
+    ]
     assert "clean-energy (SAMPLE: everything in it is fictional)" in found["about"][""].tolist()
     assert "by region, by size, by kind" in found["about"][""].tolist()
 

@@ -146,8 +146,11 @@ def test_what_is_taken_over_is_always_the_very_same_words(words, edits, places):
     old = " ".join(words)
     for kind, at, word in edits:
         place = at % (len(words) + 1)
-        words = {"insert": [*words[:place], word, *words[place:]], "delete": words[:place] + words[place + 1 :],
-                 "replace": [*words[:place], word, *words[place + 1 :]]}[kind]  # fmt: skip
+        words = {
+            "insert": [*words[:place], word, *words[place:]],
+            "delete": words[:place] + words[place + 1 :],
+            "replace": [*words[:place], word, *words[place + 1 :]],
+        }[kind]
     new = " ".join(words)
     for (start, length), found in zip(places, anchors(old, new, [(at, at + size) for at, size in places]), strict=True):
         assert 0 <= found.start <= found.end <= len(new)

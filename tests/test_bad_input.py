@@ -108,8 +108,15 @@ class Tab:
         self.study = Study(study.folder, person=study.person, device=study.device)
         work = Workbook(self.study, {}, study.root)
         self.heard: list[dict[str, Any]] = []
-        self.panel = widgets.coding_panel(work.everything, work.texts, person=work.person, on_save=work.save,
-                                          refresh=work.reread, on_undo=work.undo, on_redo=work.redo)  # fmt: skip
+        self.panel = widgets.coding_panel(
+            work.everything,
+            work.texts,
+            person=work.person,
+            on_save=work.save,
+            refresh=work.reread,
+            on_undo=work.undo,
+            on_redo=work.redo,
+        )
         self.panel.view.send = self.heard.append
         self.panel.receive({"type": "hello"})
         self.panel.receive({"type": "open", "transcript": "INT-01"})
@@ -207,10 +214,15 @@ def limited(study: Study, size: int, *arguments: object) -> subprocess.Completed
 
     command = [sys.executable, "-m", "codesign.cli", *(str(argument) for argument in arguments)]
     return subprocess.run(
-        command, cwd=study.root, capture_output=True, text=True, timeout=120, check=False,
+        command,
+        cwd=study.root,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
         env={**os.environ, "CODESIGN_HOME": str(study.root / "home"), "PYTHONDONTWRITEBYTECODE": "1"},
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
-    )  # fmt: skip
+    )
 
 
 @not_on_windows

@@ -30,8 +30,11 @@ def bo(desk: Desk) -> Study:
 
 
 def coded(identity: str, code: str, start: int) -> Change:
-    return Change("put", "codings", {"coding_id": identity, "transcript_id": "INT-01", "start": start,
-                                     "end": start + 20, "code_id": code})  # fmt: skip
+    return Change(
+        "put",
+        "codings",
+        {"coding_id": identity, "transcript_id": "INT-01", "start": start, "end": start + 20, "code_id": code},
+    )
 
 
 def codes(desk: Desk) -> dict[str, dict[str, str]]:

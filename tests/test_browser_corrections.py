@@ -34,9 +34,22 @@ def study(desk: Desk) -> Study:
     source.write_text(INTERVIEW, encoding="utf-8")
     import_files(made, [source])
     text = made.texts()["INT-01"]
-    made.save([Change("put", "codings", {"coding_id": name, "transcript_id": "INT-01", "start": text.index(words),
-                                         "end": text.index(words) + len(words), "code_id": "skill-gap"})
-               for name, words in CODED.items()])  # fmt: skip
+    made.save(
+        [
+            Change(
+                "put",
+                "codings",
+                {
+                    "coding_id": name,
+                    "transcript_id": "INT-01",
+                    "start": text.index(words),
+                    "end": text.index(words) + len(words),
+                    "code_id": "skill-gap",
+                },
+            )
+            for name, words in CODED.items()
+        ]
+    )
     return made
 
 

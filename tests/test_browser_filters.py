@@ -14,8 +14,9 @@ def coded(panel: BareScreen, desk: Desk) -> BareScreen:
     """The panel with two codings of Bo's, one of which Ana has too."""
     text = desk.study.texts()["INT-01"]
     other = desk.study_of("Bo")
-    for number, (coder, code, words) in enumerate([("Bo", "skill-gap", "purge a line"), ("Bo", "tool", "nitrogen"),
-                                                   ("Ana", "skill-gap", "how to purge a line")]):  # fmt: skip
+    for number, (coder, code, words) in enumerate(
+        [("Bo", "skill-gap", "purge a line"), ("Bo", "tool", "nitrogen"), ("Ana", "skill-gap", "how to purge a line")]
+    ):
         start = text.index(words)
         other.save([Change("put", "codings", {
             "coding_id": f"c{number}", "transcript_id": "INT-01", "start": start, "end": start + len(words),

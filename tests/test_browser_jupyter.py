@@ -306,8 +306,11 @@ def test_the_whole_panel_fits_into_the_window_of_a_small_laptop(panel: LabScreen
     panel.page.wait_for_function(FITS, arg=[width, 720])
     box = panel.page.locator(".cw-panel").bounding_box()
     seen = panel.page.locator(".jp-WindowedPanel-outer").bounding_box()
-    lines = {round(button["y"]) for one in panel.page.locator(".cw-panel .cw-tools .cw-button:visible").all()
-             if (button := one.bounding_box())}  # fmt: skip
+    lines = {
+        round(button["y"])
+        for one in panel.page.locator(".cw-panel .cw-tools .cw-button:visible").all()
+        if (button := one.bounding_box())
+    }
     assert box["height"] <= seen["height"]
     assert len(lines) == 1
 

@@ -105,5 +105,14 @@ def test_show_more_pressed_twice_shows_each_passage_once_and_a_team_mate_leaves_
 
 def coded(identity: str, number: int) -> Change:
     start = 60 + number % 10
-    return Change("put", "codings", {"coding_id": identity, "transcript_id": "INT-01", "start": start,
-                                     "end": start + 3 + number // 10, "code_id": "tool"})  # fmt: skip
+    return Change(
+        "put",
+        "codings",
+        {
+            "coding_id": identity,
+            "transcript_id": "INT-01",
+            "start": start,
+            "end": start + 3 + number // 10,
+            "code_id": "tool",
+        },
+    )

@@ -23,11 +23,23 @@ def code(desk: Desk) -> None:
     for coder in ("Ana", "Ben"):
         study = desk.study_of(coder, "test")
         text = study.texts()["INT-01"]
-        study.save([
-            Change("put", "codings", {"coding_id": f"{coder}-{name}", "transcript_id": "INT-01", "code_id": name,
-                                      "start": text.index(words), "end": text.index(words) + len(words)})
-            for who, words, name in DIFFERED if who == coder
-        ])  # fmt: skip
+        study.save(
+            [
+                Change(
+                    "put",
+                    "codings",
+                    {
+                        "coding_id": f"{coder}-{name}",
+                        "transcript_id": "INT-01",
+                        "code_id": name,
+                        "start": text.index(words),
+                        "end": text.index(words) + len(words),
+                    },
+                )
+                for who, words, name in DIFFERED
+                if who == coder
+            ]
+        )
 
 
 @pytest.fixture
@@ -155,12 +167,23 @@ def test_what_a_team_mate_does_leaves_a_decision_being_written_and_the_focus_in_
     page.locator(".cw-rl-item").nth(1).focus()
     focused = page.evaluate("document.activeElement.dataset.id")
     at = desk.study.texts()["INT-01"].index("Honestly")
-    ben.save([Change("put", "codings", {"coding_id": "Ben-new", "transcript_id": "INT-01", "code_id": "bo-code",
-                                        "start": at, "end": at + 9})])  # fmt: skip
+    ben.save(
+        [
+            Change(
+                "put",
+                "codings",
+                {"coding_id": "Ben-new", "transcript_id": "INT-01", "code_id": "bo-code", "start": at, "end": at + 9},
+            )
+        ]
+    )
     page.locator(".cw-about").filter(has_text="5 to decide").wait_for()
     assert page.evaluate("document.activeElement.dataset.id") == focused
-    ben.save([Change("delete", "codings", {"coding_id": "Ben-skill-gap"}),
-              Change("delete", "codings", {"coding_id": "Ana-skill-gap"})])  # fmt: skip
+    ben.save(
+        [
+            Change("delete", "codings", {"coding_id": "Ben-skill-gap"}),
+            Change("delete", "codings", {"coding_id": "Ana-skill-gap"}),
+        ]
+    )
     page.locator(".cw-rc-changed").filter(has_text="A team mate changed this passage").wait_for()
     expect(page.get_by_label("Reason")).to_have_value("We talked for an hour")
     assert screen.errors == []

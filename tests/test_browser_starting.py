@@ -35,8 +35,12 @@ def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(
         button.click()
     # More than one piece, and more than nothing wrong with it: the report tells that it is no Word file.
     broken = random.Random(1).randbytes(2_500_000)
-    chooser.value.set_files([{"name": "INT-01.txt", "mimeType": "text/plain", "buffer": INTERVIEW.encode()},
-                             {"name": "broken.docx", "mimeType": "", "buffer": broken}])  # fmt: skip
+    chooser.value.set_files(
+        [
+            {"name": "INT-01.txt", "mimeType": "text/plain", "buffer": INTERVIEW.encode()},
+            {"name": "broken.docx", "mimeType": "", "buffer": broken},
+        ]
+    )
     reports = page.locator(".cw-reports")
     expect(reports).to_contain_text("1 file came in, 1 refused.", timeout=30_000)
     expect(reports).to_contain_text("Transcript INT-01")
@@ -71,8 +75,12 @@ def test_a_table_of_coded_passages_comes_in_by_columns_chosen_on_the_screen(
     page = screen.page
     with page.expect_file_chooser() as chooser:
         page.locator(".cw-panel").get_by_role("button", name="Add interviews…").click()
-    chooser.value.set_files([{"name": "INT-01.txt", "mimeType": "text/plain", "buffer": INTERVIEW.encode()},
-                             {"name": "marks.csv", "mimeType": "text/csv", "buffer": MARKS.encode()}])  # fmt: skip
+    chooser.value.set_files(
+        [
+            {"name": "INT-01.txt", "mimeType": "text/plain", "buffer": INTERVIEW.encode()},
+            {"name": "marks.csv", "mimeType": "text/csv", "buffer": MARKS.encode()},
+        ]
+    )
     card = page.get_by_role("region", name="How marks.csv is read")
     page.wait_for_function("document.activeElement.classList.contains('cw-table-card')", timeout=30_000)
     expect(card).to_contain_text("Choose the column of the codes")

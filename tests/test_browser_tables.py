@@ -94,9 +94,13 @@ def test_the_rating_grid_comes_when_a_team_mate_has_written_the_first_task(brows
     write_notebook(desk.root, "bare", BARE)
     screen = open_notebook(browser, desk, "bare")
     screen.page.locator(".cw-rating .cw-empty").filter(has_text="No tasks yet").wait_for()
-    made.save([Change("put", "duties", {"duty_id": "A", "title": "Make safe", "position": 1}),
-               Change("put", "tasks", {"task_id": "A1", "duty_id": "A", "label": "Purge", "position": 1}),
-               Change("put", "raters", {"rater_id": "R-01", "employer": "Employer 01"})])  # fmt: skip
+    made.save(
+        [
+            Change("put", "duties", {"duty_id": "A", "title": "Make safe", "position": 1}),
+            Change("put", "tasks", {"task_id": "A1", "duty_id": "A", "label": "Purge", "position": 1}),
+            Change("put", "raters", {"rater_id": "R-01", "employer": "Employer 01"}),
+        ]
+    )
     screen.page.locator(".cw-rating td", has_text="Purge").wait_for()
     expect(screen.page.locator(".cw-rating .cw-empty")).to_have_count(0)
     assert screen.errors == []

@@ -54,8 +54,12 @@ def test_a_noc_code_keeps_its_leading_zeros() -> None:
 def test_types_come_from_the_schema() -> None:
     given = ["small_group=3", "cut_off=3.5", "sample=yes", "program.hours=40", "program.version=2", "sector=1"]
     assert assigned(given) == {
-        "small_group": 3, "cut_off": 3.5, "sample": True, "program": {"hours": 40.0, "version": "2"}, "sector": "1",
-    }  # fmt: skip
+        "small_group": 3,
+        "cut_off": 3.5,
+        "sample": True,
+        "program": {"hours": 40.0, "version": "2"},
+        "sector": "1",
+    }
 
 
 def test_a_title_for_one_sector_may_hold_an_equals_sign() -> None:
@@ -291,8 +295,11 @@ def test_agreement_as_json_has_null_where_a_value_is_undefined(sample: str) -> N
     assert told["study"] == sample
     pooled = told["by_code"][0]
     assert (pooled["code_id"], pooled["code"], pooled["level"], pooled["coders"]) == (
-        "", "All codes pooled", "characters", 2,
-    )  # fmt: skip
+        "",
+        "All codes pooled",
+        "characters",
+        2,
+    )
     assert pooled["krippendorff_alpha_low"] < pooled["krippendorff_alpha"] < pooled["krippendorff_alpha_high"]
     undefined = [row for row in told["by_family"] if row["u_alpha"] is None]
     assert undefined
@@ -370,8 +377,9 @@ def test_an_unknown_sector_is_a_sentence_for_agreement_too(sample: str) -> None:
 def test_a_letter_the_code_page_lacks_is_no_fault(root: Path, tmp_path: Path) -> None:
     (tmp_path / "日本 Ωmega.txt").write_text("", encoding="utf-8")
     command = [sys.executable, "-m", "codesign.cli", "import", "clean-energy", str(tmp_path / "日本 Ωmega.txt")]
-    done = subprocess.run(command, capture_output=True, cwd=root, env={**os.environ, "PYTHONIOENCODING": "cp1252"},
-                          check=False)  # fmt: skip
+    done = subprocess.run(
+        command, capture_output=True, cwd=root, env={**os.environ, "PYTHONIOENCODING": "cp1252"}, check=False
+    )
     assert done.returncode == 1
     assert b"?? ?mega.txt: was refused." in done.stderr
     assert "0 of 1 files came in." in done.stdout.decode("cp1252")

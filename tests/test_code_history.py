@@ -87,8 +87,10 @@ def test_what_names_a_code_that_is_gone_can_still_be_changed(kim: Study, ravi: S
 def test_two_people_who_make_a_code_of_one_name_are_told_to_merge_them(kim: Study, ravi: Study):
     at_once(kim, ravi, [put("lockout", name="Lock-out")], [put("lock-out", name="lock out")])
     told = [str(problem) for problem in kim.problems() if problem.column == "name"]
-    assert told == ["codes, name: “Lock-out” is the name of 2 codes: lockout, lock-out. Merge them in 01, under “The "
-                    "codebook”, or rename one"]  # fmt: skip
+    assert told == [
+        "codes, name: “Lock-out” is the name of 2 codes: lockout, lock-out. Merge them in 01, under “The "
+        "codebook”, or rename one"
+    ]
 
 
 # what became of a code ----------------------------------------------------------------------------------
@@ -165,10 +167,13 @@ def test_a_merge_and_a_split_are_told_at_both_codes(kim: Study):
 
 def test_every_act_is_one_undo_also_after_a_restart(kim: Study):
     before = kim.read()
-    acts = [codebooks.merged(before, "job-task", "skill-gap"), codebooks.removed(before, "weld"),
-            codebooks.moved(before["codes"], "weld", family="knowledge"),
-            codebooks.removed(before, "skill-gap", with_codings=True),
-            codebooks.split(before, "job-task", "Purging", before["codings"]["coding_id"])]  # fmt: skip
+    acts = [
+        codebooks.merged(before, "job-task", "skill-gap"),
+        codebooks.removed(before, "weld"),
+        codebooks.moved(before["codes"], "weld", family="knowledge"),
+        codebooks.removed(before, "skill-gap", with_codings=True),
+        codebooks.split(before, "job-task", "Purging", before["codings"]["coding_id"]),
+    ]
     for edit in acts:
         act(kim, edit)
         assert rows_of(Study.open(kim.folder).read()) == rows_of(codebooks.edited(before, edit))
@@ -244,13 +249,16 @@ def test_two_codes_of_one_name_both_come_in_and_are_told(kim: Study, tmp_path: P
     assert {"a1", "a2"} <= set(kim.read()["codes"]["code_id"])
 
 
-@pytest.mark.parametrize(("row", "said"), [
-    ("a1,Lock-out,colour,", "codes.csv line 2 (a1), family: “colour” is not allowed; choose 'skill-gap'"),
-    ("a1,,tool,", "codes.csv line 2 (a1), name: must be filled in"),
-    ("a1,Lock-out,tool,never", "codes.csv line 2 (a1), parent_id: “never” is not in codes"),
-    ("a1,Lock-out,tool,a1", "codes.csv line 2 (a1), parent_id: “a1” would put the code below itself, in a circle"),
-    (f"a1,{'x' * 81},tool,", "is longer than 80 characters"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("a1,Lock-out,colour,", "codes.csv line 2 (a1), family: “colour” is not allowed; choose 'skill-gap'"),
+        ("a1,,tool,", "codes.csv line 2 (a1), name: must be filled in"),
+        ("a1,Lock-out,tool,never", "codes.csv line 2 (a1), parent_id: “never” is not in codes"),
+        ("a1,Lock-out,tool,a1", "codes.csv line 2 (a1), parent_id: “a1” would put the code below itself, in a circle"),
+        (f"a1,{'x' * 81},tool,", "is longer than 80 characters"),
+    ],
+)
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_table_of_codes_that_breaks_a_rule_is_refused_with_its_line_and_nothing_is_lost(
     kim: Study, tmp_path: Path, row: str, said: str, ending: str

@@ -18,6 +18,11 @@ def test_children_stand_under_their_parent_and_the_first_codes_have_numbers(stor
 
 
 def test_codes_that_are_each_others_parent_are_still_shown() -> None:
-    codes = schemas.frame("codes", [{"code_id": "a", "name": "A", "family": "tool", "parent_id": "b"},
-                                    {"code_id": "b", "name": "B", "family": "tool", "parent_id": "a"}])  # fmt: skip
+    codes = schemas.frame(
+        "codes",
+        [
+            {"code_id": "a", "name": "A", "family": "tool", "parent_id": "b"},
+            {"code_id": "b", "name": "B", "family": "tool", "parent_id": "a"},
+        ],
+    )
     assert {row["id"] for row in code_list(codes)} == {"a", "b"}

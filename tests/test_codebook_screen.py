@@ -25,8 +25,16 @@ class Page:
         self.study = study
         work = Workbook(study, {}, study.root)
         self.screen: CodebookScreen = codebook_screen(
-            work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-            on_undo=work.undo, on_redo=work.redo, history=work.code_history, study="trial")  # fmt: skip
+            work.everything,
+            work.texts,
+            person=work.person,
+            on_save=work.save,
+            refresh=work.reread,
+            on_undo=work.undo,
+            on_redo=work.redo,
+            history=work.code_history,
+            study="trial",
+        )
         self.sent: list[dict[str, Any]] = []
         self.screen.send = self.sent.append  # type: ignore[method-assign]
         self.number = 0
@@ -105,13 +113,20 @@ def rows_of(study: Study) -> dict[str, list[str]]:
     return {name: sorted(map(str, schemas.records(table))) for name, table in study.read().items()}
 
 
-@pytest.mark.parametrize(("action", "content", "said"), [
-    ("rename", {"code": "tool", "name": "JOB-TASK"}, "Not saved: “Job task” in Job task has this name already. Merge"),
-    ("add", {"name": " ", "family": "tool", "parent": "", "definition": ""}, "Not saved: type a name"),
-    ("remove", {"code": "job-task"}, "Not saved: “Job task” has 5 codings of 1 coder."),
-    ("move", {"code": "gone", "family": "tool", "parent": ""}, "Not saved: the code “gone” is no longer in"),
-    ("split", {"code": "job-task", "name": "X", "definition": "", "codings": []}, "Not saved: choose at least one"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("action", "content", "said"),
+    [
+        (
+            "rename",
+            {"code": "tool", "name": "JOB-TASK"},
+            "Not saved: “Job task” in Job task has this name already. Merge",
+        ),
+        ("add", {"name": " ", "family": "tool", "parent": "", "definition": ""}, "Not saved: type a name"),
+        ("remove", {"code": "job-task"}, "Not saved: “Job task” has 5 codings of 1 coder."),
+        ("move", {"code": "gone", "family": "tool", "parent": ""}, "Not saved: the code “gone” is no longer in"),
+        ("split", {"code": "job-task", "name": "X", "definition": "", "codings": []}, "Not saved: choose at least one"),
+    ],
+)
 def test_what_cannot_be_is_refused_with_a_sentence_and_nothing_changes(page: Page, action, content, said):
     before = rows_of(page.study)
     answer = page.act(action, **content)
@@ -134,8 +149,15 @@ def test_a_merge_says_before_what_it_will_touch_and_offers_the_words(page: Page)
 def test_a_code_that_is_gone_while_a_team_mate_uses_it_is_named_and_brought_back(page: Page):
     ravi = Study.open(page.study.folder, person="Ravi", device="laptop")
     page.act("add", name="Rigging", family="tool", parent="", definition="Lifting.")
-    ravi.save([Change("put", "codings", {"coding_id": "r1", "transcript_id": "INT-01", "start": 30, "end": 40,
-                                         "code_id": "rigging"})])  # fmt: skip
+    ravi.save(
+        [
+            Change(
+                "put",
+                "codings",
+                {"coding_id": "r1", "transcript_id": "INT-01", "start": 30, "end": 40, "code_id": "rigging"},
+            )
+        ]
+    )
     gone = page.act("undo")["gone"]
     assert [(one["name"], one["person"], one["codings"], one["named"]) for one in gone] == [("Rigging", "Kim", 1, True)]
     assert page.act("restore", code="rigging")["gone"] == []
@@ -191,8 +213,16 @@ class Panel(Page):
         super().__init__(study)
         work = Workbook(study, {}, study.root)
         self.screen = coding_panel(  # type: ignore[assignment]
-            work.everything, work.texts, person=work.person, on_save=work.save, refresh=work.reread,
-            on_undo=work.undo, on_redo=work.redo, history=work.code_history, study="trial")  # fmt: skip
+            work.everything,
+            work.texts,
+            person=work.person,
+            on_save=work.save,
+            refresh=work.reread,
+            on_undo=work.undo,
+            on_redo=work.redo,
+            history=work.code_history,
+            study="trial",
+        )
         self.screen.send = self.sent.append  # type: ignore[method-assign]
 
 
@@ -201,8 +231,15 @@ def test_the_panel_names_a_code_that_was_taken_back_and_brings_it_back_in_one_ac
     assert panel.state()["gone"] == []
     page.act("add", name="Rigging", family="tool", parent="", definition="Lifting.")
     ravi = Study.open(page.study.folder, person="Ravi", device="laptop")
-    ravi.save([Change("put", "codings", {"coding_id": "r1", "transcript_id": "INT-01", "start": 30, "end": 40,
-                                         "code_id": "rigging"})])  # fmt: skip
+    ravi.save(
+        [
+            Change(
+                "put",
+                "codings",
+                {"coding_id": "r1", "transcript_id": "INT-01", "start": 30, "end": 40, "code_id": "rigging"},
+            )
+        ]
+    )
     panel.screen.refresh()
     panel.act("undo")
     told = next(message["gone"] for message in reversed(panel.sent) if message["type"] == "gone")

@@ -62,12 +62,15 @@ def same(tables: dict[str, pd.DataFrame]) -> dict[str, list[Any]]:
 # names ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "said"), [
-    ("  ", "type a name"),
-    ("x" * 81, "81 characters; a code's name has at most 80"),
-    (" VENTING ", "“Venting” in Tool or equipment has this name already"),
-    ("purging-twice", "“Purging twice” in Job task has this name already"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("  ", "type a name"),
+        ("x" * 81, "81 characters; a code's name has at most 80"),
+        (" VENTING ", "“Venting” in Tool or equipment has this name already"),
+        ("purging-twice", "“Purging twice” in Job task has this name already"),
+    ],
+)
 def test_a_name_that_is_empty_long_or_taken_is_refused_whatever_its_capitals_and_spaces(name, said):
     with pytest.raises(CodebookError, match=said):
         codebooks.added(study_of([]), name, family="tool")
@@ -115,10 +118,17 @@ def test_a_circle_is_refused_with_the_code_to_move_first():
         codebooks.moved(codes, "work", parent_id="work")
 
 
-@pytest.mark.parametrize(("code", "way", "place"), [
-    ("twice", "out", ("work", "job-task")), ("purge", "out", ("", "job-task")), ("vent", "up", ("", "job-task")),
-    ("vent", "down", ("", "knowledge")), ("third", "in", ("twice", "job-task")), ("third", "up", ("hot", "job-task")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("code", "way", "place"),
+    [
+        ("twice", "out", ("work", "job-task")),
+        ("purge", "out", ("", "job-task")),
+        ("vent", "up", ("", "job-task")),
+        ("vent", "down", ("", "knowledge")),
+        ("third", "in", ("twice", "job-task")),
+        ("third", "up", ("hot", "job-task")),
+    ],
+)
 def test_a_step_leads_in_out_up_or_down(code, way, place):
     more = [{"code_id": "third", "name": "Third", "family": "job-task", "parent_id": "purge"},
             {"code_id": "hot", "name": "Hot work", "family": "job-task", "parent_id": "work"}]  # fmt: skip
@@ -211,9 +221,11 @@ def test_the_chosen_passages_go_to_the_new_code_beside_the_old_one():
 
 
 def test_a_code_with_codings_is_removed_only_with_them_and_the_codes_below_move_up():
-    tables = study_of([coded(1, "purge"), coded(2, "vent", start=9)],
-                      finding_codes=[{"finding_id": "F1", "code_id": "purge"}],
-                      task_evidence=[{"task_id": "A1", "coding_id": "c1"}])  # fmt: skip
+    tables = study_of(
+        [coded(1, "purge"), coded(2, "vent", start=9)],
+        finding_codes=[{"finding_id": "F1", "code_id": "purge"}],
+        task_evidence=[{"task_id": "A1", "coding_id": "c1"}],
+    )
     with pytest.raises(CodebookError, match="“Purging” has 1 coding of 1 coder"):
         codebooks.removed(tables, "purge")
     after = codebooks.edited(tables, codebooks.removed(tables, "purge", with_codings=True))
@@ -290,8 +302,10 @@ def test_a_circle_is_drawn_once_and_any_of_its_codes_can_be_moved_out_of_it():
 
 
 def test_a_hierarchy_deeper_than_python_goes_is_walked():
-    rows = [{"code_id": f"c{n}", "name": f"Code {n}", "family": "tool", "parent_id": f"c{n - 1}" if n else ""}
-            for n in range(3000)]  # fmt: skip
+    rows = [
+        {"code_id": f"c{n}", "name": f"Code {n}", "family": "tool", "parent_id": f"c{n - 1}" if n else ""}
+        for n in range(3000)
+    ]
     codes = schemas.frame("codes", rows)
     assert [depth for _, depth in codebooks.tree(codes)] == list(range(3000))
     assert len(codebooks.below("c0", codes)) == 2999
@@ -306,14 +320,22 @@ IDS = ["a", "b", "c", "d", "e"]
 @st.composite
 def studies(draw: st.DrawFn) -> dict[str, pd.DataFrame]:
     """Any codebook, circles and codes that are gone included, with codings of two people, and rows that name them."""
-    codes = [{"code_id": one, "name": f"Code {one}", "family": draw(st.sampled_from(["tool", "job-task"])),
-              "parent_id": draw(st.sampled_from(["", "gone", *IDS])),
-              "definition": draw(st.sampled_from(["", "x", "y"]))}
-             for one in IDS]  # fmt: skip
+    codes = [
+        {
+            "code_id": one,
+            "name": f"Code {one}",
+            "family": draw(st.sampled_from(["tool", "job-task"])),
+            "parent_id": draw(st.sampled_from(["", "gone", *IDS])),
+            "definition": draw(st.sampled_from(["", "x", "y"])),
+        }
+        for one in IDS
+    ]
     mark = st.tuples(st.sampled_from([*IDS, "gone"]), st.sampled_from(["Ana", "Bo"]), st.integers(0, 3))
     marks = draw(st.sets(mark))
-    codings = [coded(n, code, who, start, memo=draw(st.sampled_from(["", "m", "n"])))
-               for n, (code, who, start) in enumerate(sorted(marks))]  # fmt: skip
+    codings = [
+        coded(n, code, who, start, memo=draw(st.sampled_from(["", "m", "n"])))
+        for n, (code, who, start) in enumerate(sorted(marks))
+    ]
     ids = [row["coding_id"] for row in codings]
     shown = draw(st.sets(st.sampled_from(ids))) if ids else set()
     return study_of(

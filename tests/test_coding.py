@@ -66,8 +66,12 @@ def test_passages_that_only_touch_are_two():
 
 
 def test_supporting_qualifying_and_contradicting_employers_are_kept_apart():
-    kinds = [(1, 110, 120, "tool", "Kim", "supports"), (3, 110, 120, "tool", "Kim", "contradicts"),
-             (1, 130, 140, "tool", "Kim", "qualifies"), (2, 110, 120, "tool", "Kim", "supports")]  # fmt: skip
+    kinds = [
+        (1, 110, 120, "tool", "Kim", "supports"),
+        (3, 110, 120, "tool", "Kim", "contradicts"),
+        (1, 130, 140, "tool", "Kim", "qualifies"),
+        (2, 110, 120, "tool", "Kim", "supports"),
+    ]
     found = counted(study(*kinds))["tool"]
     assert [found[name] for name in coding.POLARITIES] == [1, 1, 1]
     assert found["employers"] == 2
@@ -145,8 +149,11 @@ def test_nothing_coded_counts_nought():
 
 def test_withdrawn_people_leave_with_all_their_words():
     place = {"answer_id": "s1", "transcript_id": "T5", "start": 110, "end": 120, "code_id": "gap", "answer": "refused"}
-    tables = coding.in_scope(study((5, 110, 120, "tool"), (1, 110, 120, "tool"), speakers=[{"transcript_id": "T5"}],
-                                   suggestion_answers=[place]))  # fmt: skip
+    tables = coding.in_scope(
+        study(
+            (5, 110, 120, "tool"), (1, 110, 120, "tool"), speakers=[{"transcript_id": "T5"}], suggestion_answers=[place]
+        )
+    )
     for name in ("transcripts", "segments", "speakers", "codings", "suggestion_answers"):
         assert "T5" not in set(tables[name]["transcript_id"])
     assert "P-05" not in set(tables["participants"]["participant_id"])
@@ -175,8 +182,12 @@ def test_raters_postings_and_answers_follow_the_sector():
 
 
 def test_a_text_for_the_sector_goes_before_the_general_one():
-    texts = [{"box": "case", "text": "all"}, {"box": "case", "sector": "hydrogen", "text": "own"},
-             {"box": "risks", "text": "all"}, {"box": "risks", "sector": "retrofit", "text": "other"}]  # fmt: skip
+    texts = [
+        {"box": "case", "text": "all"},
+        {"box": "case", "sector": "hydrogen", "text": "own"},
+        {"box": "risks", "text": "all"},
+        {"box": "risks", "sector": "retrofit", "text": "other"},
+    ]
     tables = study(author_texts=texts)
     assert coding.in_scope(tables, "hydrogen")["author_texts"]["text"].tolist() == ["own", "all"]
     assert coding.in_scope(tables)["author_texts"]["text"].tolist() == ["all", "all"]
@@ -194,8 +205,11 @@ def test_a_decision_for_the_sector_goes_before_the_general_one():
 
 
 def test_a_pathway_leads_to_no_step_of_another_sector_and_keeps_its_mistakes():
-    steps = [{"step_id": "a", "leads_to": "b; c; typo"}, {"step_id": "b", "sector": "hydrogen"},
-             {"step_id": "c", "sector": "retrofit"}]  # fmt: skip
+    steps = [
+        {"step_id": "a", "leads_to": "b; c; typo"},
+        {"step_id": "b", "sector": "hydrogen"},
+        {"step_id": "c", "sector": "retrofit"},
+    ]
     found = coding.in_scope(study(pathway_steps=steps), "hydrogen")["pathway_steps"]
     assert found.set_index("step_id")["leads_to"].to_dict() == {"a": "b; typo", "b": ""}
 
@@ -212,8 +226,13 @@ def test_scope_changes_no_table_it_was_given():
 
 
 def test_turns_are_compared_where_two_coded_and_missing_where_one_did_not():
-    tables = study((1, 110, 120, "gap", "Kim"), (1, 150, 160, "purge", "Ravi"), (2, 110, 120, "tool", "Kim"),
-                   (3, 110, 120, "tool", "Kim"), (3, 110, 120, "gap", "Mo"))  # fmt: skip
+    tables = study(
+        (1, 110, 120, "gap", "Kim"),
+        (1, 150, 160, "purge", "Ravi"),
+        (2, 110, 120, "tool", "Kim"),
+        (3, 110, 120, "tool", "Kim"),
+        (3, 110, 120, "gap", "Mo"),
+    )
     units = coding.agreement_units(tables)
     assert sorted(set(units.index.get_level_values("segment_id"))) == ["T1-100", "T3-100"]
     assert units.loc[("T1-100", "skill-gap"), ["Kim", "Ravi"]].tolist() == [1.0, 1.0]

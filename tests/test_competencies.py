@@ -10,13 +10,17 @@ from codesign.wording import competency_problems
 TASKS = schemas.frame(
     "tasks", [{"task_id": name, "duty_id": "A", "label": f"Do {name}"} for name in ("A1", "A2", "A3")]
 )
-COMPETENCIES = schemas.frame("competencies", [
-    {"competency_id": "C-01", "title": "Purge lines", "statement": "Purge lines"},
-    {"competency_id": "C-02", "title": "Seal walls", "statement": "Seal walls"},
-    {"competency_id": "C-03", "title": "Work safely", "statement": "Work safely"},
-])  # fmt: skip
-LINKS = schemas.frame("competency_tasks", [{"competency_id": "C-01", "task_id": "A1"},
-                                           {"competency_id": "C-02", "task_id": "A2"}])  # fmt: skip
+COMPETENCIES = schemas.frame(
+    "competencies",
+    [
+        {"competency_id": "C-01", "title": "Purge lines", "statement": "Purge lines"},
+        {"competency_id": "C-02", "title": "Seal walls", "statement": "Seal walls"},
+        {"competency_id": "C-03", "title": "Work safely", "statement": "Work safely"},
+    ],
+)
+LINKS = schemas.frame(
+    "competency_tasks", [{"competency_id": "C-01", "task_id": "A1"}, {"competency_id": "C-02", "task_id": "A2"}]
+)
 
 
 def decisions(**by_task):

@@ -6,8 +6,10 @@ from study_trial import tables_of
 
 from codesign import agreement, coding, schemas
 
-CODES = [{"code_id": code, "name": code, "family": family}
-         for code, family in {"gap": "skill-gap", "rare": "skill-gap", "tool": "tool"}.items()]  # fmt: skip
+CODES = [
+    {"code_id": code, "name": code, "family": family}
+    for code, family in {"gap": "skill-gap", "rare": "skill-gap", "tool": "tool"}.items()
+]
 TURNS = [("interviewer", 0, 100), ("respondent", 100, 200), ("interviewer", 200, 220), ("respondent", 220, 400)]
 
 
@@ -20,9 +22,14 @@ def study(*rows, decided=(), consent="unnamed"):
               "end": end, "participant_id": "P1" if role == "respondent" else ""}
              for place, (role, start, end) in enumerate(TURNS, start=1)]  # fmt: skip
     people = [{"participant_id": "P1", "employer": "Employer 1", "sector": "wind", "consent": consent}]
-    return tables_of(codings=codings, segments=turns, participants=people, codes=CODES,
-                     transcripts=[{"transcript_id": "I1", "participant_id": "P1"}],
-                     reconciliations=list(decided))  # fmt: skip
+    return tables_of(
+        codings=codings,
+        segments=turns,
+        participants=people,
+        codes=CODES,
+        transcripts=[{"transcript_id": "I1", "participant_id": "P1"}],
+        reconciliations=list(decided),
+    )
 
 
 def decision(start, end, code, kind, identity="r1", **more):
@@ -48,8 +55,11 @@ def test_a_code_only_one_put_is_listed_with_what_the_other_put_there():
     found = agreement.disagreements(study(("ana", 110, 150, "gap"), ("ben", 120, 160, "tool")))
     gap, tool = schemas.records(found)
     assert (gap["kind"], gap["coders"], gap["others"], gap["instead"]) == (
-        "missing", ("ana",), ("ben",), (("ben", "tool"),),
-    )  # fmt: skip
+        "missing",
+        ("ana",),
+        ("ben",),
+        (("ben", "tool"),),
+    )
     assert (tool["coders"], tool["instead"], tool["characters"]) == (("ben",), (("ana", "gap"),), 40)
 
 
@@ -81,14 +91,18 @@ def test_an_agreed_polarity_counts_wherever_it_is_decided_that_the_words_do(kind
     assert tables["codings"]["polarity"].tolist() == ["supports", "contradicts"]
 
 
-@pytest.mark.parametrize("rows", [
-    [("ana", 110, 150, "gap"), ("ben", 110, 150, "gap")],
-    [("ana", 110, 150, "gap", "qualifies"), ("ben", 110, 150, "gap", "qualifies")],
-    [("ana", 110, 150, "gap"), ("ben", 110, 130, "gap"), ("ben", 130, 150, "gap")],
-    [("ana", 150, 230, "gap"), ("ben", 150, 200, "gap"), ("ben", 220, 230, "gap")],
-    [("ana", 110, 150, "gap"), ("ana", 230, 240, "tool")],
-    [("ana", 20, 60, "gap"), ("ben", 30, 90, "tool")],
-], ids=["the same", "borne alike", "in two parts", "across a question", "one coder", "the interviewer"])  # fmt: skip
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("ana", 110, 150, "gap"), ("ben", 110, 150, "gap")],
+        [("ana", 110, 150, "gap", "qualifies"), ("ben", 110, 150, "gap", "qualifies")],
+        [("ana", 110, 150, "gap"), ("ben", 110, 130, "gap"), ("ben", 130, 150, "gap")],
+        [("ana", 150, 230, "gap"), ("ben", 150, 200, "gap"), ("ben", 220, 230, "gap")],
+        [("ana", 110, 150, "gap"), ("ana", 230, 240, "tool")],
+        [("ana", 20, 60, "gap"), ("ben", 30, 90, "tool")],
+    ],
+    ids=["the same", "borne alike", "in two parts", "across a question", "one coder", "the interviewer"],
+)
 def test_what_is_no_disagreement_is_not_listed(rows):
     assert listed(*rows) == []
 
@@ -101,8 +115,14 @@ def test_only_those_who_coded_the_interview_are_asked():
 
 
 def test_words_of_somebody_who_withdrew_are_not_listed():
-    tables = coding.in_scope(study(("ana", 110, 150, "gap"), ("ben", 300, 310, "tool"), consent="withdrawn",
-                                   decided=[decision(110, 150, "gap", "remove")]))  # fmt: skip
+    tables = coding.in_scope(
+        study(
+            ("ana", 110, 150, "gap"),
+            ("ben", 300, 310, "tool"),
+            consent="withdrawn",
+            decided=[decision(110, 150, "gap", "remove")],
+        )
+    )
     assert agreement.disagreements(tables).empty
     assert tables["reconciliations"].empty
 
@@ -110,13 +130,16 @@ def test_words_of_somebody_who_withdrew_are_not_listed():
 DIFFERED = [("ana", 110, 150, "gap"), ("ben", 130, 160, "gap"), ("ben", 300, 320, "tool")]
 
 
-@pytest.mark.parametrize(("kind", "more", "expected"), [
-    ("keep", {}, [(110, 150, "gap", "ana"), (130, 160, "gap", "ben")]),
-    ("differ", {}, [(110, 150, "gap", "ana"), (130, 160, "gap", "ben")]),
-    ("remove", {}, []),
-    ("other code", {"other_code_id": "rare"}, [(110, 150, "rare", "ana"), (130, 160, "rare", "ben")]),
-    ("boundaries", {"agreed_start": 120, "agreed_end": 155}, [(120, 155, "gap", "ana"), (120, 155, "gap", "ben")]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "more", "expected"),
+    [
+        ("keep", {}, [(110, 150, "gap", "ana"), (130, 160, "gap", "ben")]),
+        ("differ", {}, [(110, 150, "gap", "ana"), (130, 160, "gap", "ben")]),
+        ("remove", {}, []),
+        ("other code", {"other_code_id": "rare"}, [(110, 150, "rare", "ana"), (130, 160, "rare", "ben")]),
+        ("boundaries", {"agreed_start": 120, "agreed_end": 155}, [(120, 155, "gap", "ana"), (120, 155, "gap", "ben")]),
+    ],
+)
 def test_what_counts_is_the_decision(kind, more, expected):
     tables = study(*DIFFERED, decided=[decision(110, 160, "gap", kind, **more)])
     assert counted(tables) == [*expected, (300, 320, "tool", "ben")]

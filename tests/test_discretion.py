@@ -20,8 +20,10 @@ PERSON = {"kind": "employer", "consent": "unnamed"}
 
 def people(*groups, column="sector"):
     """Participants P-1, P-2 and on, one a group named; E1, E2 and on are their employers."""
-    rows = [{"participant_id": f"P-{place}", "employer": f"E{place}", column: group, **PERSON}
-            for place, group in enumerate(groups, start=1)]  # fmt: skip
+    rows = [
+        {"participant_id": f"P-{place}", "employer": f"E{place}", column: group, **PERSON}
+        for place, group in enumerate(groups, start=1)
+    ]
     return schemas.frame("participants", rows)
 
 
@@ -253,8 +255,10 @@ def test_what_a_run_leaves_of_the_study_and_of_each_of_its_groups_is_nobody_or_e
 
 def heard(met):
     """The tables of a study in which each of these people answers once."""
-    segments = [{"segment_id": who, "transcript_id": who, "participant_id": who, "role": "respondent"}
-                for who in met["participant_id"]]  # fmt: skip
+    segments = [
+        {"segment_id": who, "transcript_id": who, "participant_id": who, "role": "respondent"}
+        for who in met["participant_id"]
+    ]
     return tables_of(participants=schemas.records(met), segments=segments)
 
 
@@ -276,8 +280,10 @@ def test_a_run_leaves_the_team_unless_the_study_less_it_is_of_few_of_those_who_t
 
 def test_a_sector_too_small_to_be_told_apart_is_not_named_unless_the_run_is_on_it():
     met = people(*["hydrogen"] * 4, *["wind"] * 4, "tidal", "tidal", "biogas", "biogas")
-    named = [discretion.without_small_sectors(met, met, Parameters(sector=sector, small_group=4))["sector"]
-             for sector in ("", "tidal")]  # fmt: skip
+    named = [
+        discretion.without_small_sectors(met, met, Parameters(sector=sector, small_group=4))["sector"]
+        for sector in ("", "tidal")
+    ]
     assert [set(sectors) for sectors in named] == [{"hydrogen", "wind", ""}, {"hydrogen", "wind", "tidal", ""}]
 
 
@@ -389,8 +395,13 @@ def decisions(source, listed=frozenset()):
     """Return the lines of a module that decide by consent, edition or the limit of small groups, or name one."""
     tree = ast.parse(source)
     scopes = [tree, *(one for one in ast.walk(tree) if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)))]
-    lines = {node.lineno for scope in scopes if (names := aliases(scope) if scope is not tree else GUARDED)
-             for node in ast.walk(scope) if decides(node, names)}  # fmt: skip
+    lines = {
+        node.lineno
+        for scope in scopes
+        if (names := aliases(scope) if scope is not tree else GUARDED)
+        for node in ast.walk(scope)
+        if decides(node, names)
+    }
     named = {one.lineno for one in ast.walk(tree) if isinstance(one, ast.Constant) and one.value in WORDS - listed}
     return sorted(lines | named)
 

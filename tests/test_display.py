@@ -38,12 +38,17 @@ def test_a_missing_number_is_an_empty_cell(counts: pd.DataFrame) -> None:
     assert '<td class="cw-number"></td>' in display.table(counts).body
 
 
-@pytest.mark.parametrize("build", [
-    lambda: display.sentence(CANARY), lambda: display.listing([CANARY]), lambda: display.heading(CANARY),
-    lambda: display.table(pd.DataFrame({CANARY: [CANARY]}), caption=CANARY),
-    lambda: display.table(pd.DataFrame({"a": []}), caption=CANARY, empty=CANARY),
-    lambda: display.problems([Problem(CANARY, CANARY, CANARY, CANARY, CANARY)]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: display.sentence(CANARY),
+        lambda: display.listing([CANARY]),
+        lambda: display.heading(CANARY),
+        lambda: display.table(pd.DataFrame({CANARY: [CANARY]}), caption=CANARY),
+        lambda: display.table(pd.DataFrame({"a": []}), caption=CANARY, empty=CANARY),
+        lambda: display.problems([Problem(CANARY, CANARY, CANARY, CANARY, CANARY)]),
+    ],
+)
 def test_nothing_from_a_study_becomes_markup(build) -> None:  # type: ignore[no-untyped-def]
     body = build().body
     assert "<img" not in body
@@ -70,8 +75,10 @@ def test_an_empty_table_says_what_to_do_next() -> None:
 
 
 def test_problems_keep_errors_apart_from_what_is_unfinished() -> None:
-    found = [Problem("tasks", "label", "", "must be filled in", "A1"),
-             Problem("raters", "", "", "nobody has rated yet", level="unfinished")]  # fmt: skip
+    found = [
+        Problem("tasks", "label", "", "must be filled in", "A1"),
+        Problem("raters", "", "", "nobody has rated yet", level="unfinished"),
+    ]
     page = display.problems(found).body
     assert page.index("To put right (1)") < page.index("must be filled in") < page.index("Unfinished (1)")
     assert display.problems([]).body == "<p>Nothing is wrong.</p>"

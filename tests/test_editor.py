@@ -33,9 +33,13 @@ def test_references_are_offered_by_id_and_name(store: Store) -> None:
 
 
 def test_a_code_is_offered_by_its_name_and_by_its_id_too_where_two_have_one_name(store: Store) -> None:
-    store.tables["codes"] = schemas.frame("codes", [
-        {"code_id": code, "family": "skill-gap", "name": name}
-        for code, name in (("purge", "Purging"), ("leak-1", "Leaks"), ("leak-2", "Leaks"))])  # fmt: skip
+    store.tables["codes"] = schemas.frame(
+        "codes",
+        [
+            {"code_id": code, "family": "skill-gap", "name": name}
+            for code, name in (("purge", "Purging"), ("leak-1", "Leaks"), ("leak-2", "Leaks"))
+        ],
+    )
     columns = widgets.table_editor("finding_codes", store.tables, on_save=store.save).snapshot()["columns"]
     code = next(column for column in columns if column["name"] == "code_id")
     assert [option["label"] for option in code["options"]] == ["", "Purging", "leak-1 Leaks", "leak-2 Leaks"]
@@ -59,11 +63,14 @@ def test_nothing_is_saved_until_the_row_is_right(tasks: Browser, store: Store) -
     assert store.saved == []
 
 
-@pytest.mark.parametrize(("column", "value", "sentence"), [
-    ("position", "third", "“third” is not a number."),
-    ("duty_id", "Q", "“Q” is not there. Choose one of the list."),
-    ("entry_level", "perhaps", "“perhaps”"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("column", "value", "sentence"),
+    [
+        ("position", "third", "“third” is not a number."),
+        ("duty_id", "Q", "“Q” is not there. Choose one of the list."),
+        ("entry_level", "perhaps", "“perhaps”"),
+    ],
+)
 def test_the_sentence_stands_beside_the_cell_that_is_wrong(
     tasks: Browser, column: str, value: str, sentence: str
 ) -> None:
@@ -72,8 +79,10 @@ def test_the_sentence_stands_beside_the_cell_that_is_wrong(
 
 
 def test_pasted_rows_that_are_right_are_saved_together(tasks: Browser, store: Store) -> None:
-    rows = [{"row": f"new-{n}", "isNew": True, "values": {"duty_id": duty, "label": f"Task {n}"}}
-            for n, duty in enumerate(["A", "Z", "A"])]  # fmt: skip
+    rows = [
+        {"row": f"new-{n}", "isNew": True, "values": {"duty_id": duty, "label": f"Task {n}"}}
+        for n, duty in enumerate(["A", "Z", "A"])
+    ]
     answer = tasks.change(action="put", rows=rows)
     assert [change.row["task_id"] for change in store.saved[0]] == ["A3", "A4"]
     assert [wrong["row"] for wrong in answer["wrong"]] == ["new-1"]
@@ -103,8 +112,9 @@ def test_a_row_that_is_there_already_is_not_added_twice(store: Store) -> None:
 
 
 def test_fixed_values_filter_the_rows_and_go_into_new_ones(store: Store) -> None:
-    tasks = schemas.frame("tasks", [{"task_id": "A1", "duty_id": "A", "label": "x"},
-                                    {"task_id": "B1", "duty_id": "B", "label": "y"}])  # fmt: skip
+    tasks = schemas.frame(
+        "tasks", [{"task_id": "A1", "duty_id": "A", "label": "x"}, {"task_id": "B1", "duty_id": "B", "label": "y"}]
+    )
     store.tables = {**store.tables, "tasks": tasks}
     editor = Browser(widgets.table_editor("tasks", store.tables, on_save=store.save, fixed={"duty_id": "A"}))
     assert [row["id"] for row in editor.last("snapshot")["rows"]] == ["A1"]

@@ -27,8 +27,13 @@ def form() -> tuple[Browser, list[dict[str, Any]]]:
 
 def test_only_what_differs_is_saved(form: tuple[Browser, list[dict[str, Any]]]) -> None:
     browser, saved = form
-    values = {"sector": "hydrogen", "small_group": "5", "program.noc": "22312, 00012",
-              "program.sector_titles.hydrogen": "H", "program.sector_titles.retrofit": "R"}  # fmt: skip
+    values = {
+        "sector": "hydrogen",
+        "small_group": "5",
+        "program.noc": "22312, 00012",
+        "program.sector_titles.hydrogen": "H",
+        "program.sector_titles.retrofit": "R",
+    }
     assert browser.change(action="save", values=values)["said"] == "Saved in study.yaml."
     program = {"noc": ["22312", "00012"], "sector_titles": {"retrofit": "R", "hydrogen": "H"}}
     assert saved == [{"sector": "hydrogen", "program": program}]
@@ -41,15 +46,22 @@ def test_hours_for_one_sector_are_saved_as_a_number(form: tuple[Browser, list[di
     assert saved[0]["program"]["sector_hours"] == {"hydrogen": 42.5}
 
 
-@pytest.mark.parametrize(("name", "text", "sentence"), [
-    ("small_group", "2", "It must be at least 3."), ("small_group", "many", "Write a whole number."),
-    ("cut_off", "x", "Write a number."), ("program.noc", "223", "Write five digits"),
-    ("program.cip", "15", "Write it as 15.0503."), ("data_date", "May", "Write the date as YYYY-MM-DD."),
-    ("program.short_title", "x" * 41, "At most 40 characters."),
-    ("program.hours", "-1", "It must be at least 0."),
-])  # fmt: skip
-def test_each_wrong_field_has_its_own_sentence(form: tuple[Browser, list[dict[str, Any]]], name: str, text: str,
-                                               sentence: str) -> None:  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("small_group", "2", "It must be at least 3."),
+        ("small_group", "many", "Write a whole number."),
+        ("cut_off", "x", "Write a number."),
+        ("program.noc", "223", "Write five digits"),
+        ("program.cip", "15", "Write it as 15.0503."),
+        ("data_date", "May", "Write the date as YYYY-MM-DD."),
+        ("program.short_title", "x" * 41, "At most 40 characters."),
+        ("program.hours", "-1", "It must be at least 0."),
+    ],
+)
+def test_each_wrong_field_has_its_own_sentence(
+    form: tuple[Browser, list[dict[str, Any]]], name: str, text: str, sentence: str
+) -> None:
     browser, saved = form
     wrong = browser.change(action="save", values={name: text})["wrong"]
     assert wrong[name].startswith(sentence)

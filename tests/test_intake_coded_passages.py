@@ -62,8 +62,10 @@ def test_codings_leave_with_the_names_of_their_codes_in_the_order_of_the_intervi
     codes = [("purge-1", "Purging, twice"), ("a", "Lines"), ("b", "lines"), ("c", "Tool")]
     study.save([Change("put", "codes", {"code_id": one, "name": name, "family": "tool"}) for one, name in codes])
     places = [("purge-1", 50, 60), ("a", 40, 45), ("b", 40, 45), ("c", 30, 35), ("tool", 30, 34), ("gone", 1, 3)]
-    rows = [{"coding_id": f"n{start}{code}", "transcript_id": "INT-01", "start": start, "end": end, "code_id": code}
-            for code, start, end in places]  # fmt: skip
+    rows = [
+        {"coding_id": f"n{start}{code}", "transcript_id": "INT-01", "start": start, "end": end, "code_id": code}
+        for code, start, end in places
+    ]
     tables = study.read() | {"codings": schemas.frame("codings", rows)}
     table = exports.coding_table(tables, study.texts())
     assert table["code"].tolist() == ["gone", "Tool or equipment", "c", "a", "b", "Purging, twice"]

@@ -99,13 +99,16 @@ def test_a_correction_that_changes_nothing_says_so(study):
     assert state(study) == before
 
 
-@pytest.mark.parametrize(("old", "new", "told"), [
-    ("twice, and new", "twice,  and\nnew", "only its spaces and line breaks differ"),
-    ("every line", "everyline", "only its spaces and line breaks differ"),
-    ("twice, and new", "twice; and new", "its words are the same, some of its signs differ"),
-    ("second time.", "second time?!", "its words are the same, some of its signs differ"),
-    ("every line", "every pipe", "% of its words are the same"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("twice, and new", "twice,  and\nnew", "only its spaces and line breaks differ"),
+        ("every line", "everyline", "only its spaces and line breaks differ"),
+        ("twice, and new", "twice; and new", "its words are the same, some of its signs differ"),
+        ("second time.", "second time?!", "its words are the same, some of its signs differ"),
+        ("every line", "every pipe", "% of its words are the same"),
+    ],
+)
 def test_a_correction_says_what_kind_of_difference_it_makes(study, old, new, told):
     assert told in str(correct(study, transcript(1).replace(old, new)))
 
@@ -247,8 +250,16 @@ def hearing(tmp_path: Path) -> Study:
     made = empty_study(tmp_path)
     import_files(made, [received(tmp_path, "participants.csv", PEOPLE), received(tmp_path, "INT-77.txt", numbered(8))])
     rows = [("turn 2", "P-01"), ("turns 4-5", "P-02")]
-    made.save([Change("put", "speakers", {"transcript_id": "INT-77", "speaker": name, "role": "respondent",
-                                          "participant_id": who}) for name, who in rows])  # fmt: skip
+    made.save(
+        [
+            Change(
+                "put",
+                "speakers",
+                {"transcript_id": "INT-77", "speaker": name, "role": "respondent", "participant_id": who},
+            )
+            for name, who in rows
+        ]
+    )
     return made
 
 

@@ -18,8 +18,13 @@ def test_people_come_in_before_their_interviews_whatever_the_order_of_the_files(
 
 
 def test_a_refused_file_stops_none_of_the_others(study):
-    files = {"a.docx": b"PK\x03\x04 cut", "INT-01.txt": transcript(1), "old.doc": b"x", "empty.txt": b"  \n",
-             "INT-02.txt": transcript(2)}  # fmt: skip
+    files = {
+        "a.docx": b"PK\x03\x04 cut",
+        "INT-01.txt": transcript(1),
+        "old.doc": b"x",
+        "empty.txt": b"  \n",
+        "INT-02.txt": transcript(2),
+    }
     reports = {
         report.name: report for report in import_files(study, [received(study.root, *file) for file in files.items()])
     }

@@ -145,8 +145,11 @@ UNCHECKED = {"read_checked_rows", "read_checked_document"}
 def openings(source: Path, among: set[str]) -> set[str]:
     """What a module calls or imports to open a file."""
     nodes = list(ast.walk(ast.parse(source.read_text("utf-8"))))
-    called = {node.attr if isinstance(node, ast.Attribute) else node.id for node in nodes
-              if isinstance(node, (ast.Attribute, ast.Name))}  # fmt: skip
+    called = {
+        node.attr if isinstance(node, ast.Attribute) else node.id
+        for node in nodes
+        if isinstance(node, (ast.Attribute, ast.Name))
+    }
     imported = {name.name for node in nodes if isinstance(node, ast.ImportFrom) for name in node.names}
     return (called | imported) & among
 

@@ -121,13 +121,17 @@ def test_a_column_of_a_table_is_enough(filled):
 
 
 def test_everything_wrong_in_a_table_is_told_with_file_and_line(filled):
-    wrong = rows("ratings", {"rater_id": "R-0", "task_id": "A1", "importance": "9"},
-                 {"rater_id": "R-9", "task_id": "A1", "importance": "4"},
-                 {"rater_id": "R-0", "task_id": "A1", "importance": "3"})  # fmt: skip
+    wrong = rows(
+        "ratings",
+        {"rater_id": "R-0", "task_id": "A1", "importance": "9"},
+        {"rater_id": "R-9", "task_id": "A1", "importance": "4"},
+        {"rater_id": "R-0", "task_id": "A1", "importance": "3"},
+    )
     report = bring_in(filled, "ratings.csv", wrong)
     assert [sentence.split(":")[0] for sentence in report.sentences] == [
-        "ratings.csv line 2 (R-0|A1), importance", "ratings.csv line 4, rater_id, task_id",
-    ]  # fmt: skip
+        "ratings.csv line 2 (R-0|A1), importance",
+        "ratings.csv line 4, rater_id, task_id",
+    ]
     assert "stands in line 2 too" in report.sentences[1]
 
 

@@ -19,9 +19,15 @@ class Page:
 
     def __init__(self, study: Study) -> None:
         self.study, self.heard = study, list[dict[str, Any]]()
-        self.panel = widgets.coding_panel(study.read(), study.texts(), person=study.person, on_save=study.save,
-                                          refresh=lambda: (study.read(), study.texts()), on_undo=study.undo,
-                                          on_redo=study.redo)  # fmt: skip
+        self.panel = widgets.coding_panel(
+            study.read(),
+            study.texts(),
+            person=study.person,
+            on_save=study.save,
+            refresh=lambda: (study.read(), study.texts()),
+            on_undo=study.undo,
+            on_redo=study.redo,
+        )
         self.panel.view.send = self.heard.append
         self.panel.receive({"type": "hello"})
 

@@ -107,8 +107,12 @@ def test_no_command_writes_over_a_received_file(study, tmp_path, command, option
     kept = received(study.folder / "sources", f"sent{ending}", "as it was sent")
     received(study.folder / "sources", f"sent-curve{ending}", "as it was sent")
     (tmp_path / "link").symlink_to(kept.parent, target_is_directory=True)
-    targets = {"as it is": kept, "by a link": tmp_path / "link" / kept.name, "as a new file": kept.with_stem("new"),
-               "by ..": study.folder / "journal" / ".." / "sources" / kept.name}  # fmt: skip
+    targets = {
+        "as it is": kept,
+        "by a link": tmp_path / "link" / kept.name,
+        "as a new file": kept.with_stem("new"),
+        "by ..": study.folder / "journal" / ".." / "sources" / kept.name,
+    }
     before = contents(study.folder)
     done = CliRunner().invoke(main, [command, str(study.folder), option, str(targets[way])], catch_exceptions=False)
     assert (done.exit_code, "may lie in the folder of a study" in done.output) == (1, True)

@@ -467,9 +467,16 @@ def test_a_row_id_that_is_none_of_the_table_is_passed_over(tmp_path, anna):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"lamport": "9"}, {"lamport": None}, {"at": "tomorrow"}, {"at": "2027-12-31T23:59:59"}, {"fields": ["a"]},
-     {"person": None}, {"op": "rename"}],
-)  # fmt: skip
+    [
+        {"lamport": "9"},
+        {"lamport": None},
+        {"at": "tomorrow"},
+        {"at": "2027-12-31T23:59:59"},
+        {"fields": ["a"]},
+        {"person": None},
+        {"op": "rename"},
+    ],
+)
 def test_a_line_whose_parts_cannot_be_used_is_told_and_the_others_are_read(tmp_path, anna, wrong):
     anna.append([put("tasks", "A1", {"label": "Anna's"})], 0)
     (operation,), _ = read_folder(tmp_path)

@@ -8,14 +8,20 @@ from hypothesis import strategies as st
 from codesign import schemas
 from codesign.market import month_range, posting_counts, posting_matches, stem, survey_findings, terms
 
-TASKS = schemas.frame("tasks", [
-    {"task_id": "A1", "label": "Purge hydrogen lines", "statement": "Purge hydrogen lines with nitrogen"},
-    {"task_id": "A2", "label": "Inspect pressure relief valves"},
-])  # fmt: skip
-CODES = schemas.frame("codes", [
-    {"code_id": "gas-detector", "name": "Gas detector", "family": "tool"},
-    {"code_id": "wages", "name": "Wages", "family": "hiring-challenge"},
-])  # fmt: skip
+TASKS = schemas.frame(
+    "tasks",
+    [
+        {"task_id": "A1", "label": "Purge hydrogen lines", "statement": "Purge hydrogen lines with nitrogen"},
+        {"task_id": "A2", "label": "Inspect pressure relief valves"},
+    ],
+)
+CODES = schemas.frame(
+    "codes",
+    [
+        {"code_id": "gas-detector", "name": "Gas detector", "family": "tool"},
+        {"code_id": "wages", "name": "Wages", "family": "hiring-challenge"},
+    ],
+)
 
 
 def postings(*texts):
@@ -29,17 +35,27 @@ def matched(*texts):
 
 def survey(**columns):
     size = max(len(values) for values in columns.values())
-    rows = [{"response_id": f"L{n}", **{name: values[n] for name, values in columns.items() if n < len(values)}}
-            for n in range(size)]  # fmt: skip
+    rows = [
+        {"response_id": f"L{n}", **{name: values[n] for name, values in columns.items() if n < len(values)}}
+        for n in range(size)
+    ]
     return schemas.frame("survey_responses", rows)
 
 
 @pytest.mark.parametrize(
     "family",
-    ["inspect inspects inspected inspecting inspection", "calibrate calibrated calibrating calibration",
-     "install installs installed installation", "fit fits fitted fitting", "supply supplies supplied supplying",
-     "valve valves", "analyse analyze analysing analyzing", "electrolyser electrolyzers", "weld welds welding"],
-)  # fmt: skip
+    [
+        "inspect inspects inspected inspecting inspection",
+        "calibrate calibrated calibrating calibration",
+        "install installs installed installation",
+        "fit fits fitted fitting",
+        "supply supplies supplied supplying",
+        "valve valves",
+        "analyse analyze analysing analyzing",
+        "electrolyser electrolyzers",
+        "weld welds welding",
+    ],
+)
 def test_forms_of_a_word_meet(family):
     assert len({stem(word) for word in family.split()}) == 1, {word: stem(word) for word in family.split()}
 
@@ -97,10 +113,14 @@ def test_markup_and_formulas_in_postings_are_only_words():
 
 @pytest.mark.parametrize(
     ("dates", "words"),
-    [([], ""), (["", "soon"], ""), (["2026-05-01"], "May 2026"),
-     (["2026-06-30", "2026-03-09", ""], "March to June 2026"),
-     (["2026-02-01", "2025-11-30"], "November 2025 to February 2026")],
-)  # fmt: skip
+    [
+        ([], ""),
+        (["", "soon"], ""),
+        (["2026-05-01"], "May 2026"),
+        (["2026-06-30", "2026-03-09", ""], "March to June 2026"),
+        (["2026-02-01", "2025-11-30"], "November 2025 to February 2026"),
+    ],
+)
 def test_months_are_told_in_words(dates, words):
     assert month_range(dates) == words
 

@@ -72,9 +72,10 @@ def test_parameters_laid_over_each_other_keep_what_is_not_named():
         base, {"sector": None, "region": "north", "program": {"hours": 8.0, "sector_titles": {"b": "C"}}}
     )
     assert laid == {
-        "sector": "a", "region": "north",
+        "sector": "a",
+        "region": "north",
         "program": {"hours": 8.0, "title": "T", "sector_titles": {"a": "A", "b": "C"}},
-    }  # fmt: skip
+    }
     assert base["program"]["hours"] == 40.0
 
 

@@ -62,7 +62,11 @@ def test_the_interview_that_was_left_is_not_opened_after_its_person_withdrew(tmp
 def test_only_preferences_of_the_right_shape_are_taken(tmp_path: Path) -> None:
     kept: list[tuple[str, object]] = []
     screen = panel(tmp_path, on_preference=lambda name, value: kept.append((name, value)))
-    for name, value in (("keys", {"uncoded": ["x"]}), ("keys", {"uncoded": ["x" * 50]}), ("words", "Twice."),
-                        ("place", {"transcript": 5})):  # fmt: skip
+    for name, value in (
+        ("keys", {"uncoded": ["x"]}),
+        ("keys", {"uncoded": ["x" * 50]}),
+        ("words", "Twice."),
+        ("place", {"transcript": 5}),
+    ):
         screen.receive({"type": "preference", "name": name, "value": value})
     assert kept == [("keys", {"uncoded": ["x"]}), ("keys", None), ("place", None)]

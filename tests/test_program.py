@@ -7,42 +7,69 @@ from hypothesis import strategies as st
 
 from codesign import program, schemas
 
-COMPETENCIES = schemas.frame("competencies", [
-    {"competency_id": "C-01", "title": "Purge lines", "statement": "Purge lines"},
-    {"competency_id": "C-02", "title": "Test seals", "statement": "Test seals"},
-])  # fmt: skip
-CRITERIA = schemas.frame("performance_criteria", [
-    {"criterion_id": "C-01.1", "competency_id": "C-01", "text": "Isolates"},
-    {"criterion_id": "C-01.2", "competency_id": "C-01", "text": "Vents"},
-    {"criterion_id": "C-02.1", "competency_id": "C-02", "text": "Sprays"},
-    {"criterion_id": "C-09.1", "competency_id": "C-09", "text": "Of another run"},
-])  # fmt: skip
-ASSESSMENTS = schemas.frame("assessments", [
-    {"assessment_id": "AS-1", "title": "Purge a rig", "method": "simulation", "workplace_evidence": "Site log"},
-    {"assessment_id": "AS-2", "title": "Talk", "method": "structured conversation"},
-    {"assessment_id": "AS-9", "title": "Elsewhere", "method": "case", "workplace_evidence": "Case"},
-])  # fmt: skip
-SHOWN = schemas.frame("assessment_criteria", [
-    {"assessment_id": "AS-1", "criterion_id": "C-01.1"}, {"assessment_id": "AS-9", "criterion_id": "C-09.1"},
-])  # fmt: skip
+COMPETENCIES = schemas.frame(
+    "competencies",
+    [
+        {"competency_id": "C-01", "title": "Purge lines", "statement": "Purge lines"},
+        {"competency_id": "C-02", "title": "Test seals", "statement": "Test seals"},
+    ],
+)
+CRITERIA = schemas.frame(
+    "performance_criteria",
+    [
+        {"criterion_id": "C-01.1", "competency_id": "C-01", "text": "Isolates"},
+        {"criterion_id": "C-01.2", "competency_id": "C-01", "text": "Vents"},
+        {"criterion_id": "C-02.1", "competency_id": "C-02", "text": "Sprays"},
+        {"criterion_id": "C-09.1", "competency_id": "C-09", "text": "Of another run"},
+    ],
+)
+ASSESSMENTS = schemas.frame(
+    "assessments",
+    [
+        {"assessment_id": "AS-1", "title": "Purge a rig", "method": "simulation", "workplace_evidence": "Site log"},
+        {"assessment_id": "AS-2", "title": "Talk", "method": "structured conversation"},
+        {"assessment_id": "AS-9", "title": "Elsewhere", "method": "case", "workplace_evidence": "Case"},
+    ],
+)
+SHOWN = schemas.frame(
+    "assessment_criteria",
+    [
+        {"assessment_id": "AS-1", "criterion_id": "C-01.1"},
+        {"assessment_id": "AS-9", "criterion_id": "C-09.1"},
+    ],
+)
 MODULES = schemas.frame("modules", [{"module_id": "M1", "title": "Lines"}, {"module_id": "M2", "title": "Seals"}])
-HOURS = schemas.frame("module_competencies", [
-    {"module_id": "M1", "competency_id": "C-01", "hours": 7.5},
-    {"module_id": "M1", "competency_id": "C-02", "hours": 2},
-])  # fmt: skip
+HOURS = schemas.frame(
+    "module_competencies",
+    [
+        {"module_id": "M1", "competency_id": "C-01", "hours": 7.5},
+        {"module_id": "M1", "competency_id": "C-02", "hours": 2},
+    ],
+)
 
 
 def steps(**leads_to):
     kinds = {"P": "prior learning", "X": "this credential"}
-    return schemas.frame("pathway_steps", [
-        {"step_id": name, "title": f"Step {name}", "kind": kinds.get(name, "job"), "leads_to": to, "status": "agreed"}
-        for name, to in leads_to.items()
-    ])  # fmt: skip
+    return schemas.frame(
+        "pathway_steps",
+        [
+            {
+                "step_id": name,
+                "title": f"Step {name}",
+                "kind": kinds.get(name, "job"),
+                "leads_to": to,
+                "status": "agreed",
+            }
+            for name, to in leads_to.items()
+        ],
+    )
 
 
 def employers(*names, **more):
-    return schemas.frame("participants", [{"participant_id": f"P-{n}", "employer": name, "consent": "named", **more}
-                                          for n, name in enumerate(names)])  # fmt: skip
+    return schemas.frame(
+        "participants",
+        [{"participant_id": f"P-{n}", "employer": name, "consent": "named", **more} for n, name in enumerate(names)],
+    )
 
 
 # assessments ------------------------------------------------------------------------------------------
@@ -157,8 +184,10 @@ LINES = st.tuples(st.sampled_from(["revenue", "cost"]), st.sampled_from(["1", "2
 
 @given(st.lists(LINES, min_size=1, max_size=12))
 def test_the_balance_is_what_comes_in_less_what_goes_out(lines):
-    rows = [{"line_id": str(n), "kind": kind, "item": "x", "year": year, "amount": cents / 100}
-            for n, (kind, year, cents) in enumerate(lines)]  # fmt: skip
+    rows = [
+        {"line_id": str(n), "kind": kind, "item": "x", "year": year, "amount": cents / 100}
+        for n, (kind, year, cents) in enumerate(lines)
+    ]
     table = program.budget_table(schemas.frame("budget_lines", rows))
     expected = sum(cents if kind == "revenue" else -cents for kind, _, cents in lines) / 100
     assert table.iloc[-1]["total"] == pytest.approx(expected)

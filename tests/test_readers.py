@@ -158,9 +158,15 @@ def test_a_reading_says_how_it_was_read() -> None:
 
 @pytest.mark.parametrize(
     ("folder", "encoding"),
-    [("windows-1251-russian", "cp1251"), ("windows-1252", "cp1252"), ("windows-1255-hebrew", "cp1255"),
-     ("windows-1256-arabic", "cp1256"), ("UTF-16LE", "utf-16-le"), ("utf-8-sig", "utf-8-sig")],
-)  # fmt: skip
+    [
+        ("windows-1251-russian", "cp1251"),
+        ("windows-1252", "cp1252"),
+        ("windows-1255-hebrew", "cp1255"),
+        ("windows-1256-arabic", "cp1256"),
+        ("UTF-16LE", "utf-16-le"),
+        ("utf-8-sig", "utf-8-sig"),
+    ],
+)
 def test_real_files_in_many_encodings_are_not_garbled(shared_data: Path, folder: str, encoding: str) -> None:
     for file in (shared_data / "messy/text_encodings" / folder).iterdir():
         assert decode(file.read_bytes())[0] == file.read_bytes().decode(encoding), file.name
@@ -250,15 +256,20 @@ def test_an_encrypted_part_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
-    [("a.docx", b"%PDF-1.7", "is a .pdf file by its content. Rename it to end in .pdf"),
-     ("a.txt", b"{\\rtf1 x}", "is a .rtf file by its content"),
-     ("a.docx", b"plain words", "is not a .docx file inside"),
-     ("a.pdf", b"plain words", "is not a .pdf file inside"),
-     ("a.txt", bytes(range(1, 30)) * 50, "holds no text"),
-     ("a.txt", b"", "is empty"), ("a.docx", bytes(500), "is empty"),
-     ("a.mp3", b"ID3", "Have the recording transcribed"), ("a.doc", b"x", "save it as .docx"),
-     ("a", b"x", "is not a kind of file"), ("a.txt", b"x" * 20_000_001, "at most 20 MB")],
-)  # fmt: skip
+    [
+        ("a.docx", b"%PDF-1.7", "is a .pdf file by its content. Rename it to end in .pdf"),
+        ("a.txt", b"{\\rtf1 x}", "is a .rtf file by its content"),
+        ("a.docx", b"plain words", "is not a .docx file inside"),
+        ("a.pdf", b"plain words", "is not a .pdf file inside"),
+        ("a.txt", bytes(range(1, 30)) * 50, "holds no text"),
+        ("a.txt", b"", "is empty"),
+        ("a.docx", bytes(500), "is empty"),
+        ("a.mp3", b"ID3", "Have the recording transcribed"),
+        ("a.doc", b"x", "save it as .docx"),
+        ("a", b"x", "is not a kind of file"),
+        ("a.txt", b"x" * 20_000_001, "at most 20 MB"),
+    ],
+)
 def test_a_file_that_is_not_what_it_should_be_is_refused(name: str, content: bytes, reason: str) -> None:
     assert reason in refusal(name, content)
 
@@ -411,10 +422,12 @@ def pdf(lines: list[str]) -> bytes:
     drawn = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
     stream = f"BT /F1 12 Tf 40 700 Td {drawn} ET"
     objects = [
-        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
         "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-        f"<</Length {len(stream)}>>stream\n{stream}\nendstream", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-    ]  # fmt: skip
+        f"<</Length {len(stream)}>>stream\n{stream}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
     content, places = "%PDF-1.4\n", []
     for number, inside in enumerate(objects, start=1):
         places.append(len(content))

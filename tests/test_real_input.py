@@ -183,8 +183,13 @@ def generated_codings(study: Study) -> list[dict[str, Any]]:
             start, end = transcripts.sentence_at(text, turn["start"])
             if len(transcripts.find_quote(text, text[start:end])) == 1:
                 place = len({(row["transcript_id"], row["quote"]) for row in rows})
-                row = {"transcript_id": turn["transcript_id"], "quote": text[start:end], "coder": "Kim",
-                       "code_id": FAMILIES[place % len(FAMILIES)], "polarity": "supports"}  # fmt: skip
+                row = {
+                    "transcript_id": turn["transcript_id"],
+                    "quote": text[start:end],
+                    "coder": "Kim",
+                    "code_id": FAMILIES[place % len(FAMILIES)],
+                    "polarity": "supports",
+                }
                 rows += [row, {**row, "coder": "Ravi"}] if place % 2 else [row]
     return rows
 
@@ -263,9 +268,10 @@ def made(project: Path, real: Study) -> Iterator[RunResult]:
 def test_real_interviews_come_in_with_speakers_and_times_of_three_layouts(real: Study) -> None:
     tables = real.read()
     assert set(tables["transcripts"]["layout"]) == {
-        ">> before each turn", "speaker and time on a line before each turn",
+        ">> before each turn",
+        "speaker and time on a line before each turn",
         "speaker in bold before each turn (Markdown)",
-    }  # fmt: skip
+    }
     assert len(tables["segments"]) > 1000
     assert len(tables["participants"]) >= 9
     assert not [problem for problem in real.problems() if problem.level == "error"]

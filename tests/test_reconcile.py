@@ -47,8 +47,11 @@ class Team(Browser):
 
     def __init__(self, kept: Store) -> None:
         self.kept = kept
-        super().__init__(widgets.reconcile(kept.tables, {"I1": TEXT}, person="Kim", on_save=kept.save,
-                                           refresh=lambda: (kept.tables, {"I1": TEXT})))  # fmt: skip
+        super().__init__(
+            widgets.reconcile(
+                kept.tables, {"I1": TEXT}, person="Kim", on_save=kept.save, refresh=lambda: (kept.tables, {"I1": TEXT})
+            )
+        )
 
     def item(self, code: str) -> str:
         return next(one["id"] for one in self.screen.snapshot()["items"] if one["code"] == code)
@@ -94,8 +97,11 @@ def test_decision_reason_and_amended_definition_are_one_act(team: Team) -> None:
     assert [(one.op, one.table) for one in act] == [("put", "reconciliations"), ("put", "codes")]
     row = team.kept.tables["reconciliations"].iloc[0]
     assert (TEXT[row["agreed_start"] : row["agreed_end"]], row["reason"], row["decided_by"], row["coders"]) == (
-        "valves leak", "Only this", "Kim", "Ana; Ben",
-    )  # fmt: skip
+        "valves leak",
+        "Only this",
+        "Kim",
+        "Ana; Ben",
+    )
     assert act[1].row == {"code_id": "gap", "definition": "What is missing"}
     spans = {TEXT[start:end] for start, end in coding.attributed(team.kept.tables)[["start", "end"]].to_numpy()}
     assert spans == {"valves leak", "It is cold here."}
@@ -150,13 +156,16 @@ def test_two_people_who_decide_the_same_passage_write_the_same_row(team: Team) -
     assert len(ids) == 1
 
 
-@pytest.mark.parametrize(("wrong", "told"), [
-    ({"decision": "other code", "other": "gap"}, "choose the other code"),
-    ({"decision": "other code", "other": "nonsense"}, "choose the other code"),
-    ({"decision": "boundaries", "span": 9}, "choose where"),
-    ({"decision": "boundaries"}, "choose where"),
-    ({"decision": "perhaps"}, "is not allowed"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"decision": "other code", "other": "gap"}, "choose the other code"),
+        ({"decision": "other code", "other": "nonsense"}, "choose the other code"),
+        ({"decision": "boundaries", "span": 9}, "choose where"),
+        ({"decision": "boundaries"}, "choose where"),
+        ({"decision": "perhaps"}, "is not allowed"),
+    ],
+)
 def test_what_is_no_decision_is_refused_with_a_sentence(team: Team, wrong: dict[str, Any], told: str) -> None:
     answer = team.change("m1", action="decide", item=team.item("gap"), **wrong)
     assert answer["type"] == "refused"
@@ -176,8 +185,9 @@ def opened_study(folder: Path, *, is_live: bool = True) -> tuple[Study, Browser]
     """The small study, and a browser on what its two coders put differently in INT-01."""
     study = filled_study(folder)
     work = Workbook(study, {}, study.root)
-    screen = widgets.reconcile(work.everything, work.texts, person="Kim", on_save=work.save,
-                               refresh=work.reread if is_live else None)  # fmt: skip
+    screen = widgets.reconcile(
+        work.everything, work.texts, person="Kim", on_save=work.save, refresh=work.reread if is_live else None
+    )
     return study, Browser(screen)
 
 

@@ -142,11 +142,12 @@ def test_the_coding_table_has_the_words(sample: Study) -> None:
 def test_who_withdrew_does_not_leave_with_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tables = schemas.complete(
         {
-            "participants": schemas.frame("participants", [{"participant_id": "P-1", "employer": "E", "consent": c}
-                                                           for c in ["withdrawn"]]),
+            "participants": schemas.frame(
+                "participants", [{"participant_id": "P-1", "employer": "E", "consent": c} for c in ["withdrawn"]]
+            ),
             "transcripts": schemas.frame("transcripts", [{"transcript_id": "INT-1", "participant_id": "P-1"}]),
         }
-    )  # fmt: skip
+    )
     study = Study(tmp_path)
     monkeypatch.setattr(study, "read", lambda: tables)
     monkeypatch.setattr(study, "texts", lambda: {"INT-1": "words"})
@@ -520,14 +521,23 @@ def test_one_passage_in_an_interview_is_counted_as_the_rest_of_the_project() -> 
 def test_places_move_with_what_cleaning_takes_away() -> None:
     text = "a\ufeffb e\u0301 c"
     assert kept_places(text, [(3, 4), (4, 6), (7, 8), None, (1, 2)], lambda piece: refi_clean(piece)) == [
-        (2, 3), (3, 4), (5, 6), None, None,
-    ]  # fmt: skip
+        (2, 3),
+        (3, 4),
+        (5, 6),
+        None,
+        None,
+    ]
 
 
 def test_places_move_to_a_text_with_other_white_space() -> None:
     assert moved_places("a  b\nc", "\na b  c ", [(0, 1), (0, 4), (1, 5), (1, 3), None, (0, 6)]) == [
-        (1, 2), (1, 4), (3, 4), None, None, (1, 7),
-    ]  # fmt: skip
+        (1, 2),
+        (1, 4),
+        (3, 4),
+        None,
+        None,
+        (1, 7),
+    ]
 
 
 def refi_clean(piece: str) -> str:
@@ -617,8 +627,9 @@ def test_a_hostile_project_is_refused_and_nothing_written(kind: str, tmp_path: P
     assert not os.path.lexists(tmp_path.parent / "evil.txt")
 
 
-@pytest.mark.parametrize("content", [b"<CodeBook", b"<html/>", b"<CodeBook/>",
-                                     b'<!DOCTYPE a [<!ENTITY b "c">]><CodeBook/>'])  # fmt: skip
+@pytest.mark.parametrize(
+    "content", [b"<CodeBook", b"<html/>", b"<CodeBook/>", b'<!DOCTYPE a [<!ENTITY b "c">]><CodeBook/>']
+)
 def test_a_damaged_codebook_is_refused_in_a_sentence(content: bytes) -> None:
     with pytest.raises(RefusedFile, match=r"c\.qdc"):
         read_codebook("c.qdc", content)

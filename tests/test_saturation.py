@@ -52,8 +52,9 @@ def test_a_setting_that_is_not_met_says_why():
     found = saturation.grid(table, order, repeats=20)
     assert len(found) == 12
     assert set(found["reason"][found["base"] == 4]) == {
-        "no run of 2 interviews brought so little", "needs 7 coded interviews; there are 6",
-    }  # fmt: skip
+        "no run of 2 interviews brought so little",
+        "needs 7 coded interviews; there are 6",
+    }
     assert "needs 9 coded interviews; there are 6" in set(found["reason"])
     assert set(found["base_codes"]) == {11, None}
     assert {type(value) for value in found["base_codes"].dropna()} == {int}
@@ -102,8 +103,10 @@ def test_the_share_of_orders_shows_what_hangs_on_the_order():
 def test_the_tail_is_what_came_late_or_once():
     found = saturation.tail(*evidence("ab", "ac", "ab", "ad", "ad", "ae"))
     assert found.to_dict("list") == {
-        "code_id": ["c", "d", "e"], "first_heard": [2, 4, 6], "interviews": [1, 2, 1],
-    }  # fmt: skip
+        "code_id": ["c", "d", "e"],
+        "first_heard": [2, 4, 6],
+        "interviews": [1, 2, 1],
+    }
 
 
 def test_small_groups_are_held_back():

@@ -105,10 +105,13 @@ def test_the_same_tables_give_the_same_bytes_in_another_process(root: Path) -> N
     digests = {
         subprocess.run(
             [sys.executable, "-c", program],
-            cwd=root, env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed}, capture_output=True, check=True,
+            cwd=root,
+            env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
         ).stdout
         for zone, seed in (("UTC", "1"), ("Asia/Tokyo", "2"))
-    }  # fmt: skip
+    }
     assert len(digests) == 1
 
 
@@ -261,16 +264,19 @@ def test_a_wrong_size_in_the_file_loses_no_rows() -> None:
     assert read_rows("t.xlsx", written.getvalue()) == [{"a": "1", "b": "2"}]
 
 
-@pytest.mark.parametrize(("name", "content", "said"), [
-    ("t.csv", b"a,b,a\n1,2,3\n", "The column “a” stands there twice"),
-    ("t.csv", b"a,b\n1,2\n3,4,more\n", "Line 3: “more” stands under no column"),
-    ("t.csv", b'a,b\n1,"open\n3,4\n', "From line 2 on, a quotation mark opens"),
-    ("t.csv", b"", "is empty"),
-    ("t.docx", b"PK", ""),
-    ("t.txt", b"a,b\n1,2\n", "is not a table"),
-    ("t.xlsx", b"not a workbook", ""),
-    ("t.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "save it as .xlsx"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("t.csv", b"a,b,a\n1,2,3\n", "The column “a” stands there twice"),
+        ("t.csv", b"a,b\n1,2\n3,4,more\n", "Line 3: “more” stands under no column"),
+        ("t.csv", b'a,b\n1,"open\n3,4\n', "From line 2 on, a quotation mark opens"),
+        ("t.csv", b"", "is empty"),
+        ("t.docx", b"PK", ""),
+        ("t.txt", b"a,b\n1,2\n", "is not a table"),
+        ("t.xlsx", b"not a workbook", ""),
+        ("t.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "save it as .xlsx"),
+    ],
+)
 def test_a_bad_file_is_refused_in_a_sentence(name: str, content: bytes, said: str) -> None:
     with pytest.raises(RefusedFile) as refused:
         read_rows(name, content)

@@ -28,8 +28,16 @@ class Page:
             "starter": work.starter_codebook,
             **more,
         }
-        self.panel = widgets.coding_panel(work.everything, work.texts, person="Kim", on_save=work.save, study="new",
-                                          refresh=work.reread, on_undo=work.undo, **offers)  # fmt: skip
+        self.panel = widgets.coding_panel(
+            work.everything,
+            work.texts,
+            person="Kim",
+            on_save=work.save,
+            study="new",
+            refresh=work.reread,
+            on_undo=work.undo,
+            **offers,
+        )
         self.panel.view.send = self.heard.append
         self.panel.receive({"type": "hello"})
 

@@ -62,8 +62,13 @@ def test_a_new_study_has_its_folders_and_its_name(tmp_path):
     study = empty_study(tmp_path, "wind-energy")
     assert study.parameters.study == "wind-energy"
     assert {path.name for path in study.folder.iterdir()} == {
-        "originals", "transcripts", "sources", "journal", "participants.csv", "study.yaml",
-    }  # fmt: skip
+        "originals",
+        "transcripts",
+        "sources",
+        "journal",
+        "participants.csv",
+        "study.yaml",
+    }
     assert study.problems() == []
 
 
@@ -208,8 +213,13 @@ def test_a_coding_that_is_moved_keeps_its_coder_and_gets_a_new_checksum(study):
 def test_the_same_coding_twice_is_one_and_what_names_the_second_names_the_first(study):
     twin = coded(1, SAID[1], "job-task")
     twin = Change("put", "codings", {**twin.row, "coding_id": "twin", "memo": "again"})
-    study.save([Change("put", "tasks", {"task_id": "A2", "duty_id": "A", "label": "x"}), twin,
-                Change("put", "task_evidence", {"task_id": "A2", "coding_id": "twin"})])  # fmt: skip
+    study.save(
+        [
+            Change("put", "tasks", {"task_id": "A2", "duty_id": "A", "label": "x"}),
+            twin,
+            Change("put", "task_evidence", {"task_id": "A2", "coding_id": "twin"}),
+        ]
+    )
     tables = study.read()
     assert "twin" not in set(tables["codings"]["coding_id"])
     assert tables["codings"].set_index("coding_id").loc["c1-job-task-Kim", "memo"] == "again"
@@ -218,8 +228,12 @@ def test_the_same_coding_twice_is_one_and_what_names_the_second_names_the_first(
 
 def test_two_new_codings_that_say_the_same_in_one_act_are_one(study):
     first = coded(1, SAID[1], "tool").row
-    study.save([Change("put", "codings", {**first, "coding_id": "one"}),
-                Change("put", "codings", {**first, "coding_id": "two", "memo": "again"})])  # fmt: skip
+    study.save(
+        [
+            Change("put", "codings", {**first, "coding_id": "one"}),
+            Change("put", "codings", {**first, "coding_id": "two", "memo": "again"}),
+        ]
+    )
     codings = study.read()["codings"].set_index("coding_id")
     assert "two" not in codings.index
     assert codings.loc["one", "memo"] == "again"

@@ -160,8 +160,9 @@ def test_fifty_mixed_acts_are_taken_back_and_done_again_after_a_restart(study, r
 
 def test_six_people_saving_at_once_keep_all_1200_codings(study):
     people = [f"Coder {number}" for number in range(6)]
-    ran = subprocess.run([sys.executable, "-c", WRITERS, str(study.folder), *people], capture_output=True, text=True,
-                         check=True)  # fmt: skip
+    ran = subprocess.run(
+        [sys.executable, "-c", WRITERS, str(study.folder), *people], capture_output=True, text=True, check=True
+    )
     assert ran.stdout.split("\n")[0] == str([0] * 6)
     codings = Study.open(study.folder, person="Kim", device="desk").read()["codings"]
     memos = set(codings["memo"])

@@ -158,8 +158,10 @@ def test_blank_cells_are_no_codes_and_no_definitions():
 
 @pytest.mark.parametrize("shape", [tuple, set, np.array, pd.Series])
 def test_the_codes_of_a_passage_are_a_list_of_any_kind_and_documents_may_be_numbers(shape):
-    passages = PASSAGES.assign(codes=pd.Series([shape(codes) for codes in PASSAGES["codes"]], dtype=object),
-                               document=PASSAGES["document"].factorize()[0])  # fmt: skip
+    passages = PASSAGES.assign(
+        codes=pd.Series([shape(codes) for codes in PASSAGES["codes"]], dtype=object),
+        document=PASSAGES["document"].factorize()[0],
+    )
     found, usual = (suggestions.leave_one_out(table, CODES, least=2) for table in (passages, PASSAGES))
     pd.testing.assert_frame_equal(found, usual)
 

@@ -22,8 +22,11 @@ def task_table(*names, duties=None):
 
 def rated(**by_task):
     """Return ratings: each task a list of (importance, frequency, difficulty), one a rater."""
-    rows = [{"rater_id": f"R-{place}", "task_id": task, "importance": i, "frequency": f, "difficulty": d}
-            for task, votes in by_task.items() for place, (i, f, d) in enumerate(votes)]  # fmt: skip
+    rows = [
+        {"rater_id": f"R-{place}", "task_id": task, "importance": i, "frequency": f, "difficulty": d}
+        for task, votes in by_task.items()
+        for place, (i, f, d) in enumerate(votes)
+    ]
     return schemas.frame("ratings", rows)
 
 
@@ -34,8 +37,13 @@ def evidence(**employers):
 
 
 def decided(ratings, *, overrides=(), counts=None, names=("A1",), **more):
-    frame = tasks.decisions(task_table(*names), ratings, schemas.frame("task_decisions", overrides),
-                            evidence(A1=4) if counts is None else counts, **more)  # fmt: skip
+    frame = tasks.decisions(
+        task_table(*names),
+        ratings,
+        schemas.frame("task_decisions", overrides),
+        evidence(A1=4) if counts is None else counts,
+        **more,
+    )
     return frame.set_index("task_id").loc["A1"]
 
 
@@ -119,9 +127,17 @@ def test_a_rater_of_two_sectors_counts_in_both():
 
 @pytest.mark.parametrize(
     ("difficult", "important", "frequent", "outcome"),
-    [(5, 5, 5, "train"), (5, 5, 1, "overtrain"), (5, 1, 5, "train"), (5, 1, 1, "no train"),
-     (1, 5, 5, "no train"), (1, 5, 1, "train"), (1, 1, 5, "no train"), (1, 1, 1, "no train")],
-)  # fmt: skip
+    [
+        (5, 5, 5, "train"),
+        (5, 5, 1, "overtrain"),
+        (5, 1, 5, "train"),
+        (5, 1, 1, "no train"),
+        (1, 5, 5, "no train"),
+        (1, 5, 1, "train"),
+        (1, 1, 5, "no train"),
+        (1, 1, 1, "no train"),
+    ],
+)
 def test_the_tree_has_the_eight_classical_leaves(difficult, important, frequent, outcome):
     assert decided(rated(A1=[(important, frequent, difficult)] * 3))["rule"] == outcome
 

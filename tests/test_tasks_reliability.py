@@ -13,8 +13,11 @@ SHROUT_FLEISS = np.array([[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6]
 
 
 def panel(grid) -> pd.DataFrame:
-    rows = [{"rater_id": f"R-{rater}", "task_id": f"A{task}", "importance": None if math.isnan(value) else int(value)}
-            for task, votes in enumerate(grid) for rater, value in enumerate(votes)]  # fmt: skip
+    rows = [
+        {"rater_id": f"R-{rater}", "task_id": f"A{task}", "importance": None if math.isnan(value) else int(value)}
+        for task, votes in enumerate(grid)
+        for rater, value in enumerate(votes)
+    ]
     return pd.DataFrame(rows).assign(frequency=None, difficulty=None, comment="").astype(object)
 
 

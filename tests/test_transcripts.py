@@ -249,9 +249,19 @@ def test_nobody_is_guessed_where_it_is_not_clear() -> None:
 
 @pytest.mark.parametrize(
     ("selection", "words"),
-    [("ock-ou", "lock-out"), ("on't kno", "don't know"), (" know ", "know"), ("fé", "café"), ("s y", "is your"),
-     ("\u0301", "e\u0301lan"), ("🏽", "👍🏽"), ("ילים מ", "מילים מעטות"), ("e, 4", "yes, e, 4"), ("  ", "")],
-)  # fmt: skip
+    [
+        ("ock-ou", "lock-out"),
+        ("on't kno", "don't know"),
+        (" know ", "know"),
+        ("fé", "café"),
+        ("s y", "is your"),
+        ("\u0301", "e\u0301lan"),
+        ("🏽", "👍🏽"),
+        ("ילים מ", "מילים מעטות"),
+        ("e, 4", "yes, e, 4"),
+        ("  ", ""),
+    ],
+)
 def test_a_selection_grows_to_whole_words(selection: str, words: str) -> None:
     text = "I don't know  the lock-out, is your café open; yes, e, 4 e\u0301lan 👍🏽 מילים מעטות."
     start = text.index(selection)

@@ -32,8 +32,15 @@ def say(
 ) -> dict[str, Any]:
     heard: list[dict[str, Any]] = []
     work = Workbook(study, {}, study.root)
-    panel = widgets.coding_panel(work.everything, work.texts, person="Kim", on_save=work.save, refresh=work.reread,
-                                 on_undo=work.undo, on_redo=work.redo)  # fmt: skip
+    panel = widgets.coding_panel(
+        work.everything,
+        work.texts,
+        person="Kim",
+        on_save=work.save,
+        refresh=work.reread,
+        on_undo=work.undo,
+        on_redo=work.redo,
+    )
     panel.view.send = heard.append
     for message in ({"type": "hello"}, {"type": "open", "transcript": "INT-77"}):
         panel.receive(message)
@@ -89,8 +96,15 @@ def test_nobody_who_withdrew_is_offered_and_nobody_unknown_is_taken(study):
 def test_the_page_draws_the_turns_anew_when_it_is_taken_back(study):
     heard: list[dict[str, Any]] = []
     work = Workbook(study, {}, study.root)
-    panel = widgets.coding_panel(work.everything, work.texts, person="Kim", on_save=work.save, refresh=work.reread,
-                                 on_undo=work.undo, on_redo=work.redo)  # fmt: skip
+    panel = widgets.coding_panel(
+        work.everything,
+        work.texts,
+        person="Kim",
+        on_save=work.save,
+        refresh=work.reread,
+        on_undo=work.undo,
+        on_redo=work.redo,
+    )
     panel.view.send = heard.append
     panel.receive({"type": "change", "id": "m1", "action": "who", "transcript": "INT-77", "position": 2, "turn": True,
                    "role": "interviewer", "participant": ""})  # fmt: skip

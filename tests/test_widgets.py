@@ -20,8 +20,9 @@ from codesign.widgets.screen import Message
 
 @pytest.fixture
 def panel(store: Store) -> Browser:
-    browser = Browser(widgets.coding_panel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save,
-                                           refresh=store.reread))  # fmt: skip
+    browser = Browser(
+        widgets.coding_panel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save, refresh=store.reread)
+    )
     browser.say({"type": "open", "transcript": "INT-01"})
     return browser
 
@@ -35,10 +36,16 @@ def second_voice(store: Store, consent: str) -> CodingPanel:
     last = AT + SPOKEN.index("Nobody")
     people = [*store.tables["participants"].to_dict("records"), {"participant_id": "P-02", "consent": consent}]
     asked, said = store.tables["segments"].to_dict("records")
-    turns = [asked, {**said, "end": last - 1}, {**said, "segment_id": "INT-01-3", "position": 3, "start": last,
-                                                "speaker": "Bo", "participant_id": "P-02"}]  # fmt: skip
-    store.tables = {**store.tables, "participants": schemas.frame("participants", people),
-                    "segments": schemas.frame("segments", turns)}  # fmt: skip
+    turns = [
+        asked,
+        {**said, "end": last - 1},
+        {**said, "segment_id": "INT-01-3", "position": 3, "start": last, "speaker": "Bo", "participant_id": "P-02"},
+    ]
+    store.tables = {
+        **store.tables,
+        "participants": schemas.frame("participants", people),
+        "segments": schemas.frame("segments", turns),
+    }
     return widgets.coding_panel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save, refresh=store.reread)
 
 
@@ -84,8 +91,18 @@ def test_a_part_adds_acts_questions_and_words_for_the_start(store: Store) -> Non
             rows = [self.panel.new_coding("INT-01", start, end, name) for name in ("gap", "purge")]
             return self.panel.answer(self.panel.save(*(Change("put", "codings", row) for row in rows)).at)
 
-    browser = Browser(CodingPanel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save, refresh=None,
-                                  hot=(), study="", parts=(Undoing, Twice)))  # fmt: skip
+    browser = Browser(
+        CodingPanel(
+            store.tables,
+            {"INT-01": TEXT},
+            person="Ana",
+            on_save=store.save,
+            refresh=None,
+            hot=(),
+            study="",
+            parts=(Undoing, Twice),
+        )
+    )
     assert browser.last("snapshot")["twice"]
     browser.say({"type": "who"})
     assert browser.last("this")["person"] == "Ana"
@@ -151,8 +168,16 @@ def test_a_question_that_fails_is_a_sentence_too(store: Store, trouble: Exceptio
 
         reread = snapshot
 
-    screen = CodingPanel(store.tables, {"INT-01": TEXT}, person="Ana", on_save=store.save, refresh=store.reread,
-                         hot=(), study="", parts=[Failing])  # fmt: skip
+    screen = CodingPanel(
+        store.tables,
+        {"INT-01": TEXT},
+        person="Ana",
+        on_save=store.save,
+        refresh=store.reread,
+        hot=(),
+        study="",
+        parts=[Failing],
+    )
     screen.view.send = (heard := list[dict[str, Any]]()).append
     screen.receive({"type": asked, "transcript": "INT-01"})
     if asked == "refresh" and isinstance(trouble, OSError):
@@ -198,8 +223,9 @@ def test_undo_goes_through_the_journal_where_the_workbook_gives_it(store: Store)
         store.tables = {**store.tables, "codings": schemas.empty("codings")}
         return Saved("g", "10:43:00", 1)
 
-    panel = Browser(widgets.coding_panel(*store.reread(), person="Ana", on_save=store.save, refresh=store.reread,
-                                         on_undo=undo))  # fmt: skip
+    panel = Browser(
+        widgets.coding_panel(*store.reread(), person="Ana", on_save=store.save, refresh=store.reread, on_undo=undo)
+    )
     panel.say({"type": "open", "transcript": "INT-01"})
     coding = code(panel, AT, AT + 9)["put"][0]["id"]
     answer = panel.change("m2", action="undo")
@@ -243,15 +269,20 @@ def test_who_speaks_who_coded_and_what_they_noted_travel_with_the_interview_for_
 
 
 def create(panel: Browser, name: str, identity: str = "m1", **more: Any) -> dict[str, Any]:
-    return panel.change(identity, action="create", transcript="INT-01", start=AT, end=AT + 9, name=name,
-                        family="tool", **more)  # fmt: skip
+    return panel.change(
+        identity, action="create", transcript="INT-01", start=AT, end=AT + 9, name=name, family="tool", **more
+    )
 
 
 def test_a_new_code_and_its_coding_are_one_act_and_one_undo(panel: Browser, store: Store) -> None:
     answer = create(panel, "  Leak  test ")
     assert [change.table for change in store.saved[0]] == ["codes", "codings"]
     assert store.tables["codes"].iloc[-1][["code_id", "name", "family", "parent_id"]].tolist() == [
-        "leak-test", "Leak test", "tool", ""]  # fmt: skip
+        "leak-test",
+        "Leak test",
+        "tool",
+        "",
+    ]
     assert (answer["put"][0]["code"], answer["codes"][-1]["name"]) == ("leak-test", "Leak test")
     undone = panel.change("m2", action="undo")
     assert (len(store.tables["codings"]), [row["id"] for row in undone["codes"]]) == (0, ["gap", "task", "purge"])
@@ -283,8 +314,11 @@ def test_words_that_may_not_be_quoted_do_not_become_the_name_of_a_code(panel: Br
     assert create(panel, "Zirconium", spoken=True)["type"] == "saved"
     for consent in ("no-quote", ""):
         people = store.tables["participants"].assign(consent=consent)
-        other = Browser(widgets.coding_panel({**store.tables, "participants": people}, {"INT-01": TEXT}, person="Ana",
-                                             on_save=store.save))  # fmt: skip
+        other = Browser(
+            widgets.coding_panel(
+                {**store.tables, "participants": people}, {"INT-01": TEXT}, person="Ana", on_save=store.save
+            )
+        )
         assert "no consent to quote INT-01" in create(other, "valves leak", spoken=True)["sentence"]
     assert len(store.saved) == 1
 
@@ -302,11 +336,19 @@ def test_no_code_is_named_by_words_of_a_second_voice_that_may_not_be_quoted(stor
 def test_who_speaks_decides_what_may_name_a_code_and_not_whose_interview_it_is(store: Store) -> None:
     screen = second_voice(store, "named")
     people = store.tables["participants"].assign(consent=["no-quote", "named"])
-    screen = widgets.coding_panel({**store.tables, "participants": people}, screen.texts, person="Ana",
-                                  on_save=store.save)  # fmt: skip
+    screen = widgets.coding_panel(
+        {**store.tables, "participants": people}, screen.texts, person="Ana", on_save=store.save
+    )
     start = Units(TEXT).out(AT + SPOKEN.index("Nobody"))
-    answer = Browser(screen).change(action="create", transcript="INT-01", start=start, end=start + 13, spoken=True,
-                                    name="Nobody purges", family="skill-gap")  # fmt: skip
+    answer = Browser(screen).change(
+        action="create",
+        transcript="INT-01",
+        start=start,
+        end=start + 13,
+        spoken=True,
+        name="Nobody purges",
+        family="skill-gap",
+    )
     assert answer["type"] == "saved"
 
 
@@ -318,8 +360,9 @@ def test_a_study_without_interviews_or_codes_says_what_to_do() -> None:
 
 def test_withdrawn_interviews_are_not_shown(store: Store) -> None:
     people = store.tables["participants"].assign(consent="withdrawn")
-    panel = widgets.coding_panel({**store.tables, "participants": people}, {"INT-01": TEXT}, person="Ana",
-                                 on_save=store.save)  # fmt: skip
+    panel = widgets.coding_panel(
+        {**store.tables, "participants": people}, {"INT-01": TEXT}, person="Ana", on_save=store.save
+    )
     assert panel.snapshot()["interviews"] == []
 
 

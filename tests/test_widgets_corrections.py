@@ -198,8 +198,12 @@ def test_a_thousand_codings_are_taken_over_without_looking_at_all_others_for_eac
     counted: list[int] = []
     monkeypatch.setattr(corrections, "rows_of", lambda table: counted.append(len(table)) or rows_of(table))
     saved: list[list[Change]] = []
-    review = correction_review(lambda: (tables, {"INT-01": text}, waits), on_undo=lambda: None, on_redo=lambda: None,
-                               on_save=lambda changes: saved.append(changes) or Saved("g", "10:00:00", 1))  # fmt: skip
+    review = correction_review(
+        lambda: (tables, {"INT-01": text}, waits),
+        on_undo=lambda: None,
+        on_redo=lambda: None,
+        on_save=lambda changes: saved.append(changes) or Saved("g", "10:00:00", 1),
+    )
     review.change({"action": "take_same"})
     assert len(saved[0]) == 100
     assert sum(counted) < 3000
@@ -280,7 +284,14 @@ def test_the_words_of_somebody_who_withdrew_are_not_shown(study):
 
 
 def test_an_interview_in_which_a_second_voice_withdrew_is_not_shown(study):
-    study.save([Change("put", "speakers", {"transcript_id": "INT-01", "speaker": "turn 3", "role": "respondent",
-                                           "participant_id": "P-05"})])  # fmt: skip
+    study.save(
+        [
+            Change(
+                "put",
+                "speakers",
+                {"transcript_id": "INT-01", "speaker": "turn 3", "role": "respondent", "participant_id": "P-05"},
+            )
+        ]
+    )
     assert "P-05" in set(study.read()["segments"].query("transcript_id == 'INT-01'")["participant_id"])
     assert Page(study).heard[-1]["items"] == []

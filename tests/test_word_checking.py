@@ -75,27 +75,30 @@ def test_a_deliberate_fault_is_caught(fault: str, proposal: bytes) -> None:
     assert all(f.level == "error" for f in word.problems(broken) if f.rule == rule)
 
 
-@pytest.mark.parametrize(("part", "pattern", "replacement", "rule"), [
-    (DOCUMENT, r' descr="Eleven[^"]*"', ' descr=""', "alt-text"),
-    (DOCUMENT, r' descr="Eleven[^"]*"', ' descr="image1.png"', "alt-text"),
-    (DOCUMENT, r"<w:tblHeader/>", "", "header-row"),
-    (DOCUMENT, r'w:val="Heading2"', 'w:val="Heading3"', "heading-order"),
-    (DOCUMENT, r"(>)the institution's page(<)", r"\1https://example.org\2", "link-words"),
-    (DOCUMENT, r"(<w:p><w:pPr><w:pStyle w:val=\"Quote\")", r"<w:p/>\1", "empty-paragraph"),
-    (DOCUMENT, r">Moderate<", ">None<", "no-value"),
-    (DOCUMENT, r">Moderate<", ">nan<", "no-value"),
-    (DOCUMENT, r">Moderate<", ">{{ confidence }}<", "placeholder"),
-    (DOCUMENT, r">Moderate<", ">a      b<", "blanks"),
-    (DOCUMENT, r"<w:tcW", '<w:gridSpan w:val="2"/><w:tcW', "merged-cells"),
-    (DOCUMENT, r'<w:numId w:val="[1-9]"/>', '<w:numId w:val="88"/>', "list-missing"),
-    (DOCUMENT, r'w:fldCharType="begin"', 'w:fldCharType="begin" w:dirty="true"', "asks-on-opening"),
-    ("docProps/core.xml", r"<dc:title>.*?</dc:title>", "<dc:title/>", "title"),
-    ("word/styles.xml", r"<w:lang [^>]*>", "", "language"),
-    ("word/styles.xml", r'<w:color w:val="0A5C73"/>', '<w:color w:val="4F81BD"/>', "contrast"),
-    ("word/settings.xml", r"(<w:zoom)", r"<w:updateFields/>\1", "asks-on-opening"),
-    ("word/_rels/document.xml.rels", r'Target="styles.xml"', 'Target="gone.xml"', "part-missing"),
-    ("[Content_Types].xml", r'<Default [^>]*Extension="png"[^>]*/>', "", "content-type"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("part", "pattern", "replacement", "rule"),
+    [
+        (DOCUMENT, r' descr="Eleven[^"]*"', ' descr=""', "alt-text"),
+        (DOCUMENT, r' descr="Eleven[^"]*"', ' descr="image1.png"', "alt-text"),
+        (DOCUMENT, r"<w:tblHeader/>", "", "header-row"),
+        (DOCUMENT, r'w:val="Heading2"', 'w:val="Heading3"', "heading-order"),
+        (DOCUMENT, r"(>)the institution's page(<)", r"\1https://example.org\2", "link-words"),
+        (DOCUMENT, r"(<w:p><w:pPr><w:pStyle w:val=\"Quote\")", r"<w:p/>\1", "empty-paragraph"),
+        (DOCUMENT, r">Moderate<", ">None<", "no-value"),
+        (DOCUMENT, r">Moderate<", ">nan<", "no-value"),
+        (DOCUMENT, r">Moderate<", ">{{ confidence }}<", "placeholder"),
+        (DOCUMENT, r">Moderate<", ">a      b<", "blanks"),
+        (DOCUMENT, r"<w:tcW", '<w:gridSpan w:val="2"/><w:tcW', "merged-cells"),
+        (DOCUMENT, r'<w:numId w:val="[1-9]"/>', '<w:numId w:val="88"/>', "list-missing"),
+        (DOCUMENT, r'w:fldCharType="begin"', 'w:fldCharType="begin" w:dirty="true"', "asks-on-opening"),
+        ("docProps/core.xml", r"<dc:title>.*?</dc:title>", "<dc:title/>", "title"),
+        ("word/styles.xml", r"<w:lang [^>]*>", "", "language"),
+        ("word/styles.xml", r'<w:color w:val="0A5C73"/>', '<w:color w:val="4F81BD"/>', "contrast"),
+        ("word/settings.xml", r"(<w:zoom)", r"<w:updateFields/>\1", "asks-on-opening"),
+        ("word/_rels/document.xml.rels", r'Target="styles.xml"', 'Target="gone.xml"', "part-missing"),
+        ("[Content_Types].xml", r'<Default [^>]*Extension="png"[^>]*/>', "", "content-type"),
+    ],
+)
 def test_what_shuts_readers_out_is_found(part: str, pattern: str, replacement: str, rule: str, proposal: bytes) -> None:
     assert rule in rules(changed(proposal, part, once(pattern, replacement)))
 

@@ -161,11 +161,14 @@ def test_sections_that_are_not_placed_are_listed() -> None:
     assert told_by == [f"{missing} To place one, type {{{{p section.appendix_audit }}}}."]
 
 
-@pytest.mark.parametrize(("typed", "said"), [
-    ("Start {% if title %} and no end", "something that was opened is not closed"),
-    ("Program {{ title unit }}", "this placeholder cannot be read"),
-    ("Words before {{ section.demand }} and after", "shares its paragraph with other words"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Start {% if title %} and no end", "something that was opened is not closed"),
+        ("Program {{ title unit }}", "this placeholder cannot be read"),
+        ("Words before {{ section.demand }} and after", "shares its paragraph with other words"),
+    ],
+)
 def test_a_mistake_is_told_with_the_words_around_it(typed: str, said: str) -> None:
     told_by = word.check_template(form("Quite another paragraph.", typed))
     assert len(told_by) == 1
@@ -180,14 +183,17 @@ def test_a_section_in_a_header_is_refused() -> None:
     )
 
 
-@pytest.mark.parametrize("attack", [
-    "{{ cycler.__init__.__globals__.os.system('touch pwned') }}",
-    "{{ title.__class__.__mro__ }}",
-    "{{ ''.__class__.__base__.__subclasses__() }}",
-    "{{ 'a' * 99999999 }}",
-    "{% for n in range(999999999) %}{{ n }}{% endfor %}",
-    "{% include '/etc/passwd' %}",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "{{ cycler.__init__.__globals__.os.system('touch pwned') }}",
+        "{{ title.__class__.__mro__ }}",
+        "{{ ''.__class__.__base__.__subclasses__() }}",
+        "{{ 'a' * 99999999 }}",
+        "{% for n in range(999999999) %}{{ n }}{% endfor %}",
+        "{% include '/etc/passwd' %}",
+    ],
+)
 @pytest.mark.parametrize("place", ["text", "header", "title"])
 def test_a_template_cannot_run_code(attack: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -39,15 +39,29 @@ def test_a_competency_with_action_condition_standard_and_criteria_passes():
 
 @pytest.mark.parametrize(
     "statement",
-    ["The line is purged to site procedure", "To purge the line to site procedure", "Learners will purge the line",
-     "Purging the line to site procedure", "Purges the line to site procedure"],
-)  # fmt: skip
+    [
+        "The line is purged to site procedure",
+        "To purge the line to site procedure",
+        "Learners will purge the line",
+        "Purging the line to site procedure",
+        "Purges the line to site procedure",
+    ],
+)
 def test_a_statement_that_does_not_begin_with_a_plain_verb_is_an_error(statement):
     assert ("V1", "error") in found(competency(statement=statement))
 
 
-@pytest.mark.parametrize("start", ["Understand", "Know", "Be aware of", "Demonstrate an understanding of",
-                                   "Demonstrates sound knowledge of", "Understanding"])  # fmt: skip
+@pytest.mark.parametrize(
+    "start",
+    [
+        "Understand",
+        "Know",
+        "Be aware of",
+        "Demonstrate an understanding of",
+        "Demonstrates sound knowledge of",
+        "Understanding",
+    ],
+)
 def test_what_cannot_be_watched_is_an_error(start):
     problems = competency(statement=f"{start} the purging of lines according to site procedure")
     assert ("V2", "error") in found(problems)
@@ -121,8 +135,11 @@ def test_lengths_are_warned_about_with_their_count():
 
 def test_a_near_duplicate_names_the_one_it_repeats():
     rows = [GOOD, {**GOOD, "competency_id": "C-02", "statement": GOOD["statement"].upper()}]
-    criteria = [{"criterion_id": f"{c}.{n}", "competency_id": c, "text": t}
-                for c in ("C-01", "C-02") for n, t in enumerate(CRITERIA)]  # fmt: skip
+    criteria = [
+        {"criterion_id": f"{c}.{n}", "competency_id": c, "text": t}
+        for c in ("C-01", "C-02")
+        for n, t in enumerate(CRITERIA)
+    ]
     problems = competency_problems(schemas.frame("competencies", rows), schemas.frame("performance_criteria", criteria))
     assert problems.to_dict("records") == [
         {
@@ -169,8 +186,10 @@ def test_empty_tables_have_no_problems():
 
 
 def test_tables_are_not_changed():
-    tables = {name: schemas.frame(name, [{**GOOD, "task_id": "A1", "label": "x", "criterion_id": "k", "text": "y"}])
-              for name in ("competencies", "performance_criteria", "tasks")}  # fmt: skip
+    tables = {
+        name: schemas.frame(name, [{**GOOD, "task_id": "A1", "label": "x", "criterion_id": "k", "text": "y"}])
+        for name in ("competencies", "performance_criteria", "tasks")
+    }
     before = {name: table.copy(deep=True) for name, table in tables.items()}
     competency_problems(tables["competencies"], tables["performance_criteria"])
     task_problems(tables["tasks"])

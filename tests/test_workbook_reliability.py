@@ -28,12 +28,15 @@ def facts(*codings, sectors=(), decided=()):
              for name in names for place in range(4)]  # fmt: skip
     rows = [{"coding_id": f"k{place}", "transcript_id": f"T{name}", "start": start, "end": end, "code_id": code,
              "coder": coder} for place, (name, start, end, code, coder) in enumerate(codings)]  # fmt: skip
-    people = [{"participant_id": f"P-{name}", "employer": name, "sector": sector, "consent": "unnamed"}
-              for name, sector in zip(names, sectors or [""], strict=True)]  # fmt: skip
+    people = [
+        {"participant_id": f"P-{name}", "employer": name, "sector": sector, "consent": "unnamed"}
+        for name, sector in zip(names, sectors or [""], strict=True)
+    ]
     codes = [{"code_id": code, "name": code.title(), "family": "tool"} for code in ("leak", "weld")]
     held = [{"transcript_id": name, "participant_id": f"P-{name}"} for name in names]
-    tables = tables_of(segments=turns, codings=rows, codes=codes, participants=people, transcripts=held,
-                       reconciliations=list(decided))  # fmt: skip
+    tables = tables_of(
+        segments=turns, codings=rows, codes=codes, participants=people, transcripts=held, reconciliations=list(decided)
+    )
     return Facts(tables, {}, parameters.Parameters(study="s", small_group=3))
 
 
@@ -77,8 +80,12 @@ def test_a_decision_shows_beside_its_disagreement_and_changes_no_number():
     tables = reliability.agreement_tables(after)
     row = tables["disagreements"].iloc[0]
     assert (row["code"], row["coders"], row["others"], row["decision"], row["reason"]) == (
-        "Leak", "ana", "ben", "remove", "Not said",
-    )  # fmt: skip
+        "Leak",
+        "ana",
+        "ben",
+        "remove",
+        "Not said",
+    )
     pd.testing.assert_frame_equal(tables["codes"], reliability.agreement_tables(before)["codes"])
 
 
@@ -135,9 +142,13 @@ def test_a_group_is_held_back_while_few_of_its_interviews_are_coded():
 
 
 def test_settings_that_too_few_interviews_allow_are_not_told_as_unmet():
-    grids = [reliability.saturation_tables(found.tables, found.parameters)["grid"] for found in (
-        facts(*[(place, 0, 19, "leak", "ana") for place in range(1, many + 1)], sectors=["wind"] * many)
-        for many in (5, 6, 9))]  # fmt: skip
+    grids = [
+        reliability.saturation_tables(found.tables, found.parameters)["grid"]
+        for found in (
+            facts(*[(place, 0, 19, "leak", "ana") for place in range(1, many + 1)], sectors=["wind"] * many)
+            for many in (5, 6, 9)
+        )
+    ]
     none, some, every = map(reliability.readings, grids)
     assert none == "No setting of Guest, Namey and Chen can be read yet: the least of them needs six coded interviews."
     assert some.startswith("By 2 of 2 settings of Guest, Namey and Chen that can be read on so few interviews (12 in")
@@ -157,8 +168,22 @@ def test_numbers_that_few_interviews_do_not_allow_are_never_told_as_nan(tmp_path
     people = "participant_id,employer\n" + "".join(f"P-0{place},Employer 0{place}\n" for place in range(1, 8))
     files = [received(tmp_path, f"INT-0{place}.txt", f"Employer 0{place}: We weld pipe.\n") for place in range(1, 8)]
     import_files(study, [received(tmp_path, "participants.csv", people), *files])
-    study.save([Change("put", "codings", {"coding_id": f"k{place}", "transcript_id": f"INT-0{place}", "start": 16,
-                                          "end": 20, "code_id": "job-task"}) for place in range(1, 8)])  # fmt: skip
+    study.save(
+        [
+            Change(
+                "put",
+                "codings",
+                {
+                    "coding_id": f"k{place}",
+                    "transcript_id": f"INT-0{place}",
+                    "start": 16,
+                    "end": 20,
+                    "code_id": "job-task",
+                },
+            )
+            for place in range(1, 8)
+        ]
+    )
     told = said(tmp_path, monkeypatch, "saturation", "trial")
     assert "needs 9 coded interviews; there are 7" in told
     assert "nan" not in told

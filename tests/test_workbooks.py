@@ -49,9 +49,14 @@ def is_parameters(cell: dict[str, Any]) -> bool:
 
 def test_there_are_seven_in_the_order_of_the_method() -> None:
     assert NAMES == [
-        "00_start_here", "01_interview_coding", "02_labour_market_scan", "03_job_task_analysis",
-        "04_competency_drafting", "05_program_design", "06_program_proposal",
-    ]  # fmt: skip
+        "00_start_here",
+        "01_interview_coding",
+        "02_labour_market_scan",
+        "03_job_task_analysis",
+        "04_competency_drafting",
+        "05_program_design",
+        "06_program_proposal",
+    ]
 
 
 @every_workbook

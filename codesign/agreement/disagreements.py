@@ -42,11 +42,16 @@ def disagreements(tables: schemas.Tables) -> pd.DataFrame:
     speech = laid_out(tables)
     in_text = tables["codings"][["transcript_id", "start", "end", "polarity"]]
     placed = speech.sections.join(in_text.rename(columns={"start": "start_text", "end": "end_text"}))
-    coders = {name: [speech.coders[at] for at in own.nonzero()[0]]
-              for name, own in zip(speech.interviews, speech.coded, strict=True)}  # fmt: skip
+    coders = {
+        name: [speech.coders[at] for at in own.nonzero()[0]]
+        for name, own in zip(speech.interviews, speech.coded, strict=True)
+    }
     families = dict(zip(tables["codes"]["code_id"], tables["codes"]["family"], strict=True))
-    rows = [row for name, own in placed.groupby("transcript_id", sort=False)
-            for row in _of_interview(schemas.records(own), coders[str(name)], families)]  # fmt: skip
+    rows = [
+        row
+        for name, own in placed.groupby("transcript_id", sort=False)
+        for row in _of_interview(schemas.records(own), coders[str(name)], families)
+    ]
     differences = pd.DataFrame(rows, columns=DISAGREEMENT_COLUMNS, dtype=object)
     return differences.sort_values(["transcript_id", "start", "end", "code_id"], kind="stable", ignore_index=True)
 

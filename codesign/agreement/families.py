@@ -52,8 +52,10 @@ def _compared(tables: schemas.Tables) -> tuple[Speech, list[tuple[str, pd.DataFr
     whole = laid_out(tables)
     speech = _coded_by_all(whole)
     inside = dict(_families(speech, tables["codes"]))
-    return speech, [(family, inside.get(family, own.iloc[:0]), sorted(set(own["value"])))
-                    for family, own in _families(whole, tables["codes"])]  # fmt: skip
+    return speech, [
+        (family, inside.get(family, own.iloc[:0]), sorted(set(own["value"])))
+        for family, own in _families(whole, tables["codes"])
+    ]
 
 
 def _why_none(sections: pd.DataFrame, speech: Speech) -> str:
@@ -88,8 +90,12 @@ def _code_rows(family: str, sections: pd.DataFrame, codes: list[str], speech: Sp
 
 
 def _family_row(family: str, sections: pd.DataFrame, speech: Speech, times: np.ndarray) -> dict[str, Any]:
-    about = {"family": family, "characters": int(speech.edges[-1]), "coders": len(speech.coders),
-             "interviews": len(speech.interviews)}  # fmt: skip
+    about = {
+        "family": family,
+        "characters": int(speech.edges[-1]),
+        "coders": len(speech.coders),
+        "interviews": len(speech.interviews),
+    }
     row: dict[str, Any] = {**dict.fromkeys(FAMILY_COLUMNS, math.nan), **about}
     if reason := _why_none(sections, speech):
         return row | {"reason": reason, "interval_reason": ""}
@@ -117,12 +123,20 @@ def _bounds(sections: pd.DataFrame, speech: Speech, times: np.ndarray) -> dict[s
 def _by_interview(sections: pd.DataFrame, speech: Speech) -> Lengths:
     kinds = {value: number for number, value in enumerate(sorted(set(sections["value"])), start=1)}
     places = {coder: place for place, coder in enumerate(speech.coders)}
-    numbered = pd.DataFrame({"coder": sections["coder"].map(places), "start": sections["start"],
-                             "end": sections["end"], "value": sections["value"].map(kinds)}).astype(int)  # fmt: skip
+    numbered = pd.DataFrame(
+        {
+            "coder": sections["coder"].map(places),
+            "start": sections["start"],
+            "end": sections["end"],
+            "value": sections["value"].map(kinds),
+        }
+    ).astype(int)
     interview = np.searchsorted(speech.starts, numbered["start"], side="right") - 1
     lengths = np.diff(np.append(speech.starts, speech.edges[-1]))
-    each = [_of_interview(numbered[interview == at], int(start), len(places), len(kinds), int(length))
-            for at, (start, length) in enumerate(zip(speech.starts, lengths, strict=True))]  # fmt: skip
+    each = [
+        _of_interview(numbered[interview == at], int(start), len(places), len(kinds), int(length))
+        for at, (start, length) in enumerate(zip(speech.starts, lengths, strict=True))
+    ]
     return Lengths(*(np.concatenate(parts) for parts in zip(*(vars(one).values() for one in each), strict=True)))
 
 

@@ -55,8 +55,10 @@ def bootstrap_interval(
     low, high = (np.nan, np.nan) if reason else interval_of(drawn, FORMULAS[coefficient], level)
     reason = reason or (MOSTLY_UNDEFINED if np.isnan(low) else "")
     coders = table.shape[1]
-    return (Coefficient(low, units=len(names), coders=coders, reason=reason),
-            Coefficient(high, units=len(names), coders=coders, reason=reason))  # fmt: skip
+    return (
+        Coefficient(low, units=len(names), coders=coders, reason=reason),
+        Coefficient(high, units=len(names), coders=coders, reason=reason),
+    )
 
 
 def draws(groups: int, *, repeats: int = REPEATS, seed: int = SEED) -> np.ndarray:

@@ -61,8 +61,17 @@ def summed(places: np.ndarray, kinds: int, weights: np.ndarray, starts: Sequence
     first, second = _both(places, kinds, weights)
     added = np.stack([part.sum(axis=0) for part in np.split(lines, starts)])
     coincidences = _products(within, counts, starts) - _diagonal(within, starts)
-    return Sums(added[:, 0], added[:, 1], coincidences, added[:, 2], added[:, 5 : 5 + kinds], added[:, 3],
-                added[:, 4], added[:, 5 + kinds :], _products(first, second, starts))  # fmt: skip
+    return Sums(
+        added[:, 0],
+        added[:, 1],
+        coincidences,
+        added[:, 2],
+        added[:, 5 : 5 + kinds],
+        added[:, 3],
+        added[:, 4],
+        added[:, 5 + kinds :],
+        _products(first, second, starts),
+    )
 
 
 def _both(places: np.ndarray, kinds: int, weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -122,8 +122,10 @@ def _checked(sections: pd.DataFrame | Sequence[Mapping[str, Any]], length: int) 
     could_be = is_whole & (start >= 0) & (start < end) & (end <= length) & table.notna().all(axis=1).to_numpy()
     if not could_be.all():
         row = table[~could_be].iloc[0]
-        raise ValueError(f"The section {row['start']} to {row['end']} of {row['coder']} is empty, not in whole "
-                         f"characters, without a coder or value, or outside 0 to {length}.")  # fmt: skip
+        raise ValueError(
+            f"The section {row['start']} to {row['end']} of {row['coder']} is empty, not in whole "
+            f"characters, without a coder or value, or outside 0 to {length}."
+        )
     whole = table.assign(start=start.astype(int), end=end.astype(int))
     ordered = whole.sort_values("start", kind="stable")
     overlapping = ordered[ordered["start"] < ordered.groupby("coder")["end"].shift()]

@@ -34,8 +34,11 @@ def co_occurrence(evidence: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["code_id"].isin(names)]
     own = rows.assign(code=pd.Index(names).get_indexer(rows["code_id"]))
     overlaps, characters = _on_same_words(own, len(names))
-    parts = {"overlap": characters, "answer": _in_same(own, "segment_id", len(names)),
-             "interview": _in_same(own, "transcript_id", len(names))}  # fmt: skip
+    parts = {
+        "overlap": characters,
+        "answer": _in_same(own, "segment_id", len(names)),
+        "interview": _in_same(own, "transcript_id", len(names)),
+    }
     one, other = np.nonzero(np.triu(parts["interview"], 1))
     counts = {f"{name}s": (overlaps if name == "overlap" else part)[one, other] for name, part in parts.items()}
     indices = {f"{name}_jaccard": _jaccard(part)[one, other] for name, part in parts.items()}

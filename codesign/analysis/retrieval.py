@@ -64,9 +64,11 @@ def found_in_words(codings: pd.DataFrame) -> str:
         return "Nothing fits."
     passages = len(stretches(codings, ["transcript_id"]))
     counted = coding.counts(codings.assign(all="all"), "all").iloc[0]
-    parts = [f"{count_of(len(codings), 'coding')} on {count_of(passages, 'passage')}",
-             f"in {count_of(codings['transcript_id'].nunique(), 'interview')}",
-             f"by {count_of(counted['employers'], 'employer')}"]  # fmt: skip
+    parts = [
+        f"{count_of(len(codings), 'coding')} on {count_of(passages, 'passage')}",
+        f"in {count_of(codings['transcript_id'].nunique(), 'interview')}",
+        f"by {count_of(counted['employers'], 'employer')}",
+    ]
     bears = []
     for polarity, verb in (("qualifies", "qualify"), ("contradicts", "contradict")):
         many = int((codings["polarity"] == polarity).sum())

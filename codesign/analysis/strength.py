@@ -35,11 +35,16 @@ def strength(evidence: pd.DataFrame, codes: pd.DataFrame, participants: pd.DataF
     names = dict(zip(codes["code_id"], codes["name"], strict=True))
     numbers = counts.rename(columns={"supports": "employers"}).to_dict("index")
     rows = [
-        {"question": question, "name": names.get(code, ""), "code_id": code if code in names else "", "of": of,
-         **{str(name): number for name, number in numbers[code].items()}}
+        {
+            "question": question,
+            "name": names.get(code, ""),
+            "code_id": code if code in names else "",
+            "of": of,
+            **{str(name): number for name, number in numbers[code].items()},
+        }
         for question, family in QUESTIONS.items()
         for code in _ranked(groups.family_id(family), whole, counts)
-    ]  # fmt: skip
+    ]
     table = pd.DataFrame(rows, columns=STRENGTH_COLUMNS[:-1], dtype=object)
     return table.assign(strength=[in_words(row) for row in table.to_dict("records")])
 

@@ -64,11 +64,20 @@ def agreement(study: str, sector: str, region: str, as_json: bool, target: Path 
     if target:
         click.echo(_written(target, parts, work))
     elif as_json:
-        whole = {"alpha": facts.alpha, "percent_agreement": facts.agreed_share, "judgements": facts.alpha.units,
-                 "reason": facts.alpha.reason}  # fmt: skip
+        whole = {
+            "alpha": facts.alpha,
+            "percent_agreement": facts.agreed_share,
+            "judgements": facts.alpha.units,
+            "reason": facts.alpha.reason,
+        }
         of = {"units": "an answer and a family of codes", **{name: _plain(value) for name, value in whole.items()}}
-        _write_json(work, proposal=of, by_code=parts["codes"], by_family=parts["families"],
-                    codes_in_families=parts["codes_in_families"])  # fmt: skip
+        _write_json(
+            work,
+            proposal=of,
+            by_code=parts["codes"],
+            by_family=parts["families"],
+            codes_in_families=parts["codes_in_families"],
+        )
     elif parts["codes"].empty:
         click.echo("Agreement cannot be measured yet: no interview was coded by two people.")
     else:

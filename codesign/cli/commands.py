@@ -80,8 +80,9 @@ def new(name: str) -> None:
     root = _root()
     short = slug(name)
     if not short:
-        raise StudyError(f"“{name}” cannot be the name of a folder. Use the letters a to z, digits and hyphens. "
-                         "Nothing was made.")  # fmt: skip
+        raise StudyError(
+            f"“{name}” cannot be the name of a folder. Use the letters a to z, digits and hyphens. Nothing was made."
+        )
     study = Study.create(root / "interview_data" / short, root / "templates" / "study")
     click.echo(f"Made the study {_shown(study.folder)} with a codebook of {len(study.read()['codes'])} codes.")
     click.echo(f"Next: workbook import {short} FILES, then fill in participants.csv and workbook open {short}.")
@@ -97,8 +98,17 @@ def new(name: str) -> None:
 @click.option("--preview", is_flag=True, help="Only tell how coded passages or codes would be read.")
 @click.option("--correct", default="", metavar="ID", help="The file is a corrected text of this transcript.")
 @click.option("--another-text", is_flag=True, help="Take a corrected text although most of its words are others.")
-def import_(study: str, files: Sequence[Path], participant: str, author_texts: bool, sector: str, columns: str,
-            preview: bool, correct: str, another_text: bool) -> None:  # fmt: skip
+def import_(
+    study: str,
+    files: Sequence[Path],
+    participant: str,
+    author_texts: bool,
+    sector: str,
+    columns: str,
+    preview: bool,
+    correct: str,
+    another_text: bool,
+) -> None:
     """Bring interviews and tables into a study.
 
     The originals are kept as they are. Interviews: .docx .odt .rtf .pdf .txt .md .vtt .srt.
@@ -140,8 +150,9 @@ def import_(study: str, files: Sequence[Path], participant: str, author_texts: b
         reports = [_correction(opened, correct, _expanded(files), another_text)]
         _tell_report(reports[0])
     else:
-        reports = import_files(opened, _expanded(files), participant_id=participant, columns=chosen_columns(columns),
-                               tell=_tell_report)  # fmt: skip
+        reports = import_files(
+            opened, _expanded(files), participant_id=participant, columns=chosen_columns(columns), tell=_tell_report
+        )
     refused = sum(not report.is_in for report in reports)
     done = "would come in. Nothing was changed: leave --preview out to bring them in" if preview else "came in"
     click.echo(f"{len(reports) - refused} of {len(reports)} files {done}.")
@@ -180,8 +191,13 @@ def check(study: str) -> None:
 @click.option("--edition", type=click.Choice(["committee", "public"]), help="Who reads it.")
 @click.option("--small-group", type=int, help="Groups smaller than this are not broken down.")
 @click.option("-p", "--parameter", "assignments", multiple=True, metavar="NAME=VALUE", help="Any other parameter.")
-@click.option("--engine", type=click.Choice(["auto", "forked", "kernel"]), default="auto", show_default=True,
-              help="How the workbooks are run; the result is the same.")  # fmt: skip
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "forked", "kernel"]),
+    default="auto",
+    show_default=True,
+    help="How the workbooks are run; the result is the same.",
+)
 @click.option("--output", type=FOLDER, help="Folder for what is made.")
 def run(
     study: str, each_sector: bool, assignments: Sequence[str], engine: Any, output: Path | None, **named: Any
@@ -203,8 +219,11 @@ def run(
     for sector in _sectors(opened) if each_sector else [None]:
         chosen = changes if sector is None else {**changes, "sector": sector}
         place = output / sector if output and sector else output
-        results.append(runs.run(opened.folder, root=opened.root, changes=chosen, output=place, engine=engine,
-                                    progress=_tell_progress))  # fmt: skip
+        results.append(
+            runs.run(
+                opened.folder, root=opened.root, changes=chosen, output=place, engine=engine, progress=_tell_progress
+            )
+        )
         _tell_result(results[-1])
     if not all(result.ok for result in results):
         raise click.exceptions.Exit(1)
@@ -239,8 +258,12 @@ def open_(study: str | None) -> None:
 @click.option("--codings", type=FILE, metavar="FILE", help="Only all codings with their words, as .csv or .xlsx.")
 @click.option("--codebook", type=FILE, metavar="FILE", help="Only the codebook, as .qdc, .csv or .xlsx.")
 @click.option("--refi", type=FILE, metavar="FILE", help="Only a REFI-QDA project, as .qdpx: texts, codes and codings.")
-@click.option("--analysis", type=click.Path(path_type=Path), metavar="FILE",
-              help="Only the tables of the analysis, as .xlsx, or in a folder as .csv.")  # fmt: skip
+@click.option(
+    "--analysis",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Only the tables of the analysis, as .xlsx, or in a folder as .csv.",
+)
 def export(study: str, sector: str, region: str, folder: Path | None, **files: Path | None) -> None:
     """Write a study's tables, or files for other programs.
 

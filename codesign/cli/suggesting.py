@@ -39,8 +39,14 @@ def suggest(study: str, sector: str, region: str, as_json: bool) -> None:
     if as_json:
         counts = {name: int(measured[name].iloc[0]) for name in ("n", "codes", "documents")}
         named = measured[suggestions.MEASURES].reset_index()
-        _write_json(work, coded=len(passages), passages=counts["n"], codes=counts["codes"],
-                    interviews=counts["documents"], methods=named)  # fmt: skip
+        _write_json(
+            work,
+            coded=len(passages),
+            passages=counts["n"],
+            codes=counts["codes"],
+            interviews=counts["documents"],
+            methods=named,
+        )
     else:
         _tell(measured, len(passages))
 
@@ -50,14 +56,21 @@ def _tell(measured: pd.DataFrame, coded: int) -> None:
 
     n, documents, codes = (int(measured[name].iloc[0]) for name in ("n", "documents", "codes"))
     if measured["hit@1"].isna().any():
-        click.echo(f"Suggestions cannot be measured yet: {_passages(coded)} coded. It takes codes with "
-                   f"{suggestions.LEAST_USES} uses or more, in two interviews at least.")  # fmt: skip
+        click.echo(
+            f"Suggestions cannot be measured yet: {_passages(coded)} coded. It takes codes with "
+            f"{suggestions.LEAST_USES} uses or more, in two interviews at least."
+        )
         return
-    click.echo(f"{_passages(n)} of {documents} interviews, {codes} codes with {suggestions.LEAST_USES} uses or more; "
-               "each interview in turn left out of what is learned.")  # fmt: skip
+    click.echo(
+        f"{_passages(n)} of {documents} interviews, {codes} codes with {suggestions.LEAST_USES} uses or more; "
+        "each interview in turn left out of what is learned."
+    )
     rows = [[str(name), *(_number(row[one]) for one in suggestions.MEASURES)] for name, row in measured.iterrows()]
-    _tell_table("Share of passages with one of their codes among the first 1, 3, 5; macro-F1 of the first",
-                ["", *suggestions.MEASURES], rows)  # fmt: skip
+    _tell_table(
+        "Share of passages with one of their codes among the first 1, 3, 5; macro-F1 of the first",
+        ["", *suggestions.MEASURES],
+        rows,
+    )
 
 
 @contextmanager

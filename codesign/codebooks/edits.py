@@ -41,15 +41,27 @@ def edited(tables: schemas.Tables, edit: Edit) -> dict[str, pd.DataFrame]:
     return result
 
 
-def added(tables: schemas.Tables, name: str, *, family: str = "", parent_id: str = "", definition: str = "",
-          taken: Iterable[str] = ()) -> Edit:  # fmt: skip
+def added(
+    tables: schemas.Tables,
+    name: str,
+    *,
+    family: str = "",
+    parent_id: str = "",
+    definition: str = "",
+    taken: Iterable[str] = (),
+) -> Edit:
     """Return a new code at the top of its family or below a parent; `taken` are ids of codes that were removed."""
     codes = tables["codes"]
     clean = _free_name(name, codes)
     parent = code(parent_id, codes) if parent_id else None
     identity = free_id(clean, taken_ids(tables) | set(taken))
-    row = {"code_id": identity, "name": clean, "family": _family(parent["family"] if parent else family),
-           "parent_id": parent_id, "definition": definition.strip()}  # fmt: skip
+    row = {
+        "code_id": identity,
+        "name": clean,
+        "family": _family(parent["family"] if parent else family),
+        "parent_id": parent_id,
+        "definition": definition.strip(),
+    }
     where = f"below “{parent['name']}”" if parent else f"in {schemas.FAMILIES[row['family']]}"
     return Edit(f"New code “{clean}” {where}", (("codes", row),), code_id=identity)
 
@@ -70,8 +82,9 @@ def described(codes: pd.DataFrame, code_id: str, column: str, words: str) -> Edi
     row = code(code_id, codes)
     if row[column] == words.strip():
         return Edit("Nothing has changed.", code_id=code_id)
-    return Edit(f"“{row['name']}” described", (("codes", {"code_id": code_id, column: words.strip()}),),
-                code_id=code_id)  # fmt: skip
+    return Edit(
+        f"“{row['name']}” described", (("codes", {"code_id": code_id, column: words.strip()}),), code_id=code_id
+    )
 
 
 def moved(codes: pd.DataFrame, code_id: str, *, family: str = "", parent_id: str = "") -> Edit:
@@ -120,10 +133,14 @@ def removed(tables: schemas.Tables, code_id: str, *, with_codings: bool = False)
     row = code(code_id, codes)
     own = codings[codings["code_id"] == code_id]
     if len(own) and not with_codings:
-        raise CodebookError(f"“{row['name']}” has {coded(own)}. Merge it into another code, or choose to remove "
-                            "them with it.")  # fmt: skip
-    up = [("codes", {"code_id": one["code_id"], "parent_id": parent_above(row, codes)})
-          for one in schemas.records(codes) if one["parent_id"] == code_id != one["code_id"]]  # fmt: skip
+        raise CodebookError(
+            f"“{row['name']}” has {coded(own)}. Merge it into another code, or choose to remove them with it."
+        )
+    up = [
+        ("codes", {"code_id": one["code_id"], "parent_id": parent_above(row, codes)})
+        for one in schemas.records(codes)
+        if one["parent_id"] == code_id != one["code_id"]
+    ]
     put, delete = without(tables, "codes", {code_id})
     also = f" with {coded(own)}" if len(own) else ""
     gone = (("codes", {"code_id": code_id}), *delete)
@@ -206,8 +223,13 @@ def settled(put: Iterable[tuple[str, Row]], delete: Iterable[tuple[str, Row]]) -
 
 def naming(target: str) -> list[tuple[str, str]]:
     """Return the columns that name rows of a table, as table and column, of the tables people decide."""
-    return [(name, column) for name, model in schemas.TABLES.items() if model.origin == "decided"
-            for column, named_table in model.references.items() if named_table == target]  # fmt: skip
+    return [
+        (name, column)
+        for name, model in schemas.TABLES.items()
+        if model.origin == "decided"
+        for column, named_table in model.references.items()
+        if named_table == target
+    ]
 
 
 def key_of(table: str, row: Mapping[str, Any]) -> Row:
@@ -247,11 +269,16 @@ def _of_family(ids: Iterable[str], family: str, codes: pd.DataFrame) -> list[Row
 def _free_name(name: str, codes: pd.DataFrame, own: str = "") -> str:
     clean = " ".join(name.split())
     if not clean:
-        raise CodebookError("a code needs a name. Type one; the code keeps its old name until then."
-                            if own else "type a name for the new code first.")  # fmt: skip
+        raise CodebookError(
+            "a code needs a name. Type one; the code keeps its old name until then."
+            if own
+            else "type a name for the new code first."
+        )
     if len(clean) > LONGEST_NAME:
-        raise CodebookError(f"the name has {len(clean)} characters; a code's name has at most {LONGEST_NAME}. "
-                            "Put the rest into the definition.")  # fmt: skip
+        raise CodebookError(
+            f"the name has {len(clean)} characters; a code's name has at most {LONGEST_NAME}. "
+            "Put the rest into the definition."
+        )
     there = named(clean, codes[codes["code_id"] != own])
     if there:
         other = code(there, codes)
@@ -270,5 +297,7 @@ def _family(family: str) -> str:
 def _circle_refused(row: Mapping[str, Any], parent: Mapping[str, Any]) -> str:
     if row["code_id"] == parent["code_id"]:
         return f"“{row['name']}” cannot stand below itself. Choose another code, or the top of a family."
-    return (f"“{row['name']}” cannot stand below “{parent['name']}”, which stands below it: that would be a circle. "
-            f"Move “{parent['name']}” somewhere else first.")  # fmt: skip
+    return (
+        f"“{row['name']}” cannot stand below “{parent['name']}”, which stands below it: that would be a circle. "
+        f"Move “{parent['name']}” somewhere else first."
+    )

@@ -58,10 +58,19 @@ def removal_preview(tables: schemas.Tables, code_id: str) -> Preview:
     own = tables["codings"][tables["codings"]["code_id"] == code_id]
     findings = tables["finding_codes"]
     children = [row for row in schemas.records(tables["codes"]) if row["parent_id"] == code_id != row["code_id"]]
-    others = {table: int((tables[table][_naming_codes(table)] == code_id).any(axis=1).sum())
-              for table, _ in naming("codes") if table not in ("codes", "codings", "finding_codes")}  # fmt: skip
-    return Preview(len(own), own["coder"].nunique(), 0, int((findings["code_id"] == code_id).sum()), len(children),
-                   {name: number for name, number in others.items() if number})  # fmt: skip
+    others = {
+        table: int((tables[table][_naming_codes(table)] == code_id).any(axis=1).sum())
+        for table, _ in naming("codes")
+        if table not in ("codes", "codings", "finding_codes")
+    }
+    return Preview(
+        len(own),
+        own["coder"].nunique(),
+        0,
+        int((findings["code_id"] == code_id).sum()),
+        len(children),
+        {name: number for name, number in others.items() if number},
+    )
 
 
 def _naming_codes(table: str) -> list[str]:
@@ -94,8 +103,15 @@ def merged(tables: schemas.Tables, code_id: str, into: str, *, texts: Collection
     return Edit(f"“{name}” merged into “{target['name']}”{moved}", settled(put, delete), tuple(delete), into)
 
 
-def split(tables: schemas.Tables, code_id: str, name: str, codings: Iterable[str], *, definition: str = "",
-          taken: Iterable[str] = ()) -> Edit:  # fmt: skip
+def split(
+    tables: schemas.Tables,
+    code_id: str,
+    name: str,
+    codings: Iterable[str],
+    *,
+    definition: str = "",
+    taken: Iterable[str] = (),
+) -> Edit:
     """Return a new code beside one, with some of its codings; they stay their coders'. Findings stay with the old one.
 
     `codings` are coding ids; those that are no longer of the code are left out.
@@ -103,8 +119,14 @@ def split(tables: schemas.Tables, code_id: str, name: str, codings: Iterable[str
     row = code(code_id, tables["codes"])
     own = tables["codings"][tables["codings"]["code_id"] == code_id]
     chosen = own[own["coding_id"].isin(list(codings))]
-    new = added(tables, name, family=row["family"], parent_id=parent_above(row, tables["codes"]),
-                definition=definition, taken=taken)  # fmt: skip
+    new = added(
+        tables,
+        name,
+        family=row["family"],
+        parent_id=parent_above(row, tables["codes"]),
+        definition=definition,
+        taken=taken,
+    )
     if chosen.empty:
         raise CodebookError(f"choose at least one passage of “{row['name']}” for the new code.")
     moved = tuple(("codings", {"coding_id": one, "code_id": new.code_id}) for one in chosen["coding_id"])

@@ -49,8 +49,10 @@ def preview_coded(study: Study, received: Received, given: Columns) -> list[str]
 
 def _first_rows(read: _Coded | _Codebook) -> list[str]:
     if isinstance(read, _Codebook):
-        shown = [f"“{one.name[:60]}”{': ' + one.note.definition[:80] if one.note.definition else ''}"
-                 for one in read.codes[:SHOWN]]  # fmt: skip
+        shown = [
+            f"“{one.name[:60]}”{': ' + one.note.definition[:80] if one.note.definition else ''}"
+            for one in read.codes[:SHOWN]
+        ]
         return [f"{count_of(len(read.codes), 'code')}, such as:", *shown]
     shown = [_shown(one, read.codes, read.texts) for one in read.placed[:SHOWN]]
     return [f"{count_of(len(read.placed), 'coding')} with {count_of(len(read.codes), 'code')}, such as:", *shown]
@@ -224,8 +226,9 @@ class _Coded:
         if str(counted.convention) != str(refi.Convention()) and counted.places:
             self.sentences.append(f"{transcript}: positions counted as {counted.convention}.")
         places = iter(counted.places)
-        return [_checked(text, row.quote, next(places) if mark else None)
-                for row, mark in zip(rows, marks, strict=True)]  # fmt: skip
+        return [
+            _checked(text, row.quote, next(places) if mark else None) for row, mark in zip(rows, marks, strict=True)
+        ]
 
     def _why(self, transcript: str, row: _Passage) -> str:
         times = len(transcripts.find_quote(self.texts[transcript], row.quote)) if row.quote else 0
@@ -330,8 +333,13 @@ def _codebook(rows: Sequence[Cells], chosen: Columns) -> tuple[list[Incoming], l
     codes: dict[str, Incoming] = {}
     sentences: list[str] = []
     cells = [{ours: row.get(theirs, "") for ours, theirs in chosen.items()} for row in rows]
-    keys = {row[name]: f"line {line}" for name in ("name", "code_id") if name in chosen
-            for line, row in reversed(list(enumerate(cells, start=2))) if row[name]}  # fmt: skip
+    keys = {
+        row[name]: f"line {line}"
+        for name in ("name", "code_id")
+        if name in chosen
+        for line, row in reversed(list(enumerate(cells, start=2)))
+        if row[name]
+    }
     for line, row in enumerate(cells, start=2):
         name, parent = row["name"] or row.get("code_id", ""), row.get("parent", "")
         if not name:

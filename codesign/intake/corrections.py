@@ -30,8 +30,11 @@ LEAST_SAME = 0.5
 """A text that shares less than this with the one before it is another interview, or nearly."""
 WHERE = "in 01, under “Corrected interviews”"
 _KINDS = {"changed": "other words stand", "unclear": "the place is not certain", "lost": "the words are gone"}
-_PLACES = {"codings": (("start", "end"),), "suggestion_answers": (("start", "end"),),
-           "reconciliations": (("start", "end"), ("agreed_start", "agreed_end"))}  # fmt: skip
+_PLACES = {
+    "codings": (("start", "end"),),
+    "suggestion_answers": (("start", "end"),),
+    "reconciliations": (("start", "end"), ("agreed_start", "agreed_end")),
+}
 
 
 def import_correction(study: Study, transcript_id: str, path: Path, *, is_another: bool = False) -> ImportReport:

@@ -61,8 +61,9 @@ def _called(codes: pd.DataFrame) -> dict[str, str]:
     """Return the name by which each code is found again: its own, or its id where the name means another code too."""
     names = Counter([*codes["name"].str.casefold(), *codes["code_id"].str.casefold()])
     pairs = zip(codes["code_id"], codes["name"], strict=True)
-    return {one: name if names[name.casefold()] - (name.casefold() == one.casefold()) == 1 else one
-            for one, name in pairs}  # fmt: skip
+    return {
+        one: name if names[name.casefold()] - (name.casefold() == one.casefold()) == 1 else one for one, name in pairs
+    }
 
 
 def export_codings(study: Study, path: Path) -> list[str]:

@@ -37,8 +37,9 @@ def import_refi(study: Study, received: Received) -> list[str]:
     taken = [_taken(study, source, by_letters) for source in project.sources]
     ways = refi.settled_together([(one.raw, _marks(one.source)) for one in taken])
     placed: list[Placed] = []
-    sentences += _counting([(one.transcript_id, way) for one, way in zip(taken, ways, strict=True)
-                            if one.transcript_id and way.places])  # fmt: skip
+    sentences += _counting(
+        [(one.transcript_id, way) for one, way in zip(taken, ways, strict=True) if one.transcript_id and way.places]
+    )
     for one, way in zip(taken, ways, strict=True):
         codings, about = _placed(study, one, way, users) if one.transcript_id else ([], [])
         placed += codings

@@ -115,12 +115,19 @@ def _add_participants(study: Study, name: str, rows: Sequence[Mapping[str, str]]
     """Add people, and fill empty cells of those who are there; StudyDataError where a filled cell would change."""
     there = {row["participant_id"]: row for row in participant_rows(study)}
     problems = [
-        Problem(name, column, value, f"is “{there[row['participant_id']][column]}” in participants.csv. If the new "
-                "value is right, change it there", row["participant_id"], line)
+        Problem(
+            name,
+            column,
+            value,
+            f"is “{there[row['participant_id']][column]}” in participants.csv. If the new "
+            "value is right, change it there",
+            row["participant_id"],
+            line,
+        )
         for line, row in enumerate(rows, start=2)
         for column, value in row.items()
         if there.get(row["participant_id"], {}).get(column, "") not in ("", value)
-    ]  # fmt: skip
+    ]
     if problems:
         raise StudyDataError(problems)
     merged = {**there, **{row["participant_id"]: {**there.get(row["participant_id"], {}), **row} for row in rows}}

@@ -73,8 +73,9 @@ def _links(performance_criteria: pd.DataFrame, assessment_criteria: pd.DataFrame
     return assessment_criteria[["assessment_id", "criterion_id"]].merge(owners, on="criterion_id")
 
 
-def _matrix_row(row: Mapping[Any, Any], criteria: pd.DataFrame, links: pd.DataFrame, names: Sequence[str]
-                ) -> dict[str, Any]:  # fmt: skip
+def _matrix_row(
+    row: Mapping[Any, Any], criteria: pd.DataFrame, links: pd.DataFrame, names: Sequence[str]
+) -> dict[str, Any]:
     own = links[(links["competency_id"] == row["competency_id"]) & links["assessment_id"].isin(names)]
     shown = own.groupby("assessment_id")["criterion_id"].nunique().to_dict()
     return {

@@ -102,8 +102,14 @@ def _credential(steps: pd.DataFrame, edges: Mapping[str, list[str]], titles: Map
     if len(steps) and not own:
         return [_problem("", "no credential", "No step of the pathway is this credential.")]
     entered = {to for targets in edges.values() for to in targets}
-    missing = {step: [words for words, is_there in (("leads to it", step in entered), ("follows it", bool(edges[step])))
-                      if not is_there] for step in own}  # fmt: skip
+    missing = {
+        step: [
+            words
+            for words, is_there in (("leads to it", step in entered), ("follows it", bool(edges[step])))
+            if not is_there
+        ]
+        for step in own
+    }
     return [
         _problem(step, "no way in or out", f"“{titles[step]}” is this credential, and nothing {' or '.join(words)}.")
         for step, words in missing.items()

@@ -64,8 +64,15 @@ def ladder(commitments: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFram
     for rung in RUNGS:
         named = set(commitments.loc[commitments["rung"] == rung, "employer"])
         on_it = heard if rung == "interviewed" else named & heard
-        rows.append({"rung": rung, "employers": len(on_it), "of": len(heard), "beyond": len(named - heard),
-                     "sentence": _rung_sentence(rung, len(on_it), len(heard))})  # fmt: skip
+        rows.append(
+            {
+                "rung": rung,
+                "employers": len(on_it),
+                "of": len(heard),
+                "beyond": len(named - heard),
+                "sentence": _rung_sentence(rung, len(on_it), len(heard)),
+            }
+        )
     return pd.DataFrame(rows, columns=LADDER_COLUMNS, dtype=object)
 
 

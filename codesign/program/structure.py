@@ -72,6 +72,12 @@ def _summed(rows: pd.DataFrame, links: pd.DataFrame, key: str, other: str, colum
     table: list[dict[str, Any]] = []
     for row in rows.to_dict("records"):
         group = groups.get(str(row[key]), links.iloc[:0])
-        table.append({key: row[key], "title": row["title"], columns[2]: ", ".join(map(str, group[other])),
-                      "hours": math.fsum(float(value) for value in group["hours"])})  # fmt: skip
+        table.append(
+            {
+                key: row[key],
+                "title": row["title"],
+                columns[2]: ", ".join(map(str, group[other])),
+                "hours": math.fsum(float(value) for value in group["hours"]),
+            }
+        )
     return pd.DataFrame(table, columns=columns, dtype=object)

@@ -233,8 +233,10 @@ class Facts:
     def code_names(self) -> Mapping[str, str]:
         """The name of each code; a coding may outlive its code."""
         codes = self.tables["codes"]
-        return {**{code: code for code in self.evidence["code_id"]},
-                **dict(zip(codes["code_id"], codes["name"], strict=True))}  # fmt: skip
+        return {
+            **{code: code for code in self.evidence["code_id"]},
+            **dict(zip(codes["code_id"], codes["name"], strict=True)),
+        }
 
     def behind_tasks(self, tasks_named: Iterable[str]) -> pd.DataFrame:
         """Return the passages behind any of the tasks."""

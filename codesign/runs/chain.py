@@ -35,8 +35,15 @@ class RunResult:
     sentences: list[str]
 
 
-def run(study_folder: Path, *, root: Path, changes: Mapping[str, Any], output: Path | None = None,
-        engine: Engine = "auto", progress: Progress | None = None) -> RunResult:  # fmt: skip
+def run(
+    study_folder: Path,
+    *,
+    root: Path,
+    changes: Mapping[str, Any],
+    output: Path | None = None,
+    engine: Engine = "auto",
+    progress: Progress | None = None,
+) -> RunResult:
     """Execute the workbooks of a study and return what was made; the record says the same in run.json.
 
     `changes` are parameters that differ from study.yaml. Raises CodesignError before anything is run when a
@@ -52,8 +59,10 @@ def run(study_folder: Path, *, root: Path, changes: Mapping[str, Any], output: P
         with FileLock(folder / ".run.lock", timeout=0):
             return _Run(work, folder, changes, execution.chosen_engine(engine), progress or _silent).result()
     except Timeout as error:
-        raise RunError(f"Another window is making {folder.name} at this moment. Wait for it, or choose another "
-                       "folder with --output. Nothing was run.") from error  # fmt: skip
+        raise RunError(
+            f"Another window is making {folder.name} at this moment. Wait for it, or choose another "
+            "folder with --output. Nothing was run."
+        ) from error
 
 
 def _silent(_part: float, _words: str) -> None:
@@ -170,8 +179,10 @@ class _Run:
                 made = output["data"][MIME]
                 self.sentences += [*made["sentences"], *_judged(made)]
                 return self.folder / str(made["proposal"])
-        raise RunError("The last workbook ran but made no proposal: the cell that makes it is not in "
-                       "workbooks/06_program_proposal.ipynb any more. Put the workbook back.")  # fmt: skip
+        raise RunError(
+            "The last workbook ran but made no proposal: the cell that makes it is not in "
+            "workbooks/06_program_proposal.ipynb any more. Put the workbook back."
+        )
 
     def _pdf(self, proposal: Path) -> Path | None:
         from codesign import word

@@ -49,19 +49,32 @@ class ForkedEngine:
     """A papermill engine: isolation of a process for each notebook, start-up time of none."""
 
     @classmethod
-    def execute_notebook(cls, nb: Any, kernel_name: str, output_path: str | None = None, progress_bar: Any = True,
-                         log_output: bool = False, autosave_cell_every: int = 30, **options: Any) -> Any:  # fmt: skip
+    def execute_notebook(
+        cls,
+        nb: Any,
+        kernel_name: str,
+        output_path: str | None = None,
+        progress_bar: Any = True,
+        log_output: bool = False,
+        autosave_cell_every: int = 30,
+        **options: Any,
+    ) -> Any:
         """Return the notebook executed; a cell that failed, timed out or ended its process is marked as failed."""
         from papermill.engines import NotebookExecutionManager
 
         if not hasattr(os, "fork"):
             from codesign.runs.kernel import KernelEngine
 
-            return KernelEngine.execute_notebook(nb, kernel_name, output_path, progress_bar, log_output,
-                                                 autosave_cell_every, **options)  # fmt: skip
+            return KernelEngine.execute_notebook(
+                nb, kernel_name, output_path, progress_bar, log_output, autosave_cell_every, **options
+            )
         manager = NotebookExecutionManager(
-            nb, output_path=output_path, progress_bar=progress_bar, log_output=log_output,
-            autosave_cell_every=autosave_cell_every)  # fmt: skip
+            nb,
+            output_path=output_path,
+            progress_bar=progress_bar,
+            log_output=log_output,
+            autosave_cell_every=autosave_cell_every,
+        )
         manager.notebook_start()
         try:
             _Execution(manager, options).run()
@@ -92,8 +105,11 @@ class _Execution:
         self.done = False
 
     def run(self) -> None:
-        todo = [(index, cell.source, "raises-exception" in cell.metadata.get("tags", []))
-                for index, cell in enumerate(self.cells) if _runs(cell)]  # fmt: skip
+        todo = [
+            (index, cell.source, "raises-exception" in cell.metadata.get("tags", []))
+            for index, cell in enumerate(self.cells)
+            if _runs(cell)
+        ]
         child = Child(todo, len(self.cells), self.timeout)
         try:
             for event in child.events():

@@ -69,8 +69,9 @@ def warm() -> None:
         importlib.import_module(name)
 
 
-def execute(source: Path, target: Path, values: Mapping[str, Any], *, engine: Literal["forked", "kernel"],
-            noise: IO[str]) -> Any:  # fmt: skip
+def execute(
+    source: Path, target: Path, values: Mapping[str, Any], *, engine: Literal["forked", "kernel"], noise: IO[str]
+) -> Any:
     """Execute one workbook into `target` and return the notebook; raises papermill's error when a cell fails."""
     papermill = load_papermill()
     from codesign.runs import kernel
@@ -81,8 +82,14 @@ def execute(source: Path, target: Path, values: Mapping[str, Any], *, engine: Li
         options = {"engine_name": kernel.NAME, "noise": noise}
     with _logged(noise):
         notebook = papermill.execute_notebook(
-            _pathname(source), _pathname(target), parameters=dict(values), progress_bar=False,
-            cwd=str(source.parent), autosave_cell_every=0, **options)  # fmt: skip
+            _pathname(source),
+            _pathname(target),
+            parameters=dict(values),
+            progress_bar=False,
+            cwd=str(source.parent),
+            autosave_cell_every=0,
+            **options,
+        )
     _require_every_cell(notebook)
     return notebook
 

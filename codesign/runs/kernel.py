@@ -18,12 +18,26 @@ class KernelEngine(Engine):  # type: ignore[misc]
     """papermill's own engine, but no widget state is kept, and a kernel that died is not "completed"."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, noise: Any = None, start_timeout: int = 60,
-                                 execution_timeout: int | None = None, **_: Any) -> None:  # fmt: skip
+    def execute_managed_notebook(
+        cls,
+        nb_man: Any,
+        kernel_name: str,
+        noise: Any = None,
+        start_timeout: int = 60,
+        execution_timeout: int | None = None,
+        **_: Any,
+    ) -> None:
         """Run the cells in a new kernel; what the kernel itself says goes to the file `noise`."""
         client = PapermillNotebookClient(
-            nb_man, kernel_name=kernel_name, startup_timeout=start_timeout, timeout=execution_timeout, log=logger,
-            store_widget_state=False, shutdown_kernel="immediate", coalesce_streams=True)  # fmt: skip
+            nb_man,
+            kernel_name=kernel_name,
+            startup_timeout=start_timeout,
+            timeout=execution_timeout,
+            log=logger,
+            store_widget_state=False,
+            shutdown_kernel="immediate",
+            coalesce_streams=True,
+        )
         try:
             client.execute(**({"stdout": noise, "stderr": noise} if noise else {}))
         except CellTimeoutError:

@@ -26,9 +26,18 @@ class Step:
     engine: str = ""
 
 
-def record(*, status: str, parameters: Mapping[str, Any], changes: Mapping[str, Any], inputs: Mapping[str, str],
-           steps: Sequence[Step], started: str, finished: str, folder: Path, sentences: Sequence[str],
-           ) -> bytes:  # fmt: skip
+def record(
+    *,
+    status: str,
+    parameters: Mapping[str, Any],
+    changes: Mapping[str, Any],
+    inputs: Mapping[str, str],
+    steps: Sequence[Step],
+    started: str,
+    finished: str,
+    folder: Path,
+    sentences: Sequence[str],
+) -> bytes:
     """Return the record of a run as bytes; `status` is made or failed."""
     content = {
         "status": status,

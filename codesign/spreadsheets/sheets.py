@@ -190,12 +190,14 @@ def _fixed_parts(titles: Sequence[str]) -> dict[str, str]:
         "docProps/core.xml": _core_properties(),
         "xl/workbook.xml": _workbook(titles),
         "xl/_rels/workbook.xml.rels": _relationships(
-            *((f"sheet{number}", f"{_RELATED}/worksheet", f"worksheets/sheet{number}.xml")
-              for number in range(1, len(titles) + 1)),
+            *(
+                (f"sheet{number}", f"{_RELATED}/worksheet", f"worksheets/sheet{number}.xml")
+                for number in range(1, len(titles) + 1)
+            ),
             ("styles", f"{_RELATED}/styles", "styles.xml"),
         ),
         "xl/styles.xml": _styles(),
-    }  # fmt: skip
+    }
 
 
 def _content_types(sheet_count: int) -> str:
@@ -251,8 +253,13 @@ def _styles() -> str:
     top = '<alignment vertical="top"/>'
     wrapped = '<alignment vertical="top" wrapText="1"/>'
     looks = [
-        (0, 0, ""), (0, 0, top), (0, 0, wrapped), (0, 1, wrapped), (1, 0, wrapped), (1, 1, wrapped),
-    ]  # fmt: skip
+        (0, 0, ""),
+        (0, 0, top),
+        (0, 0, wrapped),
+        (0, 1, wrapped),
+        (1, 0, wrapped),
+        (1, 1, wrapped),
+    ]
     formats = "".join(
         f'<xf numFmtId="0" fontId="{bold}" fillId="0" borderId="0" xfId="0" quotePrefix="{is_formula}" '
         f'applyFont="{bold}" applyAlignment="{int(bool(alignment))}">{alignment}</xf>'

@@ -183,8 +183,18 @@ class _Past:
         if was_there:
             return "Brought back"
         seen = {identity for other in moved for identity in other.on.get("code_id", [])}
-        old = next((str(other.fields["code_id"]) for other in self.folded.operations
-                    if other.id in seen and "code_id" in other.fields), "") if seen else ""  # fmt: skip
+        old = (
+            next(
+                (
+                    str(other.fields["code_id"])
+                    for other in self.folded.operations
+                    if other.id in seen and "code_id" in other.fields
+                ),
+                "",
+            )
+            if seen
+            else ""
+        )
         return f"Split from “{self._name(old)}”" if old else "Made"
 
     def _changed(self, one: Operation, before: Row) -> str:
@@ -208,8 +218,10 @@ def _whole(row: Row) -> Row:
 
 def _left_out(row: Row) -> str:
     """Return why a code breaks the rules, so that it is in the journals and not in the codebook."""
-    reasons = [f"its {one.column} “{one.value}” is not known" if one.column == "family" else f"its {one.column} "
-               f"{one.allowed}" for one in schemas.row_problems("codes", row)]  # fmt: skip
+    reasons = [
+        f"its {one.column} “{one.value}” is not known" if one.column == "family" else f"its {one.column} {one.allowed}"
+        for one in schemas.row_problems("codes", row)
+    ]
     return f"Left out: {'; '.join(reasons) or 'it is not complete'}"
 
 
@@ -229,9 +241,13 @@ def _merged_into(operations: Sequence[Operation], codes: Sequence[Operation], be
     gone = [one.row for one in codes if one.op == "delete"]
     if len(gone) != 1:
         return ""
-    took = [str({**schemas.key_fields(one.table, one.row), **one.fields}.get(column) or "")
-            for one in operations if one.op == "put" and one.table not in ("codes", "")
-            for column, target in schemas.TABLES[one.table].references.items() if target == "codes"]  # fmt: skip
+    took = [
+        str({**schemas.key_fields(one.table, one.row), **one.fields}.get(column) or "")
+        for one in operations
+        if one.op == "put" and one.table not in ("codes", "")
+        for column, target in schemas.TABLES[one.table].references.items()
+        if target == "codes"
+    ]
     took += [one.row for one in codes if one.op == "put" and before[one.row] and one.fields.keys() & set(TEXTS)]
     return next((one for one in took if one and one not in gone), "")
 

@@ -28,8 +28,11 @@ def _namesakes(acts: list[tuple[str, str, datetime]]) -> list[Problem]:
     for person in sorted({person for person, _, _ in acts}):
         own = [(at, device) for name, device, at in acts if name == person]
         runs = [list(run) for _, run in groupby(own, key=lambda act: act[1])]
-        if any(abs(later[0][0] - earlier[-1][0]) <= WITHIN for earlier, later in zip(runs, runs[2:], strict=False)
-               if earlier[0][1] == later[0][1]):  # fmt: skip
+        if any(
+            abs(later[0][0] - earlier[-1][0]) <= WITHIN
+            for earlier, later in zip(runs, runs[2:], strict=False)
+            if earlier[0][1] == later[0][1]
+        ):
             problems.append(_shared(person, sorted({device for _, device in own})))
     return problems
 

@@ -42,8 +42,9 @@ def suggester(coded: pd.DataFrame, book: pd.DataFrame, pause: Callable[[], None]
     return counted_suggester(coded, book, vocabulary, counts, pause)
 
 
-def counted_suggester(coded: pd.DataFrame, book: pd.DataFrame, vocabulary: Vocabulary, counts: Any,
-                      pause: Callable[[], None]) -> Suggester:  # fmt: skip
+def counted_suggester(
+    coded: pd.DataFrame, book: pd.DataFrame, vocabulary: Vocabulary, counts: Any, pause: Callable[[], None]
+) -> Suggester:
     """Return the same where the words of the codebook, then of the passages, are counted in a vocabulary already."""
     from threadpoolctl import threadpool_limits
 
@@ -151,8 +152,9 @@ def _fitting_weight(suggester: Suggester, alike: Floats, pause: Callable[[], Non
     return max(CODEBOOK_WEIGHTS, key=lambda weight: sum(_quality(*half, weight) for half in halves))
 
 
-def _halved(suggester: Suggester, alike: Floats, out: Flags,
-            pause: Callable[[], None]) -> tuple[Suggester, Floats, Floats, Flags]:  # fmt: skip
+def _halved(
+    suggester: Suggester, alike: Floats, out: Flags, pause: Callable[[], None]
+) -> tuple[Suggester, Floats, Floats, Flags]:
     """Return what is learned without some passages, its two parts for those passages, and the codes they carry."""
     has = suggester.has[~out]
     linear = Linear.learned(suggester.coded[~out], alike[np.ix_(~out, ~out)], has, pause)

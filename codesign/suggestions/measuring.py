@@ -19,9 +19,15 @@ LEAST_USES = 5
 LEAST_PASSAGES = 10
 
 
-def leave_one_out(passages: pd.DataFrame, codes: pd.DataFrame, *, least: int = LEAST_USES,
-                  methods: Sequence[str] = METHODS, before_each: Callable[[], None] = lambda: None,
-                  pause: Callable[[], None] = lambda: None) -> pd.DataFrame:  # fmt: skip
+def leave_one_out(
+    passages: pd.DataFrame,
+    codes: pd.DataFrame,
+    *,
+    least: int = LEAST_USES,
+    methods: Sequence[str] = METHODS,
+    before_each: Callable[[], None] = lambda: None,
+    pause: Callable[[], None] = lambda: None,
+) -> pd.DataFrame:
     """Return how often suggestions hit, each document in turn left out of what they are learned from.
 
     One row for each of `methods`: ours, the most frequent codes, plain TF-IDF with logistic regression, and
@@ -66,11 +72,15 @@ def hit_sentence(measured: pd.DataFrame) -> str:
     """Return how often ours hit, in words for the team; where too little is coded to tell, that."""
     n = int(measured["n"].iloc[0])
     if not is_measured(measured):
-        return ("Too little is coded yet to measure suggestions: it takes codes with "
-                f"{LEAST_USES} uses, on {LEAST_PASSAGES} passages in two interviews.")  # fmt: skip
+        return (
+            "Too little is coded yet to measure suggestions: it takes codes with "
+            f"{LEAST_USES} uses, on {LEAST_PASSAGES} passages in two interviews."
+        )
     hit = round(float(measured["hit@3"].iloc[0]) * n)
-    return (f"Right among the first three in {hit} of {n} of your own passages, measured with each interview left out "
-            "in turn.")  # fmt: skip
+    return (
+        f"Right among the first three in {hit} of {n} of your own passages, measured with each interview left out "
+        "in turn."
+    )
 
 
 def _measured(passages: pd.DataFrame, book: pd.DataFrame, least: int) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -82,8 +92,15 @@ def _measured(passages: pd.DataFrame, book: pd.DataFrame, least: int) -> tuple[p
     return measured, book[book["code"].astype(str).isin(enough)].reset_index(drop=True)
 
 
-def _fold(measured: pd.DataFrame, book: pd.DataFrame, counted: tuple[Vocabulary, Any], has: Flags,
-          document: object, methods: Sequence[str], pause: Callable[[], None]) -> list[Floats]:  # fmt: skip
+def _fold(
+    measured: pd.DataFrame,
+    book: pd.DataFrame,
+    counted: tuple[Vocabulary, Any],
+    has: Flags,
+    document: object,
+    methods: Sequence[str],
+    pause: Callable[[], None],
+) -> list[Floats]:
     """Return each method's scores for the passages of one document, learned from the others."""
     out = (measured["document"] == document).to_numpy()
     texts = measured.loc[out, "text"].tolist()

@@ -68,10 +68,14 @@ def duty_weights(summary: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
     merged = tasks[["task_id", "duty_id"]].merge(summary[["task_id", "criticality"]], on="task_id", how="left")
     merged["criticality"] = pd.to_numeric(merged["criticality"])
     rows: list[dict[str, Any]] = [
-        {"duty_id": duty, "tasks": len(group), "rated": int(group["criticality"].notna().sum()),
-         "criticality": float(group["criticality"].sum())}
+        {
+            "duty_id": duty,
+            "tasks": len(group),
+            "rated": int(group["criticality"].notna().sum()),
+            "criticality": float(group["criticality"].sum()),
+        }
         for duty, group in merged.groupby("duty_id", sort=False)
-    ]  # fmt: skip
+    ]
     for row, weight in zip(rows, largest_remainder([row["criticality"] for row in rows]), strict=True):
         row["weight"] = weight
     return pd.DataFrame(rows, columns=["duty_id", "tasks", "rated", "criticality", "weight"], dtype=object)
@@ -101,11 +105,13 @@ def ranks(summary: pd.DataFrame) -> pd.DataFrame:
     """
     rated = summary[pd.to_numeric(summary["criticality"]).notna()]
     additive = 2 * pd.to_numeric(rated["importance_mean"]) + pd.to_numeric(rated["frequency_mean"])
-    both = pd.DataFrame({
-        "task_id": rated["task_id"],
-        "rank": pd.to_numeric(rated["criticality"]).round(9).rank(ascending=False),
-        "rank_additive": additive.round(9).rank(ascending=False),
-    })  # fmt: skip
+    both = pd.DataFrame(
+        {
+            "task_id": rated["task_id"],
+            "rank": pd.to_numeric(rated["criticality"]).round(9).rank(ascending=False),
+            "rank_additive": additive.round(9).rank(ascending=False),
+        }
+    )
     return both.assign(moves=(both["rank"] - both["rank_additive"]).abs() > len(both) / 10).reset_index(drop=True)
 
 

@@ -38,8 +38,10 @@ class Reliability:
         """Return the result as a sentence that never gives a coefficient without its n."""
         if self.reason:
             return f"{self.scale.capitalize()}: no coefficient, since {self.reason}."
-        return (f"{self.scale.capitalize()}: the mean of the {self.raters} raters without gaps has a reliability of "
-                f"{self.mean:.2f}, one rater alone {self.single:.2f} ({self.tasks} tasks).")  # fmt: skip
+        return (
+            f"{self.scale.capitalize()}: the mean of the {self.raters} raters without gaps has a reliability of "
+            f"{self.mean:.2f}, one rater alone {self.single:.2f} ({self.tasks} tasks)."
+        )
 
 
 def reliability(ratings: pd.DataFrame, scale: str) -> Reliability:

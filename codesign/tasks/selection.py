@@ -99,8 +99,13 @@ def _is_shown(evidence: Mapping[str, int]) -> bool:
     return evidence["interviews"] > 0 and evidence["contradicts"] == 0
 
 
-def _decision(row: Mapping[Hashable, Any], evidence: Mapping[str, int], override: Mapping[str, str] | None,
-              cut_off: float, place: str) -> dict[str, Any]:  # fmt: skip
+def _decision(
+    row: Mapping[Hashable, Any],
+    evidence: Mapping[str, int],
+    override: Mapping[str, str] | None,
+    cut_off: float,
+    place: str,
+) -> dict[str, Any]:
     rule, leaf, why, flip = _ruled(row, cut_off, place)
     shown = _is_shown(evidence)
     result: dict[str, Any] = {

@@ -31,8 +31,15 @@ _ANY_ENDING = "*"
 _SPACE = re.compile(r"\s+")
 
 
-def find_words(texts: Mapping[str, str], segments: pd.DataFrame, words: str, *, whole_words: bool = True,
-               in_one_sentence: bool = False, interviewers: bool = False) -> pd.DataFrame:  # fmt: skip
+def find_words(
+    texts: Mapping[str, str],
+    segments: pd.DataFrame,
+    words: str,
+    *,
+    whole_words: bool = True,
+    in_one_sentence: bool = False,
+    interviewers: bool = False,
+) -> pd.DataFrame:
     """Return every place where the words are said, in the order of interviews and turns.
 
     `segments` needs transcript_id, start, end and role; only respondents' turns are looked through, unless
@@ -67,8 +74,9 @@ def passages_around(hits: pd.DataFrame, texts: Mapping[str, str], reach: Reach =
     return pd.DataFrame(rows, columns=PASSAGE_COLUMNS)
 
 
-def excerpt(text: str, sentence: Span, marks: Sequence[Span], longest: int = LONGEST_EXCERPT
-            ) -> tuple[list[tuple[str, bool]], int]:  # fmt: skip
+def excerpt(
+    text: str, sentence: Span, marks: Sequence[Span], longest: int = LONGEST_EXCERPT
+) -> tuple[list[tuple[str, bool]], int]:
     """Return the sentence of a hit on one line, in pieces that are a hit or not, and how many hits stand elsewhere.
 
     A long one is cut between words, around the first hit.

@@ -53,8 +53,9 @@ class AuthorEditor(Screen):
         return display.table(frame, caption="What only a person can write", columns=columns, empty=NOTHING)
 
 
-def author_editor(boxes: Sequence[Any], *, on_save: Callable[[list[Change]], Saved], sector: str = "",
-                  study: str = "") -> AuthorEditor:  # fmt: skip
+def author_editor(
+    boxes: Sequence[Any], *, on_save: Callable[[list[Change]], Saved], sector: str = "", study: str = ""
+) -> AuthorEditor:
     """Return the editor of author texts.
 
     `boxes` are author boxes, or tuples of box, prompt, text, author and, if it is not 150, the word limit.

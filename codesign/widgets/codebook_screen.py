@@ -38,9 +38,19 @@ class CodebookScreen(Screen):
 
     name = "codebook_screen"
 
-    def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
-                 refresh: Refresh | None, on_undo: Undo | None, on_redo: Undo | None,
-                 history: Callable[[], CodeHistory] | None, study: str) -> None:  # fmt: skip
+    def __init__(
+        self,
+        tables: schemas.Tables,
+        texts: Texts,
+        *,
+        person: str,
+        on_save: Callable[[list[Change]], Saved],
+        refresh: Refresh | None,
+        on_undo: Undo | None,
+        on_redo: Undo | None,
+        history: Callable[[], CodeHistory] | None,
+        study: str,
+    ) -> None:
         super().__init__()
         self.person, self._on_save, self._refresh, self._history = person, on_save, refresh, history
         self._ways = {"undo": on_undo, "redo": on_redo}
@@ -243,24 +253,49 @@ class CodebookScreen(Screen):
         """Return the codes with their definitions and how many employers say each; no words of an interview."""
         state = self._state()
         names = schemas.FAMILIES
-        rows = [{**row, "name": f"{'– ' * row['depth']}{row['name']}", "said": f"{row['employers']} of {state['of']}",
-                 "family": names.get(row["family"], row["family"])} for row in state["codes"]]  # fmt: skip
+        rows = [
+            {
+                **row,
+                "name": f"{'– ' * row['depth']}{row['name']}",
+                "said": f"{row['employers']} of {state['of']}",
+                "family": names.get(row["family"], row["family"]),
+            }
+            for row in state["codes"]
+        ]
         columns = {"name": "Code", "family": "Family", "said": "Employers who say it", **TITLES}
         del columns["example"]
         return table(pd.DataFrame(rows, columns=list(columns)), caption="Codebook", columns=columns, empty=NO_CODES)
 
 
-def codebook_screen(tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
-                    refresh: Refresh | None = None, on_undo: Undo | None = None, on_redo: Undo | None = None,
-                    history: Callable[[], CodeHistory] | None = None, study: str = "") -> CodebookScreen:  # fmt: skip
+def codebook_screen(
+    tables: schemas.Tables,
+    texts: Texts,
+    *,
+    person: str,
+    on_save: Callable[[list[Change]], Saved],
+    refresh: Refresh | None = None,
+    on_undo: Undo | None = None,
+    on_redo: Undo | None = None,
+    history: Callable[[], CodeHistory] | None = None,
+    study: str = "",
+) -> CodebookScreen:
     """Return the screen on which a team keeps its codebook.
 
     `on_save` gets the changes of one act and returns when they are on the disk; `refresh` reads tables and texts again;
     `on_undo` and `on_redo` take back and redo the person's last act; `history` returns what became of the codes, such
     as `Workbook.code_history`. Without it the screen shows no history and cannot bring back a code.
     """
-    return CodebookScreen(tables, texts, person=person, on_save=on_save, refresh=refresh, on_undo=on_undo,
-                          on_redo=on_redo, history=history, study=study)  # fmt: skip
+    return CodebookScreen(
+        tables,
+        texts,
+        person=person,
+        on_save=on_save,
+        refresh=refresh,
+        on_undo=on_undo,
+        on_redo=on_redo,
+        history=history,
+        study=study,
+    )
 
 
 def _with_group(tables: schemas.Tables) -> list[tuple[Row, int]]:

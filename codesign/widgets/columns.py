@@ -144,8 +144,13 @@ def next_id(table: str, tables: schemas.Tables, also: Iterable[str] = ()) -> str
     """
     key = schemas.TABLES[table].key[0]
     own = [str(value) for value in tables[table][key]]
-    named = [str(value) for name, row in schemas.TABLES.items() for column_name, target in row.references.items()
-             if target == table for value in tables[name][column_name]]  # fmt: skip
+    named = [
+        str(value)
+        for name, row in schemas.TABLES.items()
+        for column_name, target in row.references.items()
+        if target == table
+        for value in tables[name][column_name]
+    ]
     numbered = [match for one in own if (match := re.fullmatch(r"(.*?)(\d+)", one))]
     if not numbered:
         return ""

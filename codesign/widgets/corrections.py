@@ -45,8 +45,15 @@ class CorrectionReview(Screen):
 
     name = "corrections"
 
-    def __init__(self, read: Read, *, on_save: Callable[[list[Change]], Saved], on_undo: Callable[[], Saved | None],
-                 on_redo: Callable[[], Saved | None], study: str) -> None:  # fmt: skip
+    def __init__(
+        self,
+        read: Read,
+        *,
+        on_save: Callable[[list[Change]], Saved],
+        on_undo: Callable[[], Saved | None],
+        on_redo: Callable[[], Saved | None],
+        study: str,
+    ) -> None:
         super().__init__()
         self._source, self._on_save = read, on_save
         self._history = {"undo": on_undo, "redo": on_redo}
@@ -126,8 +133,13 @@ class CorrectionReview(Screen):
         numbers = transcripts.turns_named(row["speaker"])
         place = (row["transcript_id"], row["text_sha256"])
         who = row["participant_id"] or row["role"]
-        return {"id": name, "interview": row["transcript_id"], "speaker": row["speaker"], "who": who,
-                "old": _turn_words(self.waiting.earlier.get(place, ""), numbers)}  # fmt: skip
+        return {
+            "id": name,
+            "interview": row["transcript_id"],
+            "speaker": row["speaker"],
+            "who": who,
+            "old": _turn_words(self.waiting.earlier.get(place, ""), numbers),
+        }
 
     def ask(self, message: Message) -> None:
         """Send more of what waits, the words around a place, or where typed words stand."""
@@ -162,8 +174,13 @@ class CorrectionReview(Screen):
             return {"words": None}
         text = self.texts.get(transcript, "")
         units, first = Units(text), max(0, place[0] - EXCERPT)
-        return {"words": text[first : place[1] + EXCERPT], "from": units.out(first), "start": units.out(place[0]),
-                "end": units.out(place[1]), "text": transcripts.sha256_of(text)}  # fmt: skip
+        return {
+            "words": text[first : place[1] + EXCERPT],
+            "from": units.out(first),
+            "start": units.out(place[0]),
+            "end": units.out(place[1]),
+            "text": transcripts.sha256_of(text),
+        }
 
     # what the person does -----------------------------------------------------------------------------
 
@@ -172,8 +189,13 @@ class CorrectionReview(Screen):
         action = str(message.get("action"))
         if action in self._history:
             return self._take_back(action)
-        acts = {"take": self._take, "take_same": self._take_same, "remove": self._remove, "turns": self._name_turns,
-                "remove_turns": self._remove_turns}  # fmt: skip
+        acts = {
+            "take": self._take,
+            "take_same": self._take_same,
+            "remove": self._remove,
+            "turns": self._name_turns,
+            "remove_turns": self._remove_turns,
+        }
         self._read()  # Somebody else may have decided since the page was drawn.
         return acts[action](message)
 
@@ -219,8 +241,11 @@ class CorrectionReview(Screen):
 
     def _take_same(self, _message: Message) -> Message:
         same, there = [one for one, anchor in self.anchors.items() if anchor.is_certain], self._by_place()
-        changes = [change for one in same for change in
-                   self._at(self.codings[one], self.anchors[one].start, self.anchors[one].end, there)]  # fmt: skip
+        changes = [
+            change
+            for one in same
+            for change in self._at(self.codings[one], self.anchors[one].start, self.anchors[one].end, there)
+        ]
         return self._saved(changes, f"{_codings(len(same))} taken over, on the same words")
 
     def _remove(self, message: Message) -> Message:
@@ -298,14 +323,22 @@ class CorrectionReview(Screen):
         names = sorted({row["transcript_id"] for row in (*self.codings.values(), *self.turns.values())})
         kinds = [(row["transcript_id"], self.anchors[one].kind) for one, row in self.codings.items()]
         columns = {"Same words": ("exact", "moved", "unclear"), "Other words": ("changed",), "Words gone": ("lost",)}
-        counted = {label: [sum(kind in wanted for one, kind in kinds if one == name) for name in names]
-                   for label, wanted in columns.items()}  # fmt: skip
+        counted = {
+            label: [sum(kind in wanted for one, kind in kinds if one == name) for name in names]
+            for label, wanted in columns.items()
+        }
         turns = [sum(row["transcript_id"] == name for row in self.turns.values()) for name in names]
         return pd.DataFrame({"Interview": names, **counted, "Rows for turns": turns})
 
 
-def correction_review(read: Read, *, on_save: Callable[[list[Change]], Saved], on_undo: Callable[[], Saved | None],
-                      on_redo: Callable[[], Saved | None], study: str = "") -> CorrectionReview:  # fmt: skip
+def correction_review(
+    read: Read,
+    *,
+    on_save: Callable[[list[Change]], Saved],
+    on_undo: Callable[[], Saved | None],
+    on_redo: Callable[[], Saved | None],
+    study: str = "",
+) -> CorrectionReview:
     """Return the screen on which codings find their words again after a text was corrected.
 
     `read` returns the tables, the texts in use, and what waits; it is called again after each act. `on_save` gets the

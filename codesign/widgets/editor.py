@@ -22,10 +22,21 @@ class TableEditor(Screen):
 
     name = "table_editor"
 
-    def __init__(self, table: str, tables: schemas.Tables, *, on_save: Callable[[list[Change]], Saved],
-                 refresh: Refresh | None, columns: Sequence[str] | None, fixed: Mapping[str, Any] | None,
-                 choices: Choices | None, title: str, empty: str, study: str,
-                 folded: bool = False) -> None:  # fmt: skip
+    def __init__(
+        self,
+        table: str,
+        tables: schemas.Tables,
+        *,
+        on_save: Callable[[list[Change]], Saved],
+        refresh: Refresh | None,
+        columns: Sequence[str] | None,
+        fixed: Mapping[str, Any] | None,
+        choices: Choices | None,
+        title: str,
+        empty: str,
+        study: str,
+        folded: bool = False,
+    ) -> None:
         super().__init__()
         if schemas.TABLES[table].origin != "decided":
             raise ValueError(f"{table} is {schemas.TABLES[table].origin}, so it cannot be edited here")
@@ -242,18 +253,39 @@ class TableEditor(Screen):
         return display.table(frame, caption=self.title, columns=titles, empty=self.empty)
 
 
-def table_editor(table: str, tables: schemas.Tables, *, on_save: Callable[[list[Change]], Saved],
-                 refresh: Refresh | None = None, columns: Sequence[str] | None = None,
-                 fixed: Mapping[str, Any] | None = None, choices: Choices | None = None, title: str = "",
-                 empty: str = "", study: str = "", folded: bool = False) -> TableEditor:  # fmt: skip
+def table_editor(
+    table: str,
+    tables: schemas.Tables,
+    *,
+    on_save: Callable[[list[Change]], Saved],
+    refresh: Refresh | None = None,
+    columns: Sequence[str] | None = None,
+    fixed: Mapping[str, Any] | None = None,
+    choices: Choices | None = None,
+    title: str = "",
+    empty: str = "",
+    study: str = "",
+    folded: bool = False,
+) -> TableEditor:
     """Return an editor for one decided table.
 
     `columns` chooses and orders what is shown (an id left out is given by the editor); `fixed` are values that every
     row shown has and every new row gets; `choices` are values, or values with their labels, for a column;
     `empty` is the sentence where there is no row yet; `folded` shows the title only, until somebody opens the table.
     """
-    return TableEditor(table, tables, on_save=on_save, refresh=refresh, columns=columns, fixed=fixed, choices=choices,
-                       title=title, empty=empty, study=study, folded=folded)  # fmt: skip
+    return TableEditor(
+        table,
+        tables,
+        on_save=on_save,
+        refresh=refresh,
+        columns=columns,
+        fixed=fixed,
+        choices=choices,
+        title=title,
+        empty=empty,
+        study=study,
+        folded=folded,
+    )
 
 
 def _sentence(value: str, allowed: str) -> str:

@@ -74,8 +74,9 @@ class Form(Screen):
 class ParameterForm(Form):
     """The parameters of a study, checked by the schema that checks every run."""
 
-    def __init__(self, parameters: Parameters, choices: Mapping[str, Sequence[str]],
-                 on_save: Callable[[dict[str, Any]], str]) -> None:  # fmt: skip
+    def __init__(
+        self, parameters: Parameters, choices: Mapping[str, Sequence[str]], on_save: Callable[[dict[str, Any]], str]
+    ) -> None:
         super().__init__("Parameters of the study", "Save parameters")
         self.parameters, self._choices, self._on_save = parameters, choices, on_save
 
@@ -179,8 +180,9 @@ class PersonField(Form):
         return f"You work here as {self.person}. Run the workbook again to code under this name."
 
 
-def parameter_form(parameters: Parameters, *, choices: Mapping[str, Sequence[str]],
-                   on_save: Callable[[dict[str, Any]], str]) -> ParameterForm:  # fmt: skip
+def parameter_form(
+    parameters: Parameters, *, choices: Mapping[str, Sequence[str]], on_save: Callable[[dict[str, Any]], str]
+) -> ParameterForm:
     """Return the form of a study's parameters.
 
     `choices` are the values there are for a parameter, such as the study's sectors; `on_save` gets what changed
@@ -245,7 +247,7 @@ def _sentence(detail: Any) -> str:
         place = str(detail["loc"])
         return {"noc": "Write five digits, such as 22312; commas between several.", "cip": "Write it as 15.0503."}.get(
             next((name for name in ("noc", "cip") if name in place), ""), "Write the date as YYYY-MM-DD."
-        )  # fmt: skip
+        )
     if "greater" in kind or "less" in kind:
         return f"It must be {'at least' if 'ge' in context else 'at most'} {context.get('ge', context.get('le'))}."
     if kind == "string_too_long":

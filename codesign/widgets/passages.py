@@ -60,11 +60,13 @@ class Passages(Screen):
         return {
             "codes": [_choice(code) for code in code_list(self.tables["codes"])],
             "families": [[name, schemas.FAMILIES[name]] for name in self._families()],
-            "choices": [{"name": name, "label": label, "values": self._values(COLUMNS.get(name, name))}
-                        for name, label in CHOICES.items()],
+            "choices": [
+                {"name": name, "label": label, "values": self._values(COLUMNS.get(name, name))}
+                for name, label in CHOICES.items()
+            ],
             "empty": NOTHING if self.evidence.empty else "",
             "poll": POLL_SECONDS if self._refresh else 0,
-        }  # fmt: skip
+        }
 
     def _families(self) -> list[str]:
         used = {self._codes[code]["family"] for code in set(self.evidence["code_id"]) & set(self._codes)}

@@ -21,8 +21,15 @@ class RatingGrid(Screen):
 
     name = "rating_grid"
 
-    def __init__(self, tables: schemas.Tables, *, person: str, on_save: Callable[[list[Change]], Saved],
-                 refresh: Refresh | None, study: str) -> None:  # fmt: skip
+    def __init__(
+        self,
+        tables: schemas.Tables,
+        *,
+        person: str,
+        on_save: Callable[[list[Change]], Saved],
+        refresh: Refresh | None,
+        study: str,
+    ) -> None:
         super().__init__()
         self.tables, self.person = schemas.complete(tables), person
         self._on_save, self._refresh = on_save, refresh
@@ -129,8 +136,14 @@ class RatingGrid(Screen):
         return display.table(shown, caption="Tasks and how many rated them", columns=columns)
 
 
-def rating_grid(tables: schemas.Tables, *, person: str, on_save: Callable[[list[Change]], Saved],
-                refresh: Refresh | None = None, study: str = "") -> RatingGrid:  # fmt: skip
+def rating_grid(
+    tables: schemas.Tables,
+    *,
+    person: str,
+    on_save: Callable[[list[Change]], Saved],
+    refresh: Refresh | None = None,
+    study: str = "",
+) -> RatingGrid:
     """Return the grid in which one rater's importance, frequency and difficulty of every task are typed.
 
     `person` chooses the rater shown first, where a rater has that id; another one can be chosen on the screen.
@@ -146,8 +159,11 @@ def _columns() -> list[Row]:
 
 def _under(duty: str, tasks: Sequence[Row]) -> list[Row]:
     rows: list[Row] = [
-        {"id": task["task_id"], "name": f"{task['task_id']} {task['label']}",
-         "values": {"task": task["task_id"], "label": task["label"]}}
+        {
+            "id": task["task_id"],
+            "name": f"{task['task_id']} {task['label']}",
+            "values": {"task": task["task_id"], "label": task["label"]},
+        }
         for task in tasks
-    ]  # fmt: skip
+    ]
     return [{**rows[0], "group": duty}, *rows[1:]] if rows else []

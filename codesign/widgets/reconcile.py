@@ -40,9 +40,18 @@ class Reconcile(Screen):
 
     name = "reconcile"
 
-    def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
-                 refresh: Refresh | None, on_undo: Callable[[], Saved | None] | None,
-                 on_redo: Callable[[], Saved | None] | None, study: str) -> None:  # fmt: skip
+    def __init__(
+        self,
+        tables: schemas.Tables,
+        texts: Texts,
+        *,
+        person: str,
+        on_save: Callable[[list[Change]], Saved],
+        refresh: Refresh | None,
+        on_undo: Callable[[], Saved | None] | None,
+        on_redo: Callable[[], Saved | None] | None,
+        study: str,
+    ) -> None:
         super().__init__()
         self.person, self._on_save, self._refresh = person, on_save, refresh
         self._history = {"undo": on_undo, "redo": on_redo}
@@ -56,8 +65,9 @@ class Reconcile(Screen):
         self.tables, self.texts = coding.in_scope(tables), dict(texts)
         self._differences = agreement.disagreements(self.tables)
         turns = self.tables["segments"]
-        self._turns = {str(name): schemas.records(own.sort_values("start"))
-                       for name, own in turns.groupby("transcript_id")}  # fmt: skip
+        self._turns = {
+            str(name): schemas.records(own.sort_values("start")) for name, own in turns.groupby("transcript_id")
+        }
         self._short = {_identity(row): self._snippet(row) for row in schemas.records(self._differences)}
         self._decisions()
 
@@ -109,8 +119,9 @@ class Reconcile(Screen):
 
     def _words(self, transcript: str, start: int, end: int) -> str:
         place = {"transcript_id": transcript, "start": start, "end": end}
-        parts = [self.texts[transcript][max(start, turn["start"]) : min(end, turn["end"])]
-                 for turn in self._spoken(place)]  # fmt: skip
+        parts = [
+            self.texts[transcript][max(start, turn["start"]) : min(end, turn["end"])] for turn in self._spoken(place)
+        ]
         return " ".join(" ".join(parts).split())
 
     def ask(self, message: Message) -> None:
@@ -149,11 +160,21 @@ class Reconcile(Screen):
     def _put(self, row: Row, coder: str) -> Row:
         """Return what one coder put on the passage: the code with its words, and any other code there."""
         own = self.tables["codings"]
-        there = own[(own["transcript_id"] == row["transcript_id"]) & (own["coder"] == coder)
-                    & (own["start"] < row["end"]) & (own["end"] > row["start"])]  # fmt: skip
-        codings = [{"code": one["code_id"], "words": self._words(one["transcript_id"], one["start"], one["end"]),
-                    "polarity": one["polarity"], "memo": one["memo"]}
-                   for one in schemas.records(there.sort_values(["start", "end"]))]  # fmt: skip
+        there = own[
+            (own["transcript_id"] == row["transcript_id"])
+            & (own["coder"] == coder)
+            & (own["start"] < row["end"])
+            & (own["end"] > row["start"])
+        ]
+        codings = [
+            {
+                "code": one["code_id"],
+                "words": self._words(one["transcript_id"], one["start"], one["end"]),
+                "polarity": one["polarity"],
+                "memo": one["memo"],
+            }
+            for one in schemas.records(there.sort_values(["start", "end"]))
+        ]
         return {"coder": coder, "codings": [one for one in codings if one["words"]]}
 
     def _spans(self, row: Row) -> list[tuple[str, tuple[int, int]]]:
@@ -171,8 +192,12 @@ class Reconcile(Screen):
 
     def _own_spans(self, row: Row) -> dict[str, tuple[int, int]]:
         own = self.tables["codings"]
-        here = own[(own["transcript_id"] == row["transcript_id"]) & (own["code_id"] == row["code_id"])
-                   & (own["start"] >= row["start"]) & (own["end"] <= row["end"])]  # fmt: skip
+        here = own[
+            (own["transcript_id"] == row["transcript_id"])
+            & (own["code_id"] == row["code_id"])
+            & (own["start"] >= row["start"])
+            & (own["end"] <= row["end"])
+        ]
         grouped = here.groupby("coder")
         return {str(coder): (int(one["start"].min()), int(one["end"].max())) for coder, one in grouped}
 
@@ -197,8 +222,11 @@ class Reconcile(Screen):
         problems = schemas.row_problems("reconciliations", decided)
         if problems:
             raise Refused("Not saved: " + "; ".join(str(problem) for problem in problems))
-        older = [Change("delete", "reconciliations", {"reconciliation_id": one["reconciliation_id"]})
-                 for one in self._within(row) if one["reconciliation_id"] != decided["reconciliation_id"]]  # fmt: skip
+        older = [
+            Change("delete", "reconciliations", {"reconciliation_id": one["reconciliation_id"]})
+            for one in self._within(row)
+            if one["reconciliation_id"] != decided["reconciliation_id"]
+        ]
         amended = self._amended(row["code_id"], message.get("amended") or {})
         saved = self._save(Change("put", "reconciliations", decided), *older, *amended)
         sentence = "Decided, and the codebook amended" if amended else "Decided"
@@ -259,9 +287,14 @@ class Reconcile(Screen):
 
     def _within(self, row: Row) -> list[Row]:
         """Return earlier decisions about the code within these words."""
-        return [one for one in rows_of(self.tables["reconciliations"])
-                if one["transcript_id"] == row["transcript_id"] and one["code_id"] == row["code_id"]
-                and row["start"] <= one["start"] and one["end"] <= row["end"]]  # fmt: skip
+        return [
+            one
+            for one in rows_of(self.tables["reconciliations"])
+            if one["transcript_id"] == row["transcript_id"]
+            and one["code_id"] == row["code_id"]
+            and row["start"] <= one["start"]
+            and one["end"] <= row["end"]
+        ]
 
     def _decision_id(self, row: Row) -> str:
         """Return the id of the decision that holds, else one that a team mate deciding the same would give too."""
@@ -361,16 +394,25 @@ class Reconcile(Screen):
         return display.table(shown, caption="Where coders differ, by code", columns=columns, empty=NOTHING)
 
 
-def reconcile(tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
-              refresh: Refresh | None = None, on_undo: Callable[[], Saved | None] | None = None,
-              on_redo: Callable[[], Saved | None] | None = None, study: str = "") -> Reconcile:  # fmt: skip
+def reconcile(
+    tables: schemas.Tables,
+    texts: Texts,
+    *,
+    person: str,
+    on_save: Callable[[list[Change]], Saved],
+    refresh: Refresh | None = None,
+    on_undo: Callable[[], Saved | None] | None = None,
+    on_redo: Callable[[], Saved | None] | None = None,
+    study: str = "",
+) -> Reconcile:
     """Return the screen on which a team looks at what its coders treat differently, and decides.
 
     A decision with its reason, and what it amends in the codebook, is one act with one undo; it changes nobody's
     coding. Arguments as those of `coding_panel`.
     """
-    return Reconcile(tables, texts, person=person, on_save=on_save, refresh=refresh, on_undo=on_undo, on_redo=on_redo,
-                     study=study)  # fmt: skip
+    return Reconcile(
+        tables, texts, person=person, on_save=on_save, refresh=refresh, on_undo=on_undo, on_redo=on_redo, study=study
+    )
 
 
 def _identity(row: Mapping[str, Any]) -> str:
@@ -386,5 +428,9 @@ def _parts(text: str, turn: Row, row: Row) -> list[str]:
 def _counts(name: str, own: pd.DataFrame) -> Row:
     kinds: Sequence[str] = own["kind"].tolist()
     is_open = own["decision"] == ""
-    return {"name": name, "open": int(is_open.sum()), "decided": int((~is_open).sum()),
-            **{kind: kinds.count(kind) for kind in agreement.KINDS}}  # fmt: skip
+    return {
+        "name": name,
+        "open": int(is_open.sum()),
+        "decided": int((~is_open).sum()),
+        **{kind: kinds.count(kind) for kind in agreement.KINDS},
+    }

@@ -85,9 +85,14 @@ def groups(facts: Facts) -> Html:
             untold.append(column)
     few = f"fewer than two groups have {parameters.small_group} employers or more"
     blank = f"blank where fewer than {parameters.small_group} employers say so, or it would give such a code away"
-    shown = [display.table(table.where(table != analysis.NOT_TOLD, None), empty="Nothing is coded yet.",
-                           caption=f"Employers who say so, by {column}; {blank}")
-             for column, table in sheets.items()]  # fmt: skip
+    shown = [
+        display.table(
+            table.where(table != analysis.NOT_TOLD, None),
+            empty="Nothing is coded yet.",
+            caption=f"Employers who say so, by {column}; {blank}",
+        )
+        for column, table in sheets.items()
+    ]
     left_out = f"Not told by {', '.join(untold)}: {few} without giving a smaller one away." if untold else ""
     return sum(shown, display.Html("")) + display.sentence(left_out, note=True)
 

@@ -117,8 +117,10 @@ def _is_open(folder: Path) -> bool:
 def _beside(target: Path) -> list[str]:
     if target.name == PROPOSAL:
         return []
-    return [f"proposal.docx is open in Word or cannot be replaced, so the new proposal is “{target.name}”. "
-            "Close proposal.docx and run this again to have it under its own name."]  # fmt: skip
+    return [
+        f"proposal.docx is open in Word or cannot be replaced, so the new proposal is “{target.name}”. "
+        "Close proposal.docx and run this again to have it under its own name."
+    ]
 
 
 # what lies beside it ------------------------------------------------------------------------------------

@@ -25,8 +25,12 @@ def passages(work: Session) -> Screen:
     """Return the screen on which coded passages are found again and written out."""
     from codesign import widgets
 
-    return widgets.passages(work.tables, work.texts, refresh=lambda: (work.tables, work.texts),
-                            on_export=lambda *asked: export_passages(work, *asked))  # fmt: skip
+    return widgets.passages(
+        work.tables,
+        work.texts,
+        refresh=lambda: (work.tables, work.texts),
+        on_export=lambda *asked: export_passages(work, *asked),
+    )
 
 
 def export_passages(work: Session, filters: Filters, ending: str, is_quotable: bool) -> str:

@@ -24,8 +24,12 @@ class Made:
     gaps: tuple[str, ...] = field(default=())
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
-        bundle = {"proposal": self.proposal.name, "sentences": list(self.sentences), "findings": list(self.findings),
-                "gaps": list(self.gaps)}  # fmt: skip
+        bundle = {
+            "proposal": self.proposal.name,
+            "sentences": list(self.sentences),
+            "findings": list(self.findings),
+            "gaps": list(self.gaps),
+        }
         return {"text/html": self._repr_html_(), "text/plain": "\n".join(self.sentences), MIME: bundle}
 
     def _repr_html_(self) -> str:

@@ -52,8 +52,10 @@ def step(facts: Facts, number: str) -> Step:
 
 def _coded(facts: Facts) -> str:
     heard, codings = facts.heard, facts.tables["codings"]
-    return (f"{count_of(heard['interviews'], 'interview')} with {count_of(heard['employers'], 'employer')}; "
-            f"{count_of(len(codings), 'coding')} by {count_of(codings['coder'].nunique(), 'coder')}.")  # fmt: skip
+    return (
+        f"{count_of(heard['interviews'], 'interview')} with {count_of(heard['employers'], 'employer')}; "
+        f"{count_of(len(codings), 'coding')} by {count_of(codings['coder'].nunique(), 'coder')}."
+    )
 
 
 def _scanned(facts: Facts) -> str:
@@ -69,13 +71,17 @@ def _analysed(facts: Facts) -> str:
 
 
 def _drafted(facts: Facts) -> str:
-    return (f"{count_of(len(facts.competencies), 'competency', 'competencies')} with "
-            f"{count_of(len(facts.criteria), 'performance criterion', 'performance criteria')}.")  # fmt: skip
+    return (
+        f"{count_of(len(facts.competencies), 'competency', 'competencies')} with "
+        f"{count_of(len(facts.criteria), 'performance criterion', 'performance criteria')}."
+    )
 
 
 def _designed(facts: Facts) -> str:
-    return (f"{count_of(len(facts.assessments), 'assessment')}, {count_of(len(facts.modules), 'module')}, "
-            f"{count_of(len(facts.tables['pathway_steps']), 'pathway step')}.")  # fmt: skip
+    return (
+        f"{count_of(len(facts.assessments), 'assessment')}, {count_of(len(facts.modules), 'module')}, "
+        f"{count_of(len(facts.tables['pathway_steps']), 'pathway step')}."
+    )
 
 
 def _written(facts: Facts) -> str:
@@ -142,8 +148,9 @@ def _missing_competencies(facts: Facts) -> Iterator[str]:
     tables = facts.tables
     covered = competencies.coverage(facts.competencies, tables["competency_tasks"], facts.decisions, tables["tasks"])
     words = wording.competency_problems(facts.competencies, facts.criteria)
-    traced = competencies.trace_problems(facts.competencies, tables["competency_tasks"], facts.decisions,
-                                         facts.task_counts, tables["alignments"])  # fmt: skip
+    traced = competencies.trace_problems(
+        facts.competencies, tables["competency_tasks"], facts.decisions, facts.task_counts, tables["alignments"]
+    )
     yield from competencies.gaps(covered, words, traced)
 
 
@@ -152,8 +159,9 @@ def _missing_design(facts: Facts) -> Iterator[str]:
     assessed = set(tables["assessment_criteria"]["criterion_id"])
     yield from _named("No assessment shows", [name for name in facts.criteria["criterion_id"] if name not in assessed])
     taught = set(tables["module_competencies"]["competency_id"])
-    yield from _named("No module gives hours to",
-                      [name for name in facts.competencies["competency_id"] if name not in taught])  # fmt: skip
+    yield from _named(
+        "No module gives hours to", [name for name in facts.competencies["competency_id"] if name not in taught]
+    )
     yield from (f"No {name} yet." for table, name in DESIGNED.items() if not len(tables[table]))
 
 

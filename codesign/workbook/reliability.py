@@ -90,9 +90,11 @@ def agreement(facts: Facts) -> Html:
         + display.sentence(of_the_proposal(facts))
         + display.sentence(spread(codes))
         + _by_level(codes)
-        + display.fold("Where passages begin and end, by family (unitizing alphas)",
-                       display.table(families, caption=f"{OF_ALPHAS}; {intervals}", columns=_used(families, shown)))
-    )  # fmt: skip
+        + display.fold(
+            "Where passages begin and end, by family (unitizing alphas)",
+            display.table(families, caption=f"{OF_ALPHAS}; {intervals}", columns=_used(families, shown)),
+        )
+    )
 
 
 def compared(tables: schemas.Tables) -> str:
@@ -111,10 +113,12 @@ def of_the_proposal(facts: Facts) -> str:
     alpha, share = facts.alpha, facts.agreed_share
     if math.isnan(alpha):
         return f"The proposal gives no number: {alpha.reason or 'no interview has two coders'}."
-    return (f"The proposal gives {alpha:.2f} (Krippendorff's alpha: 1 is perfect, 0 is chance, .80 and more is firm, "
-            f"under .67 weak). Its units are an answer and a family of codes, {alpha.units:,} of them, {share:.0%} "
-            "treated alike: a choice between two codes of one family is no disagreement in it. In the tables each code "
-            f"is looked at by itself; “{POOLED}” adds them up.")  # fmt: skip
+    return (
+        f"The proposal gives {alpha:.2f} (Krippendorff's alpha: 1 is perfect, 0 is chance, .80 and more is firm, "
+        f"under .67 weak). Its units are an answer and a family of codes, {alpha.units:,} of them, {share:.0%} "
+        "treated alike: a choice between two codes of one family is no disagreement in it. In the tables each code "
+        f"is looked at by itself; “{POOLED}” adds them up."
+    )
 
 
 def spread(codes: pd.DataFrame, level: str = "turns") -> str:
@@ -124,8 +128,10 @@ def spread(codes: pd.DataFrame, level: str = "turns") -> str:
         return "No single code has an alpha."
     lowest = single.sort_values("krippendorff_alpha", kind="stable").iloc[0]
     mean, least = two(single["krippendorff_alpha"].mean()), two(lowest["krippendorff_alpha"])
-    return (f"Alpha of {count_of(len(single), 'single code')} by {'answers' if level == 'turns' else level}: mean "
-            f"{mean} (a summary, not a coefficient), lowest {least} ({lowest['code']}).")  # fmt: skip
+    return (
+        f"Alpha of {count_of(len(single), 'single code')} by {'answers' if level == 'turns' else level}: mean "
+        f"{mean} (a summary, not a coefficient), lowest {least} ({lowest['code']})."
+    )
 
 
 def _by_level(codes: pd.DataFrame) -> Html:
@@ -212,10 +218,12 @@ def saturation(facts: Facts) -> Html:
         + _drawn(parts["curve"])
         + display.sentence(readings(parts["grid"]))
         + display.fold("Every setting: when little new came", settings_table(parts["grid"]))
-        + display.fold(f"The tail: {late} heard in one interview only, or first in the last three",
-                       display.table(parts["tail"], columns=tail, empty="No code came late or once."))
+        + display.fold(
+            f"The tail: {late} heard in one interview only, or first in the last three",
+            display.table(parts["tail"], columns=tail, empty="No code came late or once."),
+        )
         + display.fold("By sector and by size of employer", group_table(parts, "sector") + group_table(parts, "size"))
-    )  # fmt: skip
+    )
 
 
 def _drawn(curve: pd.DataFrame) -> Html:
@@ -245,8 +253,10 @@ def readings(grid: pd.DataFrame) -> str:
     later = (
         f"and up to {after} codes were first heard after that" if after else "and no code was first heard after that"
     )
-    return (f"By {len(met)} of {which} new codes had become few {when}, {later}. "
-            "No setting is the right one, and none says that enough people were heard.")  # fmt: skip
+    return (
+        f"By {len(met)} of {which} new codes had become few {when}, {later}. "
+        "No setting is the right one, and none says that enough people were heard."
+    )
 
 
 def settings_table(grid: pd.DataFrame) -> Html:
@@ -269,8 +279,10 @@ def group_table(parts: Mapping[str, pd.DataFrame], name: str) -> Html:
     columns = {name: display.label(name), "interviews": "Interviews", "codes": "Codes", "once": "In one only",
                "last_new": "New in last three", "met": "Settings met"}  # fmt: skip
     table = parts[f"by_{name}"]
-    met = [NOT_KNOWN if row["reached"] is None else f"{row['reached']} of {row['settings']}"
-           for row in table.to_dict("records")]  # fmt: skip
+    met = [
+        NOT_KNOWN if row["reached"] is None else f"{row['reached']} of {row['settings']}"
+        for row in table.to_dict("records")
+    ]
     shown = table.assign(interviews=table["interviews"].fillna(HELD_BACK), met=pd.Series(met, dtype=object))
     return display.table(shown, caption=f"By {name}; small groups are held back", columns=columns, empty="Nobody yet.")
 

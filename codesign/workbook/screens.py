@@ -80,8 +80,11 @@ def parameters(work: Session) -> Screen:
     people = work.everything["participants"]
     choices = {name: sorted(set(people[name]) - {""}) for name in ("sector", "region")}
     templates = sorted(path.name for path in (work.root / "templates").glob("*.docx"))
-    return widgets.parameter_form(work.study.parameters, choices={**choices, "template": templates},
-                                  on_save=lambda changes: _save_settings(work, changes))  # fmt: skip
+    return widgets.parameter_form(
+        work.study.parameters,
+        choices={**choices, "template": templates},
+        on_save=lambda changes: _save_settings(work, changes),
+    )
 
 
 def authors(work: Session) -> Screen:

@@ -27,12 +27,23 @@ from codesign.widgets.units import Units
 __all__ = ["CodingPanel", "Part", "Units", "coding_panel"]
 
 
-def coding_panel(tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
-                 refresh: Refresh | None = None, on_undo: Callable[[], Saved | None] | None = None,
-                 on_redo: Callable[[], Saved | None] | None = None, hot: Sequence[str] = (), study: str = "",
-                 preferences: Mapping[str, Any] | None = None, on_preference: OnPreference | None = None,
-                 history: Callable[[], CodeHistory] | None = None, on_import: OnImport | None = None,
-                 starter: StarterCodes | None = None) -> CodingPanel:  # fmt: skip
+def coding_panel(
+    tables: schemas.Tables,
+    texts: Texts,
+    *,
+    person: str,
+    on_save: Callable[[list[Change]], Saved],
+    refresh: Refresh | None = None,
+    on_undo: Callable[[], Saved | None] | None = None,
+    on_redo: Callable[[], Saved | None] | None = None,
+    hot: Sequence[str] = (),
+    study: str = "",
+    preferences: Mapping[str, Any] | None = None,
+    on_preference: OnPreference | None = None,
+    history: Callable[[], CodeHistory] | None = None,
+    on_import: OnImport | None = None,
+    starter: StarterCodes | None = None,
+) -> CodingPanel:
     """Return the panel in which a person codes interviews.
 
     `on_save` gets the changes of one act and returns when they are on the disk; `refresh` reads tables and texts again,
@@ -49,5 +60,6 @@ def coding_panel(tables: schemas.Tables, texts: Texts, *, person: str, on_save: 
              lambda panel: Preferring(panel, preferences or {}, on_preference),
              lambda panel: GoneCodes(panel, history),
              lambda panel: Starting(panel, on_import, starter, study))  # fmt: skip
-    return CodingPanel(tables, texts, person=person, on_save=on_save, refresh=refresh, hot=hot, study=study,
-                       parts=parts)  # fmt: skip
+    return CodingPanel(
+        tables, texts, person=person, on_save=on_save, refresh=refresh, hot=hot, study=study, parts=parts
+    )

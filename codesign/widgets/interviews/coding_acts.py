@@ -47,8 +47,10 @@ class CodingActs(Part):
         transcript = str(message["transcript"])
         speakers = self._speakers(transcript, *self.panel.passage(transcript, message["start"], message["end"]))
         if not all(discretion.may_quote(self.panel.person_of(row).get("consent", "")) for row in speakers):
-            raise Refused(f"Not saved: no consent to quote {transcript} here is recorded, and everybody can read the "
-                          "names of codes. Press N and name the code in your own words.")  # fmt: skip
+            raise Refused(
+                f"Not saved: no consent to quote {transcript} here is recorded, and everybody can read the "
+                "names of codes. Press N and name the code in your own words."
+            )
 
     def _speakers(self, transcript: str, start: int, end: int) -> list[Row]:
         """Return who answers in these words; where no turn does, whose interview it is."""

@@ -41,9 +41,18 @@ class CodingPanel(Screen):
 
     name = "coding_panel"
 
-    def __init__(self, tables: schemas.Tables, texts: Texts, *, person: str, on_save: Callable[[list[Change]], Saved],
-                 refresh: Refresh | None, hot: Sequence[str], study: str,
-                 parts: Sequence[Callable[[CodingPanel], Part]]) -> None:  # fmt: skip
+    def __init__(
+        self,
+        tables: schemas.Tables,
+        texts: Texts,
+        *,
+        person: str,
+        on_save: Callable[[list[Change]], Saved],
+        refresh: Refresh | None,
+        hot: Sequence[str],
+        study: str,
+        parts: Sequence[Callable[[CodingPanel], Part]],
+    ) -> None:
         super().__init__()
         self.person, self._on_save, self._refresh = person, on_save, refresh
         self._hot, self._hot_is_given = tuple(hot), bool(hot)
@@ -198,8 +207,11 @@ class CodingPanel(Screen):
     def _payloads(self, identities: Iterable[str]) -> dict[str, Row]:
         """Return those of the named codings that stand in the open interview."""
         units, rows = self._units[self.open], ((name, self.codings.get(name)) for name in identities)
-        return {name: payloads.payload(row, units, self.person) for name, row in rows
-                if row and row["transcript_id"] == self.open and row["end"] <= units.length}  # fmt: skip
+        return {
+            name: payloads.payload(row, units, self.person)
+            for name, row in rows
+            if row and row["transcript_id"] == self.open and row["end"] <= units.length
+        }
 
     def _count(self, _message: Message) -> None:
         started = time.monotonic()

@@ -40,8 +40,10 @@ class Preferring(Part):
 
     def snapshot(self) -> Message:
         """Return what is preferred, and whether it is remembered anywhere."""
-        return {"preferences": {name: one for name, one in self.preferences.items() if one is not None},
-                "remembers": self._is_kept}  # fmt: skip
+        return {
+            "preferences": {name: one for name, one in self.preferences.items() if one is not None},
+            "remembers": self._is_kept,
+        }
 
 
 def _keys(value: object) -> dict[str, list[str]] | None:

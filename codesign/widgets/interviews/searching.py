@@ -39,15 +39,23 @@ class Searching(Part):
         words, whole = " ".join(str(message.get("words", "")).split()), not message.get("parts")
         if not whole and 0 < len(words) < 2:
             return {"passages": [], "total": 0, "said": TOO_SHORT}
-        hits = transcripts.find_words(self.panel.texts, self.panel.tables["segments"], words, whole_words=whole,
-                                      in_one_sentence=bool(message.get("sentence")),
-                                      interviewers=bool(message.get("interviewers")))  # fmt: skip
+        hits = transcripts.find_words(
+            self.panel.texts,
+            self.panel.tables["segments"],
+            words,
+            whole_words=whole,
+            in_one_sentence=bool(message.get("sentence")),
+            interviewers=bool(message.get("interviewers")),
+        )
         reach = str(message.get("reach"))
         passages = transcripts.passages_around(hits.head(MOST), self.panel.texts, _reach(reach))
         rows = rows_of(passages)
         own = self._own({row["transcript_id"] for row in rows})
-        return {"passages": [self._shown(row, own.get(row["transcript_id"], [])) for row in rows], "total": len(hits),
-                "said": _sentence(hits, len(rows)) if words else ""}  # fmt: skip
+        return {
+            "passages": [self._shown(row, own.get(row["transcript_id"], [])) for row in rows],
+            "total": len(hits),
+            "said": _sentence(hits, len(rows)) if words else "",
+        }
 
     def _own(self, interviews: Iterable[str]) -> dict[str, list[Row]]:
         own = dict[str, list[Row]]()
@@ -73,8 +81,9 @@ class Searching(Part):
         code = str(message["code"])
         if code not in set(self.panel.tables["codes"]["code_id"]):
             raise Refused(f"Not saved: the code “{code}” is no longer in the codebook. Choose another one.")
-        wanted = [self._coding(passage, code, str(message.get("polarity") or "supports"))
-                  for passage in message["passages"]]  # fmt: skip
+        wanted = [
+            self._coding(passage, code, str(message.get("polarity") or "supports")) for passage in message["passages"]
+        ]
         there = {tuple(row[name] for name in PLACE) for row in self.panel.codings.values()}
         new = [row for row in wanted if tuple(row[name] for name in PLACE) not in there]
         name = self.panel.code_name(code)
@@ -109,8 +118,10 @@ def _sentence(hits: pd.DataFrame, passages: int) -> str:
     interviews = hits["transcript_id"].nunique()
     where = f"in {interviews} interview{'' if interviews == 1 else 's'}"
     if len(hits) > MOST:
-        return (f"Found in {len(hits):,} places {where}. The first {MOST} are shown and can be coded, in {passages} "
-                "passages; search for more words to find fewer.")  # fmt: skip
+        return (
+            f"Found in {len(hits):,} places {where}. The first {MOST} are shown and can be coded, in {passages} "
+            "passages; search for more words to find fewer."
+        )
     return f"{passages} passage{'' if passages == 1 else 's'} {where}."
 
 

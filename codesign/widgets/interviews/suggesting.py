@@ -59,8 +59,11 @@ class Suggesting(Part):
 
     def _others_in(self, transcript: str) -> Set[str]:
         """Return the codings that other people put on an interview: learned from, they would lead a second coder."""
-        return {identity for identity, row in self.panel.codings.items()
-                if row["transcript_id"] == transcript and row["coder"] != self.panel.person}  # fmt: skip
+        return {
+            identity
+            for identity, row in self.panel.codings.items()
+            if row["transcript_id"] == transcript and row["coder"] != self.panel.person
+        }
 
     # suggesting ---------------------------------------------------------------------------------------
 
@@ -100,8 +103,10 @@ class Suggesting(Part):
         codebook = set(self.panel.tables["codes"]["code_id"])
         offered = lesson.suggester.suggest(self.panel.texts[transcript][start:end], MOST + len(without))
         fitting = [row for row in rows_of(offered) if row["code"] in codebook - without][:MOST]
-        return [{"code": row["code"], "why": _why(row, lesson), "position": place, "score": round(row["score"], 4)}
-                for place, row in enumerate(fitting, start=1)]  # fmt: skip
+        return [
+            {"code": row["code"], "why": _why(row, lesson), "position": place, "score": round(row["score"], 4)}
+            for place, row in enumerate(fitting, start=1)
+        ]
 
     def _is_answer(self, transcript: str, start: int, end: int) -> bool:
         met = self.panel.turns_met(transcript, start, end)
@@ -111,8 +116,9 @@ class Suggesting(Part):
         """Return the codes this person has on these words already, or refused for them."""
         coded = (row for row in self.panel.codings.values() if row["coder"] == self.panel.person)
         places: Iterable[Row] = [*coded, *(row for row in self._answered("refused") if self._still_stands(row))]
-        return {str(row["code_id"]) for row in places
-                if row["transcript_id"] == transcript and _is_same(row, start, end)}  # fmt: skip
+        return {
+            str(row["code_id"]) for row in places if row["transcript_id"] == transcript and _is_same(row, start, end)
+        }
 
     def _answered(self, answer: str) -> list[Row]:
         table = self.panel.tables["suggestion_answers"]
@@ -135,8 +141,13 @@ class Suggesting(Part):
 
     def _accept(self, message: Message) -> Message:
         answer = self._answer(message, "accepted")
-        row = self.panel.new_coding(answer["transcript_id"], answer["start"], answer["end"], answer["code_id"],
-                                    str(message.get("polarity") or "supports"))  # fmt: skip
+        row = self.panel.new_coding(
+            answer["transcript_id"],
+            answer["start"],
+            answer["end"],
+            answer["code_id"],
+            str(message.get("polarity") or "supports"),
+        )
         name = self.panel.code_name(row["code_id"])
         if any(_is_there(row, other) for other in self.panel.codings.values()):
             return self.panel.answer("", "This passage already has this code.")
@@ -159,9 +170,14 @@ class Suggesting(Part):
         start, end = self.panel.passage(transcript, message["start"], message["end"])
         place = self.panel.new_coding(transcript, start, end, code)
         where = ("transcript_id", "start", "end", "code_id", "quote_sha256", "text_sha256")
-        return {"answer_id": new_id("answer"), "answer": answer, "person": self.panel.person,
-                "position": message.get("position"), "score": message.get("score"),
-                **{name: place[name] for name in where if name in place}}  # fmt: skip
+        return {
+            "answer_id": new_id("answer"),
+            "answer": answer,
+            "person": self.panel.person,
+            "position": message.get("position"),
+            "score": message.get("score"),
+            **{name: place[name] for name in where if name in place},
+        }
 
 
 def _leads(lesson: Lesson, others: Set[str]) -> bool:

@@ -35,8 +35,13 @@ class WhoSpeaks(Part):
         if person and person not in set(self.panel.tables["participants"]["participant_id"]):
             raise Refused(f"Not saved: {person} is no longer in participants.csv.")
         speaker = self._speaker(transcript, message)
-        row = {"transcript_id": transcript, "speaker": speaker, "role": role, "text_sha256": self._text(transcript),
-               "participant_id": person if role == "respondent" else ""}  # fmt: skip
+        row = {
+            "transcript_id": transcript,
+            "speaker": speaker,
+            "role": role,
+            "text_sha256": self._text(transcript),
+            "participant_id": person if role == "respondent" else "",
+        }
         saved = self.panel.save(Change("put", "speakers", row))
         self.panel.read_again()
         who = f"Turn {speaker[5:]}" if message.get("turn") else speaker or "This speaker"
