@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from left_out import NO_REAL_DATA, is_announced
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -133,3 +134,42 @@ def test_every_package_of_the_tests_is_imported_there_or_is_a_check(root: Path):
     extra = set(ranges(declared(root)[LOCKS[1]])) - set(ranges(declared(root)[LOCKS[0]]))
     stubs = {name for name in extra if name.endswith("-stubs") or name.startswith("types-")}
     assert extra - stubs - imported(root / "tests") == CHECKS
+
+
+@pytest.fixture
+def jobs(root: Path) -> dict[str, dict]:
+    """The jobs of the workflow that a published project would run."""
+    return yaml.safe_load((root / ".github" / "workflows" / "checks.yml").read_text("utf-8"))["jobs"]
+
+
+def commands(job: dict) -> list[str]:
+    """Return the commands of a job, in order."""
+    return [step["run"] for step in job["steps"] if "run" in step]
+
+
+def test_the_workflow_runs_every_python_that_is_promised_on_three_systems(root: Path, jobs: dict[str, dict]):
+    promised = SpecifierSet(tomllib.loads((root / "pyproject.toml").read_text())["project"]["requires-python"])
+    matrix = jobs["everywhere"]["strategy"]["matrix"]
+    assert matrix["python"] == [version for version in map("3.{}".format, range(20)) if version in promised]
+    assert [system.partition("-")[0] for system in matrix["system"]] == ["ubuntu", "macos", "windows"]
+
+
+def test_the_workflow_names_only_files_that_are_there(root: Path, jobs: dict[str, dict]):
+    words = [word for job in jobs.values() for command in commands(job) for word in command.split()]
+    files = [word for word in words if "/" in word or word.endswith((".lock", ".py"))]
+    assert {"requirements-test.lock", "tests/tools/set_up.py", "tests/tools/checks.py", ".ci/run"} == set(files)
+    assert [name for name in files if not (root / name).is_file()] == []
+
+
+def test_the_workflow_installs_as_make_does_and_makes_the_checks_of_make_test(root: Path, jobs: dict[str, dict]):
+    rules = (root / "Makefile").read_text("utf-8")
+    for command in commands(jobs["everywhere"]):
+        tool, *words = command.removeprefix("python ").removeprefix("-m ").split()
+        assert tool in {"pip", "tests/tools/set_up.py", "tests/tools/checks.py"}
+        assert " ".join(words).removeprefix("install ") in rules
+        assert tool == "pip" or tool in rules
+
+
+def test_the_workflow_says_that_real_interviews_are_absent_in_words_that_the_tests_know(root: Path):
+    workflow = yaml.safe_load((root / ".github" / "workflows" / "checks.yml").read_text("utf-8"))
+    assert is_announced(NO_REAL_DATA, workflow["env"])

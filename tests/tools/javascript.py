@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,11 +18,18 @@ CHECKS = (
 
 
 def run(name: str, *command: str | Path) -> bool:
-    """Run one check and return whether it passed."""
-    print(name, flush=True)
+    """Run one check, show what it says where it did not pass, and return whether it passed."""
     # The tests find the same programs as this.
     environment = {**os.environ, "TEST_TOOLS": str(TOOLS.resolve())}
-    return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    said = done.stdout.decode("utf-8", "replace").strip()
+    counts = ", ".join(re.findall(r"^(?:#|ℹ) ((?:tests|pass) \d+)$", said, re.MULTILINE))
+    print(f"{name}: {'passed' if done.returncode == 0 else 'did not pass'}{counts and f' ({counts})'}", flush=True)
+    if done.returncode:
+        print(said, flush=True)
+    return done.returncode == 0
 
 
 def check() -> tuple[list[str], list[str]]:
