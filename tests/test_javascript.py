@@ -63,3 +63,10 @@ def test_make_test_checks_javascript_and_making_a_proposal_needs_no_node(root: P
     assert "tests/tools/javascript.py" in checks.READING["JavaScript"]
     others = commands.partition("\ntest:")[0] + commands.partition("$(VENV)/.installed:")[2]
     assert re.findall(r"\b(?:javascript|node|npm)\b", others) == []
+
+
+def test_what_makes_our_files_modules_makes_no_modules_of_those_in_the_environment_below(root: Path):
+    """Node takes the nearest package.json above a file; JupyterLab's own scripts in .venv are no modules."""
+    assert not (root / "package.json").exists()
+    for folder in ("codesign/widgets/static", "tests/js"):
+        assert json.loads((root / folder / "package.json").read_text("utf-8"))["type"] == "module"
