@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from store_trial import Browser, Store
 
 from codesign import schemas, widgets
+from codesign.journal import Change
+from codesign.study import Study
 from codesign.widgets.columns import next_id
+from codesign.workbook.edited_tables import EDITED
 
 
 @pytest.fixture
@@ -133,3 +137,31 @@ def test_speakers_are_not_named_outside_the_live_screen():
     screen = widgets.table_editor("speakers", tables, on_save=lambda _: None)
     assert "Jane Real" not in screen.static()._repr_html_()
     assert "respondent" in screen.static()._repr_html_()
+
+
+EMPTY_IN_THE_KEY = {
+    "task_decisions": {"task_id": "A1", "override": "train", "reason": "The law asks for it."},
+    "enrolments": {"year": "2027-28", "seats": "12"},
+}
+"""A row of each table that people fill in whose key may be empty in part, without that part."""
+
+
+def test_every_table_whose_key_may_be_empty_in_part_is_tried_here() -> None:
+    models = [schemas.TABLES[name] for name in EDITED]
+    may_be_empty = {model.table for model in models for name in model.key if not model.model_fields[name].is_required()}
+    assert may_be_empty == set(EMPTY_IN_THE_KEY)
+
+
+@pytest.mark.parametrize("table", EMPTY_IN_THE_KEY)
+@pytest.mark.parametrize("given", [{}, {"sector": ""}], ids=["left out", "empty"])
+def test_a_row_for_all_sectors_is_saved_and_taken_back(root: Path, tmp_path: Path, table: str, given: dict) -> None:
+    study = Study.create(tmp_path / "small", root / "templates" / "study", person="Ana", device="test")
+    duty = {"duty_id": "A", "title": "Make safe", "position": 1}
+    task = {"task_id": "A1", "duty_id": "A", "label": "Purge line", "position": 1}
+    study.save([Change("put", "duties", duty), Change("put", "tasks", task)])
+    page = Browser(widgets.table_editor(table, study.read(), on_save=study.save, refresh=study.read))
+    answer = put(page, "new-1", is_new=True, **EMPTY_IN_THE_KEY[table], **given)
+    assert (answer["type"], answer["done"]) == ("saved", ["new-1"])
+    assert study.read()[table]["sector"].tolist() == [""]
+    page.change("m2", action="undo")
+    assert study.read()[table].empty

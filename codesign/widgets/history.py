@@ -30,7 +30,7 @@ def _reverse(change: Change, tables: schemas.Tables) -> Change:
     before = row_of(change.table, change.row, tables)
     if before is not None:
         return Change("put", change.table, before)
-    key = {name: change.row[name] for name in schemas.TABLES[change.table].key}
+    key = schemas.key_fields(change.table, schemas.row_id(change.table, change.row))
     return Change("delete", change.table, key)
 
 
