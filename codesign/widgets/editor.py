@@ -95,6 +95,7 @@ class TableEditor(Screen):
     def _put(self, message: Message) -> Message:
         changes: list[Change] = []
         done: list[str] = []
+        became: Row = {}
         wrong: list[Row] = []
         for one in message["rows"]:
             change, problems = self._checked(one, changes)
@@ -103,8 +104,10 @@ class TableEditor(Screen):
             else:
                 changes.append(change)
                 done.append(one["row"])
+                if one["isNew"]:
+                    became[one["row"]] = schemas.row_id(self.table, change.row)
         at = self._saved(changes, _words(changes)) if changes else ""
-        return self._answer_with(at, done=done, wrong=wrong)
+        return self._answer_with(at, done=done, became=became, wrong=wrong)
 
     def _checked(self, one: Row, others: Sequence[Change]) -> tuple[Change, dict[str, str]]:
         values = {name: column_kinds.typed(self.table, name, text) for name, text in one["values"].items()}
@@ -216,12 +219,20 @@ class TableEditor(Screen):
         self.tables = applied(changes, self.tables)
 
     def _answer_with(
-        self, at: str, *, done: Sequence[str] = (), wrong: Sequence[Row] = (), sentence: str = ""
+        self,
+        at: str,
+        *,
+        done: Sequence[str] = (),
+        became: Mapping[str, str] | None = None,
+        wrong: Sequence[Row] = (),
+        sentence: str = "",
     ) -> Message:
+        """Return the rows as they stand, and what became of those that came: `became` has the ids of new rows."""
         return {
             "at": at,
             "rows": self._rows(),
             "done": list(done),
+            "became": dict(became or {}),
             "wrong": list(wrong),
             "said": sentence,
             "undo": self._acts[-1].words if self._acts else "",

@@ -21,6 +21,8 @@ export class Grid {
     /** What a cell is being edited in. @type {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | null} */
     this.editor = null;
     this.active = { row: 0, column: 0 };
+    /** The row the focus is in: rows above it may come and go. */
+    this.activeId = "";
     this.body = h("tbody");
     this.head = h("tr");
     this.table = h(
@@ -56,10 +58,18 @@ export class Grid {
         h("th", { scope: "col", title: column.help, class: column.numeric ? "cw-number" : null }, column.title),
       ),
     );
-    this.active.row = Math.min(this.active.row, Math.max(0, rows.length - 1));
+    const at = rows.findIndex((row) => row.id === this.activeId);
+    this.active.row = at < 0 ? Math.min(this.active.row, Math.max(0, rows.length - 1)) : at;
     this.active.column = Math.min(this.active.column, columns.length - 1);
+    this.activeId = this.row?.id || "";
     this.body.replaceChildren(...rows.flatMap((row, index) => this.#row(row, index)));
     if (inside) this.focus();
+  }
+
+  /** A new row was saved and has an id now: what is in it, and being typed in it, stays in it. @param {string} before @param {string} id */
+  became(before, id) {
+    if (this.activeId === before) this.activeId = id;
+    this.rows = this.rows.map((row) => (row.id === before ? { ...row, id, isNew: false } : row));
   }
 
   /** @param {GridRow} row @param {number} index */
@@ -119,6 +129,7 @@ export class Grid {
     if (!this.rows.length) return;
     this.cell()?.setAttribute("tabindex", "-1");
     this.active = nearest({ row, column }, this.rows.length, this.columns.length);
+    this.activeId = this.row.id;
     const cell = this.cell();
     cell?.setAttribute("tabindex", "0");
     cell?.focus();
@@ -131,6 +142,7 @@ export class Grid {
     if (!cell || event.target !== cell) return;
     this.cell()?.setAttribute("tabindex", "-1");
     this.active = { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
+    this.activeId = this.row?.id || "";
     cell.setAttribute("tabindex", "0");
     this.owner.moved?.();
   }
@@ -209,8 +221,11 @@ export class Grid {
   #leaveFor(next) {
     if (!this.editor) return;
     const cell = next instanceof HTMLElement && this.body.contains(next) ? next.closest("td[data-row]") : null;
+    const there = this.rows[Number(cell?.dataset.row)]?.id;
     this.#leave(true);
-    if (cell) this.to(Number(cell.dataset.row), Number(cell.dataset.column));
+    if (!cell) return;
+    const row = this.rows.findIndex((one) => one.id === there);
+    this.to(row < 0 ? Number(cell.dataset.row) : row, Number(cell.dataset.column));
   }
 
   /** @param {Column} column @param {string} value @param {string} label */

@@ -278,6 +278,7 @@ export interface Cell {
 export type Rows = { rows: GridRow[]; columns?: Column[]; title?: string; folded?: boolean; empty?: string };
 export type SavedRows = Saved & {
   done: string[];
+  became: Record<string, string>;
   rows: GridRow[];
   undo: string;
   wrong: { row: string; problems: Wrong; values: Values }[];

@@ -18,6 +18,8 @@ class TableEditor {
     this.empty = "";
     /** New rows that are not complete. @type {GridRow[]} */
     this.drafts = [];
+    /** The id each new row got when it was saved. @type {Map<string, string>} */
+    this.given = new Map();
     /** @type {GridRow[]} */
     this.rows = [];
     this.add = h("button", { type: "button", class: "cw-button", onclick: () => this.#add() }, "Add row");
@@ -143,10 +145,11 @@ class TableEditor {
   /** @param {RowChange[]} changes */
   commit(changes) {
     const rows = changes.map(([row, values]) => {
-      const draft = this.drafts.find((one) => one.id === row.id);
+      const id = this.given.get(row.id) || row.id;
+      const draft = this.drafts.find((one) => one.id === id);
       if (draft) Object.assign(draft.values, values);
-      const all = draft ? draft.values : { ...this.rows.find((one) => one.id === row.id)?.typed, ...values };
-      return { row: row.id, isNew: Boolean(draft), values: { ...all } };
+      const all = draft ? draft.values : { ...this.rows.find((one) => one.id === id)?.typed, ...values };
+      return { row: id, isNew: Boolean(draft), values: { ...all } };
     });
     this.connection.change({ action: "put", rows });
     this.redraw();
@@ -178,6 +181,10 @@ class TableEditor {
 
   /** @param {SavedRows} message */
   #saved(message) {
+    for (const [draft, id] of Object.entries(message.became)) {
+      this.given.set(draft, id);
+      this.grid.became(draft, id);
+    }
     this.drafts = this.drafts.filter((draft) => !message.done.includes(draft.id));
     this.rows = message.rows;
     this.#mark(message);
