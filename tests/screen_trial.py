@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,8 +69,6 @@ AXE = """async ([within, runOnly]) => {
     `${rule.id} ${node.target.join(" ")}: ${node.failureSummary} ${node.html.slice(0, 160)}`.replace(/\\s+/g, " ")));
 }"""
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-RULES_OF_A_THEME = {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]}
-"""What colours and lengths can break; all else of a page is the same in every theme, and is looked at in one."""
 THEMES = ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast")
 LARGEST_WORKBOOK = "01_interview_coding"
 """This one is looked at in JupyterLab itself: a bare page has its colours and nothing else of it."""
@@ -183,9 +181,7 @@ class Screen:
         """Change the colours."""
         raise NotImplementedError
 
-    def violations(
-        self, axe: str, within: str = ".jp-OutputArea-output", rules: Mapping[str, object] = RULES
-    ) -> list[str]:
+    def violations(self, axe: str, within: str = ".jp-OutputArea-output") -> list[str]:
         """What axe-core finds wrong within outputs by the WCAG's levels A and AA, each rule with the places.
 
         axe-core skips the colours of what it takes for hidden: what stands in JupyterLab's body, which has no height,
@@ -194,12 +190,12 @@ class Screen:
         if not self.page.evaluate("typeof axe === 'object'"):
             self.page.evaluate(axe)
             self.page.add_style_tag(content=SHOWN)
-        return self.page.evaluate(AXE, [within, dict(rules)])
+        return self.page.evaluate(AXE, [within, RULES])
 
     def violations_by_theme(self, axe: str) -> dict[str, list[str]]:
         """What is wrong in each theme; `NOTHING_WRONG` where nothing is."""
-        found = {}
+        violations = {}
         for theme in THEMES:
             self.theme(theme)
-            found[theme] = self.violations(axe, rules=RULES_OF_A_THEME if found else RULES)
-        return found
+            violations[theme] = self.violations(axe)
+        return violations

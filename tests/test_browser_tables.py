@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser, expect
 from screen_trial import OPEN, until, write_notebook
@@ -106,11 +107,15 @@ def test_the_rating_grid_comes_when_a_team_mate_has_written_the_first_task(brows
     assert screen.errors == []
 
 
-def with_a_later_duty(desk: Desk) -> None:
-    """Let another duty and its task stand below, so that a new task of the first duty is put above them."""
+@pytest.fixture
+def two_duties(browser: Browser, desk: Desk) -> BareScreen:
+    """The tables, with another duty and its task below, so that a new task of the first duty is put above them."""
     desk.study.save([Change("put", "duties", {"duty_id": "B", "title": "Hand over", "position": 2}),
                      Change("put", "tasks", {"task_id": "B1", "duty_id": "B", "label": "Train owner", "position": 1,
                                              "statement": "Train the owner."})])  # fmt: skip
+    tables = open_notebook(browser, desk, "tables")
+    tables.ready(".cw-rating td")
+    return tables
 
 
 def tasks_of(desk: Desk) -> dict[str, str]:
@@ -119,57 +124,50 @@ def tasks_of(desk: Desk) -> dict[str, str]:
     return dict(zip(tasks["label"], tasks["statement"], strict=True))
 
 
-def test_what_is_typed_into_a_new_row_stays_in_it_when_the_row_finds_its_place(browser: Browser, desk: Desk) -> None:
-    with_a_later_duty(desk)
-    tables = open_notebook(browser, desk, "tables")
-    tables.ready(".cw-rating td")
-    page = tables.page
+def test_what_is_typed_into_a_new_row_stays_in_it_when_the_row_finds_its_place(
+    two_duties: BareScreen, desk: Desk
+) -> None:
+    page = two_duties.page
     page.get_by_role("button", name="Add row").click()
     page.keyboard.type("A")
     page.keyboard.press("Tab")
     page.keyboard.type("Find leak")
     page.keyboard.press("Tab")
-    tables.light("Saved", ".cw-table")
+    two_duties.light("Saved", ".cw-table")
     page.locator(".cw-table td[data-row='2']").filter(has_text="Train owner").wait_for()
     page.keyboard.type("Find the leak with foam.")
     page.keyboard.press("Tab")
-    tables.answered()
+    two_duties.answered()
     expected = {"Purge line": "", "Find leak": "Find the leak with foam.", "Train owner": "Train the owner."}
     assert tasks_of(desk) == expected
 
 
-def test_what_is_being_typed_when_the_new_row_is_saved_goes_into_that_row(browser: Browser, desk: Desk) -> None:
-    with_a_later_duty(desk)
-    tables = open_notebook(browser, desk, "tables")
-    tables.ready(".cw-rating td")
-    page = tables.page
+def test_what_is_being_typed_when_the_new_row_is_saved_goes_into_that_row(two_duties: BareScreen, desk: Desk) -> None:
+    page = two_duties.page
     page.get_by_role("button", name="Add row").click()
     page.keyboard.type("A")
     page.keyboard.press("Tab")
-    tables.answered()
+    two_duties.answered()
     with desk.busy():
         page.keyboard.type("Find leak")
         page.keyboard.press("Tab")
         page.keyboard.type("Find the leak")
-    tables.light("Saved", ".cw-table")
+    two_duties.light("Saved", ".cw-table")
     page.keyboard.type(" with foam.")
     page.keyboard.press("Enter")
-    tables.answered()
+    two_duties.answered()
     expected = {"Purge line": "", "Find leak": "Find the leak with foam.", "Train owner": "Train the owner."}
     assert tasks_of(desk) == expected
 
 
-def test_the_focus_stays_on_its_row_when_a_team_mate_adds_one_above(browser: Browser, desk: Desk) -> None:
-    with_a_later_duty(desk)
-    tables = open_notebook(browser, desk, "tables")
-    tables.ready(".cw-rating td")
-    page = tables.page
+def test_the_focus_stays_on_its_row_when_a_team_mate_adds_one_above(two_duties: BareScreen, desk: Desk) -> None:
+    page = two_duties.page
     page.locator(".cw-table td[data-row='1'][data-column='3']").click()
     bo = Study.open(desk.study.folder, person="Bo", device="other")
     bo.save([Change("put", "tasks", {"task_id": "A2", "duty_id": "A", "label": "Find leak", "position": 2})])
     page.locator(".cw-table td[data-row='1']").filter(has_text="Find leak").wait_for()
     page.keyboard.type("Train the owner on site.")
     page.keyboard.press("Enter")
-    tables.answered()
+    two_duties.answered()
     expected = {"Purge line": "", "Find leak": "", "Train owner": "Train the owner on site."}
     assert tasks_of(desk) == expected

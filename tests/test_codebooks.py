@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from codesign import codebooks, coding, schemas
@@ -388,7 +388,6 @@ def test_a_merge_loses_no_passage_of_any_coder_and_leaves_nothing_that_names_the
     assert set(after["task_evidence"]["coding_id"]) <= set(after["codings"]["coding_id"])
 
 
-@settings(max_examples=40)  # each makes, takes back and compares up to six edits
 @given(studies(), st.sampled_from(IDS), st.sampled_from(IDS))
 def test_every_edit_taken_back_gives_the_same_tables_and_leaves_rows_that_keep_the_rules(tables, first, second):
     for edit in edits(tables, first, second):

@@ -161,7 +161,7 @@ def document_text(document):
     return re.sub(r"png=b'[^']*'", "", str(document.sections)) + str(document.scalars)
 
 
-@settings(max_examples=8)  # each is a whole proposal; every consent in both editions is among them
+@settings(max_examples=40)
 @example(list(CONSENTS), "committee")
 @example(list(CONSENTS), "public")
 @given(st.lists(st.sampled_from(CONSENTS), min_size=1, max_size=7), st.sampled_from(["committee", "public"]))
