@@ -18,6 +18,7 @@ HEAVIEST = (
     "test_study_saving.py",
     "test_cli.py",
     "test_proposal.py",
+    "test_evidence.py",
     "test_real_input.py",
     "test_agreement.py",
     "test_codebook_screen.py",
