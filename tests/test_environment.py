@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -106,6 +107,7 @@ def test_the_tests_run_with_the_versions_people_get(root: Path):
     assert {package: tested.get(package) for package in own} == own
 
 
+@cache
 def imported(folder: Path) -> set[str]:
     """Return the packages that the Python files of a folder import, by their normal name, without our own modules."""
     distributions, names = packages_distributions(), set[str]()

@@ -144,7 +144,10 @@ UNCHECKED = {"read_checked_rows", "read_checked_document"}
 
 def openings(source: Path, among: set[str]) -> set[str]:
     """What a module calls or imports to open a file."""
-    nodes = list(ast.walk(ast.parse(source.read_text("utf-8"))))
+    text = source.read_text("utf-8")
+    if not any(name in text for name in among):
+        return set()
+    nodes = list(ast.walk(ast.parse(text)))
     called = {
         node.attr if isinstance(node, ast.Attribute) else node.id
         for node in nodes

@@ -128,9 +128,9 @@ def test_a_run_writes_nothing_into_interview_data(sample_run):
     assert contents(sample_run.root / "interview_data") == sample_run.before
 
 
-def test_deleting_the_outputs_loses_nothing(sample_run, second_run):
-    assert second_run.proposal == sample_run.proposal
-    assert contents(second_run.root / "interview_data") == sample_run.before
+def test_deleting_the_outputs_loses_nothing(sample_run, kernel_run):
+    assert kernel_run.proposal == sample_run.proposal
+    assert contents(kernel_run.root / "interview_data") == sample_run.before
 
 
 # 5: every claim leads to evidence in the document, every number is that of the study ---------------------------

@@ -369,7 +369,7 @@ def test_the_guard_sees_a_connection(tmp_path: Path) -> None:
     assert "192.0.2.1" in (tmp_path / "attempts").read_text()
 
 
-@pytest.mark.parametrize("run", ["second_run", "kernel_run"])
+@pytest.mark.parametrize("run", ["sample_run", "kernel_run"])
 def test_the_chain_runs_without_any_connection(request: pytest.FixtureRequest, run: str) -> None:
     made: SampleRun = request.getfixturevalue(run)
     assert made.ok, made.said
@@ -377,10 +377,10 @@ def test_the_chain_runs_without_any_connection(request: pytest.FixtureRequest, r
 
 
 @pytest.mark.platform_specific
-def test_the_chain_runs_where_there_is_no_network_at_all(second_run: SampleRun) -> None:
+def test_the_chain_runs_where_there_is_no_network_at_all(sample_run: SampleRun) -> None:
     if not without_network():
         pytest.skip("needs the right to leave the network, as root on Linux has it")
-    assert second_run.ok, second_run.said
+    assert sample_run.ok, sample_run.said
 
 
 def test_study_yaml_is_a_papermill_parameter_file(project: Path) -> None:

@@ -16,8 +16,6 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-from codesign import runs
-
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = "clean-energy"
 NO_OFFICE = "none"
@@ -111,15 +109,6 @@ def run_apart(root: Path, engine: str, *by: str) -> SampleRun:
     return SampleRun(root, before, output, ran.returncode == 0, ran.stderr, Path(environment["ATTEMPTS"]).read_text())
 
 
-def run_here(root: Path) -> SampleRun:
-    """Run the sample in forked children of this process."""
-    before, output = contents(root / "interview_data"), root / "outputs" / "first"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CODESIGN_SOFFICE", NO_OFFICE)
-        made = runs.run(root / "interview_data" / SAMPLE, root=root, changes={}, output=output, engine="forked")
-    return SampleRun(root, before, made.folder, made.ok, "\n".join(made.sentences))
-
-
 def outputs_deleted(run: SampleRun, folder: Path) -> Path:
     """The project of a run as it is when somebody has deleted its outputs."""
     shutil.copytree(run.root, folder)
@@ -129,23 +118,19 @@ def outputs_deleted(run: SampleRun, folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
-    """The sample run in forked children."""
-    return made_once(tmp_path_factory, "sample", lambda folder: run_here(project_of_sample(folder / "co-design")))
-
-
-@pytest.fixture(scope="session")
-def kernel_run(tmp_path_factory: pytest.TempPathFactory) -> SampleRun:
-    """The sample run in kernels, with every connection refused."""
-    return made_once(
-        tmp_path_factory, "kernel", lambda folder: run_apart(project_of_sample(folder / "co-design"), "kernel")
-    )
-
-
-@pytest.fixture(scope="session")
-def second_run(tmp_path_factory: pytest.TempPathFactory, sample_run: SampleRun) -> SampleRun:
-    """The sample run again after its outputs were deleted, without any network where that can be had."""
+    """The sample run in forked children, without any network where that can be had."""
 
     def run(folder: Path) -> SampleRun:
-        return run_apart(outputs_deleted(sample_run, folder / "co-design"), "forked", *without_network())
+        return run_apart(project_of_sample(folder / "co-design"), "forked", *without_network())
 
-    return made_once(tmp_path_factory, "second", run)
+    return made_once(tmp_path_factory, "sample", run)
+
+
+@pytest.fixture(scope="session")
+def kernel_run(tmp_path_factory: pytest.TempPathFactory, sample_run: SampleRun) -> SampleRun:
+    """The sample run again after its outputs were deleted, in kernels, with every connection refused."""
+
+    def run(folder: Path) -> SampleRun:
+        return run_apart(outputs_deleted(sample_run, folder / "co-design"), "kernel")
+
+    return made_once(tmp_path_factory, "kernel", run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -122,12 +123,19 @@ def key_fields(table: str, row: str) -> dict[str, str]:
 
 def empty(table: str) -> pd.DataFrame:
     """Return a table with its columns and no rows."""
+    return _empty(table).copy(deep=False)
+
+
+@cache
+def _empty(table: str) -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype=object) for column in columns(table)})
 
 
 def frame(table: str, rows: Iterable[Row | Mapping[Any, Any]]) -> pd.DataFrame:
     """Return rows as a table with every column of its class, in order; object columns, None where missing."""
     filled = [row.model_dump() if isinstance(row, Row) else row for row in rows]
+    if not filled:
+        return empty(table)
     blank = {name: _blank(field) for name, field in TABLES[table].model_fields.items()}
     values = {name: [row.get(name, missing) for row in filled] for name, missing in blank.items()}
     return pd.DataFrame(values, columns=list(blank), dtype=object)
@@ -200,8 +208,8 @@ def _missing_targets(
 ) -> list[Problem]:
     if table.empty:
         return []
-    keys = set(tables[target][TABLES[target].key[0]]) if target in tables else set()
-    named = table.loc[(table[column] != "") & ~table[column].isin(keys)]
+    keys = set(tables[target][TABLES[target].key[0]].tolist()) if target in tables else set()
+    missing = [at for at, named in enumerate(table[column].tolist()) if named != "" and named not in keys]
     return [
         Problem(
             TABLES[name].source or name,
@@ -210,7 +218,7 @@ def _missing_targets(
             f"is not in {TABLES[target].source or target}",
             row_id(name, row),
         )
-        for row in records(named)
+        for row in (records(table.iloc[missing]) if missing else ())
     ]
 
 

@@ -36,21 +36,22 @@ def code_history(folded: journal.Folded, decided: schemas.Tables, person: str) -
 
 
 def problems(folded: journal.Folded, tables: schemas.Tables) -> list[Problem]:
-    """Return what is wrong with the codebook, and one problem for each code that is gone and still named."""
-    missing = [problem for problem in schemas.reference_problems(tables) if _names_a_code(problem)]
+    """Return what is wrong with the codebook, one problem for each code that is gone and still named, and every other
+    cell that names a row which is not there; nothing of it stops a run."""
+    named = schemas.reference_problems(tables)
+    others = [replace(problem, level="unfinished") for problem in named if not _names_a_code(problem)]
+    missing = [problem for problem in named if _names_a_code(problem)]
+    return [*others, *codebooks.problems(tables["codes"]), *_missing_codes(folded, missing)]
+
+
+def _missing_codes(folded: journal.Folded, missing: Sequence[Problem]) -> list[Problem]:
     if not missing:
-        return codebooks.problems(tables["codes"])
+        return []
     last = _Past(folded).last
     by_code: dict[str, list[Problem]] = {}
     for problem in missing:
         by_code.setdefault(problem.value, []).append(problem)
-    return [*codebooks.problems(tables["codes"]), *(_gone(one, by_code[one], last.get(one)) for one in by_code)]
-
-
-def other_problems(tables: schemas.Tables) -> list[Problem]:
-    """Return every cell that names a row which is not there, codes apart; nothing of it stops a run."""
-    others = (problem for problem in schemas.reference_problems(tables) if not _names_a_code(problem))
-    return [replace(problem, level="unfinished") for problem in others]
+    return [_gone(one, by_code[one], last.get(one)) for one in by_code]
 
 
 def _names_a_code(problem: Problem) -> bool:

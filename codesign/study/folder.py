@@ -106,7 +106,7 @@ class Study:
         wrong = [problem for problem in problems if problem.level == "error"]
         if wrong:
             raise StudyDataError(wrong)
-        return {name: table.copy() for name, table in tables.items()}
+        return {name: table.copy(deep=False) for name, table in tables.items()}
 
     def state(self) -> object:
         """Return a mark of the study as it stands: the same object for as long as nothing of it has changed."""
@@ -234,7 +234,7 @@ class Study:
         problems = [problem for _, wrong in parts for problem in wrong] + damaged
         problems += [problem for _, wrong in decided.values() for problem in wrong]
         problems += text_problems(tables["transcripts"], texts.in_use) + text_files.waiting_problems(tables, texts)
-        problems += codes_of.other_problems(tables) + codes_of.problems(self.folded(), tables)
+        problems += codes_of.problems(self.folded(), tables)
         return {name: every[name] for name in schemas.TABLES}, problems + _nobodys(tables)
 
     def _received(self, row: type[schemas.Row]) -> tuple[pd.DataFrame, list[Problem]]:
@@ -273,15 +273,15 @@ class Study:
 
     def _segments(self, tables: Mapping[str, pd.DataFrame], texts: Texts) -> pd.DataFrame:
         speakers = tables["speakers"][~text_files.of_other_turns(tables["speakers"], texts.marks)]
+        of_transcript = dict(iter(speakers.groupby("transcript_id")))
         parts = [
-            self._turns(row, texts.in_use[row["transcript_id"]], speakers)
+            self._turns(row, texts.in_use[row["transcript_id"]], of_transcript.get(row["transcript_id"], speakers[:0]))
             for row in schemas.records(tables["transcripts"])
             if row["transcript_id"] in texts.in_use
         ]
         return pd.concat(parts, ignore_index=True) if parts else schemas.empty("segments")
 
-    def _turns(self, transcript: Mapping[str, Any], text: str, speakers: pd.DataFrame) -> pd.DataFrame:
-        own = speakers[speakers["transcript_id"] == transcript["transcript_id"]]
+    def _turns(self, transcript: Mapping[str, Any], text: str, own: pd.DataFrame) -> pd.DataFrame:
         signature = (transcripts.sha256_of(text), transcript["participant_id"], schemas.records(own))
         part = self._parts.get(f"turns {transcript['transcript_id']}")
         if part is None or part[0] != signature:

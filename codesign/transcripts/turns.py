@@ -47,7 +47,8 @@ def segments(transcript_id: str, text: str, speakers: pd.DataFrame) -> pd.DataFr
     of two rows that name a turn, the one that names fewer turns counts.
     """
     rows = speakers[speakers["transcript_id"] == transcript_id]
-    by_speaker = {row["speaker"]: (row["role"], row["participant_id"]) for _, row in rows.iterrows()}
+    of_each = zip(rows["speaker"], rows["role"], rows["participant_id"], strict=True)
+    by_speaker = {speaker: (role, participant_id) for speaker, role, participant_id in of_each}
     widest_first = sorted(by_speaker, key=lambda speaker: -len(turns_named(speaker)))
     of_turn = {position: by_speaker[speaker] for speaker in widest_first for position in turns_named(speaker)}
     turn_table = speaker_turns(text)
