@@ -36,8 +36,10 @@ def code_history(folded: journal.Folded, decided: schemas.Tables, person: str) -
 
 
 def problems(folded: journal.Folded, tables: schemas.Tables) -> list[Problem]:
-    """Return what is wrong with the codebook, one problem for each code that is gone and still named, and every other
-    cell that names a row which is not there; nothing of it stops a run."""
+    """Return what is wrong with the codes, each code that is gone and still named, and all other names of nothing.
+
+    A cell that names a row of another table which is not there stops no run.
+    """
     named = schemas.reference_problems(tables)
     others = [replace(problem, level="unfinished") for problem in named if not _names_a_code(problem)]
     missing = [problem for problem in named if _names_a_code(problem)]
