@@ -10,6 +10,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 START = "workbooks/00_start_here.ipynb"
+LABEXTENSIONS = Path(__file__).resolve().parent / "labextensions"
+"""What JupyterLab is given beside its own. Only this command gives it, so a plain JupyterLab stays as it is."""
 
 
 def lab_command(root: Path, notebook: str = START) -> list[str]:
@@ -28,6 +30,7 @@ def lab_command(root: Path, notebook: str = START) -> list[str]:
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",
+        f"--LabApp.extra_labextensions_path={LABEXTENSIONS}",
         "--ServerApp.answer_yes=True",
         "--Application.log_level=ERROR",
     ]

@@ -1,0 +1,642 @@
+// Made by `python tests/tools/opening.py`; not to be changed by hand.
+
+(() => {
+// links.js
+const $links = (() => {
+// A link to another workbook on a screen opens it beside this one, as JupyterLab does for links in ordinary results.
+
+const WORKBOOK = /^[^:?#]+\.ipynb$/;
+
+/** Open the workbooks that links on the screens of this one lead to. */
+function openOnClick(/** @type {NotebookPanel} */ panel, /** @type {Application} */ app) {
+  panel.node.addEventListener("click", (event) => {
+    const [first] = event.composedPath();
+    const link = first instanceof Element ? first.closest("a[href]") : null;
+    const place = link && !link.hasAttribute("data-commandlinker-command") ? link.getAttribute("href") : null;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!place || !WORKBOOK.test(place)) return;
+    event.preventDefault();
+    void app.commands.execute("docmanager:open", { path: besides(panel.context.path, decodeURI(place)) });
+  });
+}
+
+/** The path of a file that is named from the folder of another. */
+function besides(/** @type {string} */ path, /** @type {string} */ place) {
+  return decodeURI(new URL(encodeURI(place), `http://x/${encodeURI(path)}`).pathname).slice(1);
+}
+return { openOnClick, besides };
+})();
+
+// running.js
+const $running = (() => {
+// A workbook that was opened is run once, unless its screens are there and live.
+
+const VIEW = "application/vnd.jupyter.widget-view+json";
+const TARGET = "jupyter.widget";
+
+const isCode = (/** @type {CellWidget} */ { model }) =>
+  model.type === "code" && Boolean(model.sharedModel.getSource().trim());
+
+/** The cells with code that say something. */
+const codeCells = (/** @type {NotebookPanel} */ { content }) => content.widgets.filter(isCode);
+
+/** Resolves when something of an element is in the window: a workbook behind others is run when it is looked at. */
+function seen(/** @type {HTMLElement} */ element) {
+  return new Promise((resolve) => {
+    const watch = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watch.disconnect();
+      resolve(undefined);
+    });
+    watch.observe(element);
+  });
+}
+
+/** Whether every cell has run and every screen it shows still has its other half. */
+async function isLive(/** @type {NotebookPanel} */ panel, /** @type {Kernel} */ kernel) {
+  const cells = codeCells(panel).map(({ model }) => model);
+  const views = cells.flatMap((model) => model.outputs?.toJSON() ?? []).map((output) => output.data?.[VIEW]);
+  const ids = views.filter(Boolean).map((view) => /** @type {{ model_id: string }} */ (view).model_id);
+  if (!ids.length || !cells.every((model) => model.executionCount)) return false;
+  const { content } = await kernel.requestCommInfo({ target_name: TARGET });
+  const living = new Set(Object.keys(content.comms ?? {}));
+  return ids.every((id) => living.has(id));
+}
+
+/** Run all cells with code. */
+const run = (/** @type {NotebookPanel} */ panel, /** @type {NotebookActions} */ actions) =>
+  actions.runCells(panel.content, codeCells(panel), panel.sessionContext);
+
+/**
+ * A notebook as it was opened. What it shows is made anew each time, so a notebook that nobody changed is not to be saved.
+ */
+class AsOpened {
+  constructor(/** @type {NotebookWidget} */ notebook) {
+    this.notebook = notebook;
+    this.isClean = notebook.model !== null && !notebook.model.dirty;
+    this.written = written(notebook);
+  }
+
+  /** Leave the notebook as nobody had touched it, unless somebody did. */
+  restore() {
+    const { model, isDisposed } = this.notebook;
+    if (this.isClean && !isDisposed && model && written(this.notebook) === this.written) model.dirty = false;
+  }
+}
+
+/** What people write in a notebook, as against what running it puts there. */
+const written = (/** @type {NotebookWidget} */ { widgets }) =>
+  JSON.stringify(widgets.map(({ model }) => [model.id, model.type, model.sharedModel.getSource()]));
+return { codeCells, seen, isLive, run, AsOpened };
+})();
+
+// showing.js
+const $showing = (() => {
+// What a person sees of a workbook of ours beside its screens: code out of sight, and why it was not run.
+
+const { codeCells } = $running;
+
+const COMMAND = "codesign:show-code";
+const LABEL = "Show the code";
+const AWAY = "cw-code-away";
+const PARAMETERS = "cw-parameters";
+const STYLE = `
+.${AWAY} .jp-CodeCell:not(.${PARAMETERS}) > .jp-Cell-inputWrapper:has(> .jp-InputPlaceholder) { display: none; }
+.${AWAY} .jp-OutputPrompt { visibility: hidden; }
+.${AWAY} .${PARAMETERS} .jp-InputPlaceholder .jp-Placeholder-content { font-size: 0; }
+.${AWAY} .${PARAMETERS} .jp-InputPlaceholder .jp-Placeholder-content > * { display: none; }
+.${AWAY} .${PARAMETERS} .jp-InputPlaceholder .jp-Placeholder-content::before {
+  content: "Change what this workbook looks at"; font: 13px/1.5 var(--jp-ui-font-family); color: var(--jp-ui-font-color2);
+}
+.cw-not-run {
+  box-sizing: border-box; min-height: 2.6em; padding: .5em 1em; overflow: auto; font-size: 14px; line-height: 1.5;
+  background: var(--jp-warn-color3, #fff3cd); color: #1c2733; border-bottom: 1px solid var(--jp-border-color1);
+}
+`;
+
+/** Whether the code of a workbook is out of sight. */
+const isAway = (/** @type {NotebookPanel} */ panel) => panel.hasClass(AWAY);
+
+/** Put all code out of sight, or show it. The cell of parameters keeps a line by which it is opened. */
+function putAway(/** @type {NotebookPanel} */ panel, /** @type {boolean} */ isWanted) {
+  panel.toggleClass(AWAY, isWanted);
+  for (const cell of codeCells(panel)) {
+    const tags = cell.model.getMetadata("tags");
+    cell.toggleClass(PARAMETERS, Array.isArray(tags) && tags.includes("parameters"));
+    cell.inputHidden = isWanted;
+  }
+}
+
+/** The button of a workbook that shows its code. */
+function addButton(
+  /** @type {NotebookPanel} */ panel,
+  /** @type {Lab} */ lab,
+  /** @type {() => void} */ onClick,
+) {
+  const tooltip = "Show the code of this workbook";
+  const words = { label: LABEL, tooltip, pressedTooltip: "Put the code out of sight" };
+  const button = new lab.ToolbarButton({ ...words, pressed: !isAway(panel), onClick });
+  panel.toolbar.insertBefore("kernelName", "codesign-code", button);
+  return button;
+}
+
+/** Say at the top of a workbook why it was not run, until it is run. */
+function sayWhy(/** @type {NotebookPanel} */ panel, /** @type {Lab} */ lab, /** @type {string} */ why) {
+  const node = document.createElement("div");
+  node.className = "cw-not-run";
+  node.setAttribute("role", "status");
+  node.textContent = why;
+  const line = new lab.Widget({ node });
+  panel.contentHeader.addWidget(line);
+  const away = (/** @type {unknown} */ _from, /** @type {Executed} */ { notebook }) => {
+    if (notebook !== panel.content) return;
+    lab.actions.executionScheduled.disconnect(away);
+    line.dispose();
+  };
+  lab.actions.executionScheduled.connect(away);
+  panel.disposed.connect(() => lab.actions.executionScheduled.disconnect(away));
+}
+return { COMMAND, STYLE, isAway, putAway, addButton, sayWhy };
+})();
+
+// fingerprints.js
+const $fingerprints = (() => {
+// Made by `python tests/tools/opening.py`; not to be changed by hand.
+
+const WORKBOOKS = {
+  "00_start_here": {
+    parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
+    cells: [
+      "parameters",
+      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "df46b560e36567fcf19aac3e87f9e14bde77cde467e492f68a5a55c9cf093828",
+      "a0d8c4dba893ccbb75418f511fb9e1785e645e80e3c79aa41eb142c0613bbf7f",
+      "98653514f7c652308dc45a393387536c71034a3debeb6a3c4858695ebcd041bd",
+      "b272f6cb75efc00118fe6a0c8d4f8e5cd9ccf1bc0394e255af8b426b978536e8",
+      "da70ae4bead84b15aa676dc4855797759d5cf9a89bbdf739474cc544286de68c",
+      "1e9d8e5504bbe6ebdea0aaf52dd4574cc4c7cb2eb171df925db827c3ad0ae8a3",
+    ],
+  },
+  "01_interview_coding": {
+    parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
+    cells: [
+      "parameters",
+      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "5c49a0a8f927447ecf42e7603e0994b0a55889d692b7708d1a8ec41f8a1582d1",
+      "0c59dcfb65f203766558bc78f132a2d0387deadc24ec075da0f687a883277240",
+      "26792062b7ecb108da677e4b44b6a1ec5a1b0ea76929eec71f67eebe897dbd1f",
+      "20c208928ac35c6ace669655b32941143b4f632254c23854183d8a34da86e82b",
+      "f5a70abd1b38fc2730cf3ab56c29960bbc07471047a906370711b08004f17e48",
+      "4c49c440315fdd61cec277839291893c06109da97dfd55717041a93de5bff053",
+      "8c55f1bb5db837923aff0e9d009d0cb7cb4919da63ff896a1b3d9fbe7c675e19",
+      "c725b134478d380d859b8e4562a2fa9036adcf8721985f882454288abd4fba0f",
+      "b4399357bc4417fef2b1e40c6ba40eb497f495829e880ee078ad6bc69a6077c7",
+      "a60bb6833ec5caadd55aba5dbad4e2539a4998f7aeac571358dcc2024a0982ba",
+      "76f1900eb84ad5655fede2d043cdc014253727110237d128476242fca015db0f",
+      "a4512e9a6995adaec6eab37995fdb67c8e653e6857ff6cdf4c5605f88e9069b7",
+      "b97c8acd4a5424a2e383b66e4a349a7c40c573c704f491d096e3167c5c43c699",
+      "4182d9a15d83bd48365ea07c75385cd4ee3596d93023010766d10e32fa9ba7f1",
+      "775e4ef91fb96ba65d8adcc8b5439e80d73ab3d72642f04f7200d5da077b7077",
+      "6d8c618af0e787c6b0341ce174ff6eb2795524bb8b8fc305f5880256a8125a41",
+      "3d4c9914061a792bb59b033ee12342780d3af5e6772885868885670778fc2ee4",
+      "88b25a88b246ba4e1aa14f314cc8627b0769af7934227dfe72d3bf94a2098629",
+    ],
+  },
+  "02_labour_market_scan": {
+    parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
+    cells: [
+      "parameters",
+      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "234ec0c4102dcbac27b61c3effa9ee058b20c1117f3f4b6b725e112ab88bc158",
+      "ee178ffb5e106b37161e68ae887fad8f04096f935c5435190606708beda7e7ab",
+      "fa3bc35a0199d9ae766c7bdac2abbe4137dff2e00cbdc856276d0ac345d3d2d5",
+      "3535b8dbd8a1d6f6e9f094760c17375592eb8796748cc79413988a1e1333c8cd",
+      "1f23727f285fc271c595409840b540e8ade5dd483157f8d1ef178ee96fd7f1ba",
+    ],
+  },
+  "03_job_task_analysis": {
+    parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
+    cells: [
+      "parameters",
+      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "38702980507344bfa8a86879123d694d8b24bcedc06ae3255215253fd531f3ad",
+      "c2b8ec0bc1fadf59d49ef5058a2dd9bb89d561ab267edaedce263df2ecb36573",
+      "25bfef14a97d0e5a1692f74dbcdee70aca74ae19a3faf9858b04066f9ce80753",
+      "e0541bbfdbe059ba4c028ea3368f6b86d90d5b54bef52ab9c5cc0bf5753fde57",
+      "a1bb674c5aaa79d245f41ac06a4268b8c93647fb6c03ff6d1647ad5e4d939cf2",
+      "46dc546bff8e678a74cee4983f257e19129e8cd2f23732ee0ffe2ba302f15adb",
+      "4e1d11ad6384f3e2ace5994f14667cb03f45a47d88b0a2ba0b1bc21df81b5bc9",
+      "5c9170ddc6bbf304852c50e4f439654997c970846776727fb597b6b811619d3b",
+      "5b23e44f98d6ea3f9c5ff86f9f7524f34912e001420e91a3d25baa7526a672b7",
+      "f28f22c2c2b8889b440c040a65756f6f0ef0301394e2dd086c678f1db74bcd1b",
+    ],
+  },
+  "04_competency_drafting": {
+    parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
+    cells: [
+      "parameters",
+      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "25bc27f5d6aebca41e7c51841d6bc02c97ab2d273fdf8b667f5dbb3375917c75",
+      "b3d0a74c7d17f62d7ec913ac48ff901948232caa6fa6f67a319c1bafbc4c1c1f",
+      "458e3ba3db4ce18baf63b75fd84289bf1a5db7e545af59e9dc5bf4a8a5c45389",
+      "666e1c778104220d4a47d5ef581c56113f65f7d51cd5b4e7086824f40a4b33de",
+      "eaaa95bfbcd945ade383b8f1b11c9d4ab037290f3b788aedc670e7cf639e29ca",
+      "4bc33a70b53491b67d752c43dd1a807aaf10dd99d2396866346f7752deef7c88",
+      "01e7f2b44ff72aa3dc110076b22f5256d4c69adf3fe2f5e8d64a9eade0875ff6",
+      "35505116fe40ebe71af311cf0b9b43320b31a0b39cd138c2b6a64f1bff8a6512",
+      "354a2feb0ec6677b60a6bf23369aa9341ba2b4b238ab533b8b0a9d657fcd643d",
+    ],
+  },
+  "05_program_design": {
+    parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
+    cells: [
+      "parameters",
+      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "d87ab86b35fb7995bb775bef7d52433d5e153e2da30181691e57d9214aa76f7c",
+      "73d8d0c4f95c8cc1c1a69748fc7976cc0e94e99585f575e97c2a7876f372c493",
+      "ff0d67d00f9d57e02816b2193e9b438f965e7d3abff9fba3f36cfc57fae1ddca",
+      "913c12164803d5a9499a9e6477d05ef96da3f52f1c35fde90de9bf7df5a0c94d",
+      "89cc4e65cf3cbb73b72059ff8da1c4e7f9ef4e89e766d043fec54fcc4004ac09",
+      "bc33ae3a30c1adf3a3103f9c598ee960e41dba9dd088fb340e30a9b057bce5d3",
+      "33087be20bf97dc3c681369be4589e439e1c03cf1326f63e50a7cfe68a6ae680",
+      "9c229a167a9c3a9a80239693fdfeb125a11e6bd068b4bd7906e213509c8a9c3e",
+      "7978dce9f01a9668a3bf74162ef7e7af267e27c6765c6338f0cf76d8306642bf",
+      "9edf97706091a3147bc68f688ceaa3c927765ad450731b6fb4cbfaf3b7dff0a5",
+      "bb19761c5180af487839529d5b800a5cfa608efa100d2167130aade68ec75687",
+      "26e7ad53c8f7db5345572e3454e622c5f53c19c6118c50466774f9be3a7a69bb",
+      "ac050a5eede4ea96e5727a161c5856f7ea23b9b9d05ebcc9f34294f945b28c29",
+      "0ab71d4e0555092974ee98c64a7411dd4872ab8eb0933aa62e040a71455b579d",
+      "63b1b4654368b42f87292c8f19ed935eb4aaa7cf59552d6b4457d73b54e4bfca",
+    ],
+  },
+  "06_program_proposal": {
+    parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
+    cells: [
+      "parameters",
+      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "5aa92075cbd57c1a173263bba8bfdb5d910f6f46796c652acfc290ae03689a52",
+      "5810156cc53d558051104f7f608510840c2e999b511f67f888b69a5aa5c5701c",
+      "efe797294e78b7a38e97eaf961582c8e960c3d2a4a221f464e08f6f3ce23a826",
+      "19a5973b8f29e3b27b3bea88b35234973e56c771552beb84da8fefb2cbe67629",
+      "076bdf5e67f6784ebdfa1af0e5e13a4ffc86790ffa13caf2635548fad8473c1f",
+      "42e314968cc2ac6e542e7397b54c5d05dbd1aa648eaf91d9a0157fba4dd6c60e",
+    ],
+  },
+};
+return { WORKBOOKS };
+})();
+
+// parameters.js
+const $parameters = (() => {
+// The cell of parameters: a person may change its values, and then it still does nothing but name values.
+
+const WORD = /None\b|True\b|False\b|[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.])|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/y;
+const GAP = /[ \t]*/y;
+const NAMED = /([A-Za-z_]\w*)[ \t]*=/y;
+const COMMENT = /[ \t]*(?:#.*)?$/y;
+const CLOSED_BY = new Map([
+  ["{", "}"],
+  ["[", "]"],
+]);
+const DEEPEST = 8;
+
+/** Where what is asked for ends when it begins at a place; -1 where it does not stand there. */
+function end(/** @type {RegExp} */ pattern, /** @type {string} */ text, /** @type {number} */ at) {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+const past = (/** @type {string} */ text, /** @type {number} */ at) => end(GAP, text, at);
+
+/** Where a sign ends that may have gaps around it; -1 where it does not stand there. */
+function signEnd(/** @type {string} */ sign, /** @type {string} */ text, /** @type {number} */ at) {
+  const place = past(text, at);
+  return text[place] === sign ? past(text, place + 1) : -1;
+}
+
+/** Where a value ends that begins at a place; -1 where no plain value stands there. */
+function valueEnd(/** @type {string} */ text, /** @type {number} */ at, depth = 0) {
+  const closing = CLOSED_BY.get(text[at]);
+  if (!closing) return end(WORD, text, at);
+  let place = past(text, at + 1);
+  while (text[place] !== closing) {
+    place = itemEnd(text, place, closing === "}", depth + 1);
+    if (place < 0) return -1;
+    const comma = signEnd(",", text, place);
+    place = comma < 0 ? past(text, place) : comma;
+    if (comma < 0 && text[place] !== closing) return -1;
+  }
+  return place + 1;
+}
+
+/** Where an item of a list, or a name with its value, ends; -1 where there is none. */
+function itemEnd(
+  /** @type {string} */ text,
+  /** @type {number} */ at,
+  /** @type {boolean} */ isNamed,
+  /** @type {number} */ depth,
+) {
+  if (depth > DEEPEST) return -1;
+  if (!isNamed) return valueEnd(text, at, depth);
+  const name = end(WORD, text, at);
+  const colon = name < 0 ? -1 : signEnd(":", text, name);
+  return colon < 0 ? -1 : valueEnd(text, colon, depth);
+}
+
+/** The name and the value, as they stand there, of a line that gives a plain value a name and does nothing else. */
+function named(/** @type {string} */ line) {
+  const found = end(NAMED, line, 0);
+  if (found < 0) return null;
+  const from = past(line, found);
+  const to = valueEnd(line, from);
+  if (to < 0 || end(COMMENT, line, to) < 0) return null;
+  return { name: line.slice(0, found - 1).trim(), value: line.slice(from, to) };
+}
+
+/**
+ * The values of a cell of parameters by name, as they stand there; null where it holds anything but a line
+ * `name = value` with an optional comment for each name, in their order.
+ * @param {string} source
+ * @param {readonly string[]} names
+ */
+function valuesOf(source, names) {
+  const lines = source.split("\n").filter((line) => line.trim());
+  const all = lines.map(named);
+  const isRight = all.length === names.length && all.every((one, index) => one?.name === names[index]);
+  return isRight ? new Map(all.map((one) => [one?.name ?? "", one?.value ?? ""])) : null;
+}
+return { valuesOf };
+})();
+
+// workbooks.js
+const $workbooks = (() => {
+// Which notebooks are this project's own workbooks, and whether their code is what we wrote.
+
+const { WORKBOOKS } = $fingerprints;
+const { valuesOf } = $parameters;
+
+const NAME = /^(.+?)(?:-Copy\d+)?\.ipynb$/;
+const WHERE = "Look at it, then choose Run, Run All Cells.";
+
+/** What stands at the place of the cell of parameters. */
+const PARAMETERS = "parameters";
+
+/**
+ * The workbook of ours that a file is by its name, or undefined.
+ * @param {string} path
+ * @returns {Workbook | undefined}
+ */
+function workbookOf(path) {
+  const name = NAME.exec(path.slice(path.lastIndexOf("/") + 1))?.[1] ?? "";
+  return Object.hasOwn(WORKBOOKS, name) ? /** @type {Record<string, Workbook>} */ (WORKBOOKS)[name] : undefined;
+}
+
+/** The SHA-256 of a text, in hexadecimal digits; empty where the page may not compute one. */
+async function fingerprint(/** @type {string} */ text) {
+  if (!globalThis.crypto?.subtle) return "";
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/**
+ * Why a workbook is not run by itself, as a sentence, and the place of the cell to look at; null where all is ours.
+ * Cells without a word do nothing and are no change.
+ * @template {CodeCell} Cell
+ * @param {readonly Cell[]} cells
+ * @param {Workbook} ours
+ * @returns {Promise<{ why: string, cell: Cell | null } | null>}
+ */
+async function whyNot(cells, ours) {
+  const present = cells.filter((cell) => cell.source.trim());
+  const prints = await Promise.all(present.map((cell) => fingerprint(cell.source)));
+  if (prints.includes("")) return { why: `This page cannot tell whether the code was changed. ${WHERE}`, cell: null };
+  const isOurs = present.map((cell, index) => isSame(cell, prints[index], ours, index));
+  const at = isOurs.indexOf(false);
+  if (at < 0 && present.length === ours.cells.length) return writesElsewhere(present, ours);
+  const isGone = present.length < ours.cells.length;
+  return { why: `${isGone ? gone : changed(present[at])} ${WHERE}`, cell: isGone ? null : present[at] };
+}
+
+const gone = "A cell with code was taken away, so this workbook was not run by itself.";
+
+const changed = (/** @type {CodeCell} */ { heading }) =>
+  `${heading ? `Code under “${heading}”` : "A cell with code"} was changed, so this workbook was not run by itself.`;
+
+function isSame(
+  /** @type {CodeCell} */ { source },
+  /** @type {string} */ print,
+  /** @type {Workbook} */ ours,
+  /** @type {number} */ index,
+) {
+  const wanted = ours.cells[index];
+  return wanted === PARAMETERS ? valuesOf(source, ours.parameters) !== null : wanted === print;
+}
+
+/**
+ * Values are only read, but for one: where files are written is for a person to say, each time.
+ * @template {CodeCell} Cell
+ * @param {readonly Cell[]} cells
+ * @param {Workbook} ours
+ */
+function writesElsewhere(cells, ours) {
+  const cell = cells[ours.cells.indexOf(PARAMETERS)];
+  const output = cell && valuesOf(cell.source, ours.parameters)?.get("output");
+  if (output === undefined || output === "None") return null;
+  return {
+    why: `The value of output says where files are written, so this workbook was not run by itself. ${WHERE}`,
+    cell,
+  };
+}
+return { workbookOf, fingerprint, whyNot };
+})();
+
+// opening.js
+const $opening = (() => {
+// Opening a workbook is enough: it runs itself and shows its screens, if all its code is ours.
+
+const { openOnClick } = $links;
+const { AsOpened, codeCells, isLive, run, seen } = $running;
+const { addButton, COMMAND, isAway, putAway, STYLE, sayWhy } = $showing;
+const { whyNot, workbookOf } = $workbooks;
+
+const OTHER_LANGUAGE =
+  "This workbook needs Python and another language is chosen, so it was not run by itself. " +
+  "Choose Kernel, Change Kernel, then Run, Run All Cells.";
+
+/** The plugin, made with the parts that JupyterLab shares. */
+const plugin = (/** @type {Lab} */ lab) => ({
+  id: "codesign-opening:plugin",
+  description: "Runs the project's own workbooks when they are opened.",
+  autoStart: true,
+  requires: [lab.tracker],
+  optional: [lab.palette],
+  activate: (
+    /** @type {Application} */ app,
+    /** @type {NotebookTracker} */ tracker,
+    /** @type {Palette | null} */ palette,
+  ) => new Opening(lab, app, tracker).begin(palette),
+});
+
+class Opening {
+  /**
+   * @param {Lab} lab
+   * @param {Application} app
+   * @param {NotebookTracker} tracker
+   */
+  constructor(lab, app, tracker) {
+    this.lab = lab;
+    this.app = app;
+    this.tracker = tracker;
+    /** @type {Map<NotebookPanel, ToolbarButton>} */
+    this.buttons = new Map();
+    /** Notebooks in which somebody has run a cell. @type {WeakSet<NotebookWidget>} */
+    this.begun = new WeakSet();
+  }
+
+  begin(/** @type {Palette | null} */ palette) {
+    const style = document.createElement("style");
+    style.textContent = STYLE;
+    document.head.append(style);
+    this.app.commands.addCommand(COMMAND, {
+      label: "Show the Code of the Workbook",
+      isEnabled: () => this.current() !== null,
+      isToggled: () => this.isShown(),
+      execute: () => this.turn(this.current()),
+    });
+    palette?.addItem({ command: COMMAND, category: "Co-design Workbook" });
+    this.lab.actions.executionScheduled.connect((_from, { notebook }) => this.begun.add(notebook));
+    this.tracker.widgetAdded.connect((_from, panel) => void this.opened(panel));
+    this.tracker.currentChanged.connect(() => this.app.commands.notifyCommandChanged(COMMAND));
+    this.tracker.forEach((panel) => void this.opened(panel));
+  }
+
+  /** The workbook of ours that is in use. */
+  current() {
+    const panel = this.tracker.currentWidget;
+    return panel && this.buttons.has(panel) ? panel : null;
+  }
+
+  isShown() {
+    const panel = this.current();
+    return panel !== null && !isAway(panel);
+  }
+
+  /** Show the code of a workbook, or put it out of sight again. */
+  turn(/** @type {NotebookPanel | null} */ panel) {
+    if (panel) this.show(panel, isAway(panel));
+  }
+
+  show(/** @type {NotebookPanel} */ panel, /** @type {boolean} */ isWanted) {
+    putAway(panel, !isWanted);
+    const button = this.buttons.get(panel);
+    if (button) button.pressed = isWanted;
+    this.app.commands.notifyCommandChanged(COMMAND);
+  }
+
+  async opened(/** @type {NotebookPanel} */ panel) {
+    await panel.context.ready;
+    const before = new AsOpened(panel.content);
+    await panel.revealed;
+    const ours = workbookOf(panel.context.path);
+    if (!ours || panel.isDisposed || isRecord(panel)) return;
+    openOnClick(panel, this.app);
+    this.buttons.set(
+      panel,
+      addButton(panel, this.lab, () => this.turn(panel)),
+    );
+    panel.disposed.connect(() => this.buttons.delete(panel));
+    if (await this.refuses(panel, ours)) return;
+    this.show(panel, false);
+    await seen(panel.node);
+    await panel.sessionContext.ready;
+    const kernel = panel.sessionContext.session?.kernel;
+    if (kernel && !(await isLive(panel, kernel)) && this.mayRun(panel)) await this.runOnce(panel, ours, kernel);
+    before.restore();
+  }
+
+  /** Run a workbook that may have waited long behind others, if it is still ours. */
+  async runOnce(/** @type {NotebookPanel} */ panel, /** @type {Workbook} */ ours, /** @type {Kernel} */ kernel) {
+    const { language_info: language } = await kernel.info;
+    if (language.name !== "python") sayWhy(panel, this.lab, OTHER_LANGUAGE);
+    else if (!(await this.refuses(panel, ours)) && this.mayRun(panel)) await run(panel, this.lab.actions);
+  }
+
+  /** Whether nobody has run anything in a workbook since it was opened. */
+  mayRun(/** @type {NotebookPanel} */ panel) {
+    return !panel.isDisposed && !this.begun.has(panel.content);
+  }
+
+  /** Whether a workbook is not what we wrote; then it says so, and shows the code to look at. */
+  async refuses(/** @type {NotebookPanel} */ panel, /** @type {Workbook} */ ours) {
+    const refused = await whyNot(withHeadings(panel), ours);
+    if (!refused) return false;
+    this.show(panel, false);
+    if (refused.cell) refused.cell.widget.inputHidden = false;
+    sayWhy(panel, this.lab, refused.why);
+    return true;
+  }
+}
+
+/** Whether a notebook is the record of a run, which stays as the run left it. */
+function isRecord(/** @type {NotebookPanel} */ panel) {
+  const tags = codeCells(panel).flatMap(({ model }) => model.getMetadata("tags") ?? []);
+  return panel.content.model?.getMetadata("papermill") !== undefined || tags.includes("injected-parameters");
+}
+
+/** The cells with code, each with the heading above it. */
+function withHeadings(/** @type {NotebookPanel} */ panel) {
+  let heading = "";
+  return panel.content.widgets.flatMap((widget) => {
+    const source = widget.model.sharedModel.getSource();
+    if (widget.model.type === "code") return [{ source, heading, widget }];
+    heading = /^#+ +(.+)$/m.exec(source)?.[1].trim() ?? heading;
+    return [];
+  });
+}
+return { plugin };
+})();
+
+// container.js
+const $container = (() => {
+// What JupyterLab asks a prebuilt extension for: a container that takes the parts it shares and gives the plugin.
+
+const { plugin } = $opening;
+
+/** @type {ShareScope} */
+let scope = {};
+
+/** A part of JupyterLab, the very one that it uses itself. */
+async function shared(/** @type {string} */ name) {
+  const versions = Object.values(scope[name] ?? {});
+  const version = versions.find((one) => one.loaded) ?? versions[0];
+  if (!version) throw new Error(`This JupyterLab does not share ${name}.`);
+  return /** @type {any} */ ((await version.get())());
+}
+
+/** @returns {Promise<Lab>} */
+async function lab() {
+  const names = ["notebook", "apputils", "ui-components"].map((name) => shared(`@jupyterlab/${name}`));
+  const [notebook, apputils, components, widgets] = await Promise.all([...names, shared("@lumino/widgets")]);
+  return {
+    actions: notebook.NotebookActions,
+    tracker: notebook.INotebookTracker,
+    palette: apputils.ICommandPalette,
+    Widget: widgets.Widget,
+    ToolbarButton: components.ToolbarButton,
+  };
+}
+
+const $default = {
+  init: (/** @type {ShareScope} */ given) => {
+    scope = given;
+  },
+  get: async () => {
+    const made = plugin(await lab());
+    return () => ({ __esModule: true, default: made });
+  },
+};
+return { $default };
+})();
+
+(globalThis._JUPYTERLAB ??= {})["codesign-opening"] = $container.$default;
+})();
