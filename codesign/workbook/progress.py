@@ -146,6 +146,8 @@ def _missing_tasks(facts: Facts) -> Iterator[str]:
 
 def _missing_competencies(facts: Facts) -> Iterator[str]:
     tables = facts.tables
+    if not len(facts.competencies):
+        yield "No competencies yet: say what somebody must be able to do."
     covered = competencies.coverage(facts.competencies, tables["competency_tasks"], facts.decisions, tables["tasks"])
     words = wording.competency_problems(facts.competencies, facts.criteria)
     traced = competencies.trace_problems(

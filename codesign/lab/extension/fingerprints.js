@@ -1,4 +1,4 @@
-// Made by `python tests/tools/opening.py`; not to be changed by hand.
+// Made by `python tests/tools/labextension.py`; not to be changed by hand.
 
 export const WORKBOOKS = {
   "00_start_here": {

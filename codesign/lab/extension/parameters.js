@@ -1,6 +1,6 @@
 // The cell of parameters: a person may change its values, and then it still does nothing but name values.
 
-const WORD = /None\b|True\b|False\b|[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.])|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/y;
+const WORD = /None\b|True\b|False\b|[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.])|"(?:[^"\\\r]|\\.)*"|'(?:[^'\\\r]|\\.)*'/y;
 const GAP = /[ \t]*/y;
 const NAMED = /([A-Za-z_]\w*)[ \t]*=/y;
 const COMMENT = /[ \t]*(?:#.*)?$/y;

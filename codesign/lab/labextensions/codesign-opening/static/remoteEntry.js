@@ -1,4 +1,4 @@
-// Made by `python tests/tools/opening.py`; not to be changed by hand.
+// Made by `python tests/tools/labextension.py`; not to be changed by hand.
 
 (() => {
 // links.js
@@ -161,7 +161,7 @@ return { COMMAND, STYLE, isAway, putAway, addButton, sayWhy };
 
 // fingerprints.js
 const $fingerprints = (() => {
-// Made by `python tests/tools/opening.py`; not to be changed by hand.
+// Made by `python tests/tools/labextension.py`; not to be changed by hand.
 
 const WORKBOOKS = {
   "00_start_here": {
@@ -290,7 +290,7 @@ return { WORKBOOKS };
 const $parameters = (() => {
 // The cell of parameters: a person may change its values, and then it still does nothing but name values.
 
-const WORD = /None\b|True\b|False\b|[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.])|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/y;
+const WORD = /None\b|True\b|False\b|[+-]?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.])|"(?:[^"\\\r]|\\.)*"|'(?:[^'\\\r]|\\.)*'/y;
 const GAP = /[ \t]*/y;
 const NAMED = /([A-Za-z_]\w*)[ \t]*=/y;
 const COMMENT = /[ \t]*(?:#.*)?$/y;

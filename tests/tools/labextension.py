@@ -1,8 +1,8 @@
-"""Makes the two files of the extension for JupyterLab that are made: `python tests/tools/opening.py`.
+"""Makes the two files of the extension for JupyterLab that are made: `python tests/tools/labextension.py`.
 
 `fingerprints.js` holds what the extension knows each workbook by: what is not named there is not run by itself.
-`remoteEntry.js` is the extension as JupyterLab takes it, one script that puts a container on the page. Both are kept, so
-that nobody needs this, or Node, but who changes a workbook's code or the extension; a test says when it is to be done.
+`remoteEntry.js` is the extension as JupyterLab takes it, one script that puts a container on the page. Both are kept:
+only who changes a workbook's code or the extension needs this, and a test says when. Node is not needed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NAME = "codesign-opening"
 SOURCE = LABEXTENSIONS.parent / "extension"
 FINGERPRINTS = SOURCE / "fingerprints.js"
 BUILT = LABEXTENSIONS / NAME / "static" / "remoteEntry.js"
-COMMAND = "python tests/tools/opening.py"
+COMMAND = "python tests/tools/labextension.py"
 PARAMETERS = "parameters"
 MADE = f"// Made by `{COMMAND}`; not to be changed by hand.\n\n"
 
@@ -60,7 +60,7 @@ def _lines(name: str, parameters: list[str], cells: list[str]) -> str:
 
 
 def built(source: Path) -> str:
-    """Return the extension as one script: its modules in a scope of their own, then the container JupyterLab asks for."""
+    """Return the extension as one script: its modules in a scope of their own, then its container."""
     modules = bundle.modules("container.js", source)
     wrapped = "\n".join(module.wrapped() for module in modules)
     place = f"(globalThis._JUPYTERLAB ??= {{}})[{json.dumps(NAME)}] = {modules[-1].name}.{bundle.DEFAULT};\n"

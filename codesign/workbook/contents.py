@@ -1,0 +1,52 @@
+"""The seven workbooks in their order: where one is, and how much is missing in each."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from codesign.display import Html
+
+if TYPE_CHECKING:
+    from codesign.workbook.session import Session
+
+FIRST = "00 Start here"
+STYLE = """
+.cw-page .cw-contents ol{display:flex;flex-wrap:wrap;gap:.15em 1.6em;list-style:none;margin:0;padding:.5em 0;
+max-width:none;border-top:1px solid var(--jp-border-color2,#d5dbe1);
+border-bottom:1px solid var(--jp-border-color2,#d5dbe1)}
+.cw-page .cw-contents li{margin:0}
+.cw-page .cw-contents a{color:var(--jp-content-link-color,#00589c)}
+.cw-page .cw-contents [aria-current]{font-weight:600}
+.cw-page .cw-contents .cw-note{white-space:nowrap}
+""".replace("\n", "")
+
+
+def workbook_list(work: Session, number: str) -> Html:
+    """Return links to all workbooks with what each still misses; the one of this number, such as "03", is marked."""
+    from codesign.workbook import progress
+
+    missing = {step.workbook: len(step.missing) for step in progress.steps(work.facts)}
+    items = "".join(
+        _item(title, count, is_here=title[:2] == number) for title, count in {FIRST: None, **missing}.items()
+    )
+    return Html(f'<style>{STYLE}</style><nav class="cw-contents" aria-label="Workbooks"><ol>{items}</ol></nav>')
+
+
+def file_name(title: str) -> str:
+    """Return the file of a workbook by its title: "01 Interview coding" is 01_interview_coding.ipynb."""
+    return title.lower().replace(" ", "_").replace("-", "_") + ".ipynb"
+
+
+def _item(title: str, missing: int | None, *, is_here: bool) -> str:
+    name = escape(title)
+    place = f'<span aria-current="page">{name}</span>' if is_here else f'<a href="{file_name(title)}">{name}</a>'
+    return f"<li>{place}{_left(missing)}</li>"
+
+
+def _left(missing: int | None) -> str:
+    """Return how much is missing, as it stands after a title."""
+    if missing is None:
+        return ""
+    words = f"{missing} to do" if missing else "nothing missing"
+    return f' <span class="cw-note">· {words}</span>'
