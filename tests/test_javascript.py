@@ -68,5 +68,5 @@ def test_make_test_checks_javascript_and_making_a_proposal_needs_no_node(root: P
 def test_what_makes_our_files_modules_makes_no_modules_of_those_in_the_environment_below(root: Path):
     """Node takes the nearest package.json above a file; JupyterLab's own scripts in .venv are no modules."""
     assert not (root / "package.json").exists()
-    for folder in ("codesign/widgets/static", "tests/js"):
+    for folder in ("codesign/widgets/static", "codesign/lab/extension", "tests/js"):
         assert json.loads((root / folder / "package.json").read_text("utf-8"))["type"] == "module"

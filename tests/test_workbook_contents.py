@@ -48,8 +48,8 @@ def test_every_link_leads_to_a_workbook_of_that_title(work: SimpleNamespace, roo
 def test_how_much_is_missing_is_what_progress_finds_missing(work: SimpleNamespace) -> None:
     listed = items(work, "00")
     for step in progress.steps(work.facts):
-        assert f"· {len(step.missing)} to do" in listed[step.workbook[:2]], step
-    assert "·" not in listed["00"]
+        assert f">{len(step.missing)} to do<" in listed[step.workbook[:2]], step
+    assert "to do" not in listed["00"]
 
 
 def test_in_a_study_in_which_nothing_is_done_no_workbook_says_that_nothing_is_missing(work: SimpleNamespace) -> None:
@@ -59,7 +59,7 @@ def test_in_a_study_in_which_nothing_is_done_no_workbook_says_that_nothing_is_mi
 def test_where_nothing_is_missing_it_says_so(work: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     done = [progress.Step(name, "", ()) for name in progress.STEPS]
     monkeypatch.setattr(progress, "steps", lambda _facts: done)
-    assert all("· nothing missing" in part for number, part in items(work, "01").items() if number != "00")
+    assert all(">nothing missing<" in part for number, part in items(work, "01").items() if number != "00")
 
 
 def test_the_list_is_navigation_with_a_name(work: SimpleNamespace) -> None:

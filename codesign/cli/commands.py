@@ -234,6 +234,7 @@ def run(
 def open_(study: str | None) -> None:
     """Open the workbooks in JupyterLab, on this computer only.
 
+    A workbook that is opened runs itself; one whose code somebody changed says so instead.
     With a study, its own copies of the workbooks are opened; they hold no data and can be made again.
 
     \b

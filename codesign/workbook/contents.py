@@ -11,15 +11,6 @@ if TYPE_CHECKING:
     from codesign.workbook.session import Session
 
 FIRST = "00 Start here"
-STYLE = """
-.cw-page .cw-contents ol{display:flex;flex-wrap:wrap;gap:.15em 1.6em;list-style:none;margin:0;padding:.5em 0;
-max-width:none;border-top:1px solid var(--jp-border-color2,#d5dbe1);
-border-bottom:1px solid var(--jp-border-color2,#d5dbe1)}
-.cw-page .cw-contents li{margin:0}
-.cw-page .cw-contents a{color:var(--jp-content-link-color,#00589c)}
-.cw-page .cw-contents [aria-current]{font-weight:600}
-.cw-page .cw-contents .cw-note{white-space:nowrap}
-""".replace("\n", "")
 
 
 def workbook_list(work: Session, number: str) -> Html:
@@ -30,7 +21,7 @@ def workbook_list(work: Session, number: str) -> Html:
     items = "".join(
         _item(title, count, is_here=title[:2] == number) for title, count in {FIRST: None, **missing}.items()
     )
-    return Html(f'<style>{STYLE}</style><nav class="cw-contents" aria-label="Workbooks"><ol>{items}</ol></nav>')
+    return Html(f'<nav class="cw-contents" aria-label="Workbooks"><ol>{items}</ol></nav>')
 
 
 def file_name(title: str) -> str:
@@ -49,4 +40,4 @@ def _left(missing: int | None) -> str:
     if missing is None:
         return ""
     words = f"{missing} to do" if missing else "nothing missing"
-    return f' <span class="cw-note">· {words}</span>'
+    return f' <span class="cw-note">{words}</span>'

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { besides } from "../../codesign/lab/extension/links.js";
+import { besides, openOnClick } from "../../codesign/lab/extension/links.js";
 import { plugin } from "../../codesign/lab/extension/opening.js";
 import { valuesOf } from "../../codesign/lab/extension/parameters.js";
 import { whyNot, workbookOf } from "../../codesign/lab/extension/workbooks.js";
@@ -175,7 +175,7 @@ function panelOf({
     content: Object.assign(new Widget(), { model, widgets }),
     context: { path, ready: Promise.resolve() },
     revealed: Promise.resolve(),
-    sessionContext: { ready: Promise.resolve(), session: { kernel } },
+    sessionContext: { ready: Promise.resolve(), session: language && { kernel } },
     toolbar: { insertBefore: (_at, _name, button) => panel.buttons.push(button) },
     contentHeader: { addWidget: (line) => panel.lines.push(line) },
     buttons: [],
@@ -198,7 +198,15 @@ async function opened(panel, meanwhile = () => {}) {
   };
   globalThis.document = {
     head: { append: () => {} },
-    createElement: () => ({ setAttribute: () => {} }),
+    createElement: () => ({
+      setAttribute: () => {},
+      append(child) {
+        this.textContent = child.textContent;
+      },
+    }),
+  };
+  globalThis.ResizeObserver = class {
+    observe() {}
   };
   globalThis.IntersectionObserver = class {
     constructor(hear) {
@@ -252,10 +260,12 @@ test("a workbook that was changed says so, shows that cell, and says nothing mor
   assert.deepEqual((await opened(again, later)).said, []);
 });
 
-test("a workbook for which another language is chosen is not run, and says so", async () => {
-  const { runs, said } = await opened(panelOf({ language: "R" }));
-  assert.equal(runs, 0);
-  assert.match(said.join(), /needs Python/);
+test("a workbook for which another language is chosen, or none, is not run, and says so", async () => {
+  for (const language of ["R", null]) {
+    const { runs, said } = await opened(panelOf({ language }));
+    assert.equal(runs, 0);
+    assert.match(said.join(), /needs Python/);
+  }
 });
 
 test("what somebody runs meanwhile is not run a second time", async () => {
@@ -272,6 +282,24 @@ test("screens that are live stay; those whose other half is gone are made again"
   assert.equal((await opened(panelOf({ cells, comms: { m1: {} } }))).runs, 0);
   assert.equal((await opened(panelOf({ cells, comms: { other: {} } }))).runs, 1);
   assert.equal((await opened(panelOf({ comms: { m1: {} } }))).runs, 1);
+});
+
+test("a link on a screen opens a workbook in JupyterLab; one that leads elsewhere is left to the browser", () => {
+  globalThis.Element = class {};
+  const clicked = (href, more = {}) => {
+    const opened = [];
+    const panel = panelOf({ path: "workbooks/00_start_here.ipynb" });
+    panel.node = { addEventListener: (_name, hear) => Object.assign(panel, { hear }) };
+    openOnClick(panel, { commands: { execute: (_id, { path }) => opened.push(path) } });
+    const link = { getAttribute: () => href, hasAttribute: () => false };
+    const words = Object.assign(new Element(), { closest: () => link });
+    panel.hear({ composedPath: () => [words], preventDefault: () => opened.push("kept here"), ...more });
+    return opened;
+  };
+  assert.deepEqual(clicked("01_interview_coding.ipynb"), ["kept here", "workbooks/01_interview_coding.ipynb"]);
+  for (const href of ["https://example.org/a.ipynb", "a.docx", "#top", "a.ipynb?x"])
+    assert.deepEqual(clicked(href), []);
+  assert.deepEqual(clicked("01_interview_coding.ipynb", { ctrlKey: true }), []);
 });
 
 test("a link is named from the folder of the workbook it stands in", () => {

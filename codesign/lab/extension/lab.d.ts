@@ -68,7 +68,7 @@ interface NotebookPanel extends LabWidget {
   readonly revealed: Promise<void>;
   readonly sessionContext: SessionContext;
   readonly toolbar: { insertBefore(at: string, name: string, widget: LabWidget): boolean };
-  readonly contentHeader: { addWidget(widget: LabWidget): void };
+  readonly contentHeader: { addWidget(widget: LabWidget): void; fit(): void };
 }
 
 interface NotebookTracker {

@@ -1,12 +1,12 @@
 // Opening a workbook is enough: it runs itself and shows its screens, if all its code is ours.
 
 import { openOnClick } from "./links.js";
-import { AsOpened, codeCells, isLive, run, seen } from "./running.js";
+import { AsOpened, codeCells, isLive, isPython, run, seen } from "./running.js";
 import { addButton, COMMAND, isAway, putAway, STYLE, sayWhy } from "./showing.js";
 import { whyNot, workbookOf } from "./workbooks.js";
 
-const OTHER_LANGUAGE =
-  "This workbook needs Python and another language is chosen, so it was not run by itself. " +
+const NO_PYTHON =
+  "This workbook needs Python, and Python is not chosen for it, so it was not run by itself. " +
   "Choose Kernel, Change Kernel, then Run, Run All Cells.";
 
 /** The plugin, made with the parts that JupyterLab shares. */
@@ -96,15 +96,15 @@ class Opening {
     await seen(panel.node);
     await panel.sessionContext.ready;
     const kernel = panel.sessionContext.session?.kernel;
-    if (kernel && !(await isLive(panel, kernel)) && this.mayRun(panel)) await this.runOnce(panel, ours, kernel);
+    if (!this.mayRun(panel)) return;
+    if (!kernel || !(await isPython(kernel))) sayWhy(panel, this.lab, NO_PYTHON);
+    else if (!(await isLive(panel, kernel))) await this.runOnce(panel, ours);
     before.restore();
   }
 
   /** Run a workbook that may have waited long behind others, if it is still ours. */
-  async runOnce(/** @type {NotebookPanel} */ panel, /** @type {Workbook} */ ours, /** @type {Kernel} */ kernel) {
-    const { language_info: language } = await kernel.info;
-    if (language.name !== "python") sayWhy(panel, this.lab, OTHER_LANGUAGE);
-    else if (!(await this.refuses(panel, ours)) && this.mayRun(panel)) await run(panel, this.lab.actions);
+  async runOnce(/** @type {NotebookPanel} */ panel, /** @type {Workbook} */ ours) {
+    if (!(await this.refuses(panel, ours)) && this.mayRun(panel)) await run(panel, this.lab.actions);
   }
 
   /** Whether nobody has run anything in a workbook since it was opened. */

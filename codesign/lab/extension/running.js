@@ -21,6 +21,12 @@ export function seen(/** @type {HTMLElement} */ element) {
   });
 }
 
+/** Whether what runs a notebook understands Python. */
+export async function isPython(/** @type {Kernel} */ kernel) {
+  const { language_info: language } = await kernel.info;
+  return language.name === "python";
+}
+
 /** Whether every cell has run and every screen it shows still has its other half. */
 export async function isLive(/** @type {NotebookPanel} */ panel, /** @type {Kernel} */ kernel) {
   const cells = codeCells(panel).map(({ model }) => model);

@@ -14,10 +14,8 @@ export const STYLE = `
 .${AWAY} .${PARAMETERS} .jp-InputPlaceholder .jp-Placeholder-content::before {
   content: "Change what this workbook looks at"; font: 13px/1.5 var(--jp-ui-font-family); color: var(--jp-ui-font-color2);
 }
-.cw-not-run {
-  box-sizing: border-box; min-height: 2.6em; padding: .5em 1em; overflow: auto; font-size: 14px; line-height: 1.5;
-  background: var(--jp-warn-color3, #fff3cd); color: #1c2733; border-bottom: 1px solid var(--jp-border-color1);
-}
+.cw-not-run { overflow: hidden; background: var(--jp-layout-color2, #eee); border-left: 4px solid #b35900; }
+.cw-not-run p { margin: 0; padding: .6em 1em; font: 14px/1.5 var(--jp-ui-font-family); color: var(--jp-ui-font-color1, #1c2733); }
 `;
 
 /** Whether the code of a workbook is out of sight. */
@@ -51,9 +49,16 @@ export function sayWhy(/** @type {NotebookPanel} */ panel, /** @type {Lab} */ la
   const node = document.createElement("div");
   node.className = "cw-not-run";
   node.setAttribute("role", "status");
-  node.textContent = why;
+  const words = document.createElement("p");
+  words.textContent = why;
+  node.append(words);
   const line = new lab.Widget({ node });
   panel.contentHeader.addWidget(line);
+  // JupyterLab gives the line the height it asks for, and so it asks again where the words need more lines.
+  new ResizeObserver(() => {
+    node.style.minHeight = `${words.offsetHeight}px`;
+    if (!line.isDisposed) panel.contentHeader.fit();
+  }).observe(words);
   const away = (/** @type {unknown} */ _from, /** @type {Executed} */ { notebook }) => {
     if (notebook !== panel.content) return;
     lab.actions.executionScheduled.disconnect(away);

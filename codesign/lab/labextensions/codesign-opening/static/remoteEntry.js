@@ -52,6 +52,12 @@ function seen(/** @type {HTMLElement} */ element) {
   });
 }
 
+/** Whether what runs a notebook understands Python. */
+async function isPython(/** @type {Kernel} */ kernel) {
+  const { language_info: language } = await kernel.info;
+  return language.name === "python";
+}
+
 /** Whether every cell has run and every screen it shows still has its other half. */
 async function isLive(/** @type {NotebookPanel} */ panel, /** @type {Kernel} */ kernel) {
   const cells = codeCells(panel).map(({ model }) => model);
@@ -87,7 +93,7 @@ class AsOpened {
 /** What people write in a notebook, as against what running it puts there. */
 const written = (/** @type {NotebookWidget} */ { widgets }) =>
   JSON.stringify(widgets.map(({ model }) => [model.id, model.type, model.sharedModel.getSource()]));
-return { codeCells, seen, isLive, run, AsOpened };
+return { codeCells, seen, isPython, isLive, run, AsOpened };
 })();
 
 // showing.js
@@ -108,10 +114,8 @@ const STYLE = `
 .${AWAY} .${PARAMETERS} .jp-InputPlaceholder .jp-Placeholder-content::before {
   content: "Change what this workbook looks at"; font: 13px/1.5 var(--jp-ui-font-family); color: var(--jp-ui-font-color2);
 }
-.cw-not-run {
-  box-sizing: border-box; min-height: 2.6em; padding: .5em 1em; overflow: auto; font-size: 14px; line-height: 1.5;
-  background: var(--jp-warn-color3, #fff3cd); color: #1c2733; border-bottom: 1px solid var(--jp-border-color1);
-}
+.cw-not-run { overflow: hidden; background: var(--jp-layout-color2, #eee); border-left: 4px solid #b35900; }
+.cw-not-run p { margin: 0; padding: .6em 1em; font: 14px/1.5 var(--jp-ui-font-family); color: var(--jp-ui-font-color1, #1c2733); }
 `;
 
 /** Whether the code of a workbook is out of sight. */
@@ -145,9 +149,16 @@ function sayWhy(/** @type {NotebookPanel} */ panel, /** @type {Lab} */ lab, /** 
   const node = document.createElement("div");
   node.className = "cw-not-run";
   node.setAttribute("role", "status");
-  node.textContent = why;
+  const words = document.createElement("p");
+  words.textContent = why;
+  node.append(words);
   const line = new lab.Widget({ node });
   panel.contentHeader.addWidget(line);
+  // JupyterLab gives the line the height it asks for, and so it asks again where the words need more lines.
+  new ResizeObserver(() => {
+    node.style.minHeight = `${words.offsetHeight}px`;
+    if (!line.isDisposed) panel.contentHeader.fit();
+  }).observe(words);
   const away = (/** @type {unknown} */ _from, /** @type {Executed} */ { notebook }) => {
     if (notebook !== panel.content) return;
     lab.actions.executionScheduled.disconnect(away);
@@ -455,12 +466,12 @@ const $opening = (() => {
 // Opening a workbook is enough: it runs itself and shows its screens, if all its code is ours.
 
 const { openOnClick } = $links;
-const { AsOpened, codeCells, isLive, run, seen } = $running;
+const { AsOpened, codeCells, isLive, isPython, run, seen } = $running;
 const { addButton, COMMAND, isAway, putAway, STYLE, sayWhy } = $showing;
 const { whyNot, workbookOf } = $workbooks;
 
-const OTHER_LANGUAGE =
-  "This workbook needs Python and another language is chosen, so it was not run by itself. " +
+const NO_PYTHON =
+  "This workbook needs Python, and Python is not chosen for it, so it was not run by itself. " +
   "Choose Kernel, Change Kernel, then Run, Run All Cells.";
 
 /** The plugin, made with the parts that JupyterLab shares. */
@@ -550,15 +561,15 @@ class Opening {
     await seen(panel.node);
     await panel.sessionContext.ready;
     const kernel = panel.sessionContext.session?.kernel;
-    if (kernel && !(await isLive(panel, kernel)) && this.mayRun(panel)) await this.runOnce(panel, ours, kernel);
+    if (!this.mayRun(panel)) return;
+    if (!kernel || !(await isPython(kernel))) sayWhy(panel, this.lab, NO_PYTHON);
+    else if (!(await isLive(panel, kernel))) await this.runOnce(panel, ours);
     before.restore();
   }
 
   /** Run a workbook that may have waited long behind others, if it is still ours. */
-  async runOnce(/** @type {NotebookPanel} */ panel, /** @type {Workbook} */ ours, /** @type {Kernel} */ kernel) {
-    const { language_info: language } = await kernel.info;
-    if (language.name !== "python") sayWhy(panel, this.lab, OTHER_LANGUAGE);
-    else if (!(await this.refuses(panel, ours)) && this.mayRun(panel)) await run(panel, this.lab.actions);
+  async runOnce(/** @type {NotebookPanel} */ panel, /** @type {Workbook} */ ours) {
+    if (!(await this.refuses(panel, ours)) && this.mayRun(panel)) await run(panel, this.lab.actions);
   }
 
   /** Whether nobody has run anything in a workbook since it was opened. */
