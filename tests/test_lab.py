@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from codesign.lab import START, lab_command, lab_environment
+from codesign.lab import LABEXTENSIONS, START, lab_command, lab_environment
 
 TOKEN = "only-for-this-test"
 FOLDERS = (
@@ -74,6 +74,19 @@ def test_news_and_update_checks_are_off_for_everyone_who_has_not_chosen(lab_port
 def test_a_notebook_starts_without_asking_for_a_kernel(lab_port: int):
     tracker = json.loads(fetched(lab_port, "/lab/api/settings/@jupyterlab/notebook-extension:tracker"))
     assert tracker["schema"]["properties"]["autoStartDefaultKernel"]["default"] is True
+
+
+def test_the_extension_that_runs_workbooks_is_given_and_its_file_is_served(lab_port: int):
+    extensions = json.loads(fetched(lab_port, "/lab").partition('"federated_extensions": ')[2].partition("]")[0] + "]")
+    (ours,) = [extension for extension in extensions if extension["name"] == "codesign-opening"]
+    built = LABEXTENSIONS / ours["name"] / ours["load"]
+    assert fetched(lab_port, f"/lab/extensions/{ours['name']}/{ours['load']}") == built.read_text("utf-8")
+
+
+def test_a_jupyterlab_that_somebody_starts_otherwise_does_not_get_it(root: Path):
+    settings = (root / "pyproject.toml").read_text("utf-8")
+    assert "labextensions" not in settings
+    assert not any((root / "templates" / "jupyter").rglob("*labextension*"))
 
 
 @pytest.mark.platform_specific
