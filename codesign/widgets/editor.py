@@ -119,7 +119,10 @@ class TableEditor(Screen):
             row = {**self._position(others), **self._fixed, **values, **self._new_key(values)}
         else:
             before = self._existing(str(one["row"]))
-            row = {**{name: before.get(name) for name in key}, **values}
+            parent = numbering.PARENTS.get(self.table, "")
+            is_moved = parent in values and values[parent] != before[parent]
+            place = self._position(others) if is_moved and "position" not in values else {}
+            row = {**{name: before.get(name) for name in key}, **values, **place}
         problems = self._problems({**before, **row}, one["isNew"], others)
         return Change("put", self.table, row), problems
 
