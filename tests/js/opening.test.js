@@ -237,6 +237,16 @@ test("a workbook of ours runs once, with its code out of sight, and is not to be
   assert.equal(panel.content.model.dirty, false);
 });
 
+test("what somebody writes while it runs is still to be saved", async () => {
+  const panel = panelOf();
+  await opened(panel, () => {
+    setTimeout(() => {
+      panel.content.widgets[0].model.sharedModel.getSource = () => "# My own words";
+    });
+  });
+  assert.equal(panel.content.model.dirty, true);
+});
+
 test("somebody else's notebook and the record of a run are left alone", async () => {
   assert.deepEqual(await opened(panelOf({ path: "mine.ipynb" })), NOTHING);
   assert.deepEqual(await opened(panelOf({ metadata: { papermill: {} } })), NOTHING);
