@@ -17,12 +17,16 @@ from codesign import schemas, transcripts
 from codesign.display import Html
 from codesign.errors import CodesignError, SaveError
 from codesign.widgets.bundle import script, styles
+from codesign.widgets.watch import Watch
 
 HEADLESS = "CODESIGN_HEADLESS"
-POLL_SECONDS = 4
+POLL_SECONDS = 1.5
+"""A screen that is seen asks so often what others did, so that it shows it within two seconds."""
+SEEN_SECONDS = 3 * POLL_SECONDS
+"""A screen that asked nothing for so long is not seen by anybody, and hears of no news."""
 BUFFERS = "buffers"
 """Where a message holds the bytes that came beside it."""
-SHARE_OF_TIME = 50
+SHARE_OF_TIME = 10
 """Reading the study again may take each screen one part in this many of the time, so that saving stays quick."""
 
 Texts = Mapping[str, str]
@@ -47,6 +51,11 @@ def _view_class(name: str) -> type[View]:
     return type(f"{name}_view", (View,), {})
 
 
+def is_headless() -> bool:
+    """Return whether the workbook runs where nobody sits."""
+    return os.environ.get(HEADLESS) == "1"
+
+
 class Refused(Exception):
     """A change that is not taken, with the sentence for the person; `keep` leaves it waiting in the browser."""
 
@@ -62,11 +71,15 @@ class Screen:
     """
 
     name = ""
+    watch: Watch | None = None
+    """What says whether the study changed; without it every look reads the study again."""
 
     def __init__(self) -> None:
         self._view: View | None = None
         self._answered: OrderedDict[str, Message] = OrderedDict()
         self._next_look = 0.0
+        self._asked_at = float("-inf")
+        self._looked_at: object = None
 
     @property
     def view(self) -> View:
@@ -76,8 +89,8 @@ class Screen:
         return self._view
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
-        static = {"text/plain": "", "text/html": self.static()._repr_html_()}
-        if os.environ.get(HEADLESS) == "1":
+        static = {"text/plain": self.plain(), "text/html": self.static()._repr_html_()}
+        if is_headless():
             return static
         bundle = self.view._repr_mimebundle_()
         live = bundle[0] if isinstance(bundle, tuple) else bundle
@@ -86,6 +99,10 @@ class Screen:
     def static(self) -> Html:
         """Return the content for pages without a live workbook; no words of a transcript."""
         raise NotImplementedError
+
+    def plain(self) -> str:
+        """Return the content for where there are only letters."""
+        return ""
 
     def snapshot(self) -> Message:
         """Return everything the browser needs to draw the screen."""
@@ -107,6 +124,7 @@ class Screen:
 
     def receive(self, message: Message) -> None:
         """Take a message from the browser; a change is always answered, and what fails is told in a sentence."""
+        self._asked_at = time.monotonic()
         if message.get("type") == "change":
             self.send(self._answer(message))
             return
@@ -145,15 +163,24 @@ class Screen:
             keep = isinstance(error, SaveError) or not isinstance(error, CodesignError)
             return {"type": "refused", "sentence": not_saved(why(error)), "keep": keep}
 
+    def hear_news(self) -> None:
+        """Have the browser ask at once what changed, where the screen is seen."""
+        if time.monotonic() - self._asked_at < SEEN_SECONDS:
+            self.send({"type": "news"})
+
     def _look(self) -> None:
         started = time.monotonic()
         if started < self._next_look:
             return
         try:
+            state = self.watch.state() if self.watch else object()
+            if state is self._looked_at:
+                return
+            self._looked_at = state
             self.refresh()
         except (CodesignError, OSError):
             # The next look may find it readable again; saving says loudly what is wrong.
-            pass
+            self._looked_at = None
         finally:
             self._next_look = time.monotonic() + SHARE_OF_TIME * (time.monotonic() - started)
 
