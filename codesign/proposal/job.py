@@ -174,7 +174,7 @@ def _decision_row(facts: Facts, row: Mapping[Any, Any]) -> list[Words]:
     if len(ids) > MOST_LINKS:
         links = [*links, ", ", link(f"{len(ids) - MOST_LINKS} more", f"behind_task_{row['task_id']}")]
     return [
-        row["task_id"],
+        facts.number_in_full("tasks", row["task_id"]),
         row["label"],
         f"{row['employers']} of {facts.heard['employers']}",
         _why(row),

@@ -102,7 +102,10 @@ def _competency(facts: Facts, row: Mapping[Any, Any]) -> list[Block]:
     blocks += [para(bold(f"{name}. "), words) for name, words in given]
     criteria = facts.criteria[facts.criteria["competency_id"] == identity]
     blocks.append(para(bold("Performance criteria. "), "" if len(criteria) else "Not written yet."))
-    blocks += bullets(f"{item['criterion_id']} {item['text']}" for item in criteria.to_dict("records"))
+    blocks += bullets(
+        f"{facts.number_in_full('performance_criteria', item['criterion_id'])} {item['text']}"
+        for item in criteria.to_dict("records")
+    )
     items = facts.of_competencies("knowledge_items")
     for kind in ("knowledge", "skill", "attitude"):
         own = items[(items["competency_id"] == identity) & (items["kind"] == kind)]
