@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -11,12 +12,15 @@ Elements = list[Any]
 """Words as they are, and elements as [tag, attributes, elements within]."""
 
 TAGS = frozenset(
-    ["br", "caption", "details", "div", "figure", "h3", "img", "li", "p", "span", "strong", "style", "summary", "table",
-     "tbody", "td", "th", "thead", "tr", "ul"]
+    ["a", "br", "caption", "details", "div", "figure", "h3", "img", "li", "nav", "ol", "p", "span", "strong", "style",
+     "summary", "table", "tbody", "td", "th", "thead", "tr", "ul"]
 )  # fmt: skip
-ATTRIBUTES = frozenset(["abbr", "alt", "aria-hidden", "aria-label", "class", "open", "scope", "src", "style"])
+ATTRIBUTES = frozenset(
+    ["abbr", "alt", "aria-current", "aria-hidden", "aria-label", "class", "href", "open", "scope", "src", "style"]
+)
 EMPTY = frozenset(["br", "img"])
-PICTURE = "data:image/"
+PLACES = {"src": re.compile(r"data:image/png;base64,[\w+/=]*"), "href": re.compile(r"[\w.-]+\.ipynb")}
+"""What is shown from elsewhere: pictures that come along, and links to the workbooks beside this one."""
 
 
 def elements(html: Html) -> Elements:
@@ -37,8 +41,9 @@ class _Reader(HTMLParser):
         attributes = {name: value or "" for name, value in attrs}
         if tag not in TAGS or not attributes.keys() <= ATTRIBUTES:
             raise ValueError(f"A result is not made of <{tag}> with {', '.join(sorted(attributes)) or 'nothing'}.")
-        if not attributes.get("src", PICTURE).startswith(PICTURE):
-            raise ValueError("A picture in a result is not fetched from anywhere.")
+        for name, pattern in PLACES.items():
+            if name in attributes and not pattern.fullmatch(attributes[name]):
+                raise ValueError(f"A result does not show what is at “{attributes[name][:80]}”.")
         children: Elements = []
         self._within[-1].append([tag, attributes, children])
         if tag not in EMPTY:

@@ -10,7 +10,7 @@ from typing import Any
 from codesign import display
 from codesign.display import Html
 from codesign.errors import CodesignError
-from codesign.widgets.elements import elements
+from codesign.widgets.elements import Elements, elements
 from codesign.widgets.screen import POLL_SECONDS, Message, Screen, is_headless, why
 from codesign.widgets.watch import Watch
 
@@ -35,7 +35,8 @@ class Result(Screen):
         self.title = title
         self._given, self._drawn, self._study = given, drawn, watch
         self._html, self._failure = Html(""), ""
-        self._took = 0.0
+        self._elements: Elements = []
+        self._drawing_took = 0.0
         self._turn = threading.Lock()
         self._due: list[Any] = []
         self._thread: threading.Thread | None = None
@@ -58,7 +59,7 @@ class Result(Screen):
         return {"title": self.title, "poll": POLL_SECONDS, **self._shown()}
 
     def _shown(self) -> Message:
-        return {"elements": elements(self._html), "failure": self._failure}
+        return {"elements": self._elements, "failure": self._failure}
 
     def static(self) -> Html:
         """Return the result, or the sentence that says why there is none."""
@@ -106,8 +107,10 @@ class Result(Screen):
 
     def _draw(self, given: Any) -> None:
         started = time.monotonic()
-        self._html, self._failure = self._drawn(given), ""
-        self._took = time.monotonic() - started
+        html = self._drawn(given)
+        self._elements = [] if is_headless() else elements(html)
+        self._html, self._failure = html, ""
+        self._drawing_took = time.monotonic() - started
 
     # in the thread ------------------------------------------------------------------------------------
 
@@ -120,7 +123,7 @@ class Result(Screen):
 
     def _taken(self) -> list[Any] | None:
         """Return what is due, when it is quiet; None ends the thread."""
-        while (left := min(self._took, QUIET_SECONDS) - self._study.quiet_seconds) > 0:
+        while (left := min(self._drawing_took, QUIET_SECONDS) - self._study.quiet_seconds) > 0:
             time.sleep(min(left, QUIET_SECONDS / 10))
         with self._turn:
             due, self._due = self._due, []

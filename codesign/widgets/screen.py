@@ -28,6 +28,9 @@ BUFFERS = "buffers"
 """Where a message holds the bytes that came beside it."""
 SHARE_OF_TIME = 10
 """Reading the study again may take each screen one part in this many of the time, so that saving stays quick."""
+QUIET_SECONDS = 0.5
+NOTICED_SECONDS = 0.05
+"""A screen that takes longer than this to read the study again waits until it was quiet for QUIET_SECONDS."""
 
 Texts = Mapping[str, str]
 Message = dict[str, Any]
@@ -80,6 +83,7 @@ class Screen:
         self._next_look = 0.0
         self._asked_at = float("-inf")
         self._looked_at: object = None
+        self._took = 0.0
 
     @property
     def view(self) -> View:
@@ -170,7 +174,7 @@ class Screen:
 
     def _look(self) -> None:
         started = time.monotonic()
-        if started < self._next_look:
+        if started < self._next_look or self._gives_way():
             return
         try:
             state = self.watch.state() if self.watch else object()
@@ -178,11 +182,16 @@ class Screen:
                 return
             self._looked_at = state
             self.refresh()
+            self._took = time.monotonic() - started
         except (CodesignError, OSError):
             # The next look may find it readable again; saving says loudly what is wrong.
             self._looked_at = None
         finally:
             self._next_look = time.monotonic() + SHARE_OF_TIME * (time.monotonic() - started)
+
+    # Reading what takes a while again would keep the answer to the next act waiting.
+    def _gives_way(self) -> bool:
+        return self._took > NOTICED_SECONDS and self.watch is not None and self.watch.quiet_seconds < QUIET_SECONDS
 
 
 def why(error: Exception, done: str = "written") -> str:

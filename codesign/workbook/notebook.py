@@ -77,13 +77,13 @@ class Workbook(Session):
         """Save what a screen asks for, and tell the others; see Study.save."""
         return self._told_to_all(super().save(changes))
 
-    def undo(self) -> Saved | None:
-        """Take back this person's last act, and tell every screen."""
-        return self._told_to_all(super().undo())
+    def undo(self, *table: str) -> Saved | None:
+        """Take back this person's last act, and tell every screen; see Session.undo."""
+        return self._told_to_all(super().undo(*table))
 
-    def redo(self) -> Saved | None:
-        """Do again what this person last took back, and tell every screen."""
-        return self._told_to_all(super().redo())
+    def redo(self, *table: str) -> Saved | None:
+        """Do again what this person last took back, and tell every screen; see Session.redo."""
+        return self._told_to_all(super().redo(*table))
 
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
         """Bring files into the study, and tell every screen; see Session.import_files."""

@@ -6,9 +6,10 @@ A cell asks for one by its name: `work.result("decisions")`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
-from codesign import coding, display, figures, program, proposal, wording
+from codesign import coding, display, figures, program, proposal, schemas, wording
 from codesign.display import Html
 from codesign.workbook import analyses, progress, reliability
 from codesign.workbook.screens import picture
@@ -163,7 +164,14 @@ def assessment_matrix(facts: Facts) -> Html:
 
 def pathway(facts: Facts) -> Html:
     """Return the pathway as a picture."""
-    return picture(figures.pathway(facts.tables["pathway_steps"], title="Where this credential leads"))
+    return _pathway(tuple(tuple(row.items()) for row in schemas.records(facts.tables["pathway_steps"])))
+
+
+# Drawing takes a second, and most of what is saved changes no step.
+@lru_cache(maxsize=1)
+def _pathway(steps: tuple[tuple[tuple[str, Any], ...], ...]) -> Html:
+    table = schemas.frame("pathway_steps", [dict(row) for row in steps])
+    return picture(figures.pathway(table, title="Where this credential leads"))
 
 
 def ladder(facts: Facts) -> Html:

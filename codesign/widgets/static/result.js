@@ -16,9 +16,10 @@ class Result {
   constructor(model, el) {
     this.frame = new Frame(el, "result", "Result");
     this.shown = h("div");
-    this.frame.show(this.shown);
+    this.words = h("span", { class: "cw-looking", role: "status" });
+    this.frame.show(this.words, this.shown);
     // What is there again at once says nothing: a word that comes and goes in a moment is a flicker.
-    this.looking = new Later(() => this.frame.shine("Looking again …", "looking"));
+    this.looking = new Later(() => this.#say("Looking again …"));
     this.connection = new Connection(model, this);
   }
 
@@ -34,9 +35,17 @@ class Result {
     if (message.type === "snapshot" || message.type === "result") this.#show(message);
   }
 
+  // Where it is seen, however long the result is.
+  /** @param {string} words */
+  #say(words) {
+    this.words.style.top = `${Math.max(0, this.frame.seen().top - this.frame.box.top)}px`;
+    this.words.textContent = words;
+  }
+
   /** @param {ShownResult} message */
   #show({ elements, failure }) {
     this.looking.cancel();
+    this.#say("");
     if (elements) redraw(this.shown, elements);
     if (failure) this.frame.trouble(failure);
     else this.frame.ready();
