@@ -112,7 +112,10 @@ def test_the_old_result_stays_until_the_new_one_is_there(study: Study) -> None:
     assert result.snapshot()["elements"] == shown(2)
 
 
-def test_of_many_changes_meanwhile_only_the_last_is_drawn(study: Study) -> None:
+def test_while_somebody_acts_a_slow_result_rests_and_then_draws_only_the_last_change(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("codesign.widgets.result.QUIET_SECONDS", 0.3)
     result = study.result()
     result._drawing_took = 60
     for number in (2, 3, 4):
