@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -76,6 +77,18 @@ def test_without_a_browser_a_notebook_keeps_the_very_same_as_of_a_piece_of_a_pag
     piece = sentence("It is 1.")
     kept = study.result()._repr_mimebundle_()
     assert kept == {"text/html": piece._repr_html_(), "text/plain": repr(piece)}
+
+
+def test_papermill_and_nbconvert_which_nobody_can_type_into_keep_no_widget(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept(allow_stdin: bool) -> set[str]:
+        shell = SimpleNamespace(kernel=SimpleNamespace(_allow_stdin=allow_stdin))
+        monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+        return set(study.result()._repr_mimebundle_())
+
+    assert kept(allow_stdin=False) == {"text/html", "text/plain"}
+    assert kept(allow_stdin=True) == {"text/html", "text/plain", "application/vnd.jupyter.widget-view+json"}
 
 
 def test_nothing_is_drawn_while_nothing_changed(study: Study) -> None:

@@ -111,7 +111,7 @@ def test_a_study_that_cannot_be_reached_is_looked_for_again(study: Study, watch:
 def test_a_screen_that_reads_slowly_gives_way_to_acts(study: Study, watch: Watch) -> None:
     screen = watch.over(Shown())
     look(screen)
-    screen._took = 0.1
+    screen._took = 1.0
     study.mark = object()
     watch.news()
     look(screen)

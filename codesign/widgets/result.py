@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from codesign import display
 from codesign.display import Html
 from codesign.errors import CodesignError
 from codesign.widgets.elements import Elements, elements
-from codesign.widgets.screen import POLL_SECONDS, Message, Screen, is_headless, why
+from codesign.widgets.screen import HEADLESS, POLL_SECONDS, Message, Screen, why
 from codesign.widgets.watch import Watch
 
 QUIET_SECONDS = 1.0
@@ -35,6 +36,7 @@ class Result(Screen):
         self.title = title
         self._given, self._drawn, self._study = given, drawn, watch
         self._html, self._failure = Html(""), ""
+        self._is_kept = is_kept()
         self._elements: Elements = []
         self._drawing_took = 0.0
         self._turn = threading.Lock()
@@ -48,7 +50,7 @@ class Result(Screen):
             self._looked_at = self._study.state()
             self._draw(self._given())
         except Exception as error:
-            if is_headless():
+            if self._is_kept:
                 raise
             self._fail(error)
 
@@ -65,9 +67,9 @@ class Result(Screen):
         """Return the result, or the sentence that says why there is none."""
         return self._html if self._html.body else display.sentence(self._failure)
 
-    def plain(self) -> str:
-        """Return the result as a notebook shows a piece of a page where there are only letters."""
-        return repr(self.static())
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
+        kept = {"text/plain": repr(self.static()), "text/html": self.static()._repr_html_()}
+        return kept if self._is_kept else {**super()._repr_mimebundle_(**options), **kept}
 
     # looking again ------------------------------------------------------------------------------------
 
@@ -108,7 +110,7 @@ class Result(Screen):
     def _draw(self, given: Any) -> None:
         started = time.monotonic()
         html = self._drawn(given)
-        self._elements = [] if is_headless() else elements(html)
+        self._elements = [] if self._is_kept else elements(html)
         self._html, self._failure = html, ""
         self._drawing_took = time.monotonic() - started
 
@@ -136,6 +138,18 @@ class Result(Screen):
             self._draw(given)
         except Exception as error:  # noqa: BLE001  whatever it was, the person is told
             self._fail(error)
+
+
+def is_kept() -> bool:
+    """Return whether a cell is run for the notebook that is kept of it, and by nobody who looks at it.
+
+    papermill and nbconvert say that nobody can be asked anything. The page that nbconvert makes shows a widget and
+    leaves out what stands beside it, so it gets none.
+    """
+    from IPython import get_ipython
+
+    kernel = getattr(get_ipython(), "kernel", None)
+    return os.environ.get(HEADLESS) == "1" or not getattr(kernel, "_allow_stdin", True)
 
 
 def not_shown(error: Exception) -> str:

@@ -20,16 +20,16 @@ from codesign.widgets.bundle import script, styles
 from codesign.widgets.watch import Watch
 
 HEADLESS = "CODESIGN_HEADLESS"
-POLL_SECONDS = 1.5
+POLL_SECONDS = 1.0
 """A screen that is seen asks so often what others did, so that it shows it within two seconds."""
-SEEN_SECONDS = 3 * POLL_SECONDS
+SEEN_SECONDS = 4 * POLL_SECONDS
 """A screen that asked nothing for so long is not seen by anybody, and hears of no news."""
 BUFFERS = "buffers"
 """Where a message holds the bytes that came beside it."""
 SHARE_OF_TIME = 10
 """Reading the study again may take each screen one part in this many of the time, so that saving stays quick."""
 QUIET_SECONDS = 0.5
-NOTICED_SECONDS = 0.05
+NOTICED_SECONDS = 0.1
 """A screen that takes longer than this to read the study again waits until it was quiet for QUIET_SECONDS."""
 
 Texts = Mapping[str, str]
@@ -52,11 +52,6 @@ class View(anywidget.AnyWidget):
 def _view_class(name: str) -> type[View]:
     # anywidget keeps one style sheet a class: screens of one class on a page would all wear the first one's.
     return type(f"{name}_view", (View,), {})
-
-
-def is_headless() -> bool:
-    """Return whether the workbook runs where nobody sits."""
-    return os.environ.get(HEADLESS) == "1"
 
 
 class Refused(Exception):
@@ -93,8 +88,8 @@ class Screen:
         return self._view
 
     def _repr_mimebundle_(self, **_options: Any) -> dict[str, Any]:
-        static = {"text/plain": self.plain(), "text/html": self.static()._repr_html_()}
-        if is_headless():
+        static = {"text/plain": "", "text/html": self.static()._repr_html_()}
+        if os.environ.get(HEADLESS) == "1":
             return static
         bundle = self.view._repr_mimebundle_()
         live = bundle[0] if isinstance(bundle, tuple) else bundle
@@ -103,10 +98,6 @@ class Screen:
     def static(self) -> Html:
         """Return the content for pages without a live workbook; no words of a transcript."""
         raise NotImplementedError
-
-    def plain(self) -> str:
-        """Return the content for where there are only letters."""
-        return ""
 
     def snapshot(self) -> Message:
         """Return everything the browser needs to draw the screen."""
