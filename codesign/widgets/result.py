@@ -68,8 +68,8 @@ class Result(Screen):
         return self._html if self._html.body else display.sentence(self._failure)
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
-        kept = {"text/plain": repr(self.static()), "text/html": self.static()._repr_html_()}
-        return kept if self._is_kept else {**super()._repr_mimebundle_(**options), **kept}
+        static = {"text/plain": repr(self.static()), "text/html": self.static()._repr_html_()}
+        return static if self._is_kept else {**super()._repr_mimebundle_(**options), **static}
 
     # looking again ------------------------------------------------------------------------------------
 
