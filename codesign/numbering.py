@@ -290,7 +290,10 @@ class _Act:
         self.series: dict[str, _Series] = {}
 
     def rows(self, changes: Iterable[Changed]) -> Iterator[Row]:
-        for change in sorted(changes, key=lambda one: list(PREFIXES).index(one.table)):
+        touched = sorted(changes, key=lambda one: list(PREFIXES).index(one.table))
+        for table in dict.fromkeys(change.table for change in touched):
+            yield from self._not_given_yet(table)
+        for change in touched:
             identity = str(change.row[schemas.TABLES[change.table].key[0]])
             number = self.now.get(change.table, {}).get(identity)
             if change.op == "delete":
@@ -299,6 +302,14 @@ class _Act:
                 yield from self._new(change, identity)
             else:
                 yield from self._moved(change, identity, number)
+
+    def _not_given_yet(self, table: str) -> Iterator[Row]:
+        """Yield the numbers of rows that an earlier version made, so that they stay when one of these rows goes."""
+        given = self.given.setdefault(table, {})
+        for identity, number in self.now.get(table, {}).items():
+            if identity not in given and is_made(table, identity):
+                given[identity] = (number, "")
+                yield _row(table, identity, number, "")
 
     def _left(self, table: str, identity: str, number: str | None) -> Iterator[Row]:
         if number is not None and identity not in self.given.get(table, {}):

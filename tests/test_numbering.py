@@ -183,6 +183,14 @@ def test_rows_of_an_earlier_version_are_called_by_a_number_and_stay_as_they_are(
     assert list(tables["duties"]["duty_id"]) == [row["duty_id"] for row in rows]
 
 
+@pytest.mark.parametrize("op", ["delete", "put"])
+def test_rows_of_an_earlier_version_keep_their_numbers_when_one_of_them_goes_or_comes(op: str) -> None:
+    rows = [{"duty_id": made("duties"), "title": f"Duty {number}"} for number in range(3)]
+    row = rows[0] if op == "delete" else {"duty_id": made("duties"), "title": "Another"}
+    tables = after(tables_of(duties=rows), Change(op, "duties", row))
+    assert names(tables, "duties") == {"delete": ["B", "C"], "put": ["A", "B", "C", "D"]}[op]
+
+
 def test_no_two_rows_of_a_table_are_called_alike_whatever_was_done() -> None:
     for seed in range(40):
         chance, tables = random.Random(seed), chart("one", "two", "three")

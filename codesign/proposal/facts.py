@@ -103,6 +103,13 @@ class Facts:
         return dict(zip(zip(moved["numbered"], moved["number"], strict=True), moved["was"], strict=True))
 
     @cached_property
+    def noc(self) -> list[str]:
+        """NOC codes of this run: those that its sector is aligned to, else those of the program."""
+        codes, own = self.tables["alignments"], self.parameters
+        aligned = codes[(codes["aligned"] == "program") & codes["framework"].str.startswith("NOC")]
+        return sorted(set(aligned.loc[aligned["sector"] == own.sector, "code"])) or list(own.program.noc)
+
+    @cached_property
     def summary(self) -> pd.DataFrame:
         """The ratings of each task."""
         return tasks.summary(self.tables["ratings"], self.tables["tasks"])

@@ -80,7 +80,7 @@ def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
 
 
 def _card(row: Mapping[Any, Any], of: int) -> Words:
-    raised = f"{row['employers']} of {of} employers" if row["employers"] else "no interview yet"
+    raised = f"{row['employers']} of {count_of(of, 'employer')}" if row["employers"] else "no interview yet"
     return [
         link(f"{row['task_id']} ", f"task_{row['task_id']}"),
         bold(row["label"]),

@@ -7,7 +7,7 @@ from typing import Any
 
 from codesign import competencies as competency_rules
 from codesign import parameters, program
-from codesign.phrases import listed
+from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, Paragraph, Run
 from codesign.proposal.boxes import author_box
 from codesign.proposal.facts import Facts
@@ -124,7 +124,7 @@ def _rests_on(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
     for place, task in enumerate(named):
         parts += [", " if place else "tasks ", link(task, facts.anchor("task", task))]
     raised = (
-        f"; raised by {count} of {facts.heard['employers']} employers."
+        f"; raised by {count} of {count_of(facts.heard['employers'], 'employer')}."
         if count
         else "; no interview shows these tasks."
     )
