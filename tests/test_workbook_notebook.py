@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from study_trial import filled_study
 
 from codesign import schemas
 from codesign.journal import Change
@@ -62,3 +63,28 @@ def test_only_tables_that_people_decide_are_filled_in() -> None:
 def test_a_table_no_workbook_shows_is_refused_with_those_there_are(work: Workbook) -> None:
     with pytest.raises(ValueError, match=r"No workbook shows a table “dutys”. There are: speakers, "):
         work.table("dutys")
+
+
+def test_every_way_of_saving_is_told_to_the_screens_that_are_seen(work: Workbook) -> None:
+    screen = work.table("duties")
+    heard: list[str] = []
+    screen.send = lambda message: heard.append(message["type"])  # type: ignore[method-assign]
+    screen.receive({"type": "hello"})
+    for act in (
+        lambda: work.save([Change("put", "duties", DUTY)]),
+        work.undo,
+        work.redo,
+        lambda: work.import_files([]),
+    ):
+        heard.clear()
+        act()
+        assert heard == ["news"]
+
+
+def test_a_table_offers_codings_that_came_after_it_was_opened(tmp_path: Path) -> None:
+    study = filled_study(tmp_path)
+    table = Workbook(study, {}, tmp_path).table("task_evidence")
+    [first, *_] = schemas.records(study.read()["codings"])
+    study.save([Change("put", "codings", {**first, "coding_id": "another", "coder": "Lee"})])
+    [codings] = [column for column in table.snapshot()["columns"] if column["name"] == "coding_id"]
+    assert "another" in [option["value"] for option in codings["options"]]

@@ -12,6 +12,7 @@ import pytest
 
 from codesign.workbook import Workbook
 from codesign.workbook.edited_tables import EDITED
+from codesign.workbook.results import RESULTS
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKBOOKS = sorted((ROOT / "workbooks").glob("*.ipynb"))
@@ -147,8 +148,21 @@ def test_a_screen_is_asked_for_in_one_short_line(path: Path) -> None:
     assert not [call for call in called(path) if ast.unparse(call.func).endswith("Facts")]
 
 
+@every_workbook
+def test_a_cell_asks_for_one_thing_and_holds_no_code_of_its_own(path: Path) -> None:
+    sources = [cell["source"] for cell in code(path)[2:]]
+    assert not [source for source in sources if not re.fullmatch(r'work\.[a-z_]+\(("[a-z_0-9]+")?\)', source)]
+
+
+def named(method: str) -> list[str]:
+    """What is asked for by its name on all workbooks, such as each table of `work.table`."""
+    calls = [call for path in WORKBOOKS for call in called(path) if ast.unparse(call.func) == f"work.{method}"]
+    return sorted(ast.literal_eval(call.args[0]) for call in calls)
+
+
 def test_each_table_that_people_fill_in_is_on_one_workbook() -> None:
-    shown = [
-        call.args[0].value for path in WORKBOOKS for call in called(path) if ast.unparse(call.func) == "work.table"
-    ]
-    assert sorted(shown) == sorted(EDITED)
+    assert named("table") == sorted(EDITED)
+
+
+def test_each_result_is_on_one_workbook() -> None:
+    assert named("result") == sorted(RESULTS)

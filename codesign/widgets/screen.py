@@ -17,13 +17,20 @@ from codesign import schemas, transcripts
 from codesign.display import Html
 from codesign.errors import CodesignError, SaveError
 from codesign.widgets.bundle import script, styles
+from codesign.widgets.watch import Watch
 
 HEADLESS = "CODESIGN_HEADLESS"
-POLL_SECONDS = 4
+POLL_SECONDS = 1.0
+"""A screen that is seen asks so often what others did, so that it shows it within two seconds."""
+SEEN_SECONDS = 4 * POLL_SECONDS
+"""A screen that asked nothing for so long is not seen by anybody, and hears of no news."""
 BUFFERS = "buffers"
 """Where a message holds the bytes that came beside it."""
-SHARE_OF_TIME = 50
+SHARE_OF_TIME = 10
 """Reading the study again may take each screen one part in this many of the time, so that saving stays quick."""
+QUIET_SECONDS = 0.5
+NOTICED_SECONDS = 0.1
+"""A screen that takes longer than this to read the study again waits until it was quiet for QUIET_SECONDS."""
 
 Texts = Mapping[str, str]
 Message = dict[str, Any]
@@ -62,11 +69,16 @@ class Screen:
     """
 
     name = ""
+    watch: Watch | None = None
+    """What says whether the study changed; without it every look reads the study again."""
 
     def __init__(self) -> None:
         self._view: View | None = None
         self._answered: OrderedDict[str, Message] = OrderedDict()
         self._next_look = 0.0
+        self._asked_at = float("-inf")
+        self._looked_at: object = None
+        self._took = 0.0
 
     @property
     def view(self) -> View:
@@ -107,6 +119,7 @@ class Screen:
 
     def receive(self, message: Message) -> None:
         """Take a message from the browser; a change is always answered, and what fails is told in a sentence."""
+        self._asked_at = time.monotonic()
         if message.get("type") == "change":
             self.send(self._answer(message))
             return
@@ -145,17 +158,31 @@ class Screen:
             keep = isinstance(error, SaveError) or not isinstance(error, CodesignError)
             return {"type": "refused", "sentence": not_saved(why(error)), "keep": keep}
 
+    def hear_news(self) -> None:
+        """Have the browser ask at once what changed, where the screen is seen."""
+        if time.monotonic() - self._asked_at < SEEN_SECONDS:
+            self.send({"type": "news"})
+
     def _look(self) -> None:
         started = time.monotonic()
-        if started < self._next_look:
+        if started < self._next_look or self._gives_way():
             return
         try:
+            state = self.watch.state() if self.watch else object()
+            if state is self._looked_at:
+                return
+            self._looked_at = state
             self.refresh()
+            self._took = time.monotonic() - started
         except (CodesignError, OSError):
             # The next look may find it readable again; saving says loudly what is wrong.
-            pass
+            self._looked_at = None
         finally:
             self._next_look = time.monotonic() + SHARE_OF_TIME * (time.monotonic() - started)
+
+    # Reading what takes a while again would keep the answer to the next act waiting.
+    def _gives_way(self) -> bool:
+        return self._took > NOTICED_SECONDS and self.watch is not None and self.watch.quiet_seconds < QUIET_SECONDS
 
 
 def why(error: Exception, done: str = "written") -> str:

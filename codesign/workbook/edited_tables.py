@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +30,32 @@ class EditedTable:
     folded: bool = False
 
 
+class PassageLabels(Mapping[str, str]):
+    """Every coding with the words a person knows it by, as the study has them at the moment they are asked for."""
+
+    def __init__(self, work: Session) -> None:
+        self._work = work
+        self._state: object = None
+        self._labels: Mapping[str, str] = {}
+
+    def _latest(self) -> Mapping[str, str]:
+        state = self._work.study.state()
+        if state is not self._state:
+            self._labels, self._state = coding.passage_labels(self._work.everything, self._work.texts), state
+        return self._labels
+
+    def __getitem__(self, identity: str) -> str:
+        return self._latest()[identity]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._latest())
+
+    def __len__(self) -> int:
+        return len(self._latest())
+
+
 def _passages(work: Session) -> Choices:
-    return {"coding_id": coding.passage_labels(work.everything, work.texts)}
+    return {"coding_id": PassageLabels(work)}
 
 
 EDITED: Mapping[str, EditedTable] = {

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from codesign import parameters
+from codesign import display, parameters
 from codesign.errors import CodesignError, ParameterError
 from codesign.study.folder import Study, find_root, find_study
 from codesign.workbook import screens
@@ -21,23 +22,76 @@ from codesign.workbook.session import Session
 
 if TYPE_CHECKING:
     from codesign.display import Html
+    from codesign.intake.column_choice import Arrived
+    from codesign.journal import Change, Saved
+    from codesign.proposal import Facts
     from codesign.widgets import Screen
+    from codesign.widgets.watch import Watch
 
+T = TypeVar("T")
 RUN_NAMES = (*parameters.names(), "output")
 
 
 class Workbook(Session):
     """A study as the cells of a notebook see it; a screen is made anew whenever its cell runs."""
 
+    @cached_property
+    def watch(self) -> Watch:
+        """What tells the screens of this workbook when the study changed."""
+        from codesign.widgets.watch import Watch
+
+        return Watch(self.study.state)
+
     # everywhere ---------------------------------------------------------------------------------------
 
     def table(self, name: str) -> Screen:
         """Return the screen of one table, such as `work.table("duties")`."""
-        return edited_table(self, name)
+        return self.watch.over(edited_table(self, name))
 
-    def missing(self, number: str) -> Html:
+    def result(self, name: str) -> Screen:
+        """Return one of the results of this study as it stands, such as `work.result("decisions")`; see results."""
+        from codesign.workbook.results import RESULTS
+
+        if name not in RESULTS:
+            raise ValueError(f"There is no result “{name}”. There are: {', '.join(RESULTS)}.")
+        return self._live(display.label(name), RESULTS[name])
+
+    def missing(self, number: str) -> Screen:
         """Return what one workbook still misses, such as `work.missing("03")`."""
-        return screens.missing(self, number)
+        from codesign.workbook import results
+
+        return self._live("Still missing", partial(results.missing, number=number))
+
+    def _live(self, title: str, drawn: Callable[[Facts], Html]) -> Screen:
+        """Return what is drawn of the facts, and drawn again when these are others."""
+        return self._follows(title, lambda: self.facts, drawn)
+
+    def _follows(self, title: str, given: Callable[[], Any], drawn: Callable[[Any], Html]) -> Screen:
+        from codesign.widgets.result import Result
+
+        return Result(title, given, drawn, watch=self.watch)
+
+    # saving -------------------------------------------------------------------------------------------
+
+    def save(self, changes: Sequence[Change]) -> Saved:
+        """Save what a screen asks for, and tell the others; see Study.save."""
+        return self._told_to_all(super().save(changes))
+
+    def undo(self, *table: str) -> Saved | None:
+        """Take back this person's last act, and tell every screen; see Session.undo."""
+        return self._told_to_all(super().undo(*table))
+
+    def redo(self, *table: str) -> Saved | None:
+        """Do again what this person last took back, and tell every screen; see Session.redo."""
+        return self._told_to_all(super().redo(*table))
+
+    def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
+        """Bring files into the study, and tell every screen; see Session.import_files."""
+        return self._told_to_all(super().import_files(files))
+
+    def _told_to_all(self, done: T) -> T:
+        self.watch.news()
+        return done
 
     # 00 -----------------------------------------------------------------------------------------------
 
@@ -45,9 +99,21 @@ class Workbook(Session):
         """Return the field for the name of the person who sits here."""
         return screens.person(self)
 
-    def overview(self) -> Html:
+    def overview(self) -> Screen:
         """Return what each workbook of the study holds and what is missing."""
-        return screens.overview(self)
+        from codesign.workbook import results
+
+        return self._live("Where the study stands", results.overview)
+
+    def what_is_wrong(self) -> Screen:
+        """Return everything wrong or left dangling in the study."""
+        return self._follows("What is wrong", lambda: self.problems, display.problems)
+
+    def chosen_differently(self) -> Screen:
+        """Return where two people chose differently without seeing each other's choice."""
+        from codesign.workbook import results
+
+        return self._follows("Chosen differently", lambda: [str(one) for one in self.conflicts], results.conflicts)
 
     def parameter_form(self) -> Screen:
         """Return the form of the study's own parameters; saving writes study.yaml."""
@@ -63,40 +129,46 @@ class Workbook(Session):
         """Return the panel in which this person codes interviews."""
         from codesign import widgets
 
-        return widgets.coding_panel(
-            self.everything,
-            self.texts,
-            **self._of_a_coder(),
-            history=self.code_history,
-            preferences=self.preferences,
-            on_preference=self.save_preference,
-            on_import=self.import_files,
-            starter=self.starter_codebook,
+        return self.watch.over(
+            widgets.coding_panel(
+                self.everything,
+                self.texts,
+                **self._of_a_coder(),
+                history=self.code_history,
+                preferences=self.preferences,
+                on_preference=self.save_preference,
+                on_import=self.import_files,
+                starter=self.starter_codebook,
+            )
         )
 
     def correction_review(self) -> Screen:
         """Return the screen on which codings find their words again after a text was corrected."""
         from codesign import widgets
 
-        return widgets.correction_review(
-            self.corrections, on_save=self.save, on_undo=self.undo, on_redo=self.redo, study=self.study.name
+        return self.watch.over(
+            widgets.correction_review(
+                self.corrections, on_save=self.save, on_undo=self.undo, on_redo=self.redo, study=self.study.name
+            )
         )
 
     def codebook_screen(self) -> Screen:
         """Return the screen on which a team keeps its codebook."""
         from codesign import widgets
 
-        return widgets.codebook_screen(self.everything, self.texts, **self._of_a_coder(), history=self.code_history)
+        return self.watch.over(
+            widgets.codebook_screen(self.everything, self.texts, **self._of_a_coder(), history=self.code_history)
+        )
 
     def passages(self) -> Screen:
         """Return the screen on which coded passages are found again and written out."""
-        return passages(self)
+        return self.watch.over(passages(self))
 
     def reconcile(self) -> Screen:
         """Return the screen on which a team looks at what its coders treat differently, and decides."""
         from codesign import widgets
 
-        return widgets.reconcile(self.everything, self.texts, **self._of_a_coder())
+        return self.watch.over(widgets.reconcile(self.everything, self.texts, **self._of_a_coder()))
 
     def _of_a_coder(self) -> dict[str, Any]:
         """Return what each screen of a person who codes gets: who it is, and the ways to save, undo and read again."""
@@ -115,8 +187,10 @@ class Workbook(Session):
         """Return the grid in which one rater rates every task."""
         from codesign import widgets
 
-        return widgets.rating_grid(
-            self.everything, person=self.person, on_save=self.save, refresh=self.reread, study=self.study.name
+        return self.watch.over(
+            widgets.rating_grid(
+                self.everything, person=self.person, on_save=self.save, refresh=self.reread, study=self.study.name
+            )
         )
 
     # 06 -----------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from codesign.display import Html
     from codesign.figures import Figure
-    from codesign.proposal import Facts
     from codesign.widgets import Screen
     from codesign.workbook.session import Session
 
@@ -22,47 +21,11 @@ def person(work: Session) -> Screen:
     return widgets.person_field(work.person, on_save=lambda name: _remember(work, name))
 
 
-def overview(work: Session) -> Html:
-    """Return what each workbook of the study holds and what is missing."""
-    from codesign import display
-    from codesign.workbook import progress
-
-    steps = progress.as_table(progress.steps(work.facts))
-    return display.table(steps, caption=f"The study {work.parameters.study}: what is done and what is missing")
-
-
-def missing(work: Session, number: str) -> Html:
-    """Return what one workbook still misses, such as `missing(work, "03")`."""
-    from codesign import display
-    from codesign.workbook import progress
-
-    gaps = progress.step(work.facts, number).missing
-    if not gaps:
-        return display.sentence("Nothing is missing here.")
-    return display.heading(f"Still missing ({len(gaps)})") + display.listing(gaps)
-
-
 def unfinished(work: Session) -> list[str]:
     """Return what every workbook still misses, each with the workbook's name."""
     from codesign.workbook import progress
 
     return [f"{step.workbook}: {words}" for step in progress.steps(work.facts) for words in step.missing]
-
-
-def conflicts(work: Session) -> Html:
-    """Return where two people chose differently without seeing each other's choice."""
-    from codesign import display
-
-    sentences = [str(conflict) for conflict in work.conflicts]
-    return display.listing(sentences, empty="No two people have chosen differently.")
-
-
-def claim_lines(facts: Facts) -> list[str]:
-    """Return what page one claims, each with its count and how sure it is."""
-    from codesign import proposal
-
-    lines = ((claim.text, claim.count, claim.confidence) for claim in proposal.claims(facts))
-    return [" - ".join(part for part in parts if part) for parts in lines]
 
 
 def picture(figure: Figure) -> Html:

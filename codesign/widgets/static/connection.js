@@ -127,6 +127,7 @@ export class Connection {
 
   /** @param {Told} message */
   #receive(message) {
+    if (message.type === "news") this.#look();
     if (message.type === "snapshot") this.#opened(message);
     if (message.type === "saved" || message.type === "refused") this.#answered(message);
     if (message.type === "trouble") this.#failed(message.sentence);

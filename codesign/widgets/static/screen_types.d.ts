@@ -420,3 +420,19 @@ export type RunMessage =
   | Saved
   | Refused
   | Trouble;
+
+// results
+
+/** Words as they are, or an element with its attributes and what is within. */
+export type Piece = string | [tag: keyof HTMLElementTagNameMap, attributes: Record<string, string>, within: Piece[]];
+
+/** A result; without elements it is as it was. `failure` says why it could not be drawn as it stands. */
+export interface ShownResult {
+  elements?: Piece[];
+  failure: string;
+}
+
+export type ResultMessage =
+  | (ReadAnew<{ title: string }> & ShownResult)
+  | ({ type: "result" } & ShownResult)
+  | { type: "looking" };

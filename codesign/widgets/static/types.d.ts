@@ -61,8 +61,13 @@ export interface Trouble {
   sentence: string;
 }
 
+/** Something was saved in this workbook: a screen that is seen asks what changed. */
+export interface News {
+  type: "news";
+}
+
 /** What Python may tell any screen. Each screen names what else it is told. */
-export type Told = Snapshot | Saved | Refused | Trouble;
+export type Told = Snapshot | Saved | Refused | Trouble | News;
 
 /** What a connection needs of a screen. */
 export interface Screen {
