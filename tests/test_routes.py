@@ -131,7 +131,7 @@ def test_a_step_stands_right_of_what_leads_to_it():
 
 
 def test_what_leads_straight_on_is_drawn_straight():
-    places = laid({"a": ["b"], "b": ["c"], "c": [], "below": [], "further below": []}).places
+    places = laid({"above": [], "a": ["b"], "b": ["c"], "c": [], "below": []}).places
     assert places["a"].middle == pytest.approx(places["b"].middle) == pytest.approx(places["c"].middle)
 
 
