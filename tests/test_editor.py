@@ -11,7 +11,6 @@ from store_trial import Browser, Store
 from codesign import schemas, widgets
 from codesign.journal import Change
 from codesign.study import Study
-from codesign.widgets.columns import next_id
 from codesign.workbook.edited_tables import EDITED
 
 
@@ -46,19 +45,35 @@ def test_a_code_is_offered_by_its_name_and_by_its_id_too_where_two_have_one_name
     )
     columns = widgets.table_editor("finding_codes", store.tables, on_save=store.save).snapshot()["columns"]
     code = next(column for column in columns if column["name"] == "code_id")
-    assert [option["label"] for option in code["options"]] == ["", "Purging", "leak-1 Leaks", "leak-2 Leaks"]
+    assert [option["label"] for option in code["options"]] == ["", "Purging", "Leaks (leak-1)", "Leaks (leak-2)"]
 
 
-def test_a_new_row_gets_the_next_id_and_place(tasks: Browser, store: Store) -> None:
+def test_a_new_row_gets_an_identity_the_next_number_and_a_place_in_one_act(tasks: Browser, store: Store) -> None:
     answer = put(tasks, "new-1", is_new=True, duty_id="A", label="Find leak")
-    row = store.saved[0][0].row
-    assert (row["task_id"], row["position"]) == ("A3", 3)
+    row, number = (change.row for change in store.saved[0])
+    assert row["position"] == 3
+    assert (number["numbered"], number["row"], number["number"]) == ("tasks", row["task_id"], "A3")
     assert answer["done"] == ["new-1"]
+    shown = next(one for one in answer["rows"] if one["id"] == answer["became"]["new-1"])
+    assert (shown["name"], shown["values"]["task_id"]) == ("A3 Find leak", "A3")
 
 
-def test_an_id_that_other_rows_still_name_is_not_given_again(store: Store) -> None:
-    ratings = schemas.frame("ratings", [{"rater_id": "R-01", "task_id": "A7"}])
-    assert next_id("tasks", {**store.tables, "ratings": ratings}) == "A8"
+def test_an_id_that_somebody_types_is_the_number_too_and_stands_once(tasks: Browser, store: Store) -> None:
+    put(tasks, "new-1", is_new=True, task_id="A9", duty_id="A", label="Find leak")
+    assert [change.table for change in store.saved[0]] == ["tasks"]
+    put(tasks, "new-2", "m2", is_new=True, duty_id="A", label="Stop leak")
+    again = put(tasks, "new-3", "m3", is_new=True, task_id="A10", duty_id="A", label="Another")
+    assert again["wrong"][0]["problems"]["task_id"].startswith("There is such a row already")
+
+
+def test_a_row_can_be_named_by_its_number(store: Store) -> None:
+    competency = Browser(widgets.table_editor("competencies", store.tables, on_save=store.save))
+    put(competency, "new-1", is_new=True, title="Find leaks", statement="Finds leaks")
+    criteria = Browser(widgets.table_editor("performance_criteria", competency.screen.tables, on_save=store.save))
+    put(criteria, "new-1", "m2", is_new=True, competency_id="c-01", text="Finds it")
+    criterion, number = (change.row for change in store.saved[-1])
+    assert criterion["competency_id"] == store.saved[-2][0].row["competency_id"]
+    assert number["number"] == "C-01.1"
 
 
 def test_nothing_is_saved_until_the_row_is_right(tasks: Browser, store: Store) -> None:
@@ -88,7 +103,7 @@ def test_pasted_rows_that_are_right_are_saved_together(tasks: Browser, store: St
         for n, duty in enumerate(["A", "Z", "A"])
     ]
     answer = tasks.change(action="put", rows=rows)
-    assert [change.row["task_id"] for change in store.saved[0]] == ["A3", "A4"]
+    assert [change.row["number"] for change in store.saved[0] if change.table == "numbers"] == ["A3", "A4"]
     assert [wrong["row"] for wrong in answer["wrong"]] == ["new-1"]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from codesign import display, schemas
+from codesign import display, numbering, schemas
 from codesign.display import Html
 from codesign.journal import Change, Saved, new_id
+from codesign.numbering import PREFIXES
 from codesign.widgets import columns as column_kinds
 from codesign.widgets.columns import Choices
 from codesign.widgets.history import Act, applied, reverse, row_of
+from codesign.widgets.row_names import RowNames, names_in
 from codesign.widgets.screen import POLL_SECONDS, Message, Refresh, Refused, Row, Screen, rows_of, study_key, tables_of
 
 HELD_BACK = "as in the transcript"
@@ -48,7 +50,6 @@ class TableEditor(Screen):
         self._columns = [name for name in (columns or schemas.columns(table)) if name not in self._fixed]
         self._study, self._folded = study_key(self.tables, study), folded
         self._acts: list[Act] = []
-        self._given: set[str] = set()
 
     # what the browser sees ----------------------------------------------------------------------------
 
@@ -79,8 +80,9 @@ class TableEditor(Screen):
 
     def _row(self, row: Row) -> Row:
         values = {name: column_kinds.shown(row[name]) for name in self._columns}
-        name = column_kinds.row_name(self.table, row)
-        return {"id": schemas.row_id(self.table, row), "name": name, "values": values}
+        if self._numbered in values:
+            values[self._numbered] = self._names.number(self.table, row)
+        return {"id": schemas.row_id(self.table, row), "name": self._names.of(self.table, row), "values": values}
 
     def _belongs(self, row: Row) -> bool:
         return all(row[name] == value for name, value in self._fixed.items())
@@ -106,15 +108,15 @@ class TableEditor(Screen):
                 done.append(one["row"])
                 if one["isNew"]:
                     became[one["row"]] = schemas.row_id(self.table, change.row)
-        at = self._saved(changes, _words(changes)) if changes else ""
+        at = self._saved(changes, self._words(changes)) if changes else ""
         return self._answer_with(at, done=done, became=became, wrong=wrong)
 
     def _checked(self, one: Row, others: Sequence[Change]) -> tuple[Change, dict[str, str]]:
-        values = {name: column_kinds.typed(self.table, name, text) for name, text in one["values"].items()}
+        values = {name: self._meant(name, text) for name, text in one["values"].items()}
         key = schemas.TABLES[self.table].key
         before: Row = {}
         if one["isNew"]:
-            row = {**self._position(others), **self._fixed, **values, **self._new_key(values, others)}
+            row = {**self._position(others), **self._fixed, **values, **self._new_key(values)}
         else:
             before = self._existing(str(one["row"]))
             row = {**{name: before.get(name) for name in key}, **values}
@@ -127,15 +129,26 @@ class TableEditor(Screen):
             raise Refused("Not saved: this row was deleted in the meantime. Add it again if it is needed.")
         return row
 
-    def _new_key(self, values: Row, others: Sequence[Change]) -> Row:
+    def _meant(self, name: str, text: Any) -> Any:
+        """Return the value of a typed cell; a row of another table may be called by its number."""
+        value = column_kinds.typed(self.table, name, text)
+        target = schemas.TABLES[self.table].references.get(name, "")
+        return self._names.numbers.identity(target, value) if target in PREFIXES else value
+
+    def _new_key(self, values: Row) -> Row:
         first = schemas.TABLES[self.table].key[0]
         if len(schemas.TABLES[self.table].key) > 1 or values.get(first) or not first.endswith("_id"):
             return {}
-        also = [str(change.row[first]) for change in others] + sorted(self._given)
-        return {
-            first: column_kinds.next_id(self.table, self.tables, also)
-            or new_id(schemas.TABLES[self.table].__name__.lower())
-        }
+        return {first: new_id(schemas.TABLES[self.table].__name__.lower())}
+
+    @property
+    def _names(self) -> RowNames:
+        return names_in(self.tables)
+
+    @property
+    def _numbered(self) -> str:
+        """The column that has the rows' numbers; empty where rows have none."""
+        return schemas.TABLES[self.table].key[0] if self.table in PREFIXES else ""
 
     def _position(self, others: Sequence[Change]) -> Row:
         if "position" not in schemas.columns(self.table):
@@ -154,7 +167,8 @@ class TableEditor(Screen):
                 problems[name] = f"“{row[name]}” is not there. Choose one of the list."
         identity = schemas.row_id(self.table, row)
         taken = {schemas.row_id(self.table, change.row) for change in others}
-        if is_new and (identity in taken or row_of(self.table, row, self.tables) is not None):
+        is_taken = identity in taken or row_of(self.table, row, self.tables) is not None
+        if is_new and (is_taken or self._names.numbers.identity(self.table, identity) != identity):
             problems[schemas.TABLES[self.table].key[-1]] = (
                 "There is such a row already. Change that one, or choose another."
             )
@@ -171,11 +185,11 @@ class TableEditor(Screen):
         links, in_the_way = self._named_by(key)
         if in_the_way:
             raise Refused(
-                f"Not deleted: {column_kinds.row_name(self.table, row)} is named by "
+                f"Not deleted: {self._names.of(self.table, row)} is named by "
                 f"{'; '.join(in_the_way)}. Change those first."
             )
         also = f" with {', '.join(_counted(links))}" if links else ""
-        words = f"delete {column_kinds.row_name(self.table, row)}{also}"
+        words = f"delete {self._names.of(self.table, row)}{also}"
         at = self._saved([*links, Change("delete", self.table, key)], words)
         return self._answer_with(at, sentence=f"Deleted {words.removeprefix('delete ')}. Undo brings it back.")
 
@@ -194,7 +208,7 @@ class TableEditor(Screen):
                 if column in model.key:
                     links += [Change("delete", name, {part: row[part] for part in model.key}) for row in naming]
                 else:
-                    in_the_way += [column_kinds.row_name(name, row) for row in naming]
+                    in_the_way += [self._names.of(name, row) for row in naming]
         return links, in_the_way
 
     def _undo(self, message: Message) -> Message:  # noqa: ARG002  same signature as the others
@@ -207,15 +221,20 @@ class TableEditor(Screen):
         return self._answer_with(saved.at, sentence=f"Undone: {act.words}.")
 
     def _saved(self, changes: list[Change], words: str) -> str:
+        changes = [*changes, *(Change("put", "numbers", row) for row in numbering.of_act(changes, self.tables))]
         back = reverse(changes, self.tables)
         saved = self._on_save(changes)
         self._acts.append(Act(words, back))
         self._apply(changes)
         return saved.at
 
+    def _words(self, changes: Sequence[Change]) -> str:
+        if len(changes) > 1:
+            return f"change of {len(changes)} rows"
+        before = row_of(self.table, changes[0].row, self.tables)
+        return f"change of “{self._names.of(self.table, before)}”" if before else "new row"
+
     def _apply(self, changes: Sequence[Change]) -> None:
-        key = schemas.TABLES[self.table].key[0]
-        self._given |= {str(change.row[key]) for change in changes if change.table == self.table}
         self.tables = applied(changes, self.tables)
 
     def _answer_with(
@@ -256,8 +275,10 @@ class TableEditor(Screen):
         frame = schemas.frame(self.table, rows)
         for name, target in schemas.TABLES[self.table].references.items():
             if name in self._columns and target != "codings":
-                names = {option["value"]: option["label"] for option in column_kinds.references(target, self.tables)}
+                names = {option["value"]: option["label"] for option in self._names.references(target)}
                 frame = frame.assign(**{name: frame[name].map(lambda value, names=names: names.get(value, value))})
+        if self._numbered in self._columns:
+            frame = frame.assign(**{self._numbered: [self._names.number(self.table, row) for row in rows]})
         if "speaker" in self._columns:
             frame = frame.assign(speaker=frame["speaker"].map(lambda name: HELD_BACK if name else name))
         titles = {name: column_kinds.column_title(self.table, name) for name in self._columns}
@@ -302,12 +323,6 @@ def table_editor(
 def _sentence(value: str, allowed: str) -> str:
     words = f"“{value}” {allowed}" if value else allowed
     return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")
-
-
-def _words(changes: Sequence[Change]) -> str:
-    if len(changes) == 1:
-        return f"change of {schemas.row_id(changes[0].table, changes[0].row).replace('|', ' / ')}"
-    return f"change of {len(changes)} rows"
 
 
 def _counted(changes: Sequence[Change]) -> list[str]:
