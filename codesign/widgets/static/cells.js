@@ -8,12 +8,43 @@ export const isLocked = (row, column) => Boolean(column.locked || (column.key &&
 /** A value as its cell shows it. @param {Column} column @param {Value | undefined} value */
 export function shownValue(column, value) {
   if (value === null || value === undefined || value === "") return "";
+  if (column.several)
+    return namedIn(String(value))
+      .map((one) => labelled(column, one))
+      .join("; ");
+  return labelled(column, value);
+}
+
+/** @param {Column} column @param {Value} value */
+function labelled(column, value) {
   const option = column.options?.find((one) => String(one.value) === String(value));
   return option ? option.label : String(value);
 }
 
+/** What a cell that names several rows names. @param {string} cell */
+const namedIn = (cell) =>
+  cell
+    .split(";")
+    .map((one) => one.trim())
+    .filter(Boolean);
+
+/** What stands in a cell while it is edited: names where several are typed. @param {Column} column @param {Value | undefined} value */
+export const editedValue = (column, value) => (column.several ? shownValue(column, value) : String(value ?? ""));
+
+/**
+ * What can be typed into a cell, where several may follow each other: each behind what is typed already.
+ * @param {Column} column @param {string} words
+ */
+export function offeredFor(column, words) {
+  const offered = column.several ? (column.options || []).map((one) => one.label) : column.suggested || [];
+  const before = words.slice(0, words.lastIndexOf(";") + 1);
+  const there = new Set(namedIn(before).map((one) => one.toLowerCase()));
+  return offered.filter((one) => !there.has(one.toLowerCase())).map((one) => (before ? `${before} ${one}` : one));
+}
+
 /** The value that is meant by words, which may be those of a choice. @param {Column} column @param {string} words */
 export function meant(column, words) {
+  if (column.several) return words.trim(); // Python knows which row each of the names means.
   const wanted = words.trim().toLowerCase();
   const option = column.options?.find(
     (one) => String(one.value).toLowerCase() === wanted || one.label.toLowerCase() === wanted,

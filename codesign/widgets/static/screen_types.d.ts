@@ -227,6 +227,10 @@ export interface Column {
   key: boolean;
   locked: boolean;
   options?: Option[] | null;
+  /** Whether a cell names several of the options, with semicolons between them. */
+  several?: boolean;
+  /** What is offered beside whatever else may be typed. */
+  suggested?: string[];
   /** Whether it holds a rating. */
   rating?: boolean;
   /** What a new row begins with. */
