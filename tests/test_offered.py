@@ -80,6 +80,15 @@ def test_a_row_of_an_earlier_version_shows_its_sentence_and_its_other_cells_can_
     assert put(browser, "s1", title="Trade ticket")["wrong"] == []
 
 
+def test_a_step_that_was_deleted_meanwhile_is_not_told_by_its_id(steps: Store) -> None:
+    lost = "pathwaystep-26a5d0ac0ba24a99"
+    steps.tables["pathway_steps"] = schemas.frame("pathway_steps", [{**STEPS[0], "leads_to": lost}, *STEPS[1:]])
+    browser = editor(steps, "pathway_steps")
+    row = browser.screen.snapshot()["rows"][0]  # type: ignore[attr-defined]
+    assert row["problems"]["leads_to"].startswith("“a step that is gone” is not a step. Steps: ")
+    assert column(browser, "leads_to")["options"][-1] == {"value": lost, "label": "a step that is gone"}
+
+
 def test_a_step_that_another_leads_to_is_not_deleted(steps: Store) -> None:
     refused = editor(steps, "pathway_steps").change(action="delete", row="s3")
     assert "s2 Badge; first level" in refused["sentence"]

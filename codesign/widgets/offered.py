@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from codesign import schemas
+from codesign import numbering, schemas
 from codesign.phrases import listed
 from codesign.schemas import LISTS
 from codesign.widgets import columns as column_kinds
@@ -34,7 +34,7 @@ def column(
     target = LISTS.get((table, name))
     own: dict[str, Any] = {}
     if target:
-        own = {name: _labels(target, names)}
+        own = {name: {**_labels(target, names), **_gone(table, name, target, names)}}
     elif (table, name) in _CHOICES:
         own = {name: _CHOICES[table, name](names)}
     shown = column_kinds.column(table, name, tables, {**own, **choices}, locked=locked)
@@ -61,7 +61,9 @@ def problems(table: str, row: Mapping[str, Any], names: RowNames) -> dict[str, s
     wrong: dict[str, str] = {}
     for (owner, name), target in LISTS.items():
         if owner == table and (strangers := _strangers(row.get(name), target, names)):
-            wrong[name] = _not_there(strangers, ROWS_CALLED[target], list(_labels(target, names).values()))
+            called = {**dict(zip(strangers, strangers, strict=True)), **_gone(table, name, target, names)}
+            words = [called[one] for one in strangers]
+            wrong[name] = _not_there(words, ROWS_CALLED[target], list(_labels(target, names).values()))
     for (owner, name), choices in _CHOICES.items():
         value = str(row.get(name) or "")
         if owner == table and value and value not in choices(names):
@@ -109,6 +111,13 @@ def _ids(target: str, names: RowNames) -> dict[str, str]:
     by_number = {names.numbers.of(target, row[key]): row[key] for row in rows}
     in_full = {names.of(target, row): row[key] for row in rows}
     return {**by_number, **in_full, **schemas.own_names((row[key], row["title"]) for row in rows)}
+
+
+def _gone(table: str, name: str, target: str, names: RowNames) -> dict[str, str]:
+    """Return the words for rows that cells name and that were deleted meanwhile: nobody should read their ids."""
+    named = {one for cell in names.tables[table][name] for one in schemas.listed_in(cell)}
+    lost = sorted(one for one in named - _labels(target, names).keys() if numbering.is_made(target, one))
+    return dict.fromkeys(lost, f"a {ROWS_CALLED[target]} that is gone")
 
 
 def _strangers(cell: Any, target: str, names: RowNames) -> list[str]:
