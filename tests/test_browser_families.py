@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser, expect
+from screen_trial import CODEBOOK, OPEN, write_notebook
 
 from codesign import schemas
 from codesign.journal import Change
@@ -98,3 +100,64 @@ def test_who_chose_a_family_beforehand_is_not_asked(panel: BareScreen, desk: Des
     assert families(desk)["Badge doubts"] == "tool"
     panel.drag("Honestly", "Honestly?")
     expect(page.get_by_label("A new code goes into")).to_have_value("")
+
+
+@pytest.fixture
+def codebook(browser: Browser, desk: Desk) -> BareScreen:
+    write_notebook(desk.root, "codebook", CODEBOOK)
+    screen = open_notebook(browser, desk, "codebook")
+    screen.ready("[data-item]")
+    return screen
+
+
+def test_a_new_code_of_the_codebook_asks_too_whichever_code_was_looked_at(codebook: BareScreen, desk: Desk) -> None:
+    page = codebook.page
+    page.locator("[data-item=standard]").click()
+    for name, key in (("Rigging", "5"), ("Paper maps", "-")):
+        page.get_by_role("button", name="New code", exact=True).click()
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+        page.locator(".cw-families [role=listbox]:focus").wait_for()
+        page.keyboard.press(key)
+        page.locator("[data-item]").filter(has_text=name).wait_for()
+    assert [families(desk)[name] for name in ("Rigging", "Paper maps")] == ["tool", "pathway"]
+    assert codebook.errors == []
+
+
+def test_giving_the_question_up_leads_back_to_the_name(codebook: BareScreen) -> None:
+    page = codebook.page
+    page.get_by_role("button", name="New code", exact=True).click()
+    page.keyboard.type("Rigging")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.locator(".cw-families")).to_be_hidden()
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+
+
+def test_a_code_made_below_another_takes_its_family_unasked(codebook: BareScreen, desk: Desk) -> None:
+    page = codebook.page
+    page.locator("[data-item=standard]").click()
+    page.get_by_role("button", name="New code below").click()
+    page.keyboard.type("Gas code")
+    page.keyboard.press("Enter")
+    page.locator("[data-item]").filter(has_text="Gas code").wait_for()
+    assert families(desk)["Gas code"] == "standard"
+
+
+def test_a_code_typed_into_the_table_is_told_that_its_family_is_missing(browser: Browser, desk: Desk) -> None:
+    write_notebook(desk.root, "code_table", f'{OPEN}work.table("codes")')
+    screen = open_notebook(browser, desk, "code_table")
+    page = screen.page
+    page.get_by_role("button", name="Open the table").click()
+    page.get_by_role("button", name="Add row").click()
+    page.keyboard.type("Rigging")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.locator("td[aria-label^='Family, new row'] .cw-wrong").filter(has_text="Must be filled in.").wait_for()
+    assert "Rigging" not in families(desk)
+    page.locator("td[aria-label^='Family, new row']").click()
+    page.keyboard.type("t")
+    page.keyboard.press("Enter")
+    screen.light("Saved", ".cw-table")
+    assert families(desk)["Rigging"] == "tool"

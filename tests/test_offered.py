@@ -150,3 +150,15 @@ def test_words_are_offered_as_the_study_spells_them(store: Store, table: str, na
 def test_a_page_without_a_live_workbook_names_rows_too(steps: Store) -> None:
     shown = widgets.table_editor("pathway_steps", steps.tables, on_save=steps.save).static()
     assert "s3 Job; s4 Job" in str(shown)
+
+
+def test_a_new_code_below_another_is_of_its_family(store: Store) -> None:
+    put(editor(store, "codes"), "new", is_new=True, code_id="flare", name="Flare", parent_id="task")
+    assert store.saved[0][0].row["family"] == "job-task"
+
+
+@pytest.mark.parametrize("more", [{}, {"family": ""}, {"parent_id": ""}])
+def test_a_new_code_without_a_family_or_a_code_above_it_is_told_so(store: Store, more: dict[str, str]) -> None:
+    answer = put(editor(store, "codes"), "new", is_new=True, code_id="flare", name="Flare", **more)
+    assert answer["wrong"][0]["problems"] == {"family": "Must be filled in."}
+    assert store.saved == []

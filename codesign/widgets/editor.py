@@ -120,6 +120,7 @@ class TableEditor(Screen):
         before: Row = {}
         if one["isNew"]:
             row = {**self._position(others), **self._fixed, **values, **self._new_key(values)}
+            row = offered.completed(self.table, row, self._names)
         else:
             before = self._existing(str(one["row"]))
             row = {**{name: before.get(name) for name in key}, **values}

@@ -56,6 +56,15 @@ def meant(table: str, name: str, value: Any, names: RowNames) -> Any:
     return value
 
 
+def completed(table: str, row: Row, names: RowNames) -> Row:
+    """Return a new row with what follows from its other cells: a code below another one is of that one's family."""
+    if table != "codes" or row.get("family") or not row.get("parent_id"):
+        return row
+    codes = names.tables["codes"]
+    above = codes.loc[codes["code_id"] == row["parent_id"], "family"]
+    return {**row, "family": above.iloc[0]} if len(above) else row
+
+
 def problems(table: str, row: Mapping[str, Any], names: RowNames) -> dict[str, str]:
     """Return for each cell of a row that names what is not there a sentence with what there is."""
     wrong: dict[str, str] = {}

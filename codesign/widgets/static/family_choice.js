@@ -25,10 +25,13 @@ export class FamilyChoice {
     this.families = [];
     /** @type {(family: string) => unknown} */
     this.answer = () => undefined;
+    this.back = () => {};
     this.question = h("p", { class: "cw-small cw-asks", id: `${name}-question` });
     this.list = h("div", {
       class: "cw-matches",
       role: "listbox",
+      tabindex: -1,
+      onkeydown: (event) => this.#key(event),
       id: `${name}-list`,
       "aria-labelledby": `${name}-question`,
     });
@@ -37,6 +40,22 @@ export class FamilyChoice {
 
   get isOpen() {
     return !this.element.hidden;
+  }
+
+  /** Take the focus, and give it back to where the name is typed when the question is given up. @param {() => void} back */
+  focus(back) {
+    this.back = back;
+    this.list.focus();
+  }
+
+  /** Where the families have the focus, nothing else hears the keys. @param {Happened<KeyboardEvent>} event */
+  #key(event) {
+    const act = this.keyAct(event);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+    if (event.key === "Escape") this.back();
   }
 
   close() {
@@ -75,6 +94,8 @@ export class FamilyChoice {
         ),
       ),
     );
+    if (this.chosen) this.list.setAttribute("aria-activedescendant", this.chosen);
+    else this.list.removeAttribute("aria-activedescendant");
     this.list.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }
 

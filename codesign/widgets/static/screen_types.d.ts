@@ -51,6 +51,8 @@ export interface SheetPart {
   /** What the button says. */
   does: string;
   act(): Act;
+  /** Ask for what nobody said yet, and tell whether it is asked for. */
+  asks?(): boolean;
   receive?(message: CodebookMessage): void;
 }
 
