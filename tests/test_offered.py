@@ -153,8 +153,15 @@ def test_a_page_without_a_live_workbook_names_rows_too(steps: Store) -> None:
 
 
 def test_a_new_code_below_another_is_of_its_family(store: Store) -> None:
-    put(editor(store, "codes"), "new", is_new=True, code_id="flare", name="Flare", parent_id="task")
+    put(editor(store, "codes"), "new", is_new=True, name="Flare off", parent_id="task")
     assert store.saved[0][0].row["family"] == "job-task"
+
+
+def test_a_new_code_has_an_id_made_of_its_name(store: Store) -> None:
+    browser = editor(store, "codes")
+    for name in ("Flare off", "Flare – off"):
+        put(browser, f"new {name}", is_new=True, name=name, family="tool")
+    assert [changes[0].row["code_id"] for changes in store.saved] == ["flare-off", "flare-off-2"]
 
 
 @pytest.mark.parametrize("more", [{}, {"family": ""}, {"parent_id": ""}])

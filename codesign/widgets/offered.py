@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from codesign import numbering, schemas
+from codesign import codebooks, numbering, schemas
 from codesign.phrases import listed
 from codesign.schemas import LISTS
 from codesign.widgets import columns as column_kinds
@@ -57,12 +57,18 @@ def meant(table: str, name: str, value: Any, names: RowNames) -> Any:
 
 
 def completed(table: str, row: Row, names: RowNames) -> Row:
-    """Return a new row with what follows from its other cells: a code below another one is of that one's family."""
-    if table != "codes" or row.get("family") or not row.get("parent_id"):
+    """Return a new row with what follows from its other cells.
+
+    A code below another one is of that one's family; its id is made of its name, as the codebook makes it.
+    """
+    if table != "codes":
         return row
     codes = names.tables["codes"]
-    above = codes.loc[codes["code_id"] == row["parent_id"], "family"]
-    return {**row, "family": above.iloc[0]} if len(above) else row
+    above = codes.loc[codes["code_id"] == row.get("parent_id"), "family"].tolist()
+    whole = {**row, "family": above[0]} if above and not row.get("family") else row
+    if row.get("name") and numbering.is_made(table, str(row["code_id"])):
+        whole = {**whole, "code_id": codebooks.free_id(str(row["name"]), _codes_taken(names))}
+    return whole
 
 
 def problems(table: str, row: Mapping[str, Any], names: RowNames) -> dict[str, str]:
@@ -127,6 +133,11 @@ def _gone(table: str, name: str, target: str, names: RowNames) -> dict[str, str]
     named = {one for cell in names.tables[table][name] for one in schemas.listed_in(cell)}
     lost = sorted(one for one in named - _labels(target, names).keys() if numbering.is_made(target, one))
     return dict.fromkeys(lost, f"a {ROWS_CALLED[target]} that is gone")
+
+
+@lru_cache(maxsize=2)
+def _codes_taken(names: RowNames) -> frozenset[str]:
+    return frozenset(codebooks.taken_ids(names.tables))
 
 
 def _strangers(cell: Any, target: str, names: RowNames) -> list[str]:
