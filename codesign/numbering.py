@@ -111,14 +111,18 @@ def numbers(tables: schemas.Tables) -> Numbers:
 def called_by_number(tables: schemas.Tables, by: Numbers) -> dict[str, pd.DataFrame]:
     """Return tables in which every row, and every cell that names one, has the number of the row for its identity.
 
-    What is made of them is for people: counts, documents, exports. `numbers` stays where there are any, for those that
-    a moved row had before.
+    What is made of them is for people: counts, documents, exports. `numbers` is there where rows were moved, for the
+    number each had before.
     """
     own = {table: {key: one for key, one in names.items() if key != one} for table, names in by.by_table.items()}
     shown = {name: _called(name, table, own) if len(table) else table for name, table in tables.items()}
-    if not len(shown.get("numbers", ())):
-        shown.pop("numbers", None)
-    return shown
+    shown.pop("numbers", None)
+    moved = [
+        {"numbered": table, "row": by.of(table, row), "number": by.of(table, row), "was": was}
+        for (table, row), was in by.before.items()
+        if row in by.by_table.get(table, {})
+    ]
+    return {**shown, "numbers": schemas.frame("numbers", moved)} if moved else shown
 
 
 def of_act(changes: Sequence[Changed], tables: schemas.Tables) -> list[Row]:
@@ -135,6 +139,11 @@ def is_made(table: str, identity: str) -> bool:
     """Return whether an identity was made by the tool, so that nobody should have to read it."""
     made = _MADE.fullmatch(identity)
     return made is not None and made[1] == schemas.TABLES[table].__name__.lower()
+
+
+def names_made(text: str) -> bool:
+    """Return whether a text holds an identity that was made by the tool."""
+    return _MADE.search(text) is not None
 
 
 # numbers as they stand --------------------------------------------------------------------------------
@@ -281,7 +290,10 @@ class _Act:
         self.series: dict[str, _Series] = {}
 
     def rows(self, changes: Iterable[Changed]) -> Iterator[Row]:
-        for change in sorted(changes, key=lambda one: list(PREFIXES).index(one.table)):
+        touched = sorted(changes, key=lambda one: list(PREFIXES).index(one.table))
+        for table in dict.fromkeys(change.table for change in touched):
+            yield from self._not_given_yet(table)
+        for change in touched:
             identity = str(change.row[schemas.TABLES[change.table].key[0]])
             number = self.now.get(change.table, {}).get(identity)
             if change.op == "delete":
@@ -290,6 +302,14 @@ class _Act:
                 yield from self._new(change, identity)
             else:
                 yield from self._moved(change, identity, number)
+
+    def _not_given_yet(self, table: str) -> Iterator[Row]:
+        """Yield the numbers of rows that an earlier version made, so that they stay when one of these rows goes."""
+        given = self.given.setdefault(table, {})
+        for identity, number in self.now.get(table, {}).items():
+            if identity not in given and is_made(table, identity):
+                given[identity] = (number, "")
+                yield _row(table, identity, number, "")
 
     def _left(self, table: str, identity: str, number: str | None) -> Iterator[Row]:
         if number is not None and identity not in self.given.get(table, {}):

@@ -58,6 +58,28 @@ def test_a_new_row_gets_an_identity_the_next_number_and_a_place_in_one_act(tasks
     assert (shown["name"], shown["values"]["task_id"]) == ("A3 Find leak", "A3")
 
 
+@pytest.mark.parametrize("is_restarted", [False, True])
+def test_what_is_typed_on_before_the_first_answer_came_goes_into_the_same_row(
+    tasks: Browser, store: Store, is_restarted: bool
+) -> None:
+    put(tasks, "new-1", is_new=True, duty_id="A", label="Find leak")
+    if is_restarted:
+        tasks = Browser(widgets.table_editor("tasks", store.tables, on_save=store.save))
+    answer = put(tasks, "new-1", "m2", is_new=True, duty_id="A", label="Find leak", statement="With foam")
+    rows = store.tables["tasks"]
+    assert rows[rows["label"] == "Find leak"]["statement"].tolist() == ["With foam"]
+    assert (answer["done"], answer["wrong"]) == (["new-1"], [])
+    assert answer["became"]["new-1"] in set(rows["task_id"])
+
+
+def test_a_row_whose_key_was_typed_takes_what_is_typed_on_too(store: Store) -> None:
+    ratings = Browser(widgets.table_editor("ratings", store.tables, on_save=store.save))
+    put(ratings, "new-1", is_new=True, rater_id="R-01", task_id="A2")
+    answer = put(ratings, "new-1", "m2", is_new=True, rater_id="R-01", task_id="A2", importance="4")
+    assert answer["wrong"] == []
+    assert store.tables["ratings"].query("task_id == 'A2'")["importance"].tolist() == [4]
+
+
 def test_an_id_that_somebody_types_is_the_number_too_and_stands_once(tasks: Browser, store: Store) -> None:
     put(tasks, "new-1", is_new=True, task_id="A9", duty_id="A", label="Find leak")
     assert [change.table for change in store.saved[0]] == ["tasks"]

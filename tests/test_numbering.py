@@ -13,6 +13,7 @@ import pytest
 from study_trial import ROOT, empty_study, filled_study, puts, tables_of
 
 from codesign import numbering, proposal, schemas
+from codesign.errors import StudyDataError
 from codesign.journal import Change, new_id
 from codesign.study import Study
 from codesign.workbook.session import Session
@@ -182,6 +183,14 @@ def test_rows_of_an_earlier_version_are_called_by_a_number_and_stay_as_they_are(
     assert list(tables["duties"]["duty_id"]) == [row["duty_id"] for row in rows]
 
 
+@pytest.mark.parametrize("op", ["delete", "put"])
+def test_rows_of_an_earlier_version_keep_their_numbers_when_one_of_them_goes_or_comes(op: str) -> None:
+    rows = [{"duty_id": made("duties"), "title": f"Duty {number}"} for number in range(3)]
+    row = rows[0] if op == "delete" else {"duty_id": made("duties"), "title": "Another"}
+    tables = after(tables_of(duties=rows), Change(op, "duties", row))
+    assert names(tables, "duties") == {"delete": ["B", "C"], "put": ["A", "B", "C", "D"]}[op]
+
+
 def test_no_two_rows_of_a_table_are_called_alike_whatever_was_done() -> None:
     for seed in range(40):
         chance, tables = random.Random(seed), chart("one", "two", "three")
@@ -245,6 +254,37 @@ def test_nothing_that_leaves_a_study_names_a_row_by_an_identity_that_was_made(tm
     shown += repr(proposal.build(work.facts, fingerprint="x"))
     assert "A1" in shown
     assert not [one for one in MADE.findall(shown) if not one.startswith("coding-")]
+
+
+def test_what_moved_says_in_the_proposal_what_it_was(tmp_path: Path) -> None:
+    study = made_by_screens(tmp_path)
+    tables = study.read()
+    study.save([second := new("duties", title="Test lines")])
+    tables = study.read()
+    move = Change("put", "tasks", {"task_id": tables["tasks"]["task_id"][0], "duty_id": second.row["duty_id"]})
+    study.save([move, *(Change("put", "numbers", row) for row in numbering.of_act([move], tables))])
+    assert "B1 (was A1)" in repr(proposal.build(Session(study, {}, tmp_path).facts, fingerprint="x"))
+
+
+def test_two_people_who_choose_differently_are_told_of_the_row_by_its_number(tmp_path: Path) -> None:
+    first = made_by_screens(tmp_path)
+    second = Study.open(first.folder, person="Ravi", device="lap")
+    identity = first.read()["tasks"]["task_id"][0]
+    second.read()
+    folded = second.folded()
+    first.save([Change("put", "tasks", {"task_id": identity, "label": "Purge"})])
+    second.folded = lambda: folded  # type: ignore[method-assign]
+    second.save([Change("put", "tasks", {"task_id": identity, "label": "Vent"})])
+    assert str(first.conflicts()[0]).startswith("tasks A1, label")
+
+
+def test_what_is_refused_is_told_by_number(tmp_path: Path) -> None:
+    study = made_by_screens(tmp_path)
+    identity = study.read()["tasks"]["task_id"][0]
+    with pytest.raises(StudyDataError) as refused:
+        study.save([Change("put", "tasks", {"task_id": identity, "duty_id": "nothing"})])
+    assert "A1" in str(refused.value)
+    assert identity not in str(refused.value)
 
 
 def test_a_study_with_typed_ids_is_shown_as_it_is(tmp_path: Path) -> None:

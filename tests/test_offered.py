@@ -159,9 +159,16 @@ def test_a_new_code_below_another_is_of_its_family(store: Store) -> None:
 
 def test_a_new_code_has_an_id_made_of_its_name(store: Store) -> None:
     browser = editor(store, "codes")
-    for name in ("Flare off", "Flare – off"):
+    for name in ("Flare off", "Flare / off"):
         put(browser, f"new {name}", is_new=True, name=name, family="tool")
     assert [changes[0].row["code_id"] for changes in store.saved] == ["flare-off", "flare-off-2"]
+
+
+def test_a_code_is_not_typed_twice(store: Store) -> None:
+    answer = put(editor(store, "codes"), "new", is_new=True, name="SKILL  gap", family="tool")
+    sentence = "“Skill gap” is a code already. Choose another name, or merge the two in the codebook."
+    assert answer["wrong"][0]["problems"] == {"name": sentence}
+    assert put(editor(store, "codes"), "gap", name="Skill Gap")["wrong"] == []
 
 
 @pytest.mark.parametrize("more", [{}, {"family": ""}, {"parent_id": ""}])

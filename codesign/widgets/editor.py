@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from codesign import display, numbering, schemas
 from codesign.display import Html
-from codesign.journal import Change, Saved, new_id
+from codesign.journal import Change, Saved
 from codesign.numbering import PREFIXES
 from codesign.widgets import columns as column_kinds
 from codesign.widgets import offered
@@ -51,6 +52,7 @@ class TableEditor(Screen):
         self._columns = [name for name in (columns or schemas.columns(table)) if name not in self._fixed]
         self._study, self._folded = study_key(self.tables, study), folded
         self._acts: list[Act] = []
+        self._became: dict[str, str] = {}
 
     # what the browser sees ----------------------------------------------------------------------------
 
@@ -84,7 +86,7 @@ class TableEditor(Screen):
         if self._numbered in values:
             values[self._numbered] = self._names.number(self.table, row)
         shown = {"id": schemas.row_id(self.table, row), "name": self._names.of(self.table, row), "values": values}
-        lost = offered.problems(self.table, row, self._names)
+        lost = offered.lost(self.table, row, self._names)
         return {**shown, "problems": lost} if lost else shown
 
     def _belongs(self, row: Row) -> bool:
@@ -102,28 +104,46 @@ class TableEditor(Screen):
         done: list[str] = []
         became: Row = {}
         wrong: list[Row] = []
-        for one in message["rows"]:
+        for typed in message["rows"]:
+            one = self._as_it_became(typed)
             change, problems = self._checked(one, changes)
             if problems:
                 wrong.append({"row": one["row"], "values": one["values"], "problems": problems})
             else:
                 changes.append(change)
-                done.append(one["row"])
-                if one["isNew"]:
-                    became[one["row"]] = schemas.row_id(self.table, change.row)
+                done.append(typed["row"])
+                if typed["isNew"]:
+                    became[typed["row"]] = schemas.row_id(self.table, change.row)
+        self._became |= became
         at = self._saved(changes, self._words(changes)) if changes else ""
         return self._answer_with(at, done=done, became=became, wrong=wrong)
+
+    def _as_it_became(self, one: Row) -> Row:
+        """Return what was typed into a new row as a change of the row it became, while that was not yet known there."""
+        if not one["isNew"]:
+            return one
+        made = self._made_of(str(one["row"]))
+        is_there = row_of(self.table, {schemas.TABLES[self.table].key[0]: made}, self.tables) is not None
+        saved = self._became.get(one["row"]) or (made if is_there else "")
+        return {**one, "row": saved, "isNew": False} if saved else one
+
+    def _made_of(self, draft: str) -> str:
+        """Return the identity of what a new row becomes: the same when a page that missed the answer sends it again."""
+        return f"{schemas.TABLES[self.table].__name__.lower()}-{hashlib.sha256(draft.encode()).hexdigest()[:16]}"
 
     def _checked(self, one: Row, others: Sequence[Change]) -> tuple[Change, dict[str, str]]:
         values = {name: self._meant(name, text) for name, text in one["values"].items()}
         key = schemas.TABLES[self.table].key
         before: Row = {}
         if one["isNew"]:
-            row = {**self._position(others), **self._fixed, **values, **self._new_key(values)}
+            row = {**self._position(others), **self._fixed, **values, **self._new_key(str(one["row"]), values)}
             row = offered.completed(self.table, row, self._names)
         else:
             before = self._existing(str(one["row"]))
-            row = {**{name: before.get(name) for name in key}, **values}
+            parent = numbering.PARENTS.get(self.table, "")
+            is_moved = parent in values and values[parent] != before[parent]
+            place = self._position(others) if is_moved and "position" not in values else {}
+            row = {**{name: before.get(name) for name in key}, **values, **place}
         problems = self._problems({**before, **row}, one["isNew"], others)
         problems = {**offered.problems(self.table, row, self._names), **problems}
         return Change("put", self.table, row), problems
@@ -141,11 +161,11 @@ class TableEditor(Screen):
         target = schemas.TABLES[self.table].references.get(name, "")
         return self._names.numbers.identity(target, value) if target in PREFIXES else value
 
-    def _new_key(self, values: Row) -> Row:
+    def _new_key(self, draft: str, values: Row) -> Row:
         first = schemas.TABLES[self.table].key[0]
         if len(schemas.TABLES[self.table].key) > 1 or values.get(first) or not first.endswith("_id"):
             return {}
-        return {first: new_id(schemas.TABLES[self.table].__name__.lower())}
+        return {first: self._made_of(draft)}
 
     @property
     def _names(self) -> RowNames:

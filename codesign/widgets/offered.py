@@ -72,6 +72,14 @@ def completed(table: str, row: Row, names: RowNames) -> Row:
 
 
 def problems(table: str, row: Mapping[str, Any], names: RowNames) -> dict[str, str]:
+    """Return what is wrong with cells that were typed: with what they name, and with a code that is there already."""
+    wrong = lost(table, row, names)
+    if table == "codes" and row.get("name") and (other := _other_code(row, names)):
+        wrong["name"] = f"“{other}” is a code already. Choose another name, or merge the two in the codebook."
+    return wrong
+
+
+def lost(table: str, row: Mapping[str, Any], names: RowNames) -> dict[str, str]:
     """Return for each cell of a row that names what is not there a sentence with what there is."""
     wrong: dict[str, str] = {}
     for (owner, name), target in LISTS.items():
@@ -133,6 +141,14 @@ def _gone(table: str, name: str, target: str, names: RowNames) -> dict[str, str]
     named = {one for cell in names.tables[table][name] for one in schemas.listed_in(cell)}
     lost = sorted(one for one in named - _labels(target, names).keys() if numbering.is_made(target, one))
     return dict.fromkeys(lost, f"a {ROWS_CALLED[target]} that is gone")
+
+
+def _other_code(row: Mapping[str, Any], names: RowNames) -> str:
+    """Return the name of another code that is called the same, empty where there is none."""
+    codes = names.tables["codes"]
+    others = codes[codes["code_id"] != row["code_id"]]
+    same = codebooks.named(str(row["name"]), others)
+    return str(others.loc[others["code_id"] == same, "name"].iloc[0]) if same else ""
 
 
 @lru_cache(maxsize=2)

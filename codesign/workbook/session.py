@@ -39,6 +39,7 @@ class Session:
             parameters.overlaid(own, {k: v for k, v in changes.items() if k != "output"})
         )
         self._facts: tuple[object, Facts] | None = None
+        parameters.refuse_without_effect(self.parameters, parameters.checked(own))
         self.run_name = run_name(self.parameters, parameters.checked(own))
         _refuse_unknown_sector(self.parameters, self.everything)
 
