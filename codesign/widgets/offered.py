@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from codesign import codebooks, numbering, schemas
 from codesign.phrases import listed
@@ -114,10 +114,34 @@ def naming(table: str, identity: str, names: RowNames) -> Iterator[tuple[str, Ro
         yield from (("alignments", row) for row in rows_of(names.tables["alignments"]) if row["aligned"] == identity)
 
 
+_Made = TypeVar("_Made")
+_NUMBERED = ("pathway_steps", "duties", "tasks", "competencies", "numbers")
+"""The tables that say what steps, tasks and competencies are called."""
+
+
+def _while_the_same(*tables: str) -> Callable[[Callable[..., _Made]], Callable[..., _Made]]:
+    """Decorate what is made of the names of rows, its last argument: made once as long as these tables are the same."""
+
+    def decorated(make: Callable[..., _Made]) -> Callable[..., _Made]:
+        latest: dict[tuple[Any, ...], tuple[list[Any], _Made]] = {}
+
+        @wraps(make)
+        def made(*given: Any) -> _Made:
+            frames = [given[-1].tables.get(name) for name in tables]
+            before = latest.get(given[:-1])
+            if before is None or any(one is not other for one, other in zip(frames, before[0], strict=True)):
+                before = latest[given[:-1]] = (frames, make(*given))
+            return before[1]
+
+        return made
+
+    return decorated
+
+
 # rows by their names -----------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=2)
+@_while_the_same(*_NUMBERED)
 def _labels(target: str, names: RowNames) -> dict[str, str]:
     """Return the words for each row one can name: its title alone, with its number where two have the same one."""
     rows = rows_of(names.tables[target])
@@ -126,7 +150,7 @@ def _labels(target: str, names: RowNames) -> dict[str, str]:
     return {row[key]: row["title"] if row["title"] in alone else names.of(target, row) for row in rows}
 
 
-@lru_cache(maxsize=2)
+@_while_the_same(*_NUMBERED)
 def _ids(target: str, names: RowNames) -> dict[str, str]:
     """Return the id for everything a row can be called: its title, its number, both, or its id."""
     rows = rows_of(names.tables[target])
@@ -151,7 +175,7 @@ def _other_code(row: Mapping[str, Any], names: RowNames) -> str:
     return str(others.loc[others["code_id"] == same, "name"].iloc[0]) if same else ""
 
 
-@lru_cache(maxsize=2)
+@_while_the_same(*schemas.TABLES)
 def _codes_taken(names: RowNames) -> frozenset[str]:
     return frozenset(codebooks.taken_ids(names.tables))
 
@@ -169,7 +193,7 @@ def _not_there(strangers: list[str], called: str, there: list[str]) -> str:
     return f"{quoted} {verb}. {called.capitalize()}s: {'; '.join(there[:MOST_NAMED])}{more}."
 
 
-@lru_cache(maxsize=2)
+@_while_the_same(*_NUMBERED)
 def _aligned(names: RowNames) -> dict[str, str]:
     rows = {option["value"]: option["label"] for table in ALIGNED for option in names.references(table)}
     return {**PROGRAM, **rows}

@@ -2,17 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  editedValue,
-  isLocked,
-  led,
-  meant,
-  nearest,
-  offeredFor,
-  pasted,
-  shownValue,
-} from "../../codesign/widgets/static/cells.js";
+import { editedValue, isLocked, led, meant, nearest, pasted, shownValue } from "../../codesign/widgets/static/cells.js";
 import { readBlock } from "../../codesign/widgets/static/clipboard.js";
+import { offeredFor } from "../../codesign/widgets/static/offering.js";
 
 const plain = { name: "label", title: "Label", key: false, locked: false };
 const id = { ...plain, name: "task_id", key: true };

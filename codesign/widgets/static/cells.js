@@ -1,5 +1,7 @@
 // What stands in the cells of a table, which can be changed, and where keys lead.
 
+import { namedIn } from "./offering.js";
+
 /** @import { Cell, Column, GridRow, Value } from "./screen_types.js" */
 
 /** Whether a cell stays as it is. @param {GridRow} row @param {Column} column */
@@ -21,26 +23,8 @@ function labelled(column, value) {
   return option ? option.label : String(value);
 }
 
-/** What a cell that names several rows names. @param {string} cell */
-const namedIn = (cell) =>
-  cell
-    .split(";")
-    .map((one) => one.trim())
-    .filter(Boolean);
-
 /** What stands in a cell while it is edited: names where several are typed. @param {Column} column @param {Value | undefined} value */
 export const editedValue = (column, value) => (column.several ? shownValue(column, value) : String(value ?? ""));
-
-/**
- * What can be typed into a cell, where several may follow each other: each behind what is typed already.
- * @param {Column} column @param {string} words
- */
-export function offeredFor(column, words) {
-  const offered = column.several ? (column.options || []).map((one) => one.label) : column.suggested || [];
-  const before = words.slice(0, words.lastIndexOf(";") + 1);
-  const there = new Set(namedIn(before).map((one) => one.toLowerCase()));
-  return offered.filter((one) => !there.has(one.toLowerCase())).map((one) => (before ? `${before} ${one}` : one));
-}
 
 /** The value that is meant by words, which may be those of a choice. @param {Column} column @param {string} words */
 export function meant(column, words) {

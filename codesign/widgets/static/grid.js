@@ -1,9 +1,10 @@
 // A table one can edit with keys alone: one tab stop, arrows, F2 or Enter or typing to edit, paste from Excel.
 // A screen gives columns, rows and what to do; Python checks every value before it is saved.
 
-import { editedValue, isLocked, led, nearest, offeredFor, pasted, shownValue } from "./cells.js";
+import { editedValue, isLocked, led, nearest, pasted, shownValue } from "./cells.js";
 import { readBlock } from "./clipboard.js";
-import { counted, h, newId } from "./shared.js";
+import { offers } from "./offering.js";
+import { counted, h } from "./shared.js";
 
 /** @import { Column, GridOwner, GridRow, RowChange } from "./screen_types.js" */
 
@@ -209,7 +210,7 @@ export class Grid {
     const editor = this.#editor(column, value, `${column.title}, ${this.owner.rowName(row)}`);
     this.editor = editor;
     if (typed !== null && editor instanceof HTMLSelectElement) this.#preselect(editor, typed);
-    cell?.replaceChildren(editor, ...this.#offers(column, editor));
+    cell?.replaceChildren(editor, ...offers(column, editor));
     editor.focus();
     if (typed === null && !(editor instanceof HTMLSelectElement)) editor.select();
     editor.addEventListener("blur", (event) => this.#leaveFor(/** @type {FocusEvent} */ (event).relatedTarget));
@@ -250,17 +251,6 @@ export class Grid {
         });
     editor.value = value;
     return editor;
-  }
-
-  /** What may be typed into a cell, as the browser offers it below. @param {Column} column @param {HTMLElement} editor */
-  #offers(column, editor) {
-    if (!(editor instanceof HTMLInputElement) || !offeredFor(column, "").length) return [];
-    const list = h("datalist", { id: `cw-offers-${newId()}` });
-    const draw = () => list.replaceChildren(...offeredFor(column, editor.value).map((value) => h("option", { value })));
-    editor.setAttribute("list", list.id);
-    editor.addEventListener("input", draw);
-    draw();
-    return [list];
   }
 
   /** @param {HTMLSelectElement} editor @param {string} typed */
