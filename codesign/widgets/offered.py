@@ -28,20 +28,21 @@ def column(
 ) -> Row:
     """Return how a column is shown and edited, with what it offers.
 
-    `several` says that a cell names several of the options, with semicolons between them; `suggested` are values that
-    are offered beside whatever else may be typed.
+    `several` are the rows of which a cell names several, with semicolons between them, None elsewhere; `suggested` is
+    what is offered beside whatever else may be typed.
     """
     target = LISTS.get((table, name))
-    own: dict[str, Any] = {}
-    if target:
-        own = {name: {**_labels(target, names), **_gone(table, name, target, names)}}
-    elif (table, name) in _CHOICES:
-        own = {name: _CHOICES[table, name](names)}
+    own = {name: _CHOICES[table, name](names)} if (table, name) in _CHOICES else {}
     shown = column_kinds.column(table, name, tables, {**own, **choices}, locked=locked)
-    if name in own:
+    if own:
         shown["options"] = [option for option in shown["options"] if option["value"]]
+    if target:
+        labels = _labels(target, names)
+        rows = {**labels, **_gone(table, name, target, names)}
+        several = [{"value": row, "label": label} for row, label in rows.items()]
+        return {**shown, "several": several, "suggested": list(labels.values())}
     suggested = [] if shown["options"] is not None else list(_suggested(table, name, tables))
-    return {**shown, "several": target is not None, "suggested": suggested}
+    return {**shown, "several": None, "suggested": suggested}
 
 
 def meant(table: str, name: str, value: Any, names: RowNames) -> Any:

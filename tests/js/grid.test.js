@@ -89,8 +89,8 @@ test("quotes hold line breaks, tabs and quotes together; a quote inside a cell i
 
 const several = {
   ...plain,
-  several: true,
-  options: [
+  suggested: ["Badge", "Job"],
+  several: [
     { value: "s1", label: "Badge" },
     { value: "s2", label: "Job" },
   ],

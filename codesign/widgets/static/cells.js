@@ -10,15 +10,11 @@ export const isLocked = (row, column) => Boolean(column.locked || (column.key &&
 /** A value as its cell shows it. @param {Column} column @param {Value | undefined} value */
 export function shownValue(column, value) {
   if (value === null || value === undefined || value === "") return "";
-  if (column.several)
-    return namedIn(String(value))
-      .map((one) => labelled(column, one))
+  const { several } = column;
+  if (several)
+    return namedIn(value)
+      .map((id) => several.find((one) => one.value === id)?.label || id)
       .join("; ");
-  return labelled(column, value);
-}
-
-/** @param {Column} column @param {Value} value */
-function labelled(column, value) {
   const option = column.options?.find((one) => String(one.value) === String(value));
   return option ? option.label : String(value);
 }
@@ -28,7 +24,6 @@ export const editedValue = (column, value) => (column.several ? shownValue(colum
 
 /** The value that is meant by words, which may be those of a choice. @param {Column} column @param {string} words */
 export function meant(column, words) {
-  if (column.several) return words.trim(); // Python knows which row each of the names means.
   const wanted = words.trim().toLowerCase();
   const option = column.options?.find(
     (one) => String(one.value).toLowerCase() === wanted || one.label.toLowerCase() === wanted,

@@ -205,8 +205,7 @@ export class Grid {
       );
       return;
     }
-    const isChoice = column.options && !column.several;
-    const value = (isChoice ? null : typed) ?? editedValue(column, row.values[column.name]);
+    const value = column.options || typed === null ? editedValue(column, row.values[column.name]) : typed;
     const editor = this.#editor(column, value, `${column.title}, ${this.owner.rowName(row)}`);
     this.editor = editor;
     if (typed !== null && editor instanceof HTMLSelectElement) this.#preselect(editor, typed);
@@ -232,7 +231,7 @@ export class Grid {
 
   /** @param {Column} column @param {string} value @param {string} label */
   #editor(column, value, label) {
-    if (column.options && !column.several) {
+    if (column.options) {
       const options = column.options.map((one) =>
         h("option", { value: one.value, selected: String(one.value) === value }, one.label || "(none)"),
       );

@@ -2,11 +2,11 @@
 
 import { h, newId } from "./shared.js";
 
-/** @import { Column } from "./screen_types.js" */
+/** @import { Column, Value } from "./screen_types.js" */
 
-/** What a cell that names several rows names. @param {string} cell */
+/** What a cell that names several rows names. @param {Value} cell */
 export const namedIn = (cell) =>
-  cell
+  String(cell)
     .split(";")
     .map((one) => one.trim())
     .filter(Boolean);
@@ -16,7 +16,7 @@ export const namedIn = (cell) =>
  * @param {Column} column @param {string} words
  */
 export function offeredFor(column, words) {
-  const offered = column.several ? (column.options || []).map((one) => one.label) : column.suggested || [];
+  const offered = column.suggested || [];
   const before = words.slice(0, words.lastIndexOf(";") + 1);
   const there = new Set(namedIn(before).map((one) => one.toLowerCase()));
   return offered.filter((one) => !there.has(one.toLowerCase())).map((one) => (before ? `${before} ${one}` : one));

@@ -229,8 +229,8 @@ export interface Column {
   key: boolean;
   locked: boolean;
   options?: Option[] | null;
-  /** Whether a cell names several of the options, with semicolons between them. */
-  several?: boolean;
+  /** The rows of which a cell names several, with semicolons between them. */
+  several?: Option[] | null;
   /** What is offered beside whatever else may be typed. */
   suggested?: string[];
   /** Whether it holds a rating. */
