@@ -299,11 +299,14 @@ def _of_people(segments: pd.DataFrame, keep: set[str], people: pd.DataFrame) -> 
 
 
 def _without_dead_ends(steps: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
-    """Drop from `leads_to` the steps that belong to other sectors; a step that exists nowhere stays, as a mistake."""
+    """Drop from `leads_to` the steps that belong to other sectors; a step that exists nowhere stays, as a mistake.
+
+    A step may have been typed by its title: whatever reads the table finds the id.
+    """
+    names = schemas.own_names(zip(every["step_id"], every["title"], strict=True))
     left_out = set(every["step_id"]) - set(steps["step_id"])
     leads_to = [
-        "; ".join(part for part in (piece.strip() for piece in leads.split(";")) if part not in left_out)
-        for leads in steps["leads_to"]
+        "; ".join(step for step in schemas.ids_meant(cell, names) if step not in left_out) for cell in steps["leads_to"]
     ]
     return steps.assign(leads_to=pd.Series(leads_to, index=steps.index, dtype=object))
 

@@ -11,7 +11,7 @@ from codesign.tasks import tasks_shown
 
 COVERAGE_COLUMNS = ["kind", "task_id", "competency_id", "sentence"]
 DROPPED_COLUMNS = ["competency_id", "title", "reason"]
-TRACE_COLUMNS = ["competency_id", "rule", "level", "sentence"]
+TRACE_COLUMNS = ["competency_id", "competency", "rule", "level", "sentence"]
 
 
 def in_scope(
@@ -85,12 +85,18 @@ def trace_problems(
 
     T1: covers a trained task (error). T2: one of its tasks is shown in an interview, or a named expert decided
     (error). T3: aligned to a framework with its version (warning). `counts` is that of `tasks.decisions`.
-    Columns as those of `wording.competency_problems`: competency_id, rule, level, sentence.
+    Columns as those of `wording.competency_problems`: competency_id, competency, rule, level, sentence.
     """
     trained, shown, named = _trained(task_decisions_frame), tasks_shown(counts), _tasks_of(competency_tasks)
     aligned = set(alignments.loc[(alignments["framework"] != "") & (alignments["version"] != ""), "aligned"])
     rows = [
-        {"competency_id": row["competency_id"], "rule": rule, "level": level, "sentence": sentence}
+        {
+            "competency_id": row["competency_id"],
+            "competency": f"{row['competency_id']} {row['title']}".strip(),
+            "rule": rule,
+            "level": level,
+            "sentence": sentence,
+        }
         for row in competencies.to_dict("records")
         for rule, level, sentence in _traced(row, named.get(str(row["competency_id"]), set()), trained, shown, aligned)
     ]
@@ -105,7 +111,7 @@ def gaps(coverage: pd.DataFrame, *problems: pd.DataFrame) -> list[str]:
     in_coverage = set(coverage["competency_id"])
     rows = [row for table in problems for row in table.to_dict("records")]
     return [str(sentence) for sentence in coverage["sentence"]] + [
-        f"{row['competency_id']}: {row['sentence']}"
+        f"{row['competency']}: {row['sentence']}"
         for row in rows
         if row["level"] == "error" and not (row["rule"] == "T1" and row["competency_id"] in in_coverage)
     ]

@@ -86,36 +86,51 @@ def lexicon() -> Lexicon:
 def competency_problems(competencies: pd.DataFrame, performance_criteria: pd.DataFrame) -> pd.DataFrame:
     """Return what to look at in the wording of competencies and their criteria.
 
-    Columns: competency_id, rule (V1 to V4, B1, C1, C2, Q1, L1, D1, P1), level (error, warning, info), sentence.
+    Columns: competency_id, competency (its number and title), rule (V1 to V4, B1, C1, C2, Q1, L1, D1, P1), level
+    (error, warning, info), sentence.
     """
     criteria = performance_criteria.groupby("competency_id")["text"].agg(list).to_dict()
     rows = competencies.to_dict("records")
-    repeated = _repeated([(str(row["competency_id"]), str(row["statement"])) for row in rows])
+    called = {str(row["competency_id"]): _called(row["competency_id"], row["title"]) for row in rows}
+    repeated = _repeated([(str(row["competency_id"]), str(row["statement"])) for row in rows], called)
     remarks = [
-        {"competency_id": row["competency_id"], "rule": rule, "level": level, "sentence": sentence}
+        _remark(row, "competency", called, rule, level, sentence)
         for row in rows
         for rule, level, sentence in (
             *_competency_remarks(row, [str(text) for text in criteria.get(row["competency_id"], [])]),
             *repeated.get(str(row["competency_id"]), []),
         )
     ]
-    return pd.DataFrame(remarks, columns=["competency_id", "rule", "level", "sentence"], dtype=object)
+    return pd.DataFrame(remarks, columns=["competency_id", "competency", "rule", "level", "sentence"], dtype=object)
 
 
 def task_problems(tasks: pd.DataFrame) -> pd.DataFrame:
     """Return what to look at in the labels and statements of tasks.
 
-    Columns: task_id, rule (V1 to V3, B1, Q1, L1, D1), level (error, warning, info), sentence. A task without a
-    statement is judged by its label.
+    Columns: task_id, task (its number and label), rule (V1 to V3, B1, Q1, L1, D1), level (error, warning, info),
+    sentence. A task without a statement is judged by its label.
     """
     rows = tasks.to_dict("records")
-    repeated = _repeated([(str(row["task_id"]), str(row["statement"] or row["label"])) for row in rows])
+    called = {str(row["task_id"]): _called(row["task_id"], row["label"]) for row in rows}
+    repeated = _repeated([(str(row["task_id"]), str(row["statement"] or row["label"])) for row in rows], called)
     remarks = [
-        {"task_id": row["task_id"], "rule": rule, "level": level, "sentence": sentence}
+        _remark(row, "task", called, rule, level, sentence)
         for row in rows
         for rule, level, sentence in (*_task_remarks(row), *repeated.get(str(row["task_id"]), []))
     ]
-    return pd.DataFrame(remarks, columns=["task_id", "rule", "level", "sentence"], dtype=object)
+    return pd.DataFrame(remarks, columns=["task_id", "task", "rule", "level", "sentence"], dtype=object)
+
+
+def _called(number: object, words: object) -> str:
+    """Return what people call a row: its number alone says little, and the words alone are not found."""
+    return f"{number} {words}".strip()
+
+
+def _remark(
+    row: Mapping[Any, Any], kind: str, called: Mapping[str, str], rule: str, level: str, sentence: str
+) -> dict[str, object]:
+    identity = row[f"{kind}_id"]
+    return {f"{kind}_id": identity, kind: called[str(identity)], "rule": rule, "level": level, "sentence": sentence}
 
 
 def _competency_remarks(row: Mapping[Any, Any], criteria: Sequence[str]) -> Iterator[Remark]:
@@ -250,13 +265,14 @@ def _criteria_remarks(criteria: Sequence[str]) -> Iterator[Remark]:
             yield "P1", "error", f"The criterion “{text}” cannot be watched; “{banned.group(0)}” shows nothing."
 
 
-def _repeated(texts: Sequence[tuple[str, str]]) -> dict[str, list[Remark]]:
+def _repeated(texts: Sequence[tuple[str, str]], called: Mapping[str, str]) -> dict[str, list[Remark]]:
     """Return for each text what earlier text it nearly repeats: same words, or a Jaccard share above .8."""
     tokens = [(name, frozenset(word.lower() for word in _words(text))) for name, text in texts]
     repeats: dict[str, list[Remark]] = {}
     for (first, one), (second, other) in combinations(tokens, 2):
         if one and len(one & other) > NEAR * len(one | other):
-            repeats.setdefault(second, []).append(("D1", "warning", f"It says nearly the same as {first}; keep one."))
+            remark = "D1", "warning", f"It says nearly the same as {called[first]}; keep one."
+            repeats.setdefault(second, []).append(remark)
     return repeats
 
 

@@ -83,6 +83,10 @@ def test_the_panel_breaks_none_with_a_coding_selected_the_filter_in_use_and_the_
         panel.page.keyboard.press(key)
     panel.page.locator(".cw-popover").wait_for()
     assert panel.violations_by_theme(axe) == NOTHING_WRONG
+    panel.page.keyboard.type("Rigging")
+    panel.page.keyboard.press("Enter")
+    panel.page.locator(".cw-families").wait_for()
+    assert panel.violations_by_theme(axe) == NOTHING_WRONG
 
 
 def test_the_list_of_keys_and_the_first_steps_break_none(panel: BareScreen, axe: str) -> None:

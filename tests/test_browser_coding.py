@@ -30,7 +30,7 @@ def test_a_code_is_made_from_the_typed_words_and_one_undo_takes_it_back_with_its
     panel: BareScreen, desk: Desk
 ) -> None:
     panel.drag("A badge", "badge, no")
-    panel.page.get_by_label("New codes go into").select_option("tool")
+    panel.page.get_by_label("A new code goes into").select_option("tool")
     panel.page.locator(".cw-search").click()
     panel.page.keyboard.type("Badge doubts")
     expect(panel.page.locator(".cw-match[aria-selected=true]")).to_contain_text(
@@ -59,6 +59,7 @@ def test_a_name_that_is_too_long_for_a_code_stays_as_typed(panel: BareScreen, de
 def test_in_vivo_says_why_words_without_consent_do_not_name_a_code(panel: BareScreen, desk: Desk) -> None:
     panel.drag("A badge", "badge, no")
     panel.page.keyboard.press("Alt+v")
+    panel.page.keyboard.press("1")
     panel.page.locator(".cw-banner").filter(has_text="no consent to quote INT-01").wait_for()
     assert desk.codings() == []
 

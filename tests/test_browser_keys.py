@@ -57,7 +57,7 @@ def test_a_whole_interview_of_the_sample_is_coded_by_keyboard_alone(browser: Bro
     for _ in range(3):
         press("]")
     page.locator(".cw-heading").filter(has_text="INT-04").wait_for()
-    acts = [["s", "1"], ["s", "v"], ["s", "n", *"Winter work", "Enter"], ["t", "2"], ["p", "3"],
+    acts = [["s", "1"], ["s", "v", "8"], ["s", "n", *"Winter work", "Enter", "4"], ["t", "2"], ["p", "3"],
             ["s", "/", "Tab", "ArrowDown", "Shift+Tab", *"tool", "Enter"], ["s", "q", "ArrowUp", "4"]]  # fmt: skip
     for number in range(1, 16):
         for key in ("g", *acts[(number - 1) % len(acts)]):

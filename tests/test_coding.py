@@ -214,6 +214,17 @@ def test_a_pathway_leads_to_no_step_of_another_sector_and_keeps_its_mistakes():
     assert found.set_index("step_id")["leads_to"].to_dict() == {"a": "b; typo", "b": ""}
 
 
+def test_a_step_typed_by_its_title_is_the_step_and_by_a_title_of_two_it_is_none():
+    steps = [
+        {"step_id": "a", "title": "Ticket", "leads_to": "Badge; Job; c"},
+        {"step_id": "b", "title": "Badge"},
+        {"step_id": "c", "title": "Job"},
+        {"step_id": "d", "title": "Job"},
+    ]
+    found = coding.in_scope(study(pathway_steps=steps))["pathway_steps"]
+    assert found["leads_to"].tolist() == ["b; Job; c", "", "", ""]
+
+
 def test_scope_changes_no_table_it_was_given():
     tables = study((1, 110, 120, "tool"))
     before = {name: table.copy() for name, table in tables.items()}

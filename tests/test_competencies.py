@@ -104,7 +104,7 @@ def test_gaps_are_sentences_and_say_nothing_twice():
     wording = competency_problems(COMPETENCIES.iloc[:1], schemas.empty("performance_criteria"))
     sentences = gaps(found, trace, wording)
     assert len([sentence for sentence in sentences if "C-02" in sentence]) == 2
-    assert "C-01: It has 0 performance criteria; 3 to 8 are needed." in sentences
+    assert "C-01 Purge lines: It has 0 performance criteria; 3 to 8 are needed." in sentences
     assert not any("framework" in sentence for sentence in sentences)
 
 

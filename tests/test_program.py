@@ -267,7 +267,8 @@ def test_scope_holds_when_tasks_are_few_and_hours_allotted():
 
 def test_authenticity_names_the_assessments_without_real_work():
     check = program.authenticity(ASSESSMENTS)
-    assert (check.holds, check.sentence) == (False, "2 of 3 assessments name evidence from real work; AS-2 names none.")
+    sentence = "2 of 3 assessments name evidence from real work; AS-2 “Talk” names none."
+    assert (check.holds, check.sentence) == (False, sentence)
     assert program.authenticity(ASSESSMENTS.iloc[[0, 2]]).holds
 
 

@@ -144,11 +144,17 @@ def test_a_near_duplicate_names_the_one_it_repeats():
     assert problems.to_dict("records") == [
         {
             "competency_id": "C-02",
+            "competency": "C-02 Purge hydrogen lines",
             "rule": "D1",
             "level": "warning",
-            "sentence": "It says nearly the same as C-01; keep one.",
+            "sentence": "It says nearly the same as C-01 Purge hydrogen lines; keep one.",
         }
     ]
+
+
+def test_what_a_remark_is_of_is_called_by_number_and_words():
+    assert set(task("Line", "Understand the line")["task"]) == {"A1 Line"}
+    assert set(competency(statement="")["competency"]) == {"C-01 Purge hydrogen lines"}
 
 
 def test_criteria_are_three_to_eight_and_can_be_watched():
@@ -182,7 +188,7 @@ def test_tasks_need_no_standard():
 
 def test_empty_tables_have_no_problems():
     assert competency_problems(schemas.empty("competencies"), schemas.empty("performance_criteria")).empty
-    assert list(task_problems(schemas.empty("tasks")).columns) == ["task_id", "rule", "level", "sentence"]
+    assert list(task_problems(schemas.empty("tasks")).columns) == ["task_id", "task", "rule", "level", "sentence"]
 
 
 def test_tables_are_not_changed():

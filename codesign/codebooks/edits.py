@@ -289,6 +289,8 @@ def _free_name(name: str, codes: pd.DataFrame, own: str = "") -> str:
 
 
 def _family(family: str) -> str:
+    if not family:
+        raise CodebookError(f"choose the family the code belongs to: {', '.join(schemas.FAMILIES.values())}.")
     if family not in schemas.FAMILIES:
         raise CodebookError(f"“{family}” is no family. Choose one of: {', '.join(schemas.FAMILIES.values())}.")
     return family

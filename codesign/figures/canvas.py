@@ -185,3 +185,26 @@ def arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float], *, s
             connectionstyle=f"arc3,rad={bend}",
         )
     )
+
+
+def curve(axes: Axes, pieces: Sequence[Sequence[tuple[float, float]]], *, solid: bool) -> None:
+    """Draw a line of curves that follow each other, each of two ends and the two points that bend it."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    points = [pieces[0][0], *(point for piece in pieces for point in piece[1:])]
+    codes = [Path.MOVETO, *[Path.CURVE4] * (len(points) - 1)]
+    dashes = "solid" if solid else (0, (4, 3))
+    axes.add_patch(
+        PathPatch(Path(points, codes), fill=False, edgecolor=GREY, linewidth=1.1, linestyle=dashes, capstyle="butt")
+    )
+
+
+def arrow_head(axes: Axes, tip: tuple[float, float]) -> None:
+    """Draw the head of an arrow that comes from the left."""
+    from matplotlib.patches import Polygon
+
+    back, half = tip[0] - 0.24, 0.09
+    axes.add_patch(
+        Polygon([tip, (back, tip[1] - half), (back, tip[1] + half)], closed=True, facecolor=GREY, linewidth=0)
+    )

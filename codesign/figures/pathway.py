@@ -13,10 +13,11 @@ from codesign.figures.canvas import (
     GREY,
     WIDTH_CM,
     Figure,
-    arrow,
+    arrow_head,
     below,
     box,
     canvas_of,
+    curve,
     fitting,
     leading,
     lines,
@@ -25,6 +26,7 @@ from codesign.figures.canvas import (
     sentence,
     wrapped,
 )
+from codesign.figures.routes import Layout, Piece, Place, Route, back_arrows, laid_out
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -40,12 +42,11 @@ def pathway(steps: pd.DataFrame, *, title: str) -> Figure:
     to itself is drawn, and the alternative text says so.
     """
     boxes = _steps(steps)
-    columns, loops = _columns(boxes)
-    wide = _step_wide(columns)
-    places, bottom = _places(boxes, columns, below(title))
-    height = bottom + (0.9 if loops else EDGE)
+    layout = _drawn_to(boxes, below(title))
+    loops = back_arrows({step.step_id: step.leads_to for step in boxes.values()})
+    height = layout.bottom + EDGE
     with canvas_of(title, height) as (canvas, axes):
-        _draw_pathway(axes, boxes, places, wide)
+        _draw_pathway(axes, boxes, layout)
         drawn = pixels(canvas)
     return Figure(drawn, _pathway_alt(title, boxes, loops), WIDTH_CM, height)
 
@@ -68,63 +69,16 @@ def _steps(steps: pd.DataFrame) -> dict[str, _Step]:
     step_ids = {str(row["step_id"]) for row in steps.to_dict("records")}
     result = {}
     for row in steps.to_dict("records"):
-        onward = tuple(i.strip() for i in str(row["leads_to"] or "").split(";") if i.strip() in step_ids)
+        parts = dict.fromkeys(part.strip() for part in str(row["leads_to"] or "").split(";"))
+        onward = tuple(part for part in parts if part in step_ids)
         words = {name: plain(row.get(name) or "") for name in ("title", "kind", "status", "credit")}
         result[str(row["step_id"])] = _Step(step_id=str(row["step_id"]), leads_to=onward, **words)
     return result
 
 
-def _columns(boxes: Mapping[str, _Step]) -> tuple[list[list[str]], list[tuple[str, str]]]:
-    """Return the steps by column, each to the right of what leads to it, and the arrows that lead back."""
-    back = _arrows_back(boxes)
-    rank = dict.fromkeys(boxes, 0)
-    for _ in boxes:
-        for step in boxes.values():
-            for onward in step.leads_to:
-                if (step.step_id, onward) not in back:
-                    rank[onward] = max(rank[onward], rank[step.step_id] + 1)
-    columns: list[list[str]] = [[] for _ in range(max(rank.values(), default=-1) + 1)]
-    for step_id, column in rank.items():
-        columns[column].append(step_id)
-    return columns, back
-
-
-def _arrows_back(boxes: Mapping[str, _Step]) -> list[tuple[str, str]]:
-    """Return the arrows that close a circle, found by walking every route once."""
-    back: list[tuple[str, str]] = []
-    done: set[str] = set()
-    for first in boxes:
-        route: list[str] = []
-        waiting = [(first, False)]
-        while waiting:
-            step_id, leaving = waiting.pop()
-            if leaving:
-                route.pop()
-                done.add(step_id)
-                continue
-            if step_id in done:
-                continue
-            route.append(step_id)
-            waiting.append((step_id, True))
-            for onward in reversed(boxes[step_id].leads_to):
-                if onward in route:
-                    back.append((step_id, onward))
-                elif onward not in done:
-                    waiting.append((onward, False))
-    return list(dict.fromkeys(back))
-
-
-_STEP_GAP = 0.9
-_ROW_GAP = 0.25
-
-
-def _step_wide(columns: list[list[str]]) -> float:
-    return min((WIDTH_CM - 2 * EDGE - _STEP_GAP * max(len(columns) - 1, 0)) / max(len(columns), 1), 5.0)
-
-
 def _step_words(step: _Step, wide: float) -> tuple[list[str], list[str], float]:
     """Return the lines of a box: its title and, smaller, how firm it is; and the size of the title."""
-    points = fitting([step.title], (wide - 0.45) / 1.1)
+    points = fitting([step.title], (wide - 0.45) / 1.15)
     title = wrapped(step.title, points, wide - 0.45, bold=True, lines=6)
     under = wrapped(" · ".join(filter(None, (step.status, step.credit))), 7, wide - 0.45, lines=6)
     return title, under, points
@@ -135,54 +89,48 @@ def _step_deep(step: _Step, wide: float) -> float:
     return len(title) * leading(points) + len(under) * leading(7) + 0.08
 
 
-@dataclass(frozen=True)
-class _Place:
-    left: float
-    middle: float
-    high: float
+def _drawn_to(boxes: Mapping[str, _Step], top: float) -> Layout:
+    firm = [step.step_id for step in boxes.values() if step.is_firm]
+    leads = {step.step_id: step.leads_to for step in boxes.values()}
+    return laid_out(
+        leads,
+        firm,
+        lambda wide: {step_id: _step_deep(step, wide) + 0.3 for step_id, step in boxes.items()},
+        left=EDGE,
+        right=WIDTH_CM - EDGE,
+        top=top,
+    )
 
 
-def _places(boxes: Mapping[str, _Step], columns: list[list[str]], top: float) -> tuple[dict[str, _Place], float]:
-    """Return where each box stands, as high as its words, and where the tallest column ends; the others spread out."""
-    wide = _step_wide(columns)
-    high = {step_id: _step_deep(step, wide) + 0.3 for step_id, step in boxes.items()}
-    needed = [sum(high[step_id] + _ROW_GAP for step_id in column) for column in columns]
-    tallest = max(needed, default=1.55)
-    places: dict[str, _Place] = {}
-    for column, members in enumerate(columns):
-        spare = (tallest - needed[column]) / max(len(members), 1)
-        reached = top
-        for step_id in members:
-            room = high[step_id] + _ROW_GAP + spare
-            places[step_id] = _Place(EDGE + column * (wide + _STEP_GAP), reached + room / 2, high[step_id])
-            reached += room
-    return places, top + tallest
+def _draw_pathway(axes: Axes, boxes: Mapping[str, _Step], layout: Layout) -> None:
+    for step_id, place in layout.places.items():
+        _step_box(axes, boxes[step_id], place)
+    drawn: set[tuple[Piece, bool]] = set()
+    for route in layout.routes:
+        for run in _runs(route, drawn):
+            curve(axes, run, solid=route.solid)
+        arrow_head(axes, route.pieces[-1][-1])
 
 
-def _draw_pathway(axes: Axes, boxes: Mapping[str, _Step], places: Mapping[str, _Place], wide: float) -> None:
-    for step_id, place in places.items():
-        _step_box(axes, boxes[step_id], place, wide)
-    for step in boxes.values():
-        for onward in step.leads_to:
-            solid = step.is_firm and boxes[onward].is_firm
-            _route(axes, places[step.step_id], places[onward], wide, solid=solid)
+def _runs(route: Route, drawn: set[tuple[Piece, bool]]) -> list[list[Piece]]:
+    """Return what of a route is not drawn yet: dashes drawn twice over each other would look solid."""
+    runs: list[list[Piece]] = [[]]
+    for piece in route.pieces:
+        if (piece, route.solid) in drawn:
+            runs.append([])
+        else:
+            runs[-1].append(piece)
+            drawn.add((piece, route.solid))
+    return [run for run in runs if run]
 
 
-def _step_box(axes: Axes, step: _Step, place: _Place, wide: float) -> None:
+def _step_box(axes: Axes, step: _Step, place: Place) -> None:
     fill = "#e6f0f3" if step.kind == "this credential" else "white"
-    box(axes, place.left, place.middle - place.high / 2, wide, place.high, solid=step.is_firm, fill=fill)
-    title, under, points = _step_words(step, wide)
-    top = place.middle - _step_deep(step, wide) / 2
+    box(axes, place.left, place.top, place.wide, place.high, solid=step.is_firm, fill=fill)
+    title, under, points = _step_words(step, place.wide)
+    top = place.middle - _step_deep(step, place.wide) / 2
     lines(axes, place.left + 0.22, top, title, points, bold=True)
     lines(axes, place.left + 0.22, top + len(title) * leading(points) + 0.08, under, 7, colour=GREY)
-
-
-def _route(axes: Axes, start: _Place, end: _Place, wide: float, *, solid: bool) -> None:
-    if end.left > start.left:
-        arrow(axes, (start.left + wide, start.middle), (end.left, end.middle), solid=solid)
-        return
-    tail, head = ((place.left + wide / 2, place.middle + place.high / 2) for place in (start, end))
-    arrow(axes, tail, head, solid=solid, bend=-0.5)
 
 
 def _pathway_alt(title: str, boxes: Mapping[str, _Step], loops: list[tuple[str, str]]) -> str:

@@ -57,7 +57,8 @@ def authenticity(assessments: pd.DataFrame) -> Check:
     """Return whether every assessment looks at evidence from real work."""
     if assessments.empty:
         return Check("authenticity", False, "There are no assessments yet.")
-    bare = [str(name) for name in assessments.loc[assessments["workplace_evidence"] == "", "assessment_id"]]
+    without = assessments[assessments["workplace_evidence"] == ""]
+    bare = [f"{row['assessment_id']} “{row['title']}”" for row in without.to_dict("records")]
     named, of = len(assessments) - len(bare), len(assessments)
     missing = f"; {', '.join(bare)} {'names' if len(bare) == 1 else 'name'} none" if bare else ""
     return Check(

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from codesign import schemas
+
 PROBLEM_COLUMNS = ["step_id", "kind", "sentence"]
 
 
@@ -15,7 +17,7 @@ def leads(step: str) -> list[str]:
     >>> leads("S2; S3;")
     ['S2', 'S3']
     """
-    return list(dict.fromkeys(part.strip() for part in step.split(";") if part.strip()))
+    return schemas.listed_in(step)
 
 
 def pathway_problems(pathway_steps: pd.DataFrame, *, other_steps: Iterable[str] = ()) -> pd.DataFrame:

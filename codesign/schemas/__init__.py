@@ -24,6 +24,7 @@ from codesign.schemas.learning import (
     KnowledgeItem,
     PerformanceCriterion,
 )
+from codesign.schemas.lists import LISTS, ids_meant, listed_in, own_names
 from codesign.schemas.page import tables_page
 from codesign.schemas.program import (
     Alignment,
@@ -81,6 +82,7 @@ from codesign.schemas.tables import (
 __all__ = [
     "FAMILIES",
     "KEY_SEPARATOR",
+    "LISTS",
     "OF_INTERVIEWS",
     "POLARITIES",
     "ROWS",
@@ -141,8 +143,11 @@ __all__ = [
     "complete",
     "empty",
     "frame",
+    "ids_meant",
     "key_fields",
     "key_text",
+    "listed_in",
+    "own_names",
     "records",
     "reference_problems",
     "row_id",

@@ -41,7 +41,7 @@ class PathwayStep(Row):
     step_id: Id = Field(description="stable id")
     title: Text = Field(description="words in the box")
     kind: Literal["prior learning", "this credential", "credential", "job"] = Field(description="what it is")
-    leads_to: Text = Field("", description="step ids it leads to, separated by semicolons")
+    leads_to: Text = Field("", description="ids of the steps it leads to, separated by semicolons; titles on screen")
     status: Literal["in place", "agreed", "proposed"] = Field("proposed", description="how firm the step is")
     credit: Text = Field("", description="credit or recognition given")
     sector: Text = Field("", description="sector the step belongs to; empty for all")

@@ -239,6 +239,8 @@ def _is_number(value: Any) -> bool:
 
 def _allowed(table: str, detail: Any) -> str:
     kind, context = str(detail["type"]), detail.get("ctx", {})
+    if kind == "literal_error" and detail["input"] == "":
+        kind = "missing"
     if kind == "int_parsing" and _is_number(detail["input"]):
         kind = "int_from_float"
     sentences = {

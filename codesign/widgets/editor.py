@@ -11,6 +11,7 @@ from codesign.display import Html
 from codesign.journal import Change, Saved
 from codesign.numbering import PREFIXES
 from codesign.widgets import columns as column_kinds
+from codesign.widgets import offered
 from codesign.widgets.columns import Choices
 from codesign.widgets.history import Act, applied, reverse, row_of
 from codesign.widgets.row_names import RowNames, names_in
@@ -68,7 +69,7 @@ class TableEditor(Screen):
         }
 
     def _column_list(self) -> list[Row]:
-        return [column_kinds.column(self.table, name, self.tables, self._choices) for name in self._columns]
+        return [offered.column(self.table, name, self.tables, self._choices, self._names) for name in self._columns]
 
     def _rows(self) -> list[Row]:
         rows = [row for row in rows_of(self.tables[self.table]) if self._belongs(row)]
@@ -84,7 +85,9 @@ class TableEditor(Screen):
         values = {name: column_kinds.shown(row[name]) for name in self._columns}
         if self._numbered in values:
             values[self._numbered] = self._names.number(self.table, row)
-        return {"id": schemas.row_id(self.table, row), "name": self._names.of(self.table, row), "values": values}
+        shown = {"id": schemas.row_id(self.table, row), "name": self._names.of(self.table, row), "values": values}
+        lost = offered.lost(self.table, row, self._names)
+        return {**shown, "problems": lost} if lost else shown
 
     def _belongs(self, row: Row) -> bool:
         return all(row[name] == value for name, value in self._fixed.items())
@@ -134,6 +137,7 @@ class TableEditor(Screen):
         before: Row = {}
         if one["isNew"]:
             row = {**self._position(others), **self._fixed, **values, **self._new_key(str(one["row"]), values)}
+            row = offered.completed(self.table, row, self._names)
         else:
             before = self._existing(str(one["row"]))
             parent = numbering.PARENTS.get(self.table, "")
@@ -141,6 +145,7 @@ class TableEditor(Screen):
             place = self._position(others) if is_moved and "position" not in values else {}
             row = {**{name: before.get(name) for name in key}, **values, **place}
         problems = self._problems({**before, **row}, one["isNew"], others)
+        problems = {**offered.problems(self.table, row, self._names), **problems}
         return Change("put", self.table, row), problems
 
     def _existing(self, identity: str) -> Row:
@@ -152,6 +157,7 @@ class TableEditor(Screen):
     def _meant(self, name: str, text: Any) -> Any:
         """Return the value of a typed cell; a row of another table may be called by its number."""
         value = column_kinds.typed(self.table, name, text)
+        value = offered.meant(self.table, name, value, self._names)
         target = schemas.TABLES[self.table].references.get(name, "")
         return self._names.numbers.identity(target, value) if target in PREFIXES else value
 
@@ -229,6 +235,7 @@ class TableEditor(Screen):
                     links += [Change("delete", name, {part: row[part] for part in model.key}) for row in naming]
                 else:
                     in_the_way += [self._names.of(name, row) for row in naming]
+        in_the_way += [self._names.of(*one) for one in offered.naming(self.table, identity, self._names)]
         return links, in_the_way
 
     def _undo(self, message: Message) -> Message:  # noqa: ARG002  same signature as the others
@@ -297,6 +304,11 @@ class TableEditor(Screen):
             if name in self._columns and target != "codings":
                 names = {option["value"]: option["label"] for option in self._names.references(target)}
                 frame = frame.assign(**{name: frame[name].map(lambda value, names=names: names.get(value, value))})
+        words = {
+            name: [offered.in_words(self.table, name, cell, self._names) for cell in frame[name]]
+            for name in self._columns
+        }
+        frame = frame.assign(**words)
         if self._numbered in self._columns:
             frame = frame.assign(**{self._numbered: [self._names.number(self.table, row) for row in rows]})
         if "speaker" in self._columns:

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isLocked, led, meant, nearest, pasted, shownValue } from "../../codesign/widgets/static/cells.js";
+import { editedValue, isLocked, led, meant, nearest, pasted, shownValue } from "../../codesign/widgets/static/cells.js";
 import { readBlock } from "../../codesign/widgets/static/clipboard.js";
+import { offeredFor } from "../../codesign/widgets/static/offering.js";
 
 const plain = { name: "label", title: "Label", key: false, locked: false };
 const id = { ...plain, name: "task_id", key: true };
@@ -84,4 +85,27 @@ test("quotes hold line breaks, tabs and quotes together; a quote inside a cell i
     ["two\nlines", 'say "so"'],
     ['an "odd" one', "a\tb"],
   ]);
+});
+
+const several = {
+  ...plain,
+  suggested: ["Badge", "Job"],
+  several: [
+    { value: "s1", label: "Badge" },
+    { value: "s2", label: "Job" },
+  ],
+};
+
+test("a cell that names several rows shows and edits their names, and what is none as it stands", () => {
+  assert.equal(shownValue(several, "s1;s2; typo"), "Badge; Job; typo");
+  assert.equal(editedValue(several, "s2"), "Job");
+  assert.equal(editedValue(choice, 2), "2");
+  assert.equal(meant(several, " Job; Badge "), "Job; Badge");
+});
+
+test("names are offered one behind the other, each once", () => {
+  assert.deepEqual(offeredFor(several, "ba"), ["Badge", "Job"]);
+  assert.deepEqual(offeredFor(several, "badge; J"), ["badge; Job"]);
+  assert.deepEqual(offeredFor({ ...plain, suggested: ["hydrogen"] }, ""), ["hydrogen"]);
+  assert.deepEqual(offeredFor(plain, ""), []);
 });

@@ -1,5 +1,7 @@
 // What stands in the cells of a table, which can be changed, and where keys lead.
 
+import { namedIn } from "./offering.js";
+
 /** @import { Cell, Column, GridRow, Value } from "./screen_types.js" */
 
 /** Whether a cell stays as it is. @param {GridRow} row @param {Column} column */
@@ -8,9 +10,17 @@ export const isLocked = (row, column) => Boolean(column.locked || (column.key &&
 /** A value as its cell shows it. @param {Column} column @param {Value | undefined} value */
 export function shownValue(column, value) {
   if (value === null || value === undefined || value === "") return "";
+  const { several } = column;
+  if (several)
+    return namedIn(value)
+      .map((id) => several.find((one) => one.value === id)?.label || id)
+      .join("; ");
   const option = column.options?.find((one) => String(one.value) === String(value));
   return option ? option.label : String(value);
 }
+
+/** What stands in a cell while it is edited: names where several are typed. @param {Column} column @param {Value | undefined} value */
+export const editedValue = (column, value) => (column.several ? shownValue(column, value) : String(value ?? ""));
 
 /** The value that is meant by words, which may be those of a choice. @param {Column} column @param {string} words */
 export function meant(column, words) {

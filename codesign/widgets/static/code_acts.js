@@ -2,6 +2,7 @@
 
 import { placeRead, placeSelect } from "./code_place.js";
 import { sheetField } from "./code_sheet_field.js";
+import { FamilyChoice } from "./family_choice.js";
 import { counted, h } from "./shared.js";
 import { Splitting } from "./splitting.js";
 
@@ -74,6 +75,11 @@ export class CodeSheet {
     this.submit.disabled = !can;
   }
 
+  /** Do what is asked about, as its button does. */
+  send() {
+    this.element.requestSubmit();
+  }
+
   close() {
     this.element.hidden = true;
     this.element.replaceChildren();
@@ -91,7 +97,7 @@ export class CodeSheet {
   }
 
   #submit() {
-    if (this.submit.disabled || this.isSent || !this.part) return;
+    if (this.submit.disabled || this.isSent || !this.part || this.part.asks?.()) return;
     this.isSent = true;
     this.screen.save(this.part.act());
   }
@@ -103,15 +109,35 @@ class NewCode {
   constructor(sheet, beside, parent) {
     this.named = h("input", { type: "text", autocomplete: "off", "data-first": true });
     this.place = placeSelect(sheet.screen, {});
-    this.place.value = `${beside?.group || sheet.screen.families[0].id} ${parent?.id || ""}`;
+    this.sheet = sheet;
+    // Below a code its family is certain; anywhere else nobody has said it yet.
+    if (!parent) this.place.prepend(h("option", { value: "" }, "Choose a family"));
+    this.place.value = parent ? `${beside?.group} ${parent.id}` : "";
+    this.asked = new FamilyChoice(`${sheet.name}-family`, () => {});
     this.meaning = h("textarea", { rows: 2 });
     this.does = "Make the code";
     this.title = parent ? `New code below “${parent.name}”` : "New code";
     this.body = [
       sheetField(sheet.name, "Name", this.named),
       sheetField(sheet.name, "Family and place", this.place),
+      this.asked.element,
       sheetField(sheet.name, "Definition", this.meaning, "May be written later."),
     ];
+  }
+
+  /** Ask for the family where nobody said it; whether it is asked for. */
+  asks() {
+    if (this.place.value || !this.named.value.trim()) return false;
+    const families = this.sheet.screen.families.map(
+      (family) => /** @type {[string, string]} */ ([family.id, family.name]),
+    );
+    this.asked.ask(this.named.value.trim(), families, (family) => {
+      this.place.value = `${family} `;
+      this.asked.close();
+      this.sheet.send();
+    });
+    this.asked.focus(() => this.named.focus());
+    return true;
   }
 
   /** @returns {Act} */

@@ -5,8 +5,6 @@ import { sameName, spokenName } from "./wording.js";
 /** @import { CodingPanel } from "./coding_panel.js" */
 /** @import { Act, Coding, Putting } from "./panel_types.js" */
 
-const FIRST_FAMILY = "knowledge";
-
 /** Whether a change puts a coding on, with a code that is there or a new one. */
 export const puts = /** @type {(change: Act | undefined) => change is Putting} */ (
   (change) => ["code", "create", "accept"].includes(change?.action || "")
@@ -17,7 +15,6 @@ export class CodingActs {
   /** @param {CodingPanel} panel */
   constructor(panel) {
     this.panel = panel;
-    this.lastFamily = "";
   }
 
   // putting on -----
@@ -44,24 +41,23 @@ export class CodingActs {
     const same = panel.codings.find((c) => c.mine && !c.going && c.code === id && c.start === start && c.end === end);
     if (same) panel.frame.say(`Already coded ${code.name}.`);
     else this.#put({ ...how, transcript: panel.id, start, end, code: id, polarity: panel.popover.polarity });
-    this.lastFamily = code.family;
     this.#leave(end);
   }
 
   /**
-   * Make a code and put it on the selected words, in one act; a code of that name is put on as it is.
-   * @param {string} name @param {{ spoken?: boolean }} [how]
+   * Make a code and put it on the selected words, in one act; a code of that name is put on as it is. Where nobody said
+   * which family it belongs to, it asks.
+   * @param {string} name @param {{ spoken?: boolean, family?: string }} [how]
    */
-  create(name, { spoken = false } = {}) {
+  create(name, { spoken = false, family = this.panel.popover.isOpen ? this.panel.popover.family : "" } = {}) {
     const { panel } = this;
     const there = panel.codes.find((code) => sameName(code.name, name));
     if (there) return this.apply(there.id);
     if (!panel.range) return undefined;
+    if (!family) return this.#askFamily(name, spoken);
     const { start, end } = panel.range;
-    const family = this.family;
     const { polarity } = panel.popover;
     this.#put({ action: "create", transcript: panel.id, start, end, name, family, spoken, polarity });
-    this.lastFamily = family;
     return this.#leave(end);
   }
 
@@ -75,12 +71,11 @@ export class CodingActs {
       : frame.say("The selected words give no name. Press N and type one.");
   }
 
-  /** The family a new code goes into: the one chosen in the popover, else that of the code used last. */
-  get family() {
-    const { families, popover } = this.panel;
-    /** @param {string} family */
-    const known = (family) => families.some(([id]) => id === family);
-    return [popover.isOpen ? popover.family : "", this.lastFamily, FIRST_FAMILY].find(known) || families[0][0];
+  /** @param {string} name @param {boolean} spoken */
+  #askFamily(name, spoken) {
+    const { popover } = this.panel;
+    if (!popover.isOpen) this.panel.openPopover();
+    popover.ask(name, (family) => this.create(name, { spoken, family }));
   }
 
   /** @param {number} end */

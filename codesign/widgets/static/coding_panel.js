@@ -397,7 +397,7 @@ export class CodingPanel {
       return;
     }
     const words = this.transcript.slice(this.range.start, this.range.end);
-    this.popover.open(this.acts.family, words);
+    this.popover.open(words);
     this.placePopover();
     if (typing) this.popover.focus();
     this.frame.say(

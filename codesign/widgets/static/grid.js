@@ -1,8 +1,9 @@
 // A table one can edit with keys alone: one tab stop, arrows, F2 or Enter or typing to edit, paste from Excel.
 // A screen gives columns, rows and what to do; Python checks every value before it is saved.
 
-import { isLocked, led, nearest, pasted, shownValue } from "./cells.js";
+import { editedValue, isLocked, led, nearest, pasted, shownValue } from "./cells.js";
 import { readBlock } from "./clipboard.js";
+import { offers } from "./offering.js";
 import { counted, h } from "./shared.js";
 
 /** @import { Column, GridOwner, GridRow, RowChange } from "./screen_types.js" */
@@ -204,11 +205,11 @@ export class Grid {
       );
       return;
     }
-    const value = typed ?? String(row.values[column.name] ?? "");
+    const value = column.options || typed === null ? editedValue(column, row.values[column.name]) : typed;
     const editor = this.#editor(column, value, `${column.title}, ${this.owner.rowName(row)}`);
     this.editor = editor;
     if (typed !== null && editor instanceof HTMLSelectElement) this.#preselect(editor, typed);
-    cell?.replaceChildren(editor);
+    cell?.replaceChildren(editor, ...offers(column, editor));
     editor.focus();
     if (typed === null && !(editor instanceof HTMLSelectElement)) editor.select();
     editor.addEventListener("blur", (event) => this.#leaveFor(/** @type {FocusEvent} */ (event).relatedTarget));
@@ -234,8 +235,9 @@ export class Grid {
       const options = column.options.map((one) =>
         h("option", { value: one.value, selected: String(one.value) === value }, one.label || "(none)"),
       );
-      if (!column.options.some((one) => String(one.value) === value) && value.length > 1)
-        options.unshift(h("option", { value, selected: true }, value));
+      // Nothing is chosen for a person: what was empty stays empty until they choose.
+      if (!column.options.some((one) => String(one.value) === value))
+        options.unshift(h("option", { value, selected: true }, value || "(choose)"));
       return h("select", { "aria-label": label }, options);
     }
     const editor = column.long
@@ -264,7 +266,7 @@ export class Grid {
     if (!editor) return;
     this.editor = null;
     const [row, column] = [this.row, this.columns[this.active.column]];
-    const changed = String(row.values[column.name] ?? "") !== editor.value;
+    const changed = editedValue(column, row.values[column.name]) !== editor.value;
     if (keep && changed) this.#commit(row, { [column.name]: editor.value });
     else this.owner.redraw();
   }

@@ -32,13 +32,13 @@ export function panelCommands(panel) {
     {
       name: "new",
       keys: ["n"],
-      says: "name a new code; Enter makes it and puts it on the selected words",
-      act: search("Type a name for the new code; Enter makes it."),
+      says: "name a new code; Enter, then the number of its family, makes it and puts it on the selected words",
+      act: search("Type a name for the new code, then Enter and the number of its family."),
     },
     {
       name: "in-vivo",
       keys: ["v"],
-      says: "in vivo: make a code of the selected words",
+      says: "in vivo: make a code of the selected words, then the number of its family",
       act: () => panel.acts.inVivo(),
     },
     { shown: ["Arrows"], says: "move the text cursor; with Shift they select" },

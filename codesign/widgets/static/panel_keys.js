@@ -122,7 +122,7 @@ export class PanelKeys extends KeyTable {
   /** @param {KeyPress} event */
   #searchKey(event) {
     const { popover, cursor } = this.panel;
-    const act = event.key === "Escape" ? () => this.#escape(event) : popover.keyAct(event);
+    const act = popover.keyAct(event) || (event.key === "Escape" && (() => this.#escape(event)));
     if (act) return this.#done(event, { act });
     const command = this.of(event);
     if (event.altKey && command) return this.#done(event, command);

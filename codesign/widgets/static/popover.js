@@ -2,6 +2,7 @@
 
 import { fitting } from "./code_search.js";
 import { colour } from "./families.js";
+import { FamilyChoice } from "./family_choice.js";
 import { keyHint } from "./key_hint.js";
 import { described } from "./meaning.js";
 import { counted, h, key } from "./shared.js";
@@ -27,7 +28,9 @@ export class CodePopover {
     this.panel = panel;
     this.choice = 0;
     this.polarity = "supports";
+    /** The family the person chose for new codes of this selection; empty where a new code asks. */
     this.family = "";
+    this.asked = new FamilyChoice(`${name}-family`, (sentence) => panel.frame.say(sentence));
     /** Given the selected range, rows to offer above the codes found: [{code, why, act, refuse}]; a part may set it. */
     this.suggestions = /** @type {(range: Span) => Offered[]} */ (() => []);
     /** The side of the words it is on. @type {"" | "above" | "below"} */
@@ -48,6 +51,7 @@ export class CodePopover {
       },
       oninput: () => {
         this.choice = 0;
+        this.asked.close();
         this.draw();
       },
     });
@@ -100,15 +104,17 @@ export class CodePopover {
       alt,
       keyHint(this.panel, "in-vivo"),
     );
+    this.below = h("div", { class: "cw-new" }, h("label", {}, "A new code goes into ", this.families), this.spoken);
     this.element = h(
       "div",
       { class: "cw-popover", role: "dialog", "aria-label": "Put a code on the selected words", hidden: true },
       this.search,
+      this.asked.element,
       this.matches,
       this.nothing,
       this.meaning,
       this.polarities,
-      h("div", { class: "cw-new" }, h("label", {}, "New codes go into ", this.families), this.spoken),
+      this.below,
     );
   }
 
@@ -165,6 +171,7 @@ export class CodePopover {
   }
 
   close() {
+    this.asked.close();
     this.element.hidden = true;
   }
 
@@ -172,16 +179,14 @@ export class CodePopover {
     return !this.element.hidden;
   }
 
-  /**
-   * Start afresh for a selection; `family` is where a new code goes unless another one is chosen.
-   * @param {string} family @param {string} words
-   */
-  open(family, words) {
+  /** Start afresh for a selection of these words. @param {string} words */
+  open(words) {
     this.search.value = "";
     this.choice = 0;
-    this.family = family;
-    this.families.replaceChildren(...this.panel.families.map(([id, label]) => h("option", { value: id }, label)));
-    this.families.value = family;
+    this.family = "";
+    this.asked.close();
+    const families = this.panel.families.map(([id, label]) => h("option", { value: id }, label));
+    this.families.replaceChildren(h("option", { value: "" }, "the family it asks for"), ...families);
     this.spoken.title = `Make a code named “${spokenName(words)}”`;
     this.polarities.querySelectorAll("input").forEach((input) => {
       input.checked = input.value === this.polarity;
@@ -199,7 +204,8 @@ export class CodePopover {
    * @param {Lines & { seen: Seen, box: DOMRect }} given
    */
   place({ from, to, reading, seen, box }) {
-    const { element, matches } = this;
+    const { element } = this;
+    const matches = this.asked.isOpen ? this.asked.list : this.matches;
     matches.style.maxHeight = "";
     element.classList.remove("cw-short");
     const room = { below: seen.bottom - to.bottom - 2 * GAP, above: from.top - seen.top - 2 * GAP };
@@ -254,19 +260,38 @@ export class CodePopover {
     return { label, act: () => this.panel.frame.say(label) };
   }
 
+  /** Ask which family a new code belongs to. @param {string} name @param {(family: string) => unknown} answer */
+  ask(name, answer) {
+    this.search.value = name;
+    this.asked.ask(name, this.panel.families, answer);
+    this.draw();
+    this.panel.placePopover();
+    this.focus();
+  }
+
+  /** Show the question of a new code in the place of the codes. */
+  #drawAsked() {
+    this.search.setAttribute("aria-controls", `${this.name}-family-list`);
+    if (this.asked.chosen) this.search.setAttribute("aria-activedescendant", this.asked.chosen);
+    else this.search.removeAttribute("aria-activedescendant");
+  }
+
   draw() {
+    this.element.classList.toggle("cw-asking", this.asked.isOpen);
+    this.element.classList.toggle("cw-typed", Boolean(this.search.value) && !this.asked.isOpen);
+    if (this.asked.isOpen) return this.#drawAsked();
+    this.search.setAttribute("aria-controls", `${this.name}-matches`);
     const rows = this.#rows();
     const suggested = this.#suggested();
     const first = -suggested.length;
     // Suggestions count from below nought: they may come late, and must not move the choice that Enter takes.
     this.choice = Math.max(this.choice, first);
-    this.element.classList.toggle("cw-typed", Boolean(this.search.value));
     this.matches.replaceChildren(...[...suggested, ...rows].map((row, index) => this.#row(row, first + index, first)));
     this.nothing.hidden = rows.length > 0;
     if (rows.length) this.search.setAttribute("aria-activedescendant", `${this.name}-match-${this.choice}`);
     else this.search.removeAttribute("aria-activedescendant");
     this.#explain([...suggested, ...rows][this.choice - first]?.code);
-    this.#showChosen();
+    return this.#showChosen();
   }
 
   /** Say what the code chosen here means; beside the codes the whole of it is shown. @param {KnownCode | undefined} code */
@@ -292,7 +317,9 @@ export class CodePopover {
     const sign = this.#sign(code, index, first);
     const beside = code
       ? counted(this.panel.counts[code.id] || 0, "interview", "interviews")
-      : `in ${this.families.selectedOptions[0]?.textContent || "the codebook"}`;
+      : this.family
+        ? `in ${this.families.selectedOptions[0]?.textContent}`
+        : "then its family";
     return h(
       "div",
       {
@@ -329,8 +356,24 @@ export class CodePopover {
     );
   }
 
+  /** What a key does while a new code asks for its family; Escape goes back to the codes. @param {KeyPress} event */
+  #askedAct(event) {
+    const act = this.asked.keyAct(event);
+    return (
+      act &&
+      (() => {
+        act();
+        if (!this.isOpen) return;
+        this.draw();
+        this.panel.placePopover();
+      })
+    );
+  }
+
   /** Return what a key in the search box does, or undefined. @param {KeyPress} event */
   keyAct(event) {
+    if (this.asked.isOpen) return this.#askedAct(event);
+    if (event.key === "Escape") return undefined;
     const rows = this.#rows();
     const suggested = this.#suggested();
     const chosen = this.choice < 0 ? suggested[suggested.length + this.choice] : rows[this.choice];

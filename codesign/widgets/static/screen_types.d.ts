@@ -51,6 +51,8 @@ export interface SheetPart {
   /** What the button says. */
   does: string;
   act(): Act;
+  /** Ask for what nobody said yet, and tell whether it is asked for. */
+  asks?(): boolean;
   receive?(message: CodebookMessage): void;
 }
 
@@ -227,6 +229,10 @@ export interface Column {
   key: boolean;
   locked: boolean;
   options?: Option[] | null;
+  /** The rows of which a cell names several, with semicolons between them. */
+  several?: Option[] | null;
+  /** What is offered beside whatever else may be typed. */
+  suggested?: string[];
   /** Whether it holds a rating. */
   rating?: boolean;
   /** What a new row begins with. */
