@@ -175,7 +175,7 @@ def not_saved(reason: str) -> str:
 
 def rows_of(df: pd.DataFrame) -> list[Row]:
     """Return the rows of a table as plain values by column name."""
-    return [{str(name): value for name, value in row.items()} for row in df.to_dict("records")]
+    return schemas.records(df)
 
 
 def tables_of(read: Any) -> dict[str, pd.DataFrame]:
