@@ -47,7 +47,7 @@ def _values(table: str, column: Row, who: str) -> Iterator[Any]:
         elif name.endswith("_on") or name == "on_date":
             yield f"2026-11-{number:02}"
         else:
-            yield f"{who} {column['title'].lower()} {number}"
+            yield f"{who} {number}"
 
 
 def _number(table: str, name: str, number: int) -> Any:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import shutil
-import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
 from playwright.sync_api import Browser, Locator
-from row_trial import as_typed, differences, new_rows, study_rows
+from row_trial import as_typed, differences, has_own_id, new_rows, study_rows
 from screen_trial import OPEN, write_notebook
 
 from codesign import schemas
 from codesign.journal import Change
 from codesign.study import Study
+from codesign.widgets import columns as column_kinds
 from codesign.workbook.edited_tables import EDITED
 
 STUDY = "rows"
@@ -24,7 +25,9 @@ PASTE = """(text) => {
   clipboardData.setData("text/plain", text);
   document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
 }"""
-ACTIVE = "([table]) => document.activeElement?.closest('td[data-row]')?.dataset.column ?? ''"
+ACTIVE = "document.activeElement?.closest('td[data-row]')?.dataset.column ?? '0'"
+HERE = ".cw-table tr:has(:focus) td"
+"""The cells of the row that the focus is in."""
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Tables:
 
     screen: BareScreen
     study: Study
+    mate: Study
     faults: list[str] = field(default_factory=list)
 
     def screen_of(self, name: str) -> Any:
@@ -59,46 +63,96 @@ class Tables:
             self.of(name).get_by_role("button", name="Open the table").click()
         self.of(name).get_by_role("button", name="Add row").click()
 
-    def cells(self, name: str, row: dict[str, Any]) -> list[tuple[int, str, bool]]:
-        """The cells of a row: the place of each, the words that a person types or chooses, and whether it is a choice."""
+    def cells(self, name: str, row: dict[str, Any]) -> list[tuple[int, str, str | None]]:
+        """The cells of a row: the place of each, what is typed, and the value that is chosen where it is a choice."""
         cells = []
         for at, column in enumerate(self.columns(name)):
             if column["name"] in row:
-                labels = {option["value"]: option["label"] for option in column["options"] or ()}
-                value = row[column["name"]]
-                cells.append((at, str(labels.get(value, value)), bool(column["options"])))
+                value, options = row[column["name"]], column["options"]
+                typed = _letters(options, value) if options else str(value)
+                cells.append((at, typed, str(value) if options else None))
         return cells
 
     def typed(self, name: str, row: dict[str, Any]) -> None:
         """Type a row cell by cell, from the one that “Add row” leads to."""
         keyboard = self.screen.page.keyboard
         self.add_row(name)
+        now = int(self.screen.page.evaluate(ACTIVE))
         for at, words, _ in self.cells(name, row):
-            for _ in range(20):
-                now = int(self.screen.page.evaluate(ACTIVE, [name]) or 0)
-                if now == at:
-                    break
+            for _ in range(abs(at - now)):
                 keyboard.press("ArrowRight" if now < at else "ArrowLeft")
             keyboard.type(words)
             keyboard.press("Tab")
             self.screen.answered()
+            now = min(at + 1, len(self.columns(name)) - 1)
+        self.leave(name)
 
-    def looked(self, name: str, before: dict[str, Any], expected: list[dict[str, Any]], also: int = 0) -> None:
-        """Note what is in the study that was not typed, and what was typed and is not there."""
+    def chosen(self, name: str, row: dict[str, Any], meanwhile: Callable[[], None]) -> None:
+        """Fill in a row with the mouse alone but for the words, while somebody else does something."""
+        page = self.screen.page
+        self.add_row(name)
+        for number, (at, words, choice) in enumerate(self.cells(name, row)):
+            page.locator(f"{HERE}[data-column='{at}']").dblclick()
+            if choice is None:
+                page.keyboard.insert_text(words)
+            else:
+                page.locator(f"{HERE} select").select_option(choice)
+            page.locator(f"{HERE}[data-column='0']").click()
+            if number == 0:
+                meanwhile()
+            self.screen.answered()
+        self.leave(name)
+
+    def pasted(self, name: str, rows: list[dict[str, Any]]) -> None:
+        """Paste rows into the first cell that a new row has to fill in."""
+        self.add_row(name)
+        places = [at for at, _, _ in self.cells(name, rows[0])]
+        self.screen.page.locator(f"{HERE}[data-column='{places[0]}']").click()
+        columns = self.columns(name)[places[0] :]
+        lines = ["\t".join(str(row.get(column["name"], "")) for column in columns) for row in rows]
+        self.screen.page.evaluate(PASTE, "\n".join(lines))
+        self.leave(name)
+
+    def leave(self, name: str) -> None:
+        """Go on to something else."""
+        self.screen.page.keyboard.press("Shift+Tab")
         self.screen.answered()
+
+    def by_mate(self, name: str) -> dict[str, Any]:
+        """Let a team mate add a row."""
+        (row,) = self.rows(name, 1, "Mate")
+        key = schemas.TABLES[name].key[0]
+        typed = {one: column_kinds.typed(name, one, value) for one, value in row.items()}
+        own = {key: f"mate-{name}"} if has_own_id(name) else {}
+        self.mate.save([Change("put", name, {**typed, **own})])
+        return row
+
+    def looked(self, way: str, name: str, before: dict[str, Any], expected: list[dict[str, Any]]) -> None:
+        """Note what is in the study that was not typed, and what was typed and is not there."""
         found = differences(before, study_rows(self.study))
         others = {table: parts for table, parts in found.items() if table != name}
         parts = found.get(name, {"new": [], "gone": [], "changed": []})
         columns = [column for column in self.columns(name) if column["name"] in expected[0]]
-        new = [as_typed(row, columns) for row in parts["new"]]
-        missing = [row for row in expected if {n: str(v) for n, v in row.items()} not in _texts(new)]
-        if others or parts["gone"] or parts["changed"] or missing or len(new) != len(expected) + also:
+        new = sorted(map(_text, (as_typed(row, columns) for row in parts["new"])))
+        if others or parts["gone"] or parts["changed"] or new != sorted(map(_text, expected)):
             said = self.of(name).locator(".cw-wrong, .cw-banner:not([hidden])").all_inner_texts()
-            self.faults.append(f"{name}: {others or ''} {parts} expected {expected}; the page says {said}")
+            self.faults.append(f"{name}, {way}: {others or ''} {parts}, not {expected}; the page says {said}")
 
 
-def _texts(rows: list[dict[str, Any]]) -> list[dict[str, str]]:
-    return [{name: str(value) for name, value in row.items()} for row in rows]
+def _text(row: dict[str, Any]) -> list[tuple[str, str]]:
+    return sorted((name, str(value)) for name, value in row.items())
+
+
+def _letters(options: list[dict[str, Any]], value: Any) -> str:
+    """Return the fewest letters that lead to a choice."""
+    label = next(option["label"] for option in options if option["value"] == value)
+    labels = [option["label"].lower() for option in options]
+    for number in range(1, len(label)):
+        letters = label[:number].lower()
+        first = next(one for one in labels if one.startswith(letters))
+        if first == label.lower() and letters not in [*labels, *(str(one["value"]).lower() for one in options)]:
+            return label[:number]
+    return label
 
 
 @pytest.fixture
@@ -108,13 +162,22 @@ def tables(browser: Browser, desk: Desk) -> Tables:
     write_notebook(desk.root, STUDY, OPEN.replace("browser", STUDY), *(f'work.table("{name}")' for name in EDITED))
     screen = open_notebook(browser, desk, STUDY)
     screen.settled()
-    return Tables(screen, desk.study_of("Ana", "test", STUDY))
+    return Tables(screen, desk.study_of("Ana", "test", STUDY), desk.study_of("Bo", "other", STUDY))
 
 
-def test_a_row_typed_by_keys_is_in_the_study_and_nothing_else(tables: Tables) -> None:
+def test_a_whole_row_by_keys_by_paste_or_by_mouse_beside_a_mates_is_in_the_study_and_nothing_else(
+    tables: Tables,
+) -> None:
     for name in EDITED:
         before, (row,) = study_rows(tables.study), tables.rows(name, 1, "Typed")
         tables.typed(name, row)
-        tables.looked(name, before, [row])
-    open("/tmp/grid-faults.txt", "w").write("\nFAULT ".join(["", *tables.faults]))
+        tables.looked("typed", name, before, [row])
+        before, rows = study_rows(tables.study), tables.rows(name, 3, "Pasted")
+        tables.pasted(name, rows)
+        tables.looked("pasted", name, before, rows)
+        before, (other, row) = study_rows(tables.study), tables.rows(name, 2, "Chosen")
+        mates: list[dict[str, Any]] = []
+        tables.chosen(name, row, lambda: mates.append(tables.by_mate(name)))
+        tables.looked("chosen", name, before, [row, *mates])
     assert tables.faults == []
+    assert tables.screen.errors == []

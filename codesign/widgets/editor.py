@@ -70,6 +70,7 @@ class TableEditor(Screen):
         self._study, self._folded = study_key(self.tables, study), folded
         self._ways, self._acts = {"undo": on_undo, "redo": on_redo}, acts
         self._given: set[str] = set()
+        self._became: dict[str, str] = {}
         self._page, self._page_columns = ToldRows(), list[Row]()
         self._words = self._page_words = {"undo": "", "redo": ""}
         self._next, self._last_position = "", 0
@@ -146,7 +147,8 @@ class TableEditor(Screen):
 
     def _put(self, message: Message) -> Message:
         right, wrong = _Arriving(), list[Row]()
-        for one in message["rows"]:
+        for sent in message["rows"]:
+            one = self._as_saved_by_now(sent)
             change, problems = self._checked(one, right)
             if problems:
                 wrong.append(_wrong(one, problems, is_gone=change is None))
@@ -154,11 +156,21 @@ class TableEditor(Screen):
                 right.add(change, schemas.row_id(self.table, change.row), one)
         at = self._saved_rows(right, wrong) if right.changes else ""
         became = {
-            one["row"]: schemas.row_id(self.table, change.row)
+            one["sent"]: schemas.row_id(self.table, change.row)
             for one, change in zip(right.page, right.changes, strict=True)
-            if one["isNew"]
+            if one["isNew"] or one["sent"] != one["row"]
         }
-        return self._answer_with(at, done=[one["row"] for one in right.page], became=became, wrong=wrong)
+        self._became |= became
+        return self._answer_with(at, done=[one["sent"] for one in right.page], became=became, wrong=wrong)
+
+    def _as_saved_by_now(self, one: Row) -> Row:
+        """Return a row as it came; a new one that was typed on before its first answer came is no second new one."""
+        identity = self._became.get(one["row"], "")
+        if not one["isNew"] or identity not in self._held.rows(self.table):
+            return {**one, "sent": one["row"]}
+        key = schemas.TABLES[self.table].key
+        values = {name: value for name, value in one["values"].items() if name not in key}
+        return {"row": identity, "isNew": False, "values": values, "sent": one["row"]}
 
     def _checked(self, one: Row, right: _Arriving) -> tuple[Change | None, dict[str, str]]:
         values = {name: column_kinds.typed(self.table, name, text) for name, text in one["values"].items()}
@@ -422,7 +434,7 @@ def _sentence(value: str, allowed: str) -> str:
 
 
 def _wrong(one: Row, problems: Mapping[str, str], *, is_gone: bool = False) -> Row:
-    return {"row": one["row"], "values": one["values"], "problems": dict(problems), "gone": is_gone}
+    return {"row": one["sent"], "values": one["values"], "problems": dict(problems), "gone": is_gone}
 
 
 def _some(names: Sequence[str]) -> str:

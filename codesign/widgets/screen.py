@@ -108,6 +108,8 @@ class Screen:
     def receive(self, message: Message) -> None:
         """Take a message from the browser; a change is always answered, and what fails is told in a sentence."""
         if message.get("type") == "change":
+            # Said at once, however long the saving takes: so a page can tell slow from dead.
+            self.send({"type": "heard", "id": str(message.get("id", ""))})
             self.send(self._answer(message))
             return
         try:
