@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pytest
@@ -85,7 +86,7 @@ class Tables:
             keyboard.press("Tab")
             self.screen.answered()
             now = min(at + 1, len(self.columns(name)) - 1)
-        self.leave(name)
+        self.leave()
 
     def chosen(self, name: str, row: dict[str, Any], meanwhile: Callable[[], None]) -> None:
         """Fill in a row with the mouse alone but for the words, while somebody else does something."""
@@ -101,7 +102,7 @@ class Tables:
             if number == 0:
                 meanwhile()
             self.screen.answered()
-        self.leave(name)
+        self.leave()
 
     def pasted(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Paste rows into the first cell that a new row has to fill in."""
@@ -111,21 +112,19 @@ class Tables:
         columns = self.columns(name)[places[0] :]
         lines = ["\t".join(str(row.get(column["name"], "")) for column in columns) for row in rows]
         self.screen.page.evaluate(PASTE, "\n".join(lines))
-        self.leave(name)
+        self.leave()
 
-    def leave(self, name: str) -> None:
+    def leave(self) -> None:
         """Go on to something else."""
         self.screen.page.keyboard.press("Shift+Tab")
         self.screen.answered()
 
-    def by_mate(self, name: str) -> dict[str, Any]:
+    def by_mate(self, name: str, row: dict[str, Any]) -> None:
         """Let a team mate add a row."""
-        (row,) = self.rows(name, 1, "Mate")
         key = schemas.TABLES[name].key[0]
         typed = {one: column_kinds.typed(name, one, value) for one, value in row.items()}
         own = {key: f"mate-{name}"} if has_own_id(name) else {}
         self.mate.save([Change("put", name, {**typed, **own})])
-        return row
 
     def looked(self, way: str, name: str, before: dict[str, Any], expected: list[dict[str, Any]]) -> None:
         """Note what is in the study that was not typed, and what was typed and is not there."""
@@ -176,8 +175,7 @@ def test_a_whole_row_by_keys_by_paste_or_by_mouse_beside_a_mates_is_in_the_study
         tables.pasted(name, rows)
         tables.looked("pasted", name, before, rows)
         before, (other, row) = study_rows(tables.study), tables.rows(name, 2, "Chosen")
-        mates: list[dict[str, Any]] = []
-        tables.chosen(name, row, lambda: mates.append(tables.by_mate(name)))
-        tables.looked("chosen", name, before, [row, *mates])
+        tables.chosen(name, row, partial(tables.by_mate, name, other))
+        tables.looked("chosen", name, before, [row, other])
     assert tables.faults == []
     assert tables.screen.errors == []

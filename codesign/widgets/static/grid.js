@@ -33,6 +33,8 @@ export class Grid {
     /** The cell one comes to by Tab. @type {HTMLElement | null} */
     this.stop = null;
     this.window = new RowWindow();
+    /** Room for the rows that are not drawn. @type {HTMLElement[]} */
+    this.rooms = [];
     /** The lines that are drawn, by row. @type {Map<string, Drawn>} */
     this.drawn = new Map();
     this.body = h("tbody");
@@ -124,7 +126,10 @@ export class Grid {
     const parts = this.window.parts(ids, this.active.row, top, this.scroll.clientHeight);
     /** @type {Map<string, Drawn>} */
     const drawn = new Map();
-    const lines = parts.flatMap((part) => (part.room ? [this.#room(part.room)] : this.#lines(part, drawn)));
+    const first = parts.findIndex((part) => !part.room);
+    const lines = parts.flatMap((part, at) =>
+      part.room ? [this.#room(part.room, at < first ? 0 : at - first)] : this.#lines(part, drawn),
+    );
     this.drawn = drawn;
     putChildren(this.body, lines);
     this.#stopAt(this.cell());
@@ -137,13 +142,14 @@ export class Grid {
     this.#hint();
   }
 
-  /** @param {number} height */
-  #room(height) {
-    return h(
-      "tr",
-      { class: "cw-room", "aria-hidden": "true" },
-      h("td", { colspan: this.columns.length, style: `height: ${height}px` }),
-    );
+  // The same room is made higher or lower: one that is taken out even for a moment would let the view jump.
+  /** @param {number} height @param {number} which */
+  #room(height, which) {
+    this.rooms[which] ||= h("tr", { class: "cw-room", "aria-hidden": "true" }, h("td", {}));
+    const cell = /** @type {HTMLElement} */ (this.rooms[which].firstElementChild);
+    cell.setAttribute("colspan", String(this.columns.length));
+    cell.style.height = `${height}px`;
+    return this.rooms[which];
   }
 
   /** @param {{ from: number, to: number }} part @param {Map<string, Drawn>} drawn */

@@ -279,8 +279,7 @@ class TableEditor {
       this.connection.drop(change.id);
       this.#send(change.rows.filter((one) => one.row !== id));
     }
-    if (this.unsaved.isEmpty && !this.connection.unanswered.length)
-      this.frame.saved("");
+    if (this.unsaved.isEmpty && !this.connection.unanswered.length) this.frame.saved("");
     this.frame.say(sentence);
     this.redraw();
   }
