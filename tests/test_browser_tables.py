@@ -29,7 +29,7 @@ def test_a_table_is_filled_in_with_keys_and_a_wrong_cell_has_its_sentence(tables
     assert tables.reached() == []
     page.get_by_role("button", name="Delete A2 Find leak").click()
     page.locator(".cw-table td[data-row='1']").first.wait_for(state="detached")
-    page.get_by_role("button", name="Undo: delete A2 Find leak").click()
+    page.get_by_role("button", name="Undo: deletion of “A2 Find leak”").click()
     page.locator(".cw-table td[data-row='1']").first.wait_for()
     assert len(desk.study.read()["tasks"]) == 2
 

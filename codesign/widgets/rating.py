@@ -7,12 +7,13 @@ from typing import Any
 
 from codesign import display, schemas
 from codesign.display import Html
+from codesign.errors import StudyDataError
 from codesign.journal import Change, Saved
 from codesign.tasks import SCALES
 from codesign.widgets import columns as column_kinds
 from codesign.widgets.held_rows import HeldTables
 from codesign.widgets.history import Acts, Undo, in_words, no_acts
-from codesign.widgets.screen import POLL_SECONDS, Message, Refresh, Row, Screen, now, rows_of, study_key, tables_of
+from codesign.widgets.screen import POLL_SECONDS, Message, Refresh, Refused, Row, Screen, now, rows_of, study_key, tables_of
 
 NO_TASKS = "No tasks yet. Add duties and tasks in the tables above, then rate them here."
 NO_RATERS = "No raters yet. Add the people who rate to the table of raters above, then enter what they answered here."
@@ -115,12 +116,14 @@ class RatingGrid(Screen):
     def _take_back(self, action: str) -> Message:
         act = self._acts("ratings")[action == "redo"]
         words = in_words(act, "ratings", self._rated)
-        way = self._ways[action]
-        saved = way("ratings") if way else None
+        way, done = self._ways[action], "Undone" if action == "undo" else "Done again"
+        try:
+            saved = way("ratings") if way else None
+        except StudyDataError as error:
+            raise Refused(f"Not {done.lower()}: {words}. A team mate changed that rating meanwhile.") from error
         if saved is None:
             return {"at": "", "ratings": self._ratings(), "said": f"There is nothing to {action}."}
         self._reread()
-        done = "Undone" if action == "undo" else "Done again"
         return {"at": saved.at or now(), "ratings": self._ratings(), "said": f"{done}: {words}."}
 
     def _rated(self, _table: str, row: Mapping[str, Any]) -> str:
