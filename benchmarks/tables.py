@@ -13,7 +13,9 @@ import statistics
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -66,9 +68,13 @@ def study_with(rows: int, folder: Path) -> Study:
 
 
 def new_rows(number: int) -> list[Message]:
-    """Return so many rows as they are pasted."""
+    """Return so many rows as they are pasted, each with an id that it has on the page alone."""
     return [
-        {"row": f"new-{one}", "isNew": True, "values": {"duty_id": f"D{one % DUTIES + 1}", "label": f"Pasted {one}"}}
+        {
+            "row": f"new-{uuid.uuid4().hex}",
+            "isNew": True,
+            "values": {"duty_id": f"D{one % DUTIES + 1}", "label": f"Pasted {one}"},
+        }
         for one in range(number)
     ]
 
@@ -94,12 +100,12 @@ def measured(rows: int, pasted: int, folder: Path) -> dict[str, float]:
     take("opened", lambda: page.say("hello"))
     for number in range(TIMES):
         cell = [{"row": f"D2-{1 + number * DUTIES}", "isNew": False, "values": {"label": f"Changed {number}"}}]
-        take("one cell changed", lambda: page.act(action="put", rows=cell))
+        take("one cell changed", partial(page.act, action="put", rows=cell))
         take("that taken back", lambda: page.act(action="undo"))
         take("rows pasted", lambda: page.act(action="put", rows=new_rows(pasted)))
         take("rows pasted, taken back", lambda: page.act(action="undo"))
         take("one row added", lambda: page.act(action="put", rows=new_rows(1)))
-        take("one row deleted", lambda: page.act(action="delete", row=f"D3-{2 + number * DUTIES}"))
+        take("one row deleted", partial(page.act, action="delete", row=f"D3-{2 + number * DUTIES}"))
         mate.save([Change("put", "tasks", {"task_id": f"D4-{3 + number * DUTIES}", "label": f"By Bo {number}"})])
         page.screen._next_look = 0.0
         take("a look at a mate's act", lambda: page.say("refresh"))

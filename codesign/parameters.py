@@ -13,6 +13,8 @@ from codesign.schemas import Date
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Noc = Annotated[str, StringConstraints(pattern=r"^\d{5}$")]
+MOST_OF_BADGE = 40
+Badge = Annotated[str, StringConstraints(max_length=MOST_OF_BADGE)]
 Cip = Annotated[str, StringConstraints(pattern=r"^(\d{2}\.\d{4})?$")]
 
 
@@ -22,8 +24,9 @@ class Program(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
     title: Text = Field("", description="title of the program")
     sector_titles: dict[str, str] = Field(default_factory=dict, description="title for a run on one sector")
-    short_title: Annotated[str, StringConstraints(max_length=40)] = Field(
-        "", description="badge title, at most 40 characters"
+    short_title: Badge = Field("", description="badge title, at most 40 characters")
+    sector_short_titles: dict[str, Badge] = Field(
+        default_factory=dict, description="badge title for a run on one sector, at most 40 characters"
     )
     institution: Text = Field("", description="name of the college or polytechnic")
     unit: Text = Field("", description="school or department")
@@ -98,6 +101,29 @@ def overlaid(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, A
     return result
 
 
+OF_SECTOR: Mapping[str, str] = {
+    "title": "sector_titles",
+    "short_title": "sector_short_titles",
+    "role": "sector_roles",
+    "hours": "sector_hours",
+}
+"""What a sector may have of its own: the name for the whole program, and that of the values by sector."""
+
+
+def refuse_without_effect(chosen: Parameters, own: Parameters) -> None:
+    """Raise ParameterError where a run gives a value for the whole program and its sector's own value stands."""
+    sentences = [
+        f"“program.{name}” has no effect here: the sector {chosen.sector} has its own, "
+        f"“{getattr(chosen.program, by_sector)[chosen.sector]}”. Give “program.{by_sector}.{chosen.sector}” instead. "
+        "Nothing was run."
+        for name, by_sector in OF_SECTOR.items()
+        if chosen.sector in getattr(chosen.program, by_sector)
+        and getattr(chosen.program, name) != getattr(own.program, name)
+    ]
+    if sentences:
+        raise ParameterError("\n".join(sentences))
+
+
 def unknown_name(name: str, existing: Iterable[str]) -> str:
     """Return the sentence for a parameter that does not exist, with the nearest one that does."""
     return f"There is no parameter “{name}”.{nearest(name, existing)} Nothing was run."
@@ -123,6 +149,16 @@ def program_names() -> list[str]:
 def title(parameters: Parameters) -> str:
     """Return the program's title for this run: the sector's own where it has one."""
     return parameters.program.sector_titles.get(parameters.sector, parameters.program.title) or "Untitled program"
+
+
+def short_title(parameters: Parameters) -> str:
+    """Return the badge's title for this run: the sector's own, its title where that is short enough, else none.
+
+    The badge of the whole program is not that of a sector that has a title of its own.
+    """
+    program, sector = parameters.program, parameters.sector
+    chosen = program.sector_short_titles.get(sector) or program.sector_titles.get(sector, program.short_title)
+    return chosen if len(chosen) <= MOST_OF_BADGE else ""
 
 
 def hours(parameters: Parameters) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 
@@ -12,6 +13,16 @@ def count_of(number: int, thing: str, things: str = "") -> str:
     ('1 comment', '3 comments', '0 duties')
     """
     return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
+def command(*words: str) -> str:
+    """Return a command of ours as it can be pasted into bash, PowerShell and cmd: straight quotes where one is needed.
+
+    >>> command("import", "wind", "outputs/wind/proposal kept 1.docx")
+    'workbook import wind "outputs/wind/proposal kept 1.docx"'
+    """
+    quoted = (word if re.fullmatch(r"[\w./:=-]+", word, re.ASCII) else f'"{word}"' for word in words)
+    return " ".join(("workbook", *quoted))
 
 
 def listed(items: Sequence[str], empty: str = "none", *, last: str = "and") -> str:

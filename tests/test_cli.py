@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -187,6 +188,24 @@ def test_what_a_dean_types_into_the_word_file_comes_back_and_is_kept_by_the_next
     boxes = {box.box: box.text for box in proposal.author_boxes(work.tables["author_texts"])}
     assert boxes["duplication"] == "No other college in the province assesses this."
     assert word.author_texts(made(work))["duplication"] == "No other college in the province assesses this."
+
+
+def test_the_command_that_a_run_prints_takes_the_texts_to_the_sector_of_that_run(tmp_path, root, monkeypatch) -> None:
+    study = filled_study(tmp_path).folder
+    shutil.copytree(root / "templates", tmp_path / "templates")
+    monkeypatch.chdir(tmp_path)
+    work = Workbook(Study.open(study, person="Dean", device="test"), {"sector": "hydrogen"}, tmp_path)
+    work.output.mkdir(parents=True)
+    (work.output / "proposal.docx").write_bytes(typed_into(made(work), "duplication", "Nobody else assesses this."))
+    told = next(sentence for sentence in work.make_proposal().sentences if "Take them in with: " in sentence)
+    command = told.partition("Take them in with: ")[2]
+    assert not set(command) & set("“”’")
+    program, *words_typed = shlex.split(command)
+    assert program == "workbook"
+    result = CliRunner().invoke(main, words_typed)
+    assert result.exit_code == 0, result.output
+    rows = Study.open(study).read()["author_texts"]
+    assert rows[["box", "sector"]].values.tolist() == [["duplication", "hydrogen"]]
 
 
 def made(work: Workbook) -> bytes:

@@ -11,7 +11,6 @@ from store_trial import Browser, Store
 from codesign import schemas, widgets
 from codesign.journal import Change
 from codesign.study import Study
-from codesign.widgets.columns import next_id
 from codesign.workbook.edited_tables import EDITED
 
 
@@ -63,19 +62,57 @@ def test_a_code_is_offered_by_its_name_and_by_its_id_too_where_two_have_one_name
     )
     columns = widgets.table_editor("finding_codes", store.tables, on_save=store.save).snapshot()["columns"]
     code = next(column for column in columns if column["name"] == "code_id")
-    assert [option["label"] for option in code["options"]] == ["", "Purging", "leak-1 Leaks", "leak-2 Leaks"]
+    assert [option["label"] for option in code["options"]] == ["", "Purging", "Leaks (leak-1)", "Leaks (leak-2)"]
 
 
-def test_a_new_row_gets_the_next_id_and_place(tasks: Browser, store: Store) -> None:
+def test_a_new_row_gets_an_identity_the_next_number_and_a_place_in_one_act(tasks: Browser, store: Store) -> None:
     answer = put(tasks, "new-1", is_new=True, duty_id="A", label="Find leak")
-    row = store.saved[0][0].row
-    assert (row["task_id"], row["position"]) == ("A3", 3)
+    row, number = (change.row for change in store.saved[0])
+    assert row["position"] == 3
+    assert (number["numbered"], number["row"], number["number"]) == ("tasks", row["task_id"], "A3")
     assert answer["done"] == ["new-1"]
+    shown = next(one for one in tasks.last("news")["changed"] if one["id"] == answer["became"]["new-1"])
+    assert (shown["name"], shown["values"]["task_id"]) == ("A3 Find leak", "A3")
 
 
-def test_an_id_that_other_rows_still_name_is_not_given_again(store: Store) -> None:
-    ratings = schemas.frame("ratings", [{"rater_id": "R-01", "task_id": "A7"}])
-    assert next_id("tasks", {**store.tables, "ratings": ratings}) == "A8"
+@pytest.mark.parametrize("is_restarted", [False, True])
+def test_what_is_typed_on_before_the_first_answer_came_goes_into_the_same_row(
+    tasks: Browser, store: Store, is_restarted: bool
+) -> None:
+    put(tasks, "new-1", is_new=True, duty_id="A", label="Find leak")
+    if is_restarted:
+        tasks = Browser(widgets.table_editor("tasks", store.tables, on_save=store.save))
+    answer = put(tasks, "new-1", "m2", is_new=True, duty_id="A", label="Find leak", statement="With foam")
+    rows = store.tables["tasks"]
+    assert rows[rows["label"] == "Find leak"]["statement"].tolist() == ["With foam"]
+    assert (answer["done"], answer["wrong"]) == (["new-1"], [])
+    assert answer["became"]["new-1"] in set(rows["task_id"])
+
+
+def test_a_row_whose_key_was_typed_takes_what_is_typed_on_too(store: Store) -> None:
+    ratings = Browser(widgets.table_editor("ratings", store.tables, on_save=store.save))
+    put(ratings, "new-1", is_new=True, rater_id="R-01", task_id="A2")
+    answer = put(ratings, "new-1", "m2", is_new=True, rater_id="R-01", task_id="A2", importance="4")
+    assert answer["wrong"] == []
+    assert store.tables["ratings"].query("task_id == 'A2'")["importance"].tolist() == [4]
+
+
+def test_an_id_that_somebody_types_is_the_number_too_and_stands_once(tasks: Browser, store: Store) -> None:
+    put(tasks, "new-1", is_new=True, task_id="A9", duty_id="A", label="Find leak")
+    assert [change.table for change in store.saved[0]] == ["tasks"]
+    put(tasks, "new-2", "m2", is_new=True, duty_id="A", label="Stop leak")
+    again = put(tasks, "new-3", "m3", is_new=True, task_id="A10", duty_id="A", label="Another")
+    assert again["wrong"][0]["problems"]["task_id"].startswith("There is such a row already")
+
+
+def test_a_row_can_be_named_by_its_number(store: Store) -> None:
+    competency = Browser(widgets.table_editor("competencies", store.tables, on_save=store.save))
+    put(competency, "new-1", is_new=True, title="Find leaks", statement="Finds leaks")
+    criteria = Browser(widgets.table_editor("performance_criteria", competency.screen.tables, on_save=store.save))
+    put(criteria, "new-1", "m2", is_new=True, competency_id="c-01", text="Finds it")
+    criterion, number = (change.row for change in store.saved[-1])
+    assert criterion["competency_id"] == store.saved[-2][0].row["competency_id"]
+    assert number["number"] == "C-01.1"
 
 
 def test_nothing_is_saved_until_the_row_is_right(tasks: Browser, store: Store) -> None:
@@ -105,7 +142,7 @@ def test_pasted_rows_that_are_right_are_saved_together(tasks: Browser, store: St
         for n, duty in enumerate(["A", "Z", "A"])
     ]
     answer = tasks.change(action="put", rows=rows)
-    assert [change.row["task_id"] for change in store.saved[0]] == ["A3", "A4"]
+    assert [change.row["number"] for change in store.saved[0] if change.table == "numbers"] == ["A3", "A4"]
     assert [wrong["row"] for wrong in answer["wrong"]] == ["new-1"]
 
 
@@ -215,17 +252,18 @@ def test_an_act_looks_at_each_row_once_however_many_come(study: Study, monkeypat
 def test_only_what_changed_travels(study: Study) -> None:
     page = page_of(study)
     page.change("m1", action="put", rows=rows_of(200))
-    put(page, "A7", "m2", label="Purge")
+    ids = study.read()["tasks"]["task_id"].tolist()
+    put(page, ids[6], "m2", label="Purge")
     news = page.last("news")
-    assert ([row["id"] for row in news["changed"]], news["gone"], news["after"]) == (["A7"], [], {})
+    assert ([row["id"] for row in news["changed"]], news["gone"], news["after"]) == ([ids[6]], [], {})
     assert "columns" not in news
     mate = Study.open(study.folder, person="Bo", device="other")
     mate.save(
-        [Change("delete", "tasks", {"task_id": "A3"}), Change("put", "tasks", {"task_id": "A1", "position": 300})]
+        [Change("delete", "tasks", {"task_id": ids[2]}), Change("put", "tasks", {"task_id": "A1", "position": 300})]
     )
     page.say({"type": "refresh"})
     news = page.last("news")
-    assert ([row["id"] for row in news["changed"]], news["gone"], news["after"]) == (["A1"], ["A3"], {"A1": "A201"})
+    assert ([row["id"] for row in news["changed"]], news["gone"], news["after"]) == (["A1"], [ids[2]], {"A1": ids[-1]})
 
 
 def test_an_answer_that_is_given_again_says_nothing_of_rows_that_have_changed_since(study: Study) -> None:
@@ -249,14 +287,15 @@ def test_python_says_at_once_that_it_has_heard(study: Study) -> None:
 def test_a_row_deleted_by_a_team_mate_stands_wrong_and_the_others_are_saved(study: Study) -> None:
     page = page_of(study)
     page.change("m1", action="put", rows=rows_of(2))
+    _, second, third = study.read()["tasks"]["task_id"]
     mate = Study.open(study.folder, person="Bo", device="other")
-    mate.save([Change("delete", "tasks", {"task_id": "A2"})])
+    mate.save([Change("delete", "tasks", {"task_id": second})])
     page.screen.refresh()
-    rows = [{"row": row, "isNew": False, "values": {"label": f"{row} anew"}} for row in ("A1", "A2", "A3")]
+    rows = [{"row": row, "isNew": False, "values": {"label": f"Anew {row == third}"}} for row in ("A1", second, third)]
     answer = page.change("m2", action="put", rows=rows)
-    assert (answer["done"], [(one["row"], one["gone"]) for one in answer["wrong"]]) == (["A1", "A3"], [("A2", True)])
+    assert (answer["done"], [(one["row"], one["gone"]) for one in answer["wrong"]]) == (["A1", third], [(second, True)])
     assert "A team mate deleted this row" in answer["wrong"][0]["problems"]["task_id"]
-    assert study.read()["tasks"]["label"].tolist() == ["A1 anew", "A3 anew"]
+    assert study.read()["tasks"]["label"].tolist() == ["Anew False", "Anew True"]
 
 
 def test_a_row_that_the_study_refuses_stands_wrong_and_the_others_are_saved(study: Study) -> None:
@@ -275,7 +314,7 @@ def test_a_new_row_that_was_typed_on_before_its_answer_came_is_one_row(study: St
     page = page_of(study)
     put(page, "new-1", "m1", is_new=True, duty_id="A", label="Find leak")
     answer = put(page, "new-1", "m2", is_new=True, duty_id="A", label="Find leak", statement="With foam.")
-    assert (answer["done"], answer["became"]) == (["new-1"], {"new-1": "A2"})
+    assert (answer["done"], list(answer["became"])) == (["new-1"], ["new-1"])
     assert study.read()["tasks"][["label", "statement"]].values.tolist()[1:] == [["Find leak", "With foam."]]
 
 
@@ -323,7 +362,7 @@ def test_nothing_is_undone_that_others_rest_on_by_now(study: Study, by: str) -> 
 def test_a_row_that_a_team_mate_changed_meanwhile_is_not_undone_by_half(study: Study) -> None:
     put(page_of(study), "new-1", is_new=True, duty_id="A", label="Find leak")
     mate = Study.open(study.folder, person="Bo", device="other")
-    put(page_of(mate), "A2", statement="With foam.")
+    put(page_of(mate), study.read()["tasks"]["task_id"].tolist()[1], statement="With foam.")
     answer = page_of(study).change("m2", action="undo")
     assert "rests on it by now" in answer["sentence"]
     assert study.read()["tasks"]["label"].tolist() == ["Purge line", "Find leak"]

@@ -98,6 +98,7 @@ def shown(folder: Path) -> list[Any]:
         for cell in notebook["cells"]
     ]
     words = json.dumps(cells).replace(str(folder), "OUT").replace(f"outputs/{folder.name}", "OUT")
+    words = words.replace(str(folder.parents[1]), "ROOT")
     return json.loads(re.sub(r"ipykernel_\d+", "ipykernel", words))
 
 

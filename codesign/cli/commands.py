@@ -215,17 +215,25 @@ def run(
     changes = {**assigned(assignments), **{name: value for name, value in named.items() if value is not None}}
     _refuse_beside({"--each-sector": each_sector}, {"--sector": "sector" in changes})
     opened = _study(study)
-    results = []
-    for sector in _sectors(opened) if each_sector else [None]:
-        chosen = changes if sector is None else {**changes, "sector": sector}
+    failed = []
+    for sector in _sectors(opened) if each_sector else [""]:
+        chosen = {**changes, "sector": sector} if sector else changes
         place = output / sector if output and sector else output
-        results.append(
-            runs.run(
+        try:
+            result = runs.run(
                 opened.folder, root=opened.root, changes=chosen, output=place, engine=engine, progress=_tell_progress
             )
-        )
-        _tell_result(results[-1])
-    if not all(result.ok for result in results):
+        except CodesignError as error:
+            if not each_sector:
+                raise
+            click.echo(f"{sector}: {error}", err=True)
+            failed.append(sector)
+            continue
+        _tell_result(result)
+        failed += [] if result.ok else [sector]
+    if failed and each_sector:
+        click.echo(f"Not made: {', '.join(failed)}. Each sector was tried.", err=True)
+    if failed:
         raise click.exceptions.Exit(1)
 
 

@@ -86,6 +86,8 @@ def _scalars(facts: Facts) -> dict[str, str]:
         "title": run_parameters.title(own),
         "role": run_parameters.role(own),
         "hours": _plain(run_parameters.hours(own)),
+        "short_title": run_parameters.short_title(own),
+        "noc": ", ".join(facts.noc),
         "credential": own.credential,
         "sector": own.sector,
         "region": own.region,

@@ -47,7 +47,7 @@ def finding_count(finding: Finding) -> str:
     """Return “9 of 12 employers; 2 disagree (F1)”."""
     against = finding.contradicts
     disagree = f"; {against} {'disagrees' if against == 1 else 'disagree'}" if against else ""
-    return f"{finding.employers} of {finding.of} employers{disagree} ({finding.finding_id})"
+    return f"{finding.employers} of {count_of(finding.of, 'employer')}{disagree} ({finding.finding_id})"
 
 
 def _about(facts: Facts, question: str) -> Claim:
@@ -77,7 +77,7 @@ def _from_codes(facts: Facts, question: str) -> Claim:
     ids = tuple(facts.passages.loc[facts.passages["code_id"] == top["code_id"], "evidence_id"])
     return Claim(
         f"Most often named, {label}: {top['name']}.",
-        f"{top['employers']} of {facts.heard['employers']} employers",
+        f"{top['employers']} of {count_of(facts.heard['employers'], 'employer')}",
         "Not yet judged",
         f"behind_code_{top['code_id']}",
         ids,
@@ -91,9 +91,12 @@ def _tasks_claim(facts: Facts) -> Claim:
     if not chosen:
         return Claim("No task has been rated and chosen yet.", count, "No evidence", "sec_occupation", ())
     share = facts.carried(chosen)
-    weight = f" carry {share:.0%} of the criticality" if share is not None else " were chosen"
+    carry, were, all_are = ("carries", "was", "it is") if len(chosen) == 1 else ("carry", "were", "all are")
+    weight = f" {carry} {share:.0%} of the criticality" if share is not None else f" {were} chosen"
     untaught = _untaught(facts)
-    taught = "all are taught and assessed" if not untaught else f"{len(untaught)} of them not yet taught and assessed"
+    taught = (
+        f"{all_are} taught and assessed" if not untaught else f"{len(untaught)} of them not yet taught and assessed"
+    )
     ids = tuple(dict.fromkeys(facts.behind_tasks(chosen)["evidence_id"]))
     return Claim(f"{count_of(len(chosen), 'task')}{weight}; {taught}.", count, "Rated", "table_decisions", ids)
 

@@ -92,6 +92,23 @@ class Facts:
         """Who raised each task."""
         return coding.task_counts(self.evidence, self.tables["task_evidence"], self.tables["tasks"])
 
+    def number_in_full(self, table: str, number: str) -> str:
+        """Return the number of a row with the one it had before it was moved: "B4 (was A2)"."""
+        was = self._was.get((table, number), "")
+        return f"{number} (was {was})" if was else number
+
+    @cached_property
+    def _was(self) -> dict[tuple[str, str], str]:
+        moved = self.tables["numbers"]
+        return dict(zip(zip(moved["numbered"], moved["number"], strict=True), moved["was"], strict=True))
+
+    @cached_property
+    def noc(self) -> list[str]:
+        """NOC codes of this run: those that its sector is aligned to, else those of the program."""
+        codes, own = self.tables["alignments"], self.parameters
+        aligned = codes[(codes["aligned"] == "program") & codes["framework"].str.startswith("NOC")]
+        return sorted(set(aligned.loc[aligned["sector"] == own.sector, "code"])) or list(own.program.noc)
+
     @cached_property
     def summary(self) -> pd.DataFrame:
         """The ratings of each task."""

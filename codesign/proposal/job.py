@@ -80,7 +80,7 @@ def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
 
 
 def _card(row: Mapping[Any, Any], of: int) -> Words:
-    raised = f"{row['employers']} of {of} employers" if row["employers"] else "no interview yet"
+    raised = f"{row['employers']} of {count_of(of, 'employer')}" if row["employers"] else "no interview yet"
     return [
         link(f"{row['task_id']} ", f"task_{row['task_id']}"),
         bold(row["label"]),
@@ -174,7 +174,7 @@ def _decision_row(facts: Facts, row: Mapping[Any, Any]) -> list[Words]:
     if len(ids) > MOST_LINKS:
         links = [*links, ", ", link(f"{len(ids) - MOST_LINKS} more", f"behind_task_{row['task_id']}")]
     return [
-        row["task_id"],
+        facts.number_in_full("tasks", row["task_id"]),
         row["label"],
         f"{row['employers']} of {facts.heard['employers']}",
         _why(row),

@@ -7,7 +7,7 @@ from typing import Any
 
 from codesign import competencies as competency_rules
 from codesign import parameters, program
-from codesign.phrases import listed
+from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, Paragraph, Run
 from codesign.proposal.boxes import author_box
 from codesign.proposal.facts import Facts
@@ -102,7 +102,10 @@ def _competency(facts: Facts, row: Mapping[Any, Any]) -> list[Block]:
     blocks += [para(bold(f"{name}. "), words) for name, words in given]
     criteria = facts.criteria[facts.criteria["competency_id"] == identity]
     blocks.append(para(bold("Performance criteria. "), "" if len(criteria) else "Not written yet."))
-    blocks += bullets(f"{item['criterion_id']} {item['text']}" for item in criteria.to_dict("records"))
+    blocks += bullets(
+        f"{facts.number_in_full('performance_criteria', item['criterion_id'])} {item['text']}"
+        for item in criteria.to_dict("records")
+    )
     items = facts.of_competencies("knowledge_items")
     for kind in ("knowledge", "skill", "attitude"):
         own = items[(items["competency_id"] == identity) & (items["kind"] == kind)]
@@ -121,7 +124,7 @@ def _rests_on(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
     for place, task in enumerate(named):
         parts += [", " if place else "tasks ", link(task, facts.anchor("task", task))]
     raised = (
-        f"; raised by {count} of {facts.heard['employers']} employers."
+        f"; raised by {count} of {count_of(facts.heard['employers'], 'employer')}."
         if count
         else "; no interview shows these tasks."
     )

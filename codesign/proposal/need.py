@@ -146,7 +146,7 @@ def _bars(facts: Facts, question: str) -> FigureBlock | None:
         return None
     top, of = below.head(MOST_BARS), facts.heard["employers"]
     first = top.iloc[0]
-    title = f"{first['name']}: {first['supports']} of {of} employers"
+    title = f"{first['name']}: {first['supports']} of {count_of(of, 'employer')}"
     picture = figures.employer_bars(
         title,
         list(top["name"]),
@@ -181,7 +181,7 @@ def _finding(facts: Facts, finding: Finding) -> list[Block]:
         Paragraph(
             (
                 Run(f"{finding.finding_id}. {sentence(finding.statement)} ", bold=True),
-                Run(f"{finding.employers} of {finding.of} employers; {objections}."),
+                Run(f"{finding.employers} of {count_of(finding.of, 'employer')}; {objections}."),
             ),
             "body",
             finding_anchor(finding),
@@ -366,7 +366,7 @@ def _ladder(facts: Facts) -> list[Block]:
     ]
     return [
         table(
-            f"The commitment ladder (E1); {of} employers were interviewed for this run",
+            f"The commitment ladder (E1); {count_of(of, 'employer was', 'employers were')} interviewed for this run",
             ("Rung", "What it means", "Employers"),
             rows,
             widths=(0.34, 0.46, 0.2),

@@ -157,9 +157,6 @@ def _changed(facts: Facts) -> Paragraph:
 
 def _identity(facts: Facts) -> list[tuple[str, str]]:
     own, program, hours = facts.parameters, facts.parameters.program, parameters.hours(facts.parameters)
-    codes = facts.tables["alignments"]
-    aligned = codes[(codes["aligned"] == "program") & codes["framework"].str.startswith("NOC")]
-    noc = sorted(set(aligned.loc[aligned["sector"] == own.sector, "code"])) or program.noc
     length = " over ".join(
         part
         for part in (
@@ -170,7 +167,7 @@ def _identity(facts: Facts) -> list[tuple[str, str]]:
     )
     rows = [
         ("Title", parameters.title(own)),
-        ("Short title for the badge", program.short_title),
+        ("Short title for the badge", parameters.short_title(own)),
         ("Institution", program.institution),
         ("School or department", program.unit),
         ("Contact", program.contact),
@@ -181,7 +178,7 @@ def _identity(facts: Facts) -> list[tuple[str, str]]:
         ("Job it prepares for", parameters.role(own)),
         ("Sector", own.sector or "all sectors of the study"),
         ("Region", own.region),
-        ("NOC 2021", ", ".join(noc)),
+        ("NOC 2021", ", ".join(facts.noc)),
         ("CIP Canada 2021", program.cip),
         ("First delivery", program.start_on),
         ("Length", length),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from codesign.errors import RunError, why_refused
 from codesign.runs import execution
 from codesign.runs.execution import Engine, workbooks
 from codesign.runs.record import NAME, Step, checksums, record
-from codesign.workbook.made import MIME
+from codesign.workbook.made import MIME, USED, used
 
 if TYPE_CHECKING:
     from codesign.workbook import Workbook
@@ -51,6 +52,7 @@ def run(
     """
     from filelock import FileLock, Timeout
 
+    execution.require_parameters(workbooks(root))
     work = _opened(study_folder, root, changes, output)
     _ = work.template  # a missing one is told before the workbooks have run, not after
     folder = work.output.absolute()
@@ -146,16 +148,34 @@ class _Run:
             self._step(source, "failed", began)
             raise RunError(self._failure(source, target, error, noise)) from error
         self._step(source, "made", began)
+        self._require_what_was_asked(source, notebook)
         return notebook
+
+    def _require_what_was_asked(self, source: Path, notebook: Any) -> None:
+        """Stop where a workbook read another study, or with other parameters, than the run was asked for."""
+        reported = next(_shown(notebook, USED), None)
+        if reported is None:
+            raise RunError(
+                f"{source.name} does not say what it was run with: the cell that opens the study is not in it any "
+                "more. Put the workbook back. No proposal was made."
+            )
+        asked = used(self.work)
+        others = [name for name, value in asked.items() if reported.get(name) != value]
+        if others:
+            named = "; ".join(f"{name} is “{reported.get(name)}”, not “{asked[name]}”" for name in others)
+            raise RunError(
+                f"{source.name} was not run with what was asked for: {named}. A cell below the one with the parameters "
+                "sets it again; take it out. No proposal was made."
+            )
 
     def _step(self, source: Path, status: str, began: float) -> None:
         self.steps.append(Step(source.stem, status, round(time.perf_counter() - began, 3), self.engine))
 
     def _values(self) -> dict[str, Any]:
-        """Return the parameters for papermill: plain values only, and only what was asked for."""
+        """Return every parameter for papermill, so that a value left in a workbook's own cell counts for nothing."""
         study, inside = self.work.study.folder, self.work.root / "interview_data"
-        given = {name: value for name, value in self.changes.items() if value is not None and name != "study"}
-        return {"study": study.name if study.parent == inside else str(study), **given, "output": str(self.folder)}
+        named = study.name if study.parent == inside else str(study)
+        return {**self.work.parameters.model_dump(mode="json"), "study": named, "output": str(self.folder)}
 
     def _failure(self, source: Path, target: Path, error: Exception, noise: IO[str]) -> str:
         """Return what to tell when a workbook stops, and put the details into the log."""
@@ -174,11 +194,15 @@ class _Run:
 
     def _proposal(self, notebook: Any) -> Path:
         """Return the proposal the last workbook says it made."""
-        for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
-            if MIME in output.get("data", {}):
-                made = output["data"][MIME]
-                self.sentences += [*made["sentences"], *_judged(made)]
-                return self.folder / str(made["proposal"])
+        for made in _shown(notebook, MIME):
+            path = Path(made["proposal"])
+            if path.parent != self.folder or not path.is_file() or _sha256(path) != made["sha256"]:
+                raise RunError(
+                    f"The last workbook says that it made {path}, which is no proposal of this run. Nothing counts as "
+                    "made."
+                )
+            self.sentences += [*made["sentences"], *_judged(made)]
+            return path
         raise RunError(
             "The last workbook ran but made no proposal: the cell that makes it is not in "
             "workbooks/06_program_proposal.ipynb any more. Put the workbook back."
@@ -220,6 +244,17 @@ class _Run:
         )
         self.work.write_bytes(NAME, content)
         self.progress(1.0, "Done" if proposal else "Stopped")
+
+
+def _shown(notebook: Any, kind: str) -> Iterator[Any]:
+    """Yield what the cells of an executed notebook showed of a kind."""
+    for output in (output for cell in notebook.cells for output in cell.get("outputs", [])):
+        if kind in output.get("data", {}):
+            yield output["data"][kind]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _judged(made: Mapping[str, Any]) -> list[str]:

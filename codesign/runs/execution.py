@@ -6,7 +6,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,6 +86,8 @@ def execute(
             _pathname(target),
             parameters=dict(values),
             progress_bar=False,
+            kernel_name="python3",
+            language="python",
             cwd=str(source.parent),
             autosave_cell_every=0,
             **options,
@@ -111,6 +113,8 @@ def _logged(noise: IO[str]) -> Iterator[None]:
     """Send papermill's own messages to the log of the run."""
     logger = logging.getLogger("papermill")
     handler = logging.StreamHandler(noise)
+    # Every parameter is given, also those that the cell of a workbook does not name.
+    handler.addFilter(lambda record: not str(record.msg).startswith("Passed unknown parameter"))
     was = logger.propagate, logger.level
     logger.propagate = False
     logger.setLevel(logging.WARNING)
@@ -162,6 +166,21 @@ def title(notebook: Path) -> str:
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     first = next((line for cell in cells for line in "".join(cell["source"]).splitlines() if line.startswith("# ")), "")
     return first.lstrip("# ").strip() or notebook.stem
+
+
+def require_parameters(paths: Sequence[Path]) -> None:
+    """Refuse workbooks that have not exactly one cell with parameters, since values would go past them."""
+    import json
+
+    for path in paths:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        number = sum("parameters" in cell["metadata"].get("tags", []) for cell in cells)
+        if number != 1:
+            what = "no cell" if number == 0 else f"{number} cells"
+            raise errors.RunError(
+                f"{path.name} has {what} marked as “parameters”; exactly one is needed, or values would not reach it. "
+                "Put the workbook back as it came, or mark the cell again. Nothing was run."
+            )
 
 
 def workbooks(root: Path) -> list[Path]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
@@ -12,6 +15,16 @@ from papermill.log import logger
 from codesign.runs.ended import mark_ended, took_too_long
 
 NAME = "codesign-kernel"
+
+
+class OwnPython(AsyncKernelManager):
+    """Starts kernels with the Python that runs this, whatever a notebook names: that one has what workbooks need."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        """The kernel of this Python."""
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        return KernelSpec(argv=command, display_name="Python 3", language="python")
 
 
 class KernelEngine(Engine):  # type: ignore[misc]
@@ -31,6 +44,7 @@ class KernelEngine(Engine):  # type: ignore[misc]
         client = PapermillNotebookClient(
             nb_man,
             kernel_name=kernel_name,
+            kernel_manager_class=OwnPython,
             startup_timeout=start_timeout,
             timeout=execution_timeout,
             log=logger,

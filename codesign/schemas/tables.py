@@ -31,6 +31,7 @@ from codesign.schemas.learning import (
     KnowledgeItem,
     PerformanceCriterion,
 )
+from codesign.schemas.numbers import Number
 from codesign.schemas.program import (
     Alignment,
     Approval,
@@ -87,6 +88,7 @@ ROWS: tuple[type[Row], ...] = (
     CitedSource,
     Enrolment,
     BudgetLine,
+    Number,
 )
 TABLES: Mapping[str, type[Row]] = {row.table: row for row in ROWS}
 OF_INTERVIEWS = ("transcripts", *(name for name, row in TABLES.items() if "transcript_id" in row.references))

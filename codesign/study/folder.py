@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import journal, parameters, schemas, spreadsheets, transcripts
+from codesign import journal, numbering, parameters, schemas, spreadsheets, transcripts
 from codesign.codebooks import CodeHistory
 from codesign.errors import Problem, RefusedFile, SaveError, StudyDataError, StudyError, why_refused
 from codesign.journal import Change, Operation, Saved
@@ -105,7 +106,7 @@ class Study:
         tables, problems = self._everything()
         wrong = [problem for problem in problems if problem.level == "error"]
         if wrong:
-            raise StudyDataError(wrong)
+            raise StudyDataError(self._for_people(wrong))
         return {name: table.copy(deep=False) for name, table in tables.items()}
 
     def state(self) -> object:
@@ -151,11 +152,24 @@ class Study:
 
     def problems(self) -> list[Problem]:
         """Return everything wrong in received files, journals, transcripts and references; nothing unfinished."""
-        return [*self._everything()[1], *devices.problems(self.folded().operations, datetime.now(UTC))]
+        every = [*self._everything()[1], *devices.problems(self.folded().operations, datetime.now(UTC))]
+        return self._for_people(every)
 
     def conflicts(self) -> tuple[journal.Conflict, ...]:
         """Return every field two people set without seeing each other's value."""
-        return self.folded().conflicts
+        conflicts = tuple(one for one in self.folded().conflicts if one.table != "numbers")
+        by = numbering.numbers(self._everything()[0]) if conflicts else None
+        return tuple(_conflict_in_words(one, by) for one in conflicts) if by else conflicts
+
+    def _for_people(self, problems: Sequence[Problem]) -> list[Problem]:
+        """Return problems that name rows by their numbers."""
+        if not any(numbering.names_made(str(problem)) for problem in problems):
+            return list(problems)
+        in_words = numbering.numbers(self._everything()[0]).in_words
+        return [
+            replace(one, row_id=in_words(one.row_id), value=in_words(one.value), allowed=in_words(one.allowed))
+            for one in problems
+        ]
 
     def inputs(self) -> dict[str, str]:
         """Return the sha256 of every file a run reads, by path within the study, in order."""
@@ -183,7 +197,7 @@ class Study:
         ready = saving.completed(changes, state)
         problems = saving.problems(ready, state)
         if problems:
-            raise StudyDataError(problems)
+            raise StudyDataError(self._for_people(problems))
         drafts = saving.drafts(ready, folded)
         return self._append(drafts, folded) if drafts else Saved("", f"{datetime.now():%H:%M:%S}", 0)  # noqa: DTZ005
 
@@ -327,6 +341,14 @@ def _clear(folder: Path, is_new: bool) -> None:
             shutil.rmtree(made) if made.is_dir() else made.unlink()
         if is_new:
             folder.rmdir()
+
+
+def _conflict_in_words(conflict: journal.Conflict, by: numbering.Numbers) -> journal.Conflict:
+    choices = tuple(
+        replace(choice, value=by.in_words(choice.value)) if isinstance(choice.value, str) else choice
+        for choice in conflict.choices
+    )
+    return replace(conflict, row=by.in_words(conflict.row), choices=choices)
 
 
 def find_root(start: Path) -> Path:

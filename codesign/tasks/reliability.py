@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from codesign.phrases import count_of
 from codesign.tasks.ratings import SCALES, numbers
 
 FEWEST_RATERS = 3
@@ -115,7 +116,8 @@ def _block_merit(block: pd.DataFrame) -> tuple[bool, int, int]:
 
 def _too_little(tasks: int, raters: int) -> str:
     if raters < FEWEST_RATERS:
-        return f"{raters} raters are too few (at least {FEWEST_RATERS}); read the ratings as a judgement, n = {raters}"
+        few = f"{count_of(raters, 'rater is', 'raters are')} too few (at least {FEWEST_RATERS})"
+        return f"{few}; read the ratings as a judgement, n = {raters}"
     if tasks < FEWEST_TASKS:
         return f"{tasks} tasks rated by the same {raters} raters are too few (at least {FEWEST_TASKS})"
     return ""

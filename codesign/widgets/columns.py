@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 import types
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, Union, get_args, get_origin
 
 from codesign import schemas
 from codesign.display import label
-from codesign.widgets.screen import Row, rows_of
+from codesign.widgets.row_names import names_in
+from codesign.widgets.screen import Row
 
-NAMED_BY = ("label", "title", "name", "statement", "text", "who", "body", "employer", "item")
 LONG = ("statement", "definition", "text", "memo", "comment", "reason", "note", "changed", "said", "conditions",
         "standard", "include", "exclude", "example", "action", "assumption", "when_it_matters",
         "workplace_evidence", "moderation", "retry", "prior_learning")  # fmt: skip
@@ -37,11 +36,11 @@ def column(table: str, name: str, tables: schemas.Tables, choices: Choices, *, l
 
 
 def column_title(table: str, name: str) -> str:
-    """Return the column's name as words: "Duty" for duty_id, "Id" for the table's own id."""
+    """Return the column's name as words: "Duty" for duty_id, "No." for the table's own id."""
     if name in TITLES:
         return TITLES[name]
     if name == schemas.TABLES[table].key[0] and name.endswith("_id") and name not in schemas.TABLES[table].references:
-        return "Id"
+        return "No."
     return label(name)
 
 
@@ -67,7 +66,7 @@ def _options(table: str, name: str, tables: schemas.Tables, choices: Choices) ->
         return [{"value": "", "label": ""}, *({"value": value, "label": text} for value, text in pairs)]
     target = schemas.TABLES[table].references.get(name)
     if target:
-        return [{"value": "", "label": ""}, *references(target, tables)]
+        return [{"value": "", "label": ""}, *names_in(tables).references(target)]
     for kind in kinds(table, name):
         if get_origin(kind) is Literal:
             return [{"value": value, "label": _choice(name, value)} for value in get_args(kind)]
@@ -78,27 +77,6 @@ def _options(table: str, name: str, tables: schemas.Tables, choices: Choices) ->
 
 def _choice(name: str, value: str) -> str:
     return schemas.FAMILIES.get(value, value) if name == "family" else value
-
-
-def references(target: str, tables: schemas.Tables) -> list[Row]:
-    """Return the rows of a table one can refer to, each as its id and its name: "A1 Purge and verify line".
-
-    The id of a code says nothing to people, so a code is its name, and two of one name are told apart by their ids.
-    """
-    rows = rows_of(tables[target])
-    uses = Counter(row["name"] for row in rows if target == "codes")
-    names = (row["name"] if uses[row.get("name")] == 1 else row_name(target, row) for row in rows)
-    return [{"value": schemas.row_id(target, row), "label": name} for row, name in zip(rows, names, strict=True)]
-
-
-def row_name(table: str, row: Mapping[str, Any]) -> str:
-    """Return the row's id with the words that name it; a coding is named by interview and code, never by its words."""
-    identity = schemas.row_id(table, row).replace(schemas.KEY_SEPARATOR, " / ").strip(" /")
-    if table == "codings":
-        return f"{row['transcript_id']} {row['code_id']} ({identity})"
-    words = next((str(row[name]) for name in NAMED_BY if row.get(name) and name not in schemas.TABLES[table].key), "")
-    short = words if len(words) <= 60 else words[:59].rstrip() + "…"
-    return f"{identity} {short}".strip()
 
 
 def shown(value: Any) -> Any:
@@ -135,27 +113,3 @@ def _number(value: str, *, whole: bool) -> Any:
     except ValueError:
         return value
     return int(number) if whole and number.is_integer() else number
-
-
-def next_id(table: str, tables: schemas.Tables, also: Iterable[str] = ()) -> str:
-    """Return an id after the last one, in its pattern: A4 after A3, C-02 after C-01; ids named elsewhere stay taken.
-
-    Empty where the ids show no pattern.
-    """
-    key = schemas.TABLES[table].key[0]
-    own = [str(value) for value in tables[table][key]]
-    named = [
-        str(value)
-        for name, row in schemas.TABLES.items()
-        for column_name, target in row.references.items()
-        if target == table
-        for value in tables[name][column_name]
-    ]
-    numbered = [match for one in own if (match := re.fullmatch(r"(.*?)(\d+)", one))]
-    if not numbered:
-        return ""
-    prefix, width = numbered[-1][1], len(numbered[-1][2])
-    taken = [
-        int(match[1]) for one in (*own, *named, *also) if (match := re.fullmatch(re.escape(prefix) + r"(\d+)", one))
-    ]
-    return f"{prefix}{max(taken) + 1:0{width}d}"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from codesign import display, schemas
+from codesign import display, numbering, schemas
 from codesign.display import Html
 from codesign.errors import Problem, StudyDataError
-from codesign.journal import Change, Saved, new_id
+from codesign.journal import Change, Saved
+from codesign.numbering import PREFIXES
 from codesign.widgets import columns as column_kinds
 from codesign.widgets.columns import Choices
 from codesign.widgets.held_rows import HeldTables, ToldRows
 from codesign.widgets.history import Acts, Undo, counted_rows, in_words, no_acts, worded
+from codesign.widgets.row_names import RowNames, names_in
 from codesign.widgets.screen import POLL_SECONDS, Message, Refresh, Refused, Row, Screen, rows_of, study_key, tables_of
 
 HELD_BACK = "as in the transcript"
@@ -69,11 +71,10 @@ class TableEditor(Screen):
         self._columns = [name for name in (columns or schemas.columns(table)) if name not in self._fixed]
         self._study, self._folded = study_key(self.tables, study), folded
         self._ways, self._acts = {"undo": on_undo, "redo": on_redo}, acts
-        self._given: set[str] = set()
         self._became: dict[str, str] = {}
         self._page, self._page_columns = ToldRows(), list[Row]()
         self._words = self._page_words = {"undo": "", "redo": ""}
-        self._next, self._last_position = "", 0
+        self._last_position = 0
 
     @property
     def tables(self) -> schemas.Tables:
@@ -129,10 +130,27 @@ class TableEditor(Screen):
         return (*(row[name] for name in above), row["position"] or 0)
 
     def _row(self, identity: str, row: Row, name: str) -> Row:
-        return {"id": identity, "name": name, "values": {one: column_kinds.shown(row[one]) for one in self._columns}}
+        values = {one: column_kinds.shown(row[one]) for one in self._columns}
+        if self._numbered in values:
+            values[self._numbered] = self._names.number(self.table, row)
+        return {"id": identity, "name": name, "values": values}
 
-    def _name_of(self, table: str, row: Mapping[str, Any]) -> str:
-        return column_kinds.row_name(table, row)
+    def _name_of(self, table: str, row: Mapping[str, Any], gone: Mapping[str, str] | None = None) -> str:
+        """Return what people call a row; one that is gone is called by the number it had."""
+        name = self._names.of(table, row)
+        if not numbering.names_made(name):
+            return name
+        had = {one["row"]: one["number"] for one in self._held.rows("numbers").values()} | dict(gone or {})
+        return " ".join(had.get(word, "" if numbering.names_made(word) else word) for word in name.split(" ")).strip()
+
+    @property
+    def _names(self) -> RowNames:
+        return names_in(self.tables)
+
+    @property
+    def _numbered(self) -> str:
+        """The column that has the rows' numbers; empty where rows have none."""
+        return schemas.TABLES[self.table].key[0] if self.table in PREFIXES else ""
 
     def _belongs(self, row: Row) -> bool:
         return all(row[name] == value for name, value in self._fixed.items())
@@ -164,26 +182,37 @@ class TableEditor(Screen):
         return self._answer_with(at, done=[one["sent"] for one in right.page], became=became, wrong=wrong)
 
     def _as_saved_by_now(self, one: Row) -> Row:
-        """Return a row as it came; a new one that was typed on before its first answer came is no second new one."""
-        identity = self._became.get(one["row"], "")
-        if not one["isNew"] or identity not in self._held.rows(self.table):
-            return {**one, "sent": one["row"]}
+        """Return what was typed into a new row as a change of the row it became, while that was not yet known there."""
+        sent = {**one, "sent": one["row"]}
+        if not one["isNew"]:
+            return sent
+        made = self._made_of(str(one["row"]))
+        saved = self._became.get(one["row"]) or (made if made in self._held.rows(self.table) else "")
+        if not saved:
+            return sent
         key = schemas.TABLES[self.table].key
         values = {name: value for name, value in one["values"].items() if name not in key}
-        return {"row": identity, "isNew": False, "values": values, "sent": one["row"]}
+        return {**sent, "row": saved, "isNew": False, "values": values}
+
+    def _made_of(self, draft: str) -> str:
+        """Return the identity of what a new row becomes: the same when a page that missed the answer sends it again."""
+        return f"{schemas.TABLES[self.table].__name__.lower()}-{hashlib.sha256(draft.encode()).hexdigest()[:16]}"
 
     def _checked(self, one: Row, right: _Arriving) -> tuple[Change | None, dict[str, str]]:
-        values = {name: column_kinds.typed(self.table, name, text) for name, text in one["values"].items()}
+        values = {name: self._meant(name, text) for name, text in one["values"].items()}
         key = schemas.TABLES[self.table].key
         before: Row = {}
         if one["isNew"]:
-            row = {**self._position(right.changes), **self._fixed, **values, **self._new_key(values, right.changes)}
+            row = {**self._position(right.changes), **self._fixed, **values, **self._new_key(str(one["row"]), values)}
         else:
             there = self._held.rows(self.table).get(str(one["row"]))
             if there is None:
                 return None, {self._columns[0]: GONE}
             before = there
-            row = {**{name: before.get(name) for name in key}, **values}
+            parent = numbering.PARENTS.get(self.table, "")
+            is_moved = parent in values and values[parent] != before[parent]
+            place = self._position(right.changes) if is_moved and "position" not in values else {}
+            row = {**{name: before.get(name) for name in key}, **values, **place}
         problems = self._problems({**before, **row}, one["isNew"], right.ids)
         return Change("put", self.table, row), problems
 
@@ -191,7 +220,8 @@ class TableEditor(Screen):
         """Save the rows that are right, and move to the wrong ones those that the study itself does not take."""
         while right.changes:
             try:
-                return self._saved(right.changes, self._put_words(right))
+                saved = self._saved(right.changes)
+                return self._did(saved, self._put_words(right))
             except StudyDataError as error:
                 refused = self._refused(error.problems, right)
                 wrong += [_wrong(one, refused[id(one)]) for one in right.page if id(one) in refused]
@@ -205,33 +235,30 @@ class TableEditor(Screen):
         for problem in problems:
             column = problem.column if problem.column in self._columns else self._columns[0]
             of_row.setdefault(problem.row_id, {})[column] = _sentence(problem.value, problem.allowed)
+        # The study names rows by their numbers, where they have any yet.
         ids = {id(one): schemas.row_id(self.table, put.row) for one, put in zip(right.page, right.changes, strict=True)}
-        named = {page: of_row[row] for page, row in ids.items() if row in of_row}
+        spoken = {page: self._names.numbers.in_words(row) for page, row in ids.items()}
+        named = {page: of_row.get(row) or of_row.get(spoken[page], {}) for page, row in ids.items()}
+        named = {page: sentences for page, sentences in named.items() if sentences}
         every = {self._columns[0]: "; ".join(str(problem) for problem in problems)}
         return named or dict.fromkeys(ids, every)
 
     def _put_words(self, right: _Arriving) -> str:
         done = ["addition" if one["isNew"] else "change" for one in right.page]
-        row = right.changes[0].row
-        before = self._held.rows(self.table).get(schemas.row_id(self.table, row), {})
-        return worded(done, self._name_of(self.table, {**before, **row}) if len(done) == 1 else "")
+        row = self._held.rows(self.table)[schemas.row_id(self.table, right.changes[0].row)]
+        return worded(done, self._name_of(self.table, row) if len(done) == 1 else "")
 
-    def _new_key(self, values: Row, others: Sequence[Change]) -> Row:
+    def _meant(self, name: str, text: Any) -> Any:
+        """Return the value of a typed cell; a row of another table may be called by its number."""
+        value = column_kinds.typed(self.table, name, text)
+        target = schemas.TABLES[self.table].references.get(name, "")
+        return self._names.numbers.identity(target, value) if target in PREFIXES else value
+
+    def _new_key(self, draft: str, values: Row) -> Row:
         first = schemas.TABLES[self.table].key[0]
         if len(schemas.TABLES[self.table].key) > 1 or values.get(first) or not first.endswith("_id"):
             return {}
-        return {first: self._next_id(others) or new_id(schemas.TABLES[self.table].__name__.lower())}
-
-    def _next_id(self, others: Sequence[Change]) -> str:
-        """Return the id after the last one; within an act, that after the one before, since looking takes time."""
-        first = schemas.TABLES[self.table].key[0]
-        last = re.fullmatch(r"(.*?)(\d+)", str(others[-1].row[first])) if others else None
-        if last and self._next == last[0]:
-            self._next = f"{last[1]}{int(last[2]) + 1:0{len(last[2])}d}"
-        else:
-            also = [str(change.row[first]) for change in others] + sorted(self._given)
-            self._next = column_kinds.next_id(self.table, self.tables, also)
-        return self._next
+        return {first: self._made_of(draft)}
 
     def _position(self, others: Sequence[Change]) -> Row:
         if "position" not in schemas.columns(self.table):
@@ -250,7 +277,8 @@ class TableEditor(Screen):
             if row.get(name) and not there and name not in problems:
                 problems[name] = f"“{row[name]}” is not there. Choose one of the list."
         identity = schemas.row_id(self.table, row)
-        if is_new and (identity in taken or identity in self._held.rows(self.table)):
+        is_taken = identity in taken or identity in self._held.rows(self.table)
+        if is_new and (is_taken or self._names.numbers.identity(self.table, identity) != identity):
             problems[schemas.TABLES[self.table].key[-1]] = (
                 "There is such a row already. Change that one, or choose another."
             )
@@ -270,7 +298,8 @@ class TableEditor(Screen):
                 f"Not deleted: {self._name_of(self.table, row)} is named by {_some(in_the_way)}. Change those first."
             )
         name, others = self._name_of(self.table, row), [change.table for change in links]
-        at = self._saved([*links, Change("delete", self.table, key)], worded(["deletion"], name, others))
+        saved = self._saved([*links, Change("delete", self.table, key)])
+        at = self._did(saved, worded(["deletion"], name, others))
         also = f" with {', '.join(counted_rows(others))}" if others else ""
         back = " Undo brings it back." if self._ways["undo"] else ""
         return self._answer_with(at, sentence=f"Deleted {name}{also}.{back}")
@@ -320,10 +349,13 @@ class TableEditor(Screen):
         undo, redo = self._acts(self.table)
         self._words = {name: in_words(act, self.table, self._name_of) for name, act in (("undo", undo), ("redo", redo))}
 
-    def _saved(self, changes: list[Change], words: str) -> str:
+    def _saved(self, changes: list[Change]) -> Saved:
+        changes = [*changes, *(Change("put", "numbers", row) for row in numbering.of_act(changes, self.tables))]
         saved = self._on_save(changes)
-        self._given |= {str(one.row[schemas.TABLES[self.table].key[0]]) for one in changes if one.table == self.table}
         self._held.apply(changes)
+        return saved
+
+    def _did(self, saved: Saved, words: str) -> str:
         if saved.changes and self._ways["undo"]:
             self._words = {"undo": words, "redo": ""}
         return saved.at
@@ -378,8 +410,10 @@ class TableEditor(Screen):
         frame = schemas.frame(self.table, rows)
         for name, target in schemas.TABLES[self.table].references.items():
             if name in self._columns and target != "codings":
-                names = {option["value"]: option["label"] for option in column_kinds.references(target, self.tables)}
+                names = {option["value"]: option["label"] for option in self._names.references(target)}
                 frame = frame.assign(**{name: frame[name].map(lambda value, names=names: names.get(value, value))})
+        if self._numbered in self._columns:
+            frame = frame.assign(**{self._numbered: [self._names.number(self.table, row) for row in rows]})
         if "speaker" in self._columns:
             frame = frame.assign(speaker=frame["speaker"].map(lambda name: HELD_BACK if name else name))
         titles = {name: column_kinds.column_title(self.table, name) for name in self._columns}

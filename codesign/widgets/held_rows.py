@@ -29,6 +29,7 @@ class HeldTables:
 
     def apply(self, changes: Sequence[Change]) -> None:
         """Make changes; rows that stay as they are stay the same objects."""
+        self.tables = dict(self.tables)
         for name in {change.table for change in changes}:
             rows = laid_over(self.rows(name), changes, name)
             self.tables[name] = schemas.frame(name, rows.values())
@@ -40,13 +41,14 @@ class HeldTables:
 
     def replace(self, tables: schemas.Tables) -> None:
         """Take the tables as they were read again; those that hold the same rows stay as they are."""
-        new = dict(tables)
-        for name in list(self._rows):
-            if self.tables[name].equals(new[name]):
-                new[name] = self.tables[name]
-            else:
-                del self._rows[name]
-        self.tables = new
+        changed = {
+            name: table
+            for name, table in tables.items()
+            if name not in self.tables or not table.equals(self.tables[name])
+        }
+        if changed:
+            self.tables = {**self.tables, **changed}
+        self._rows = {name: rows for name, rows in self._rows.items() if name not in changed}
 
 
 class ToldRows:

@@ -15,7 +15,8 @@ Undo = Callable[[str], "Saved | None"]
 """Takes back, or does again, the person's last act that touched a table."""
 Acts = Callable[[str], "tuple[Act | None, Act | None]"]
 """Returns what the person's next undo and next redo of a table are about."""
-Named = Callable[[str, Mapping[str, Any]], str]
+Named = Callable[[str, Mapping[str, Any], Mapping[str, str]], str]
+"""Returns what people call a row of a table, by the numbers that rows had where they are gone."""
 
 
 def no_acts(_table: str) -> tuple[None, None]:
@@ -29,8 +30,9 @@ def in_words(act: Act | None, table: str, named: Named) -> str:
         return ""
     own = {one.row: one.op for one in act.operations if one.table == table}
     done = [("addition" if (table, row) in act.made else _DONE.get(op, "change")) for row, op in own.items()]
-    row = named(table, act.rows[table, next(iter(own))]) if len(own) == 1 else ""
-    others = [one.table for one in act.operations if one.op != "undo" and one.table != table]
+    had = {str(row["row"]): str(row["number"]) for (of, _), row in act.rows.items() if of == "numbers"}
+    row = named(table, act.rows[table, next(iter(own))], had) if len(own) == 1 else ""
+    others = [one.table for one in act.operations if one.op != "undo" and one.table not in (table, "numbers")]
     return worded(done, row, others)
 
 

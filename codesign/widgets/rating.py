@@ -13,7 +13,19 @@ from codesign.tasks import SCALES
 from codesign.widgets import columns as column_kinds
 from codesign.widgets.held_rows import HeldTables
 from codesign.widgets.history import Acts, Undo, in_words, no_acts
-from codesign.widgets.screen import POLL_SECONDS, Message, Refresh, Refused, Row, Screen, now, rows_of, study_key, tables_of
+from codesign.widgets.row_names import names_in
+from codesign.widgets.screen import (
+    POLL_SECONDS,
+    Message,
+    Refresh,
+    Refused,
+    Row,
+    Screen,
+    now,
+    rows_of,
+    study_key,
+    tables_of,
+)
 
 NO_TASKS = "No tasks yet. Add duties and tasks in the tables above, then rate them here."
 NO_RATERS = "No raters yet. Add the people who rate to the table of raters above, then enter what they answered here."
@@ -59,7 +71,7 @@ class RatingGrid(Screen):
         }
 
     def _shown(self) -> Message:
-        raters = column_kinds.references("raters", self.tables)
+        raters = names_in(self.tables).references("raters")
         own = [rater["value"] for rater in raters if rater["value"] == self.person]
         return {
             "empty": NO_TASKS if self.tables["tasks"].empty else NO_RATERS if not raters else "",
@@ -74,12 +86,13 @@ class RatingGrid(Screen):
         shown: list[Row] = []
         placed: set[str] = set()
         tasks = sorted(rows_of(self.tables["tasks"]), key=lambda row: (row["position"] or 0, row["task_id"]))
+        numbers = names_in(self.tables).numbers
         duties = sorted(rows_of(self.tables["duties"]), key=lambda row: (row["position"] or 0, row["duty_id"]))
         for duty in duties:
             mine = [task for task in tasks if task["duty_id"] == duty["duty_id"]]
-            shown += _under(f"{duty['duty_id']}. {duty['title']}", mine)
+            shown += self._under(f"{numbers.of('duties', duty['duty_id'])}. {duty['title']}", mine)
             placed |= {task["task_id"] for task in mine}
-        return shown + _under("Without a duty", [task for task in tasks if task["task_id"] not in placed])
+        return shown + self._under("Without a duty", [task for task in tasks if task["task_id"] not in placed])
 
     def _ratings(self) -> dict[str, dict[str, Row]]:
         ratings: dict[str, dict[str, Row]] = {}
@@ -126,9 +139,9 @@ class RatingGrid(Screen):
         self._reread()
         return {"at": saved.at or now(), "ratings": self._ratings(), "said": f"{done}: {words}."}
 
-    def _rated(self, _table: str, row: Mapping[str, Any]) -> str:
-        task = self._held.rows("tasks").get(schemas.key_text(row["task_id"]))
-        return f"{row['rater_id']}, {column_kinds.row_name('tasks', task) if task else row['task_id']}"
+    def _rated(self, _table: str, row: Mapping[str, Any], _gone: Mapping[str, str]) -> str:
+        names, task = names_in(self.tables), self._held.rows("tasks").get(schemas.key_text(row["task_id"]))
+        return f"{names.numbers.of('raters', row['rater_id'])}, {names.of('tasks', task) if task else 'a task'}"
 
     def _reread(self) -> None:
         if self._refresh is not None:
@@ -152,8 +165,22 @@ class RatingGrid(Screen):
         tasks = self.tables["tasks"]
         of = len(self.tables["raters"])
         shown = tasks.assign(rated=[f"{counted.get(task, 0)} of {of}" for task in tasks["task_id"]])
+        numbers = names_in(self.tables).numbers
+        shown = shown.assign(task_id=[numbers.of("tasks", task) for task in tasks["task_id"]])
         columns = {"task_id": "Task", "label": "Label", "rated": "Raters"}
         return display.table(shown, caption="Tasks and how many rated them", columns=columns)
+
+    def _under(self, duty: str, tasks: Sequence[Row]) -> list[Row]:
+        names = names_in(self.tables)
+        rows: list[Row] = [
+            {
+                "id": task["task_id"],
+                "name": names.of("tasks", task),
+                "values": {"task": names.number("tasks", task), "label": task["label"]},
+            }
+            for task in tasks
+        ]
+        return [{**rows[0], "group": duty}, *rows[1:]] if rows else []
 
 
 def rating_grid(
@@ -187,15 +214,3 @@ def _columns() -> list[Row]:
     task = [{"name": "task", "title": "Task", "locked": True}, {"name": "label", "title": "Label", "locked": True}]
     scales = [{"name": name, "title": display.label(name), "numeric": True, "rating": True} for name in SCALES]
     return [*task, *scales, {"name": "comment", "title": "Comment", "long": True}]
-
-
-def _under(duty: str, tasks: Sequence[Row]) -> list[Row]:
-    rows: list[Row] = [
-        {
-            "id": task["task_id"],
-            "name": f"{task['task_id']} {task['label']}",
-            "values": {"task": task["task_id"], "label": task["label"]},
-        }
-        for task in tasks
-    ]
-    return [{**rows[0], "group": duty}, *rows[1:]] if rows else []

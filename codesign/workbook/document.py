@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from codesign import phrases
 from codesign.errors import CodesignError, SaveError
 from codesign.workbook.author_texts import new_author_texts
 from codesign.workbook.made import CHECKSUM, PROPOSAL, Made
@@ -69,7 +70,8 @@ def _keep_edited(work: Session, content: bytes) -> list[str]:
     boxes = _boxes_typed_in(old, work.everything["author_texts"])
     if not boxes:
         return [sentence]
-    command = f"workbook import {work.parameters.study} “{_place(work)}/{name}” --author-texts"
+    of_sector = ("--sector", work.parameters.sector) if work.parameters.sector else ()
+    command = phrases.command("import", work.study.name, f"{_place(work)}/{name}", "--author-texts", *of_sector)
     return [f"{sentence} It holds texts the study does not have ({', '.join(boxes)}). Take them in with: {command}"]
 
 

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from codesign.workbook.session import Session
 
 PROPOSAL = "proposal.docx"
 CHECKSUM = "proposal.sha256"
 MIME = "application/vnd.codesign.made+json"
 """In an executed notebook, what was made: read by the run that executed it."""
+USED = "application/vnd.codesign.parameters+json"
+"""In an executed notebook, which study it read, with which parameters, and where it wrote: what a run asked for."""
+
+
+def used(work: Session) -> dict[str, Any]:
+    """Return what a workbook was opened with, as plain values: study (its folder), output, and every parameter."""
+    chosen = work.parameters.model_dump(mode="json", exclude={"study"})
+    return {**chosen, "study": str(work.study.folder.absolute()), "output": str(work.output.absolute())}
 
 
 @dataclass(frozen=True)
@@ -25,7 +37,8 @@ class Made:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
         bundle = {
-            "proposal": self.proposal.name,
+            "proposal": str(self.proposal.absolute()),
+            "sha256": hashlib.sha256(self.proposal.read_bytes()).hexdigest(),
             "sentences": list(self.sentences),
             "findings": list(self.findings),
             "gaps": list(self.gaps),

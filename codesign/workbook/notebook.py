@@ -15,7 +15,7 @@ from codesign.workbook import screens
 from codesign.workbook.document import make_proposal
 from codesign.workbook.edited_tables import edited_table
 from codesign.workbook.found_passages import passages
-from codesign.workbook.made import Made
+from codesign.workbook.made import USED, Made, used
 from codesign.workbook.run_apart import run_everything
 from codesign.workbook.session import Session
 
@@ -148,7 +148,17 @@ def open_workbook(namespace: Mapping[str, Any]) -> Workbook:
     changes = {name: namespace[name] for name in RUN_NAMES if namespace.get(name) is not None}
     root = find_root(Path(os.environ.get("CODESIGN_ROOT") or Path.cwd()))
     folder = find_study(str(changes.get("study", "")), root)
-    return Workbook(Study.open(folder), {**changes, "study": folder.name}, root)
+    work = Workbook(Study.open(folder), {**changes, "study": folder.name}, root)
+    _report(work)
+    return work
+
+
+def _report(work: Workbook) -> None:
+    """Say in an executed notebook what it was opened with, so that a run can hold it against what was asked."""
+    from IPython.display import display
+
+    if os.environ.get("CODESIGN_HEADLESS") == "1":
+        display({USED: used(work)}, raw=True)  # type: ignore[no-untyped-call]
 
 
 def assigned_names(history: Iterable[str]) -> list[str]:

@@ -10,16 +10,19 @@ if TYPE_CHECKING:
     from codesign.proposal import Facts
     from codesign.workbook.session import Session
 
+NOT_FOR_PEOPLE = ("speakers", "numbers")
+"""A transcript may call speakers by their names; every table has the numbers of its rows already."""
+
 
 def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:
     """Return every table with rows, in the order of the method; quotes only as far as consent goes.
 
     Beside the study's own tables: code_counts, task_selection, posting_counts, learner_findings, commitment_ladder,
-    evidence_register and trace. Speakers stay out: a transcript may call people by their names.
+    evidence_register and trace.
     """
     from codesign import discretion, evidence, schemas
 
-    names = [name for name, row in schemas.TABLES.items() if row.origin != "derived" and name != "speakers"]
+    names = [name for name, row in schemas.TABLES.items() if row.origin != "derived" and name not in NOT_FOR_PEOPLE]
     own = {name: facts.tables[name] for name in names}
     quotable = facts.texts if discretion.quotes_anywhere(facts.parameters) else {}
     derived = {

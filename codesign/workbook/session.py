@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from codesign import coding, journal, parameters, schemas, spreadsheets, transcripts
+from codesign import coding, journal, numbering, parameters, schemas, spreadsheets, transcripts
 from codesign.codebooks import CodeHistory
 from codesign.errors import CodesignError, ParameterError, Problem
 from codesign.intake.column_choice import Arrived, receive
@@ -39,6 +39,7 @@ class Session:
             parameters.overlaid(own, {k: v for k, v in changes.items() if k != "output"})
         )
         self._facts: tuple[object, Facts] | None = None
+        parameters.refuse_without_effect(self.parameters, parameters.checked(own))
         self.run_name = run_name(self.parameters, parameters.checked(own))
         _refuse_unknown_sector(self.parameters, self.everything)
 
@@ -54,8 +55,10 @@ class Session:
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """The tables of this run: evidence of its sector and region only."""
-        return coding.in_scope(self.everything, self.parameters.sector, self.parameters.region)
+        """The tables of this run: evidence of its sector and region only, each row called by its number."""
+        everything = self.everything
+        scoped = coding.in_scope(everything, self.parameters.sector, self.parameters.region)
+        return numbering.called_by_number(scoped, numbering.numbers(everything))
 
     @property
     def texts(self) -> dict[str, str]:
