@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from page_trial import BareScreen, Desk, open_notebook
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 from row_trial import as_typed, differences, has_own_id, new_rows, study_rows
 from screen_trial import OPEN, write_notebook
 
@@ -125,6 +125,11 @@ class Tables:
         typed = {one: column_kinds.typed(name, one, value) for one, value in row.items()}
         own = {key: f"mate-{name}"} if has_own_id(name) else {}
         self.mate.save([Change("put", name, {**typed, **own})])
+        screen = self.screen_of(name)
+        with self.screen.notebook.kernel:
+            screen.refresh()
+        # A click goes where a row was: the one that comes has to be there before.
+        expect(self.of(name).locator(".cw-about")).to_contain_text(f"{len(screen.tables[name])} rows")
 
     def looked(self, way: str, name: str, before: dict[str, Any], expected: list[dict[str, Any]]) -> None:
         """Note what is in the study that was not typed, and what was typed and is not there."""

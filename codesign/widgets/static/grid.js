@@ -357,8 +357,15 @@ export class Grid {
     const options = this.columns[this.active.column].options || [];
     const found = chosenBy(options, letters);
     this.letters = letters;
-    if (found && this.editor) this.editor.value = String(found.value);
-    else if (letters) this.owner.say(`No choice begins with “${letters}”.`);
+    const editor = this.editor;
+    editor?.querySelector("option[data-typed]")?.remove();
+    if (found && editor) editor.value = String(found.value);
+    else if (letters && editor) {
+      // What is typed stays, though it is no choice yet: a team mate's row may be on its way, and Python knows.
+      editor.prepend(h("option", { value: letters, "data-typed": true }, letters));
+      editor.value = letters;
+      this.owner.say(`No choice begins with “${letters}” yet.`);
+    }
   }
 
   // editing -----
