@@ -182,5 +182,5 @@ def test_a_whole_row_by_keys_by_paste_or_by_mouse_beside_a_mates_is_in_the_study
         before, (other, row) = study_rows(tables.study), tables.rows(name, 2, "Chosen")
         tables.chosen(name, row, partial(tables.by_mate, name, other))
         tables.looked("chosen", name, before, [row, other])
-    assert tables.faults == []
+    assert not tables.faults, "\n".join(tables.faults)
     assert tables.screen.errors == []

@@ -298,6 +298,14 @@ def test_a_row_deleted_by_a_team_mate_stands_wrong_and_the_others_are_saved(stud
     assert study.read()["tasks"]["label"].tolist() == ["Anew False", "Anew True"]
 
 
+def test_a_row_that_was_deleted_since_the_last_look_is_not_made_anew_of_one_cell(study: Study) -> None:
+    page = page_of(study)
+    Study.open(study.folder, person="Bo", device="other").save([Change("delete", "tasks", {"task_id": "A1"})])
+    answer = put(page, "A1", statement="With foam.")
+    assert [(one["row"], one["gone"]) for one in answer["wrong"]] == [("A1", True)]
+    assert study.read()["tasks"].empty
+
+
 def test_a_row_that_the_study_refuses_stands_wrong_and_the_others_are_saved(study: Study) -> None:
     page = page_of(study)
     mate = Study.open(study.folder, person="Bo", device="other")

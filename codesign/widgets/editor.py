@@ -223,8 +223,13 @@ class TableEditor(Screen):
                 saved = self._saved(right.changes)
                 return self._did(saved, self._put_words(right))
             except StudyDataError as error:
-                refused = self._refused(error.problems, right)
-                wrong += [_wrong(one, refused[id(one)]) for one in right.page if id(one) in refused]
+                self._reread()
+                rows = self._held.rows(self.table)
+                gone = {id(one) for one in right.page if not one["isNew"] and one["row"] not in rows}
+                refused = {one: {self._columns[0]: GONE} for one in gone} or self._refused(error.problems, right)
+                wrong += [
+                    _wrong(one, refused[id(one)], is_gone=id(one) in gone) for one in right.page if id(one) in refused
+                ]
                 pairs = [pair for pair in zip(right.changes, right.page, strict=True) if id(pair[1]) not in refused]
                 right.changes, right.page = [change for change, _ in pairs], [one for _, one in pairs]
         return ""

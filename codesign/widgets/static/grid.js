@@ -73,19 +73,31 @@ export class Grid {
 
   /** @param {Column[]} columns @param {GridRow[]} rows */
   show(columns, rows) {
-    if (this.editor) return;
     const inside = this.table.contains(document.activeElement);
-    if (columns !== this.columns) this.#heads(columns);
     const before = this.active.row;
-    this.rows = rows;
-    const at = rows.findIndex((row) => row.id === this.activeId);
-    this.active.row = at < 0 ? Math.min(this.active.row, Math.max(0, rows.length - 1)) : at;
-    this.active.column = Math.max(0, Math.min(this.active.column, columns.length - 1));
+    if (this.editor) this.rows = this.#around(rows);
+    else {
+      if (columns !== this.columns) this.#heads(columns);
+      this.rows = rows;
+    }
+    const at = this.rows.findIndex((row) => row.id === this.activeId);
+    this.active.row = at < 0 ? Math.min(this.active.row, Math.max(0, this.rows.length - 1)) : at;
+    this.active.column = Math.max(0, Math.min(this.active.column, this.columns.length - 1));
     this.activeId = this.row?.id || "";
-    this.table.setAttribute("aria-rowcount", String(rows.length + 1));
+    this.table.setAttribute("aria-rowcount", String(this.rows.length + 1));
     this.#draw();
-    if (inside && (document.activeElement !== this.cell() || before !== this.active.row))
+    if (this.editor && before !== this.active.row) this.editor.scrollIntoView({ block: "nearest" });
+    if (inside && !this.editor && (document.activeElement !== this.cell() || before !== this.active.row))
       this.focus(before === this.active.row);
+  }
+
+  // While a cell is being written its row stays, also where it is gone; rows above and below it come and go at once,
+  // and not only when a click elsewhere ends the writing: they would move away under the pointer.
+  /** @param {GridRow[]} rows */
+  #around(rows) {
+    const row = this.row;
+    if (rows.some((one) => one.id === row.id)) return rows.map((one) => (one.id === row.id ? row : one));
+    return [...rows.slice(0, this.active.row), row, ...rows.slice(this.active.row)];
   }
 
   /** @param {Column[]} columns */
@@ -131,7 +143,7 @@ export class Grid {
       part.room ? [this.#room(part.room, at < first ? 0 : at - first)] : this.#lines(part, drawn),
     );
     this.drawn = drawn;
-    putChildren(this.body, lines);
+    this.#arrange(lines);
     this.#stopAt(this.cell());
     if (!this.window.isWhole(ids.length))
       for (const [id, { all }] of drawn)
@@ -140,6 +152,20 @@ export class Grid {
           all.reduce((sum, line) => sum + line.offsetHeight, 0),
         );
     this.#hint();
+  }
+
+  // The line that is being written in is not moved, since what is moved loses the focus: the others are put around it.
+  /** @param {HTMLElement[]} lines */
+  #arrange(lines) {
+    const at = lines.findIndex((line) => line.contains(document.activeElement));
+    if (at < 0) return putChildren(this.body, lines);
+    const kept = new Set(lines);
+    for (const line of [...this.body.children]) if (!kept.has(/** @type {HTMLElement} */ (line))) line.remove();
+    for (let one = at - 1; one >= 0; one -= 1)
+      if (lines[one + 1].previousElementSibling !== lines[one]) lines[one + 1].before(lines[one]);
+    for (let one = at + 1; one < lines.length; one += 1)
+      if (lines[one - 1].nextElementSibling !== lines[one]) lines[one - 1].after(lines[one]);
+    return undefined;
   }
 
   // The same room is made higher or lower: one that is taken out even for a moment would let the view jump.
@@ -167,7 +193,10 @@ export class Grid {
   /** @param {GridRow} row @param {number} index @returns {Drawn} */
   #line(row, index) {
     const before = this.drawn.get(row.id);
-    if (before && this.editor && row.id === this.activeId) return before;
+    if (before && this.editor && row.id === this.activeId) {
+      if (before.index !== index) this.#number(before, index);
+      return before;
+    }
     const says = before?.row === row ? before.says : JSON.stringify([{ ...row, pending: [...(row.pending || [])] }]);
     if (before?.says === says) {
       before.row = row;

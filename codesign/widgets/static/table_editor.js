@@ -26,6 +26,8 @@ class TableEditor {
     this.rows = [];
     /** @type {Map<string, GridRow>} */
     this.byId = new Map();
+    /** Rows that are gone, as they were: something may be typed in them that is still on its way. @type {Map<string, GridRow>} */
+    this.gone = new Map();
     /** The sentence for each row of a change that could not be saved at all. @type {Map<string, string>} */
     this.sentences = new Map();
     this.add = this.#button("Add row", () => this.#add());
@@ -91,8 +93,13 @@ class TableEditor {
     const before = this.byId;
     this.rows = rows;
     this.byId = new Map(rows.map((row) => [row.id, row]));
-    for (const [id, { values }] of this.unsaved.cells)
-      if (!this.byId.has(id)) this.#lose(before.get(id) || { id, values: {} }, values);
+    for (const [id, row] of before) if (!this.byId.has(id)) this.gone.set(id, row);
+    for (const [id, { values }] of this.unsaved.cells) if (!this.byId.has(id)) this.#lose(this.#was(id), values);
+  }
+
+  /** A row as it is, or last was. @param {string} id @returns {GridRow} */
+  #was(id) {
+    return this.byId.get(id) || this.gone.get(id) || { id, values: {} };
   }
 
   /** @param {TableNews} message */
@@ -340,7 +347,7 @@ class TableEditor {
 
   /** @param {SavedRows["wrong"][number]} one */
   #wrong(one) {
-    if (one.gone) this.#lose(this.byId.get(one.row) || { id: one.row, values: {} }, one.values);
+    if (one.gone) this.#lose(this.#was(one.row), one.values);
     else this.unsaved.refuse(one.row, one);
   }
 
