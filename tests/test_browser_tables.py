@@ -308,6 +308,19 @@ def test_what_is_typed_into_a_row_that_a_team_mate_deletes_is_added_again_or_dis
     assert tasks_of(desk) == {"Train owner": "By foam"}
 
 
+def test_a_row_that_a_team_mate_deletes_leaves_the_focus_to_no_other_row(two_duties: BareScreen, desk: Desk) -> None:
+    page = two_duties.page
+    page.locator(".cw-table td[data-row='0'][data-column='3']").click()
+    mate = Study.open(desk.study.folder, person="Bo", device="other")
+    mate.save([Change("delete", "tasks", {"task_id": "A1"})])
+    page.locator(".cw-table .cw-about").filter(has_text="1 row").wait_for()
+    page.wait_for_function("document.activeElement !== document.body")
+    page.keyboard.type("By foam")
+    page.keyboard.press("Enter")
+    two_duties.answered()
+    assert tasks_of(desk) == {"Train owner": "Train the owner."}
+
+
 def test_a_choice_is_found_by_all_its_letters_and_what_is_none_stays_with_a_sentence_until_it_is_discarded(
     two_duties: BareScreen, desk: Desk
 ) -> None:

@@ -378,10 +378,10 @@ class TableEditor(Screen):
 
         News travel by themselves, since an answer that the page has missed is given again, maybe much later.
         """
-        self._tell_news(became or {})
+        self._tell_news(became or {}, own=True)
         return {"at": at, "done": list(done), "became": dict(became or {}), "wrong": list(wrong), "said": sentence}
 
-    def _tell_news(self, became: Mapping[str, str]) -> None:
+    def _tell_news(self, became: Mapping[str, str], *, own: bool) -> None:
         rows, columns, words = self._rows(), self._column_list(), dict(self._words)
         news = self._page.news(rows)
         is_new = news["changed"] or news["gone"] or news.get("after") or "order" in news
@@ -391,7 +391,7 @@ class TableEditor(Screen):
         if columns != self._page_columns:
             news["columns"] = columns
         self._page_columns, self._page_words = columns, words
-        self.send({"type": "news", **news, **words, "became": dict(became)})
+        self.send({"type": "news", **news, **words, "became": dict(became), "own": own})
 
     def _reread(self) -> None:
         if self._refresh is not None:
@@ -405,7 +405,7 @@ class TableEditor(Screen):
         self._reread()
         if self._held.rows(self.table) is not before:
             self._read_acts()
-        self._tell_news({})
+        self._tell_news({}, own=False)
 
     # the page without a live workbook ------------------------------------------------------------------
 

@@ -71,8 +71,12 @@ export class Grid {
     this.table.setAttribute("aria-label", label);
   }
 
-  /** @param {Column[]} columns @param {GridRow[]} rows */
-  show(columns, rows) {
+  /**
+   * `isOwn` where the person did what changed; a row that others took away leaves the focus to no other row, in which
+   * the next letter would be written.
+   * @param {Column[]} columns @param {GridRow[]} rows @param {boolean} [isOwn]
+   */
+  show(columns, rows, isOwn = true) {
     const inside = this.table.contains(document.activeElement);
     const before = this.active.row;
     if (this.editor) this.rows = this.#around(rows);
@@ -87,6 +91,7 @@ export class Grid {
     this.table.setAttribute("aria-rowcount", String(this.rows.length + 1));
     this.#draw();
     if (this.editor && before !== this.active.row) this.editor.scrollIntoView({ block: "nearest" });
+    if (inside && at < 0 && !isOwn) return;
     if (inside && !this.editor && (document.activeElement !== this.cell() || before !== this.active.row))
       this.focus(before === this.active.row);
   }

@@ -305,7 +305,9 @@ export type Rows = UndoWords & {
   empty: string;
   can: { undo: boolean; redo: boolean };
 };
-export type TableNews = { type: "news"; became: Record<string, string>; columns?: Column[] } & RowNews & UndoWords;
+/** `own` where it comes of what this person did. */
+export type TableNews = { type: "news"; own: boolean; became: Record<string, string>; columns?: Column[] } & RowNews &
+  UndoWords;
 export type SavedRows = Saved & {
   done: string[];
   became: Record<string, string>;

@@ -7,11 +7,14 @@ import { Grid } from "./grid.js";
 import { counted, h, key } from "./shared.js";
 import { UnsavedRows } from "./unsaved_rows.js";
 
-/** @import { Act, Change, Column, Draft, GridRow, Refused, RowChange, Rows, SavedRows } from "./screen_types.js" */
+/** @import { Act, Change, Column, Draft, GridRow, Refusals, Refused, RowChange, Rows, SavedRows } from "./screen_types.js" */
 /** @import { TableMessage, TableNews, UndoWords, Values } from "./screen_types.js" */
 /** @import { Model, Snapshot } from "./types.js" */
 
 const GONE = "A team mate deleted this row while you typed in it. Add it again, or discard what you typed.";
+
+/** @param {[id: string, refused: Refusals]} one @returns {[id: string, values: Values]} */
+const valuesOf = ([id, { values }]) => [id, values];
 
 class TableEditor {
   /** @param {Model} model @param {HTMLElement} el */
@@ -28,6 +31,8 @@ class TableEditor {
     this.byId = new Map();
     /** Rows that are gone, as they were: something may be typed in them that is still on its way. @type {Map<string, GridRow>} */
     this.gone = new Map();
+    /** The ids of rows that are gone and stand as new ones now. @type {Set<string>} */
+    this.lost = new Set();
     /** The sentence for each row of a change that could not be saved at all. @type {Map<string, string>} */
     this.sentences = new Map();
     this.add = this.#button("Add row", () => this.#add());
@@ -93,8 +98,10 @@ class TableEditor {
     const before = this.byId;
     this.rows = rows;
     this.byId = new Map(rows.map((row) => [row.id, row]));
+    for (const id of this.byId.keys()) this.lost.delete(id);
     for (const [id, row] of before) if (!this.byId.has(id)) this.gone.set(id, row);
-    for (const [id, { values }] of this.unsaved.cells) if (!this.byId.has(id)) this.#lose(this.#was(id), values);
+    for (const [id, values] of [...this.unsaved.cells.map(valuesOf), ...this.#waiting()])
+      if (!this.byId.has(id) && this.gone.has(id)) this.#loseOnce(id, values);
   }
 
   /** A row as it is, or last was. @param {string} id @returns {GridRow} */
@@ -109,7 +116,7 @@ class TableEditor {
     this.columns = message.columns || this.columns;
     this.#have(renewed(this.rows, message));
     this.#words(message);
-    this.redraw();
+    this.redraw(message.own);
     this.saving.clear();
   }
 
@@ -133,11 +140,12 @@ class TableEditor {
     if (!closed) this.redraw();
   }
 
-  redraw() {
+  /** @param {boolean} [isOwn] */
+  redraw(isOwn = true) {
     const waiting = this.#waiting();
     const drafts = this.unsaved.rows.filter((draft) => !this.saving?.has(draft.id));
     const all = [...this.rows.map((row) => this.#withUnsaved(row, waiting)), ...drafts.map((row) => this.#draft(row))];
-    this.grid.show(this.columns, all);
+    this.grid.show(this.columns, all, isOwn);
     this.nothing.hidden = all.length > 0;
     this.nothing.textContent = this.empty;
     const open = drafts.length ? `, ${counted(drafts.length, "new one", "new ones")} not complete` : "";
@@ -312,8 +320,15 @@ class TableEditor {
 
   // rows that are gone -----
 
+  // What waits for its answer is lost where the row is seen to be gone, and not once more when the answer says so.
+  /** @param {string} id @param {Values} values */
+  #loseOnce(id, values) {
+    if (!this.lost.has(id)) this.#lose(this.#was(id), values);
+  }
+
   /** @param {GridRow} row @param {Values} values */
   #lose(row, values) {
+    this.lost.add(row.id);
     const draft = this.unsaved.lose(row, values, this.columns, GONE);
     if (this.grid.activeId === row.id) this.grid.became(row.id, draft.id);
     this.frame.trouble(`Not saved: ${GONE[0].toLowerCase()}${GONE.slice(1)}`, null, { lead: this.#leadTo(draft.id) });
@@ -347,7 +362,7 @@ class TableEditor {
 
   /** @param {SavedRows["wrong"][number]} one */
   #wrong(one) {
-    if (one.gone) this.#lose(this.#was(one.row), one.values);
+    if (one.gone) this.#loseOnce(one.row, one.values);
     else this.unsaved.refuse(one.row, one);
   }
 
