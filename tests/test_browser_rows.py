@@ -27,6 +27,8 @@ PASTE = """(text) => {
   document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
 }"""
 ACTIVE = "document.activeElement?.closest('td[data-row]')?.dataset.column ?? '0'"
+PAUSES = 2
+"""After so many cells a person waits until the page has its answer; after the others they type on."""
 HERE = ".cw-table tr:has(:focus) td"
 """The cells of the row that the focus is in."""
 
@@ -79,12 +81,13 @@ class Tables:
         keyboard = self.screen.page.keyboard
         self.add_row(name)
         now = int(self.screen.page.evaluate(ACTIVE))
-        for at, words, _ in self.cells(name, row):
+        for number, (at, words, _) in enumerate(self.cells(name, row)):
             for _ in range(abs(at - now)):
                 keyboard.press("ArrowRight" if now < at else "ArrowLeft")
             keyboard.type(words)
             keyboard.press("Tab")
-            self.screen.answered()
+            if number < PAUSES:
+                self.screen.answered()
             now = min(at + 1, len(self.columns(name)) - 1)
         self.leave()
 
