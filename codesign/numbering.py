@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Protocol
 
 import pandas as pd
@@ -75,9 +75,17 @@ class Numbers:
 
     def identity(self, table: str, number: str) -> str:
         """Return the row that has this number, upper or lower case; the number itself where there is none."""
-        own = self.by_table.get(table, {})
-        same = (identity for identity, one in own.items() if one.casefold() == number.strip().casefold())
-        return number if number in own else next(same, number)
+        if number in self.by_table.get(table, {}):
+            return number
+        return self._by_number.get(table, {}).get(number.strip().casefold(), number)
+
+    @cached_property
+    def _by_number(self) -> dict[str, dict[str, str]]:
+        # The first row of a number is the one that is meant, so it is put in last.
+        return {
+            table: {number.casefold(): identity for identity, number in reversed(list(own.items()))}
+            for table, own in self.by_table.items()
+        }
 
     def in_full(self, table: str, identity: str) -> str:
         """Return the number of a row, and the one it had before it was moved: "B4 (was A2)"."""

@@ -35,6 +35,7 @@ PANEL = f"{OPEN}work.coding_panel()"
 CODEBOOK = f"{OPEN}work.codebook_screen()"
 TABLES = """from codesign.widgets import table_editor
 table_editor("tasks", work.everything, on_save=work.save, refresh=work.reread,
+             on_undo=work.undo, on_redo=work.redo, acts=work.acts,
              columns=["task_id", "duty_id", "label", "statement"], title="Tasks")"""
 RATINGS = "work.rating_grid()"
 FOUND_PANEL = PANEL.replace("browser", "trial")

@@ -19,6 +19,22 @@ def tasks(store: Store) -> Browser:
     return Browser(widgets.table_editor("tasks", store.tables, on_save=store.save, refresh=store.reread))
 
 
+@pytest.fixture
+def study(root: Path, tmp_path: Path) -> Study:
+    """Ana's study of one duty with one task."""
+    study = Study.create(tmp_path / "small", root / "templates" / "study", person="Ana", device="test")
+    duty = {"duty_id": "A", "title": "Make safe", "position": 1}
+    task = {"task_id": "A1", "duty_id": "A", "label": "Purge line", "position": 1}
+    study.save([Change("put", "duties", duty), Change("put", "tasks", task)])
+    return study
+
+
+def page_of(study: Study, table: str = "tasks") -> Browser:
+    ways = {"on_undo": study.undo, "on_redo": study.redo, "acts": study.acts}
+    screen = widgets.table_editor(table, study.read(), on_save=study.save, refresh=study.read, **ways)
+    return Browser(screen)
+
+
 def put(browser: Browser, row: str, identity: str = "m1", *, is_new: bool = False, **values: str) -> dict[str, Any]:
     return browser.change(identity, action="put", rows=[{"row": row, "isNew": is_new, "values": values}])
 
@@ -26,7 +42,8 @@ def put(browser: Browser, row: str, identity: str = "m1", *, is_new: bool = Fals
 def test_an_edited_cell_saves_the_key_and_that_cell_only(tasks: Browser, store: Store) -> None:
     answer = put(tasks, "A1", label="Purge line")
     assert dict(store.saved[0][0].row) == {"task_id": "A1", "label": "Purge line"}
-    assert answer["rows"][0]["values"]["label"] == "Purge line"
+    assert answer["done"] == ["A1"]
+    assert [row["values"]["label"] for row in tasks.last("news")["changed"]] == ["Purge line"]
 
 
 def test_references_are_offered_by_id_and_name(store: Store) -> None:
@@ -54,7 +71,7 @@ def test_a_new_row_gets_an_identity_the_next_number_and_a_place_in_one_act(tasks
     assert row["position"] == 3
     assert (number["numbered"], number["row"], number["number"]) == ("tasks", row["task_id"], "A3")
     assert answer["done"] == ["new-1"]
-    shown = next(one for one in answer["rows"] if one["id"] == answer["became"]["new-1"])
+    shown = next(one for one in tasks.last("news")["changed"] if one["id"] == answer["became"]["new-1"])
     assert (shown["name"], shown["values"]["task_id"]) == ("A3 Find leak", "A3")
 
 
@@ -129,14 +146,22 @@ def test_pasted_rows_that_are_right_are_saved_together(tasks: Browser, store: St
     assert [wrong["row"] for wrong in answer["wrong"]] == ["new-1"]
 
 
-def test_a_deleted_task_takes_its_links_along_and_undo_brings_all_back(tasks: Browser, store: Store) -> None:
-    before = store.tables
-    answer = tasks.change(action="delete", row="A1")
-    assert answer["said"] == "Deleted A1 Purge and verify line with 1 ratings. Undo brings it back."
-    assert store.tables["ratings"].empty
-    tasks.change("m2", action="undo")
-    assert store.tables["tasks"].sort_values("task_id").values.tolist() == before["tasks"].values.tolist()
-    assert store.tables["ratings"].values.tolist() == before["ratings"].values.tolist()
+def test_a_deleted_task_takes_its_links_along_and_undo_brings_all_back(study: Study) -> None:
+    study.save(
+        [
+            Change("put", "raters", {"rater_id": "R-01", "employer": "Employer 01"}),
+            Change("put", "ratings", {"rater_id": "R-01", "task_id": "A1", "importance": 5}),
+        ]
+    )
+    before = study.read()
+    page = page_of(study)
+    answer = page.change(action="delete", row="A1")
+    assert answer["said"] == "Deleted A1 Purge line with 1 row of ratings. Undo brings it back."
+    assert page.last("news")["undo"] == "deletion of “A1 Purge line” with 1 row of ratings"
+    assert study.read()["ratings"].empty
+    page.change("m2", action="undo")
+    for table in ("tasks", "ratings"):
+        assert study.read()[table].equals(before[table])
 
 
 def test_a_duty_with_tasks_is_not_deleted(store: Store) -> None:
@@ -191,14 +216,161 @@ def test_every_table_whose_key_may_be_empty_in_part_is_tried_here() -> None:
 
 @pytest.mark.parametrize("table", EMPTY_IN_THE_KEY)
 @pytest.mark.parametrize("given", [{}, {"sector": ""}], ids=["left out", "empty"])
-def test_a_row_for_all_sectors_is_saved_and_taken_back(root: Path, tmp_path: Path, table: str, given: dict) -> None:
-    study = Study.create(tmp_path / "small", root / "templates" / "study", person="Ana", device="test")
-    duty = {"duty_id": "A", "title": "Make safe", "position": 1}
-    task = {"task_id": "A1", "duty_id": "A", "label": "Purge line", "position": 1}
-    study.save([Change("put", "duties", duty), Change("put", "tasks", task)])
-    page = Browser(widgets.table_editor(table, study.read(), on_save=study.save, refresh=study.read))
+def test_a_row_for_all_sectors_is_saved_and_taken_back(study: Study, table: str, given: dict) -> None:
+    page = page_of(study, table)
     answer = put(page, "new-1", is_new=True, **EMPTY_IN_THE_KEY[table], **given)
     assert (answer["type"], answer["done"]) == ("saved", ["new-1"])
     assert study.read()[table]["sector"].tolist() == [""]
     page.change("m2", action="undo")
     assert study.read()[table].empty
+
+
+# long tables -----------------------------------------------------------------------------------------------
+
+
+def rows_of(number: int, **values: str) -> list[dict[str, Any]]:
+    rows = ({"duty_id": "A", "label": f"Task {one}", **values} for one in range(number))
+    return [{"row": f"new-{one}", "isNew": True, "values": row} for one, row in enumerate(rows)]
+
+
+def test_an_act_looks_at_each_row_once_however_many_come(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = page_of(study)
+    counts: list[int] = []
+    row_id = schemas.row_id
+
+    def counted(table: str, values: dict[str, Any]) -> str:
+        counts[-1] += 1
+        return row_id(table, values)
+
+    monkeypatch.setattr(schemas, "row_id", counted)
+    for number in (50, 100, 200):
+        counts.append(0)
+        page.change(f"m{number}", action="put", rows=rows_of(number, label=f"By {number}"))
+    assert counts[2] < 3 * counts[1] < 9 * counts[0]
+
+
+def test_only_what_changed_travels(study: Study) -> None:
+    page = page_of(study)
+    page.change("m1", action="put", rows=rows_of(200))
+    ids = study.read()["tasks"]["task_id"].tolist()
+    put(page, ids[6], "m2", label="Purge")
+    news = page.last("news")
+    assert ([row["id"] for row in news["changed"]], news["gone"], news["after"]) == ([ids[6]], [], {})
+    assert "columns" not in news
+    mate = Study.open(study.folder, person="Bo", device="other")
+    mate.save(
+        [Change("delete", "tasks", {"task_id": ids[2]}), Change("put", "tasks", {"task_id": "A1", "position": 300})]
+    )
+    page.say({"type": "refresh"})
+    news = page.last("news")
+    assert ([row["id"] for row in news["changed"]], news["gone"], news["after"]) == (["A1"], [ids[2]], {"A1": ids[-1]})
+
+
+def test_an_answer_that_is_given_again_says_nothing_of_rows_that_have_changed_since(study: Study) -> None:
+    page = page_of(study)
+    first = put(page, "A1", "m1", label="Purge")
+    put(page, "A1", "m2", label="Purge twice")
+    number = len([one for one in page.heard if one["type"] == "news"])
+    assert put(page, "A1", "m1", label="Purge") == first
+    assert len([one for one in page.heard if one["type"] == "news"]) == number
+
+
+def test_python_says_at_once_that_it_has_heard(study: Study) -> None:
+    page = page_of(study)
+    put(page, "A1", "m1", label="Purge")
+    assert [one["type"] for one in page.heard] == ["snapshot", "heard", "news", "saved"]
+
+
+# rows that cannot be saved ---------------------------------------------------------------------------------
+
+
+def test_a_row_deleted_by_a_team_mate_stands_wrong_and_the_others_are_saved(study: Study) -> None:
+    page = page_of(study)
+    page.change("m1", action="put", rows=rows_of(2))
+    _, second, third = study.read()["tasks"]["task_id"]
+    mate = Study.open(study.folder, person="Bo", device="other")
+    mate.save([Change("delete", "tasks", {"task_id": second})])
+    page.screen.refresh()
+    rows = [{"row": row, "isNew": False, "values": {"label": f"Anew {row == third}"}} for row in ("A1", second, third)]
+    answer = page.change("m2", action="put", rows=rows)
+    assert (answer["done"], [(one["row"], one["gone"]) for one in answer["wrong"]]) == (["A1", third], [(second, True)])
+    assert "A team mate deleted this row" in answer["wrong"][0]["problems"]["task_id"]
+    assert study.read()["tasks"]["label"].tolist() == ["Anew False", "Anew True"]
+
+
+def test_a_row_that_was_deleted_since_the_last_look_is_not_made_anew_of_one_cell(study: Study) -> None:
+    page = page_of(study)
+    Study.open(study.folder, person="Bo", device="other").save([Change("delete", "tasks", {"task_id": "A1"})])
+    answer = put(page, "A1", statement="With foam.")
+    assert [(one["row"], one["gone"]) for one in answer["wrong"]] == [("A1", True)]
+    assert study.read()["tasks"].empty
+
+
+def test_a_row_that_the_study_refuses_stands_wrong_and_the_others_are_saved(study: Study) -> None:
+    page = page_of(study)
+    mate = Study.open(study.folder, person="Bo", device="other")
+    mate.save([Change("put", "duties", {"duty_id": "B", "title": "Hand over", "position": 2})])
+    page.screen.refresh()
+    mate.save([Change("delete", "duties", {"duty_id": "B"})])
+    rows = [{"row": f"new-{duty}", "isNew": True, "values": {"duty_id": duty, "label": "x"}} for duty in "AB"]
+    answer = page.change("m2", action="put", rows=rows)
+    assert (answer["done"], [one["row"] for one in answer["wrong"]]) == (["new-A"], ["new-B"])
+    assert answer["wrong"][0]["problems"] == {"duty_id": "“B” is not in duties."}
+
+
+def test_a_new_row_that_was_typed_on_before_its_answer_came_is_one_row(study: Study) -> None:
+    page = page_of(study)
+    put(page, "new-1", "m1", is_new=True, duty_id="A", label="Find leak")
+    answer = put(page, "new-1", "m2", is_new=True, duty_id="A", label="Find leak", statement="With foam.")
+    assert (answer["done"], list(answer["became"])) == (["new-1"], ["new-1"])
+    assert study.read()["tasks"][["label", "statement"]].values.tolist()[1:] == [["Find leak", "With foam."]]
+
+
+# undo ------------------------------------------------------------------------------------------------------
+
+
+def test_undo_and_redo_go_on_after_the_cell_ran_again_and_the_kernel_started_anew(study: Study) -> None:
+    put(page_of(study), "new-1", is_new=True, duty_id="A", label="Find leak")
+    put(page_of(study), "A1", "m2", label="Purge twice")
+    page = page_of(Study.open(study.folder, person="Ana", device="test"))
+    assert page.last("snapshot")["undo"] == "change of “A1 Purge twice”"
+    assert page.change("m3", action="undo")["said"] == "Undone: change of “A1 Purge twice”."
+    assert page.last("news")["undo"] == "addition of “A2 Find leak”"
+    page.change("m4", action="undo")
+    assert study.read()["tasks"]["label"].tolist() == ["Purge line"]
+    page = page_of(Study.open(study.folder, person="Ana", device="test"))
+    assert page.last("snapshot")["redo"] == "addition of “A2 Find leak”"
+    page.change("m5", action="redo")
+    page.change("m6", action="redo")
+    assert study.read()["tasks"]["label"].tolist() == ["Purge twice", "Find leak"]
+
+
+def test_undo_takes_back_what_was_done_to_this_table_by_this_person(study: Study) -> None:
+    put(page_of(study), "A1", label="Purge twice")
+    put(page_of(study, "duties"), "A", title="Make it safe")
+    mate = Study.open(study.folder, person="Bo", device="other")
+    put(page_of(mate), "A1", statement="Purge it.")
+    page = page_of(study)
+    page.change("m2", action="undo")
+    assert study.read()["duties"]["title"].tolist() == ["Make it safe"]
+    assert study.read()["tasks"][["label", "statement"]].values.tolist() == [["Purge line", "Purge it."]]
+
+
+@pytest.mark.parametrize("by", ["Ana", "Bo"])
+def test_nothing_is_undone_that_others_rest_on_by_now(study: Study, by: str) -> None:
+    put(page_of(study, "duties"), "new-1", is_new=True, duty_id="B", title="Hand over")
+    other = Study.open(study.folder, person=by, device="other")
+    put(page_of(other), "new-1", is_new=True, duty_id="B", label="Train owner")
+    answer = page_of(study, "duties").change("m2", action="undo")
+    assert answer["type"] == "refused"
+    assert answer["sentence"].startswith("Not undone: addition of “B Hand over”. ")
+    assert "B" in study.read()["duties"]["duty_id"].tolist()
+
+
+def test_a_row_that_a_team_mate_changed_meanwhile_is_not_undone_by_half(study: Study) -> None:
+    put(page_of(study), "new-1", is_new=True, duty_id="A", label="Find leak")
+    mate = Study.open(study.folder, person="Bo", device="other")
+    put(page_of(mate), study.read()["tasks"]["task_id"].tolist()[1], statement="With foam.")
+    answer = page_of(study).change("m2", action="undo")
+    assert "rests on it by now" in answer["sentence"]
+    assert study.read()["tasks"]["label"].tolist() == ["Purge line", "Find leak"]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from store_trial import Browser, Store
 
 from codesign import widgets
+from codesign.journal import Change
+from codesign.study import Study
 
 
 @pytest.fixture
@@ -22,8 +26,23 @@ def test_a_rating_is_saved_for_one_rater_and_task(ratings: Browser, store: Store
     answer = ratings.change(action="rate", rater="R-01", rows=[{"task": "A2", "values": {"difficulty": "4"}}])
     assert dict(store.saved[0][0].row) == {"rater_id": "R-01", "task_id": "A2", "difficulty": 4}
     assert answer["ratings"]["R-01"]["A2"]["difficulty"] == 4
-    ratings.change("m2", action="undo")
-    assert store.tables["ratings"]["task_id"].tolist() == ["A1"]
+
+
+def test_a_rating_is_taken_back_after_the_cell_ran_again_and_said_in_words(root: Path, tmp_path: Path) -> None:
+    study = Study.create(tmp_path / "small", root / "templates" / "study", person="Ana", device="test")
+    study.save(
+        [
+            Change("put", "duties", {"duty_id": "A", "title": "Make safe", "position": 1}),
+            Change("put", "tasks", {"task_id": "A1", "duty_id": "A", "label": "Purge line", "position": 1}),
+            Change("put", "raters", {"rater_id": "R-01"}),
+        ]
+    )
+    ways = {"on_save": study.save, "refresh": study.read, "on_undo": study.undo, "acts": study.acts}
+    rows = [{"task": "A1", "values": {"difficulty": "4"}}]
+    Browser(widgets.rating_grid(study.read(), person="Ana", **ways)).change(action="rate", rater="R-01", rows=rows)
+    answer = Browser(widgets.rating_grid(study.read(), person="Ana", **ways)).change("m2", action="undo")
+    assert answer["said"] == "Undone: addition of “R-01, A1 Purge line”."
+    assert study.read()["ratings"].empty
 
 
 def test_a_rating_outside_one_to_five_is_not_saved(ratings: Browser, store: Store) -> None:

@@ -1,10 +1,11 @@
 """What people decide, kept append-only: one file per person and device, one operation a line."""
 
 from codesign.journal.file import FolderReader, Journal, News, Saved, read_folder
-from codesign.journal.fold import Choice, Conflict, Folded, extended, fold, last_redoable, last_undoable
+from codesign.journal.fold import Act, Choice, Conflict, Folded, extended, fold, last_acts, last_redoable, last_undoable
 from codesign.journal.records import Change, Operation, decode, encode, new_id
 
 __all__ = [
+    "Act",
     "Change",
     "Choice",
     "Conflict",
@@ -18,6 +19,7 @@ __all__ = [
     "encode",
     "extended",
     "fold",
+    "last_acts",
     "last_redoable",
     "last_undoable",
     "new_id",

@@ -191,26 +191,64 @@ def _copied(state: _RowState) -> _RowState:
     return _RowState(heads, state.is_deleted, state.contested, state.first)
 
 
-def last_undoable(folded: Folded, person: str) -> str:
-    """Return the group this person's next undo takes back, or an empty string."""
-    done, _ = _stacks(folded, person)
+def last_undoable(folded: Folded, person: str, table: str = "") -> str:
+    """Return the group this person's next undo takes back, or an empty string; of a table, if one is given."""
+    done, _ = _stacks(folded, person, table)
     return done[-1] if done else ""
 
 
-def last_redoable(folded: Folded, person: str) -> str:
-    """Return the undo this person's next redo takes back, or an empty string."""
-    _, taken_back = _stacks(folded, person)
+def last_redoable(folded: Folded, person: str, table: str = "") -> str:
+    """Return the undo this person's next redo takes back, or an empty string; of a table, if one is given."""
+    _, taken_back = _stacks(folded, person, table)
     return taken_back[-1][1] if taken_back else ""
 
 
-def _stacks(folded: Folded, person: str) -> tuple[list[str], list[tuple[str, str]]]:
+@dataclass(frozen=True)
+class Act:
+    """What a person did in one act: its operations, each row as it is or last was, and the rows that it made."""
+
+    operations: tuple[Operation, ...]
+    rows: Mapping[Place, Mapping[str, Any]]
+    made: frozenset[Place]
+
+
+def last_acts(folded: Folded, person: str, table: str) -> tuple[Act | None, Act | None]:
+    """Return what this person's next undo and next redo of a table are about, or None."""
+    done, taken_back = _stacks(folded, person, table)
+    undo, redo = (done[-1] if done else ""), (taken_back[-1][0] if taken_back else "")
+    of_group: dict[str, list[Operation]] = {undo: [], redo: []}
+    for operation in folded.operations:
+        if operation.group in of_group:
+            of_group[operation.group].append(operation)
+    first, second = (_act(folded, of_group[group]) if group else None for group in (undo, redo))
+    return first, second
+
+
+def _act(folded: Folded, operations: Sequence[Operation]) -> Act:
+    rows: dict[Place, dict[str, Any]] = {}
+    for operation in filter(_is_of_a_table, operations):
+        place = _place(operation)
+        rows[place] = {**rows.get(place, {}), **operation.fields}
+    for (table, row), fields in rows.items():
+        columns, state = set(schemas.TABLES[table].model_fields), folded.rows.get((table, row))
+        own = _values(table, row, state, columns) if state else schemas.key_fields(table, row)
+        rows[table, row] = {**fields, **own}
+    made = {_place(one) for one in operations if one.op == "put" and not any(one.on.values())}
+    return Act(tuple(operations), rows, frozenset(made & rows.keys()))
+
+
+def _stacks(folded: Folded, person: str, table: str) -> tuple[list[str], list[tuple[str, str]]]:
     done: list[str] = []
     taken_back: list[tuple[str, str]] = []
     last = ""
+    touching: set[str] = set()
     for operation in folded.operations:
         if operation.person != person or operation.group == last:
             continue
+        if table and operation.table != table and operation.target not in touching:
+            continue
         last = operation.group
+        touching.add(last)
         if operation.op != "undo":
             done.append(operation.group)
             taken_back = []

@@ -201,16 +201,29 @@ class Study:
         drafts = saving.drafts(ready, folded)
         return self._append(drafts, folded) if drafts else Saved("", f"{datetime.now():%H:%M:%S}", 0)  # noqa: DTZ005
 
-    def undo(self) -> Saved | None:
-        """Take back this person's last act; None when there is nothing to take back."""
-        return self._take_back(journal.last_undoable(self.folded(), self.person))
+    def undo(self, table: str = "") -> Saved | None:
+        """Take back this person's last act, or the last that touched a table; None when there is nothing to take back.
 
-    def redo(self) -> Saved | None:
-        """Do again what this person last took back; None when there is nothing."""
-        return self._take_back(journal.last_redoable(self.folded(), self.person))
+        Of a table nothing is taken back that others rest on by now: StudyDataError names their rows.
+        """
+        return self._take_back(journal.last_undoable(self.folded(), self.person, table), guarded=bool(table))
 
-    def _take_back(self, group: str) -> Saved | None:
-        return self._append([saving.undoing(group)], self.folded()) if group else None
+    def redo(self, table: str = "") -> Saved | None:
+        """Do again what this person last took back, or took back of a table; None when there is nothing."""
+        return self._take_back(journal.last_redoable(self.folded(), self.person, table), guarded=bool(table))
+
+    def acts(self, table: str) -> tuple[journal.Act | None, journal.Act | None]:
+        """Return what this person's next undo and next redo of a table are about, or None."""
+        return journal.last_acts(self.folded(), self.person, table)
+
+    def _take_back(self, group: str, *, guarded: bool) -> Saved | None:
+        if not group:
+            return None
+        folded = self.folded()
+        resting = saving.resting_on(group, folded) if guarded else []
+        if resting:
+            raise StudyDataError(resting)
+        return self._append([saving.undoing(group)], folded)
 
     def _append(self, drafts: list[Operation], folded: journal.Folded) -> Saved:
         name = f"{persons.slug(self.person) or 'someone'}.{persons.slug(self.device)}.jsonl"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from codesign import journal, schemas, transcripts
@@ -59,6 +59,32 @@ def drafts(changes: Sequence[Change], folded: journal.Folded) -> list[Operation]
 def undoing(group: str) -> Operation:
     """Return the operation that takes a group back."""
     return _operation("undo", target=group)
+
+
+def resting_on(group: str, folded: journal.Folded) -> list[Problem]:
+    """Return the rows that keep an act from being taken back: others name what would vanish, or changed half of it."""
+    then = journal.extended(folded, [replace(undoing(group), id="then", group="then", lamport=folded.lamport + 1)])
+    touched = [place for place in then.changed or () if folded.row(*place)]
+    vanished = {place for place in touched if not then.row(*place)}
+    wrong = [
+        replace(problem, row_id=identity)
+        for table, identity in touched
+        if (table, identity) not in vanished
+        for problem in schemas.row_problems(table, then.row(table, identity))[:1]
+    ]
+    return [*wrong, *_naming(vanished, then)]
+
+
+def _naming(vanished: Collection[tuple[str, str]], folded: journal.Folded) -> list[Problem]:
+    tables = {table for table, _ in vanished}
+    return [
+        Problem(name, column, str(row[column]), "names a row that would be gone", schemas.row_id(name, row))
+        for name, model in schemas.TABLES.items()
+        for column, target in model.references.items()
+        if target in tables and model.origin == "decided"
+        for row in folded.table_rows(name)
+        if row.get(column) and (target, schemas.key_text(row[column])) in vanished
+    ]
 
 
 # completing -------------------------------------------------------------------------------------------

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from codesign import display, schemas
 from codesign.display import Html
+from codesign.errors import StudyDataError
 from codesign.journal import Change, Saved
 from codesign.tasks import SCALES
 from codesign.widgets import columns as column_kinds
-from codesign.widgets.history import Act, applied, reverse, row_of
+from codesign.widgets.held_rows import HeldTables
+from codesign.widgets.history import Acts, Undo, in_words, no_acts
 from codesign.widgets.row_names import names_in
-from codesign.widgets.screen import POLL_SECONDS, Message, Refresh, Row, Screen, now, rows_of, study_key, tables_of
+from codesign.widgets.screen import (
+    POLL_SECONDS,
+    Message,
+    Refresh,
+    Refused,
+    Row,
+    Screen,
+    now,
+    rows_of,
+    study_key,
+    tables_of,
+)
 
 NO_TASKS = "No tasks yet. Add duties and tasks in the tables above, then rate them here."
 NO_RATERS = "No raters yet. Add the people who rate to the table of raters above, then enter what they answered here."
@@ -30,12 +44,20 @@ class RatingGrid(Screen):
         on_save: Callable[[list[Change]], Saved],
         refresh: Refresh | None,
         study: str,
+        on_undo: Undo | None,
+        on_redo: Undo | None,
+        acts: Acts,
     ) -> None:
         super().__init__()
-        self.tables, self.person = schemas.complete(tables), person
+        self._held, self.person = HeldTables(schemas.complete(tables)), person
+        self._ways, self._acts = {"undo": on_undo, "redo": on_redo}, acts
         self._on_save, self._refresh = on_save, refresh
         self._study = study_key(self.tables, study)
-        self._acts: list[Act] = []
+
+    @property
+    def tables(self) -> schemas.Tables:
+        """The tables as this screen has them."""
+        return self._held.tables
 
     def snapshot(self) -> Message:
         """Return the tasks, the raters and every rating."""
@@ -81,7 +103,7 @@ class RatingGrid(Screen):
 
     def change(self, message: Message) -> Message:
         """Save ratings that are right and say what is wrong with the others."""
-        return self._undo() if message.get("action") == "undo" else self._rate(message)
+        return self._rate(message) if message.get("action") == "rate" else self._take_back(str(message.get("action")))
 
     def _rate(self, message: Message) -> Message:
         changes: list[Change] = []
@@ -89,45 +111,48 @@ class RatingGrid(Screen):
         for one in message["rows"]:
             values = {name: column_kinds.typed("ratings", name, text) for name, text in one["values"].items()}
             key = {"rater_id": str(message["rater"]), "task_id": str(one["task"])}
-            row = {**(row_of("ratings", key, self.tables) or {}), **key, **values}
+            row = {**self._held.rows("ratings").get(schemas.row_id("ratings", key), {}), **key, **values}
             row_problems = schemas.row_problems("ratings", row)
             if row_problems:
                 problems = {problem.column: "Only 1, 2, 3, 4 or 5." for problem in row_problems}
                 wrong[schemas.row_id("ratings", key)] = {"values": one["values"], "problems": problems}
             else:
                 changes.append(Change("put", "ratings", {**key, **values}))
-        at = self._saved(changes, message) if changes else ""
+        at = self._saved(changes) if changes else ""
         return {"at": at, "ratings": self._ratings(), "wrong": wrong, "said": f"Saved {at}" if at else ""}
 
-    def _saved(self, changes: list[Change], message: Message) -> str:
-        back = reverse(changes, self.tables)
+    def _saved(self, changes: list[Change]) -> str:
         saved = self._on_save(changes)
-        words = f"ratings of {self._words(changes)} by {names_in(self.tables).numbers.of('raters', message['rater'])}"
-        self._acts.append(Act(words, back))
-        self.tables = applied(changes, self.tables)
+        self._held.apply(changes)
         return saved.at
 
-    def _words(self, changes: Sequence[Change]) -> str:
-        if len(changes) > 1:
-            return f"{len(changes)} tasks"
-        task = row_of("tasks", changes[0].row, self.tables)
-        return f"“{names_in(self.tables).of('tasks', task)}”" if task else "a task"
+    def _take_back(self, action: str) -> Message:
+        act = self._acts("ratings")[action == "redo"]
+        words = in_words(act, "ratings", self._rated)
+        way, done = self._ways[action], "Undone" if action == "undo" else "Done again"
+        try:
+            saved = way("ratings") if way else None
+        except StudyDataError as error:
+            raise Refused(f"Not {done.lower()}: {words}. A team mate changed that rating meanwhile.") from error
+        if saved is None:
+            return {"at": "", "ratings": self._ratings(), "said": f"There is nothing to {action}."}
+        self._reread()
+        return {"at": saved.at or now(), "ratings": self._ratings(), "said": f"{done}: {words}."}
 
-    def _undo(self) -> Message:
-        if not self._acts:
-            return {"at": "", "ratings": self._ratings(), "said": "There is nothing to undo."}
-        act = self._acts[-1]
-        saved = self._on_save(list(act.back))
-        self._acts.pop()
-        self.tables = applied(act.back, self.tables)
-        return {"at": saved.at or now(), "ratings": self._ratings(), "said": f"Undone: {act.words}."}
+    def _rated(self, _table: str, row: Mapping[str, Any], _gone: Mapping[str, str]) -> str:
+        names, task = names_in(self.tables), self._held.rows("tasks").get(schemas.key_text(row["task_id"]))
+        return f"{names.numbers.of('raters', row['rater_id'])}, {names.of('tasks', task) if task else 'a task'}"
+
+    def _reread(self) -> None:
+        if self._refresh is not None:
+            self._held.replace(tables_of(self._refresh()))
 
     def refresh(self) -> None:
         """Show new tasks, raters and ratings."""
         if self._refresh is None:
             return
         before = self._shown()
-        self.tables = tables_of(self._refresh())
+        self._reread()
         if self._shown() != before:
             self.send({"type": "rows", **self._shown()})
 
@@ -165,12 +190,24 @@ def rating_grid(
     on_save: Callable[[list[Change]], Saved],
     refresh: Refresh | None = None,
     study: str = "",
+    on_undo: Undo | None = None,
+    on_redo: Undo | None = None,
+    acts: Acts = no_acts,
 ) -> RatingGrid:
     """Return the grid in which one rater's importance, frequency and difficulty of every task are typed.
 
     `person` chooses the rater shown first, where a rater has that id; another one can be chosen on the screen.
     """
-    return RatingGrid(tables, person=person, on_save=on_save, refresh=refresh, study=study)
+    return RatingGrid(
+        tables,
+        person=person,
+        on_save=on_save,
+        refresh=refresh,
+        study=study,
+        on_undo=on_undo,
+        on_redo=on_redo,
+        acts=acts,
+    )
 
 
 def _columns() -> list[Row]:

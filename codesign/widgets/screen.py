@@ -121,6 +121,8 @@ class Screen:
         """Take a message from the browser; a change is always answered, and what fails is told in a sentence."""
         self._asked_at = time.monotonic()
         if message.get("type") == "change":
+            # Said at once, however long the saving takes: so a page can tell slow from dead.
+            self.send({"type": "heard", "id": str(message.get("id", ""))})
             self.send(self._answer(message))
             return
         try:
@@ -202,7 +204,7 @@ def not_saved(reason: str) -> str:
 
 def rows_of(df: pd.DataFrame) -> list[Row]:
     """Return the rows of a table as plain values by column name."""
-    return [{str(name): value for name, value in row.items()} for row in df.to_dict("records")]
+    return schemas.records(df)
 
 
 def tables_of(read: Any) -> dict[str, pd.DataFrame]:

@@ -116,4 +116,7 @@ def edited_table(work: Session, name: str) -> Screen:
         title=how.title,
         empty=how.empty,
         folded=how.folded,
+        on_undo=work.undo,
+        on_redo=work.redo,
+        acts=work.acts,
     )

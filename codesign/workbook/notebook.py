@@ -189,7 +189,14 @@ class Workbook(Session):
 
         return self.watch.over(
             widgets.rating_grid(
-                self.everything, person=self.person, on_save=self.save, refresh=self.reread, study=self.study.name
+                self.everything,
+                person=self.person,
+                on_save=self.save,
+                refresh=self.reread,
+                study=self.study.name,
+                on_undo=self.undo,
+                on_redo=self.redo,
+                acts=self.acts,
             )
         )
 

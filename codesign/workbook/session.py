@@ -89,13 +89,17 @@ class Session:
         """Save what a screen asks for; see Study.save."""
         return self.study.save(changes)
 
-    def undo(self) -> Saved | None:
-        """Take back this person's last act."""
-        return self.study.undo()
+    def undo(self, table: str = "") -> Saved | None:
+        """Take back this person's last act, or the last that touched a table."""
+        return self.study.undo(table)
 
-    def redo(self) -> Saved | None:
-        """Do again what this person last took back."""
-        return self.study.redo()
+    def redo(self, table: str = "") -> Saved | None:
+        """Do again what this person last took back, or took back of a table."""
+        return self.study.redo(table)
+
+    def acts(self, table: str) -> tuple[journal.Act | None, journal.Act | None]:
+        """Return what this person's next undo and next redo of a table are about."""
+        return self.study.acts(table)
 
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
         """Bring files, by name and content, into the study; tables of other programs wait for a choice of columns."""

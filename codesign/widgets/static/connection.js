@@ -7,6 +7,8 @@ import { Waiting } from "./waiting.js";
 /** @import { Model, Saved, Screen, ScreenClass, Snapshot, Told } from "./types.js" */
 
 const ANSWER_WITHIN = 2000;
+/** So long may an act take of which Python has said that it heard it, where nothing else tells whether it lives. */
+const AT_WORK_FOR = 60_000;
 const OPEN_WITHIN = 8000;
 const RUN_AGAIN = "In the menu Run choose “Run All Cells”";
 
@@ -22,6 +24,8 @@ export class Connection {
     this.waiting = new Waiting();
     /** @type {Map<string, number>} */
     this.timers = new Map();
+    /** When each change was sent that Python has heard. @type {Map<string, number>} */
+    this.heard = new Map();
     /** @param {Told} message */
     this.listener = (message) => this.#receive(message);
     model.on("msg:custom", this.listener);
@@ -95,12 +99,36 @@ export class Connection {
 
   /** @param {Change} change */
   #send(change) {
-    clearTimeout(this.timers.get(change.id));
-    if (!this.#post(change)) return;
-    this.timers.set(
-      change.id,
-      setTimeout(() => this.#unanswered(), ANSWER_WITHIN),
-    );
+    this.heard.delete(change.id);
+    if (this.#post(change)) this.#expect(change.id, 0);
+  }
+
+  // A workbook that is at work is not dead, however long it takes; one that does nothing twice has lost what was sent.
+  /** @param {string} id @param {number} idle */
+  #expect(id, idle) {
+    clearTimeout(this.timers.get(id));
+    const look = () => {
+      if (!this.waiting.of(id)) return;
+      const state = this.#kernel();
+      if (!this.#isAtWork(id, state) && (state !== "idle" || idle)) return this.#unanswered();
+      this.screen.frame.stillSaving();
+      this.#expect(id, state === "idle" ? idle + 1 : 0);
+    };
+    this.timers.set(id, setTimeout(look, ANSWER_WITHIN));
+  }
+
+  /** @param {string} id @param {string} state */
+  #isAtWork(id, state) {
+    const since = this.heard.get(id);
+    return state === "busy" || (state === "" && since !== undefined && Date.now() - since < AT_WORK_FOR);
+  }
+
+  /** What the workbook's kernel does: busy, idle or gone; empty where the page is not told. */
+  #kernel() {
+    const kernel = this.model.widget_manager?.kernel;
+    if (!kernel?.status) return "";
+    if (kernel.connectionStatus && kernel.connectionStatus !== "connected") return "gone";
+    return kernel.status === "busy" || kernel.status === "idle" ? kernel.status : "gone";
   }
 
   /** @param {Change | Question} message @param {ArrayBuffer[]} [buffers] */
@@ -127,7 +155,11 @@ export class Connection {
 
   /** @param {Told} message */
   #receive(message) {
-    if (message.type === "news") this.#look();
+    if (message.type === "elsewhere") this.#look();
+    if (message.type === "heard") {
+      this.heard.set(message.id, Date.now());
+      return;
+    }
     if (message.type === "snapshot") this.#opened(message);
     if (message.type === "saved" || message.type === "refused") this.#answered(message);
     if (message.type === "trouble") this.#failed(message.sentence);
@@ -167,6 +199,7 @@ export class Connection {
   #answered(message) {
     clearTimeout(this.timers.get(message.id));
     this.timers.delete(message.id);
+    this.heard.delete(message.id);
     if (message.type === "saved" || !message.keep) message.change = this.waiting.remove(message.id);
     if (message.type === "refused") {
       const again = message.keep ? () => this.sendAgain() : null;

@@ -130,11 +130,20 @@ export class Frame {
     this.#showBanner(true);
   }
 
-  /** @param {string} sentence @param {(() => void) | null} [again] @param {{ stays?: boolean }} [how] */
-  trouble(sentence, again = null, { stays = false } = {}) {
+  /** Say that it takes its time, and is not lost. */
+  stillSaving() {
+    this.#light("Still saving …", "saving");
+  }
+
+  /**
+   * @param {string} sentence @param {(() => void) | null} [again]
+   * @param {{ stays?: boolean, lead?: { words: string, act: () => void } }} [how] `lead` leads to what is wrong.
+   */
+  trouble(sentence, again = null, { stays = false, lead } = {}) {
     this.stays = stays;
     this.#light(/^Not (connected|shown)/.exec(sentence)?.[0] || "Not saved", "trouble");
     const button = again && h("button", { type: "button", class: "cw-button", onclick: again }, "Try again");
+    const way = lead && h("button", { type: "button", class: "cw-button", onclick: lead.act }, lead.words);
     const close = h(
       "button",
       {
@@ -148,7 +157,10 @@ export class Frame {
       "Close",
     );
     this.banner.dataset.state = "trouble";
-    this.banner.replaceChildren(h("span", {}, sentence), h("span", { class: "cw-banner-tools" }, button || "", close));
+    this.banner.replaceChildren(
+      h("span", {}, sentence),
+      h("span", { class: "cw-banner-tools" }, way || "", button || "", close),
+    );
     this.#showBanner(true);
   }
 

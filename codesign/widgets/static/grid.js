@@ -1,12 +1,17 @@
 // A table one can edit with keys alone: one tab stop, arrows, F2 or Enter or typing to edit, paste from Excel.
 // A screen gives columns, rows and what to do; Python checks every value before it is saved.
 
-import { editedValue, isLocked, led, nearest, pasted, shownValue } from "./cells.js";
+import { chosenBy, editedValue, isLocked, led, nearest, pasted, shownValue } from "./cells.js";
 import { readBlock } from "./clipboard.js";
 import { offers } from "./offering.js";
-import { counted, h } from "./shared.js";
+import { RowWindow } from "./row_window.js";
+import { counted, h, putChildren } from "./shared.js";
 
 /** @import { Column, GridOwner, GridRow, RowChange } from "./screen_types.js" */
+
+/** @typedef {{ row: GridRow | null, says: string, index: number, line: HTMLElement, all: HTMLElement[] }} Drawn */
+
+const COLUMNS_OF_A_PAGE = 6;
 
 export class Grid {
   /**
@@ -21,11 +26,20 @@ export class Grid {
     this.rows = [];
     /** What a cell is being edited in. @type {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | null} */
     this.editor = null;
+    /** The letters by which a choice is looked for. */
+    this.letters = "";
     this.active = { row: 0, column: 0 };
     /** The row the focus is in: rows above it may come and go. */
     this.activeId = "";
+    /** The cell one comes to by Tab. @type {HTMLElement | null} */
+    this.stop = null;
+    this.window = new RowWindow();
+    /** Room for the rows that are not drawn. @type {HTMLElement[]} */
+    this.rooms = [];
+    /** The lines that are drawn, by row. @type {Map<string, Drawn>} */
+    this.drawn = new Map();
     this.body = h("tbody");
-    this.head = h("tr");
+    this.head = h("tr", { "aria-rowindex": 1 });
     this.table = h(
       "table",
       {
@@ -35,11 +49,22 @@ export class Grid {
         onkeydown: (event) => this.#key(event),
         onpaste: (event) => this.#paste(event),
         onfocusin: (event) => this.#focused(event),
+        onfocusout: (event) => this.#left(event),
         ondblclick: () => this.edit(),
       },
       h("thead", {}, this.head),
       this.body,
     );
+    this.scroll = h("div", { class: "cw-grid-scroll", onscroll: () => this.#scrolled() }, this.table);
+    this.more = h("p", { class: "cw-grid-more", hidden: true });
+    this.element = h("div", { class: "cw-grid-outer" }, this.scroll, this.more);
+    this.sizes = new ResizeObserver(() => this.#scrolled());
+    this.sizes.observe(this.scroll);
+  }
+
+  close() {
+    this.sizes.disconnect();
+    cancelAnimationFrame(this.due || 0);
   }
 
   /** Say what the table is of. @param {string} label */
@@ -47,62 +72,178 @@ export class Grid {
     this.table.setAttribute("aria-label", label);
   }
 
-  /** @param {Column[]} columns @param {GridRow[]} rows */
-  show(columns, rows) {
+  /**
+   * `isOwn` where the person did what changed; a row that others took away leaves the focus to no other row, in which
+   * the next letter would be written.
+   * @param {Column[]} columns @param {GridRow[]} rows @param {boolean} [isOwn]
+   */
+  show(columns, rows, isOwn = true) {
     const inside = this.table.contains(document.activeElement);
-    const editing = this.editor;
-    if (editing) return;
+    const before = this.active.row;
+    if (this.editor) this.rows = this.#around(rows);
+    else {
+      if (columns !== this.columns) this.#heads(columns);
+      this.rows = rows;
+    }
+    const at = this.rows.findIndex((row) => row.id === this.activeId);
+    this.active.row = at < 0 ? Math.min(this.active.row, Math.max(0, this.rows.length - 1)) : at;
+    this.active.column = Math.max(0, Math.min(this.active.column, this.columns.length - 1));
+    this.activeId = this.row?.id || "";
+    this.table.setAttribute("aria-rowcount", String(this.rows.length + 1));
+    this.#draw();
+    if (this.editor && before !== this.active.row) this.editor.scrollIntoView({ block: "nearest" });
+    if (inside && at < 0 && !isOwn) return;
+    if (inside && !this.editor && (document.activeElement !== this.cell() || before !== this.active.row))
+      this.focus(before === this.active.row);
+  }
+
+  // While a cell is being written its row stays, also where it is gone; rows above and below it come and go at once,
+  // and not only when a click elsewhere ends the writing: they would move away under the pointer.
+  /** @param {GridRow[]} rows */
+  #around(rows) {
+    const row = this.row;
+    if (rows.some((one) => one.id === row.id)) return rows.map((one) => (one.id === row.id ? row : one));
+    return [...rows.slice(0, this.active.row), row, ...rows.slice(this.active.row)];
+  }
+
+  /** @param {Column[]} columns */
+  #heads(columns) {
     this.columns = columns;
-    this.rows = rows;
+    this.drawn.clear();
+    this.table.setAttribute("aria-colcount", String(columns.length));
+    this.table.classList.toggle("cw-wide", columns.length > COLUMNS_OF_A_PAGE);
     this.head.replaceChildren(
-      ...columns.map((column) =>
-        h("th", { scope: "col", title: column.help, class: column.numeric ? "cw-number" : null }, column.title),
+      ...columns.map((column, at) =>
+        h("th", { scope: "col", "aria-colindex": at + 1, title: column.help, class: this.#kind(column) }, column.title),
       ),
     );
-    const at = rows.findIndex((row) => row.id === this.activeId);
-    this.active.row = at < 0 ? Math.min(this.active.row, Math.max(0, rows.length - 1)) : at;
-    this.active.column = Math.min(this.active.column, columns.length - 1);
-    this.activeId = this.row?.id || "";
-    this.body.replaceChildren(...rows.flatMap((row, index) => this.#row(row, index)));
-    if (inside) this.focus();
+  }
+
+  /** @param {Column} column */
+  #kind(column) {
+    return [column.numeric ? "cw-number" : "", column.long ? "cw-long" : "", column.options ? "cw-choice" : ""]
+      .join(" ")
+      .trim();
   }
 
   /** A new row was saved and has an id now: what is in it, and being typed in it, stays in it. @param {string} before @param {string} id */
   became(before, id) {
     if (this.activeId === before) this.activeId = id;
     this.rows = this.rows.map((row) => (row.id === before ? { ...row, id, isNew: false } : row));
+    const line = this.drawn.get(before);
+    this.drawn.delete(before);
+    if (line) this.drawn.set(id, line);
   }
 
-  /** @param {GridRow} row @param {number} index */
-  #row(row, index) {
-    const before = row.group
+  // drawing -----
+
+  // Only rows near the view are in the page, and of these only what changed is made anew.
+  #draw() {
+    const ids = this.rows.map((row) => row.id);
+    const top = this.scroll.scrollTop - (this.head.offsetHeight || 0);
+    const parts = this.window.parts(ids, this.active.row, top, this.scroll.clientHeight);
+    /** @type {Map<string, Drawn>} */
+    const drawn = new Map();
+    const first = parts.findIndex((part) => !part.room);
+    const lines = parts.flatMap((part, at) =>
+      part.room ? [this.#room(part.room, at < first ? 0 : at - first)] : this.#lines(part, drawn),
+    );
+    this.drawn = drawn;
+    this.#arrange(lines);
+    this.#stopAt(this.cell());
+    if (!this.window.isWhole(ids.length))
+      for (const [id, { all }] of drawn)
+        this.window.measured(
+          id,
+          all.reduce((sum, line) => sum + line.offsetHeight, 0),
+        );
+    this.#hint();
+  }
+
+  // The line that is being written in is not moved, since what is moved loses the focus: the others are put around it.
+  /** @param {HTMLElement[]} lines */
+  #arrange(lines) {
+    const at = lines.findIndex((line) => line.contains(document.activeElement));
+    if (at < 0) return putChildren(this.body, lines);
+    const kept = new Set(lines);
+    for (const line of [...this.body.children]) if (!kept.has(/** @type {HTMLElement} */ (line))) line.remove();
+    for (let one = at - 1; one >= 0; one -= 1)
+      if (lines[one + 1].previousElementSibling !== lines[one]) lines[one + 1].before(lines[one]);
+    for (let one = at + 1; one < lines.length; one += 1)
+      if (lines[one - 1].nextElementSibling !== lines[one]) lines[one - 1].after(lines[one]);
+    return undefined;
+  }
+
+  // The same room is made higher or lower: one that is taken out even for a moment would let the view jump.
+  /** @param {number} height @param {number} which */
+  #room(height, which) {
+    this.rooms[which] ||= h("tr", { class: "cw-room", "aria-hidden": "true" }, h("td", {}));
+    const cell = /** @type {HTMLElement} */ (this.rooms[which].firstElementChild);
+    cell.setAttribute("colspan", String(this.columns.length));
+    cell.style.height = `${height}px`;
+    return this.rooms[which];
+  }
+
+  /** @param {{ from: number, to: number }} part @param {Map<string, Drawn>} drawn */
+  #lines({ from, to }, drawn) {
+    const lines = [];
+    for (let index = from; index < Math.min(to, this.rows.length); index += 1) {
+      const row = this.rows[index];
+      const line = this.#line(row, index);
+      drawn.set(row.id, line);
+      lines.push(...line.all);
+    }
+    return lines;
+  }
+
+  /** @param {GridRow} row @param {number} index @returns {Drawn} */
+  #line(row, index) {
+    const before = this.drawn.get(row.id);
+    if (before && this.editor && row.id === this.activeId) {
+      if (before.index !== index) this.#number(before, index);
+      return before;
+    }
+    const says = before?.row === row ? before.says : JSON.stringify([{ ...row, pending: [...(row.pending || [])] }]);
+    if (before?.says === says) {
+      before.row = row;
+      if (before.index !== index) this.#number(before, index);
+      return before;
+    }
+    const line = h(
+      "tr",
+      { class: row.isNew ? "cw-new" : null },
+      this.columns.map((column, at) => this.#cell(row, column, at)),
+    );
+    const group = row.group
       ? [h("tr", { class: "cw-group" }, h("th", { scope: "rowgroup", colspan: this.columns.length }, row.group))]
       : [];
-    const cells = this.columns.map((column, at) => this.#cell(row, column, index, at));
-    return [...before, h("tr", { class: row.isNew ? "cw-new" : null }, cells)];
+    const drawn = { row, says, index, line, all: [...group, line] };
+    this.#number(drawn, index);
+    return drawn;
   }
 
-  /** @param {GridRow} row @param {Column} column @param {number} index @param {number} at */
-  #cell(row, column, index, at) {
+  /** @param {Drawn} drawn @param {number} index */
+  #number(drawn, index) {
+    drawn.index = index;
+    drawn.line.setAttribute("aria-rowindex", String(index + 2));
+    for (const cell of /** @type {Iterable<HTMLElement>} */ (drawn.line.children)) cell.dataset.row = String(index);
+  }
+
+  /** @param {GridRow} row @param {Column} column @param {number} at */
+  #cell(row, column, at) {
     const problem = row.problems?.[column.name];
     const locked = isLocked(row, column);
-    const here = index === this.active.row && at === this.active.column;
     const shown = shownValue(column, row.values[column.name]);
     return h(
       "td",
       {
         role: "gridcell",
-        tabindex: here ? 0 : -1,
-        "data-row": index,
+        tabindex: -1,
         "data-column": at,
+        "aria-colindex": at + 1,
         "aria-readonly": String(locked),
         "aria-invalid": problem ? "true" : null,
-        class: [
-          column.numeric ? "cw-number" : "",
-          locked ? "cw-locked" : "",
-          column.long ? "cw-long" : "",
-          row.pending?.has(column.name) ? "cw-unsaved" : "",
-        ]
+        class: [this.#kind(column), locked ? "cw-locked" : "", row.pending?.has(column.name) ? "cw-unsaved" : ""]
           .join(" ")
           .trim(),
         "aria-label": `${column.title}, ${this.owner.rowName(row)}: ${shown || "empty"}${problem ? `. ${problem}` : ""}`,
@@ -112,13 +253,43 @@ export class Grid {
     );
   }
 
+  /** @param {HTMLElement | null} cell */
+  #stopAt(cell) {
+    if (this.stop !== cell) this.stop?.setAttribute("tabindex", "-1");
+    this.stop = cell;
+    cell?.setAttribute("tabindex", "0");
+  }
+
+  #scrolled() {
+    this.#hint();
+    if (this.due || this.window.isWhole(this.rows.length)) return;
+    this.due = requestAnimationFrame(() => {
+      this.due = 0;
+      this.#draw();
+    });
+  }
+
+  // What does not fit beside the rest is said, since many screens show no bar to scroll by.
+  #hint() {
+    const { scrollLeft, scrollWidth, clientWidth } = this.scroll;
+    const hidden = [...this.head.children].filter(
+      (one) => /** @type {HTMLElement} */ (one).offsetLeft + 24 > scrollLeft + clientWidth,
+    );
+    this.element.classList.toggle("cw-more-left", scrollLeft > 0);
+    this.element.classList.toggle("cw-more-right", scrollLeft + clientWidth < scrollWidth - 1);
+    this.more.hidden = !hidden.length;
+    this.more.textContent = hidden.length
+      ? `More to the right: ${hidden.map((one) => one.textContent).join(", ")}`
+      : "";
+  }
+
   /** @param {number} [row] @param {number} [column] */
   cell(row = this.active.row, column = this.active.column) {
     return this.body.querySelector(`[data-row="${row}"][data-column="${column}"]`);
   }
 
-  focus() {
-    this.cell()?.focus();
+  focus(isInPlace = false) {
+    this.cell()?.focus({ preventScroll: isInPlace });
   }
 
   get row() {
@@ -128,12 +299,11 @@ export class Grid {
   /** @param {number} row @param {number} column */
   to(row, column) {
     if (!this.rows.length) return;
-    this.cell()?.setAttribute("tabindex", "-1");
     this.active = nearest({ row, column }, this.rows.length, this.columns.length);
     this.activeId = this.row.id;
-    const cell = this.cell();
-    cell?.setAttribute("tabindex", "0");
-    cell?.focus();
+    if (!this.cell()) this.#draw();
+    this.#stopAt(this.cell());
+    this.focus();
     this.owner.moved?.();
   }
 
@@ -141,11 +311,23 @@ export class Grid {
   #focused(event) {
     const cell = event.target.closest("td[data-row]");
     if (!cell || event.target !== cell) return;
-    this.cell()?.setAttribute("tabindex", "-1");
     this.active = { row: Number(cell.dataset.row), column: Number(cell.dataset.column) };
     this.activeId = this.row?.id || "";
-    cell.setAttribute("tabindex", "0");
+    this.#stopAt(cell);
     this.owner.moved?.();
+  }
+
+  /** @param {FocusEvent} event */
+  #left(event) {
+    if (this.editor || (event.relatedTarget instanceof Node && this.table.contains(event.relatedTarget))) return;
+    setTimeout(() => {
+      if (!this.table.contains(document.activeElement)) this.owner.moved?.();
+    });
+  }
+
+  /** Whether the person is in a row. @param {string} id */
+  isIn(id) {
+    return this.activeId === id && this.table.contains(document.activeElement);
   }
 
   // keys -----
@@ -180,16 +362,44 @@ export class Grid {
     const { column } = this.active;
     if (event.key === "Escape") {
       event.preventDefault();
-      this.#leave(false);
+      this.leave(false);
       this.focus();
     } else if (event.key === "Enter" && !event.altKey && !event.shiftKey) {
       event.preventDefault();
-      this.#leave(true);
+      this.leave(true);
       this.to(this.active.row + 1, column);
     } else if (event.key === "Tab") {
       event.preventDefault();
-      this.#leave(true);
+      this.leave(true);
       this.to(this.active.row, column + (event.shiftKey ? -1 : 1));
+    } else if (this.editor instanceof HTMLSelectElement) this.#choose(event);
+  }
+
+  // A browser begins anew after a pause and knows nothing of the letter that opened the choice: so we look ourselves.
+  /** @param {KeyboardEvent} event */
+  #choose(event) {
+    const isLetter = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!isLetter && event.key !== "Backspace") {
+      this.letters = "";
+      return;
+    }
+    event.preventDefault();
+    this.#look(isLetter ? this.letters + event.key : this.letters.slice(0, -1));
+  }
+
+  /** @param {string} letters */
+  #look(letters) {
+    const options = this.columns[this.active.column].options || [];
+    const found = chosenBy(options, letters);
+    this.letters = letters;
+    const editor = this.editor;
+    editor?.querySelector("option[data-typed]")?.remove();
+    if (found && editor) editor.value = String(found.value);
+    else if (letters && editor) {
+      // What is typed stays, though it is no choice yet: a team mate's row may be on its way, and Python knows.
+      editor.prepend(h("option", { value: letters, "data-typed": true }, letters));
+      editor.value = letters;
+      this.owner.say(`No choice begins with “${letters}” yet.`);
     }
   }
 
@@ -208,7 +418,8 @@ export class Grid {
     const value = column.options || typed === null ? editedValue(column, row.values[column.name]) : typed;
     const editor = this.#editor(column, value, `${column.title}, ${this.owner.rowName(row)}`);
     this.editor = editor;
-    if (typed !== null && editor instanceof HTMLSelectElement) this.#preselect(editor, typed);
+    this.letters = "";
+    if (typed !== null && editor instanceof HTMLSelectElement) this.#look(typed);
     cell?.replaceChildren(editor, ...offers(column, editor));
     editor.focus();
     if (typed === null && !(editor instanceof HTMLSelectElement)) editor.select();
@@ -223,7 +434,7 @@ export class Grid {
     if (!this.editor) return;
     const cell = next instanceof HTMLElement && this.body.contains(next) ? next.closest("td[data-row]") : null;
     const there = this.rows[Number(cell?.dataset.row)]?.id;
-    this.#leave(true);
+    this.leave(true);
     if (!cell) return;
     const row = this.rows.findIndex((one) => one.id === there);
     this.to(row < 0 ? Number(cell.dataset.row) : row, Number(cell.dataset.column));
@@ -252,20 +463,14 @@ export class Grid {
     return editor;
   }
 
-  /** @param {HTMLSelectElement} editor @param {string} typed */
-  #preselect(editor, typed) {
-    const found = Array.from(editor.options).find((option) =>
-      option.text.toLowerCase().startsWith(typed.toLowerCase()),
-    );
-    if (found) editor.value = found.value;
-  }
-
-  /** @param {boolean} keep */
-  #leave(keep) {
+  /** Stop editing, and let what was typed be saved or not. @param {boolean} keep */
+  leave(keep) {
     const editor = this.editor;
     if (!editor) return;
     this.editor = null;
     const [row, column] = [this.row, this.columns[this.active.column]];
+    const line = this.drawn.get(row.id);
+    if (line) Object.assign(line, { row: null, says: "" });
     const changed = editedValue(column, row.values[column.name]) !== editor.value;
     if (keep && changed) this.#commit(row, { [column.name]: editor.value });
     else this.owner.redraw();
@@ -298,7 +503,7 @@ export class Grid {
       const values = row ? pasted(line, row, this.columns, first) : {};
       return row && Object.keys(values).length ? [[row, values]] : [];
     });
-    this.owner.commit(changes);
+    this.owner.commit(changes, true);
     this.owner.say(`Pasted ${counted(changes.length, "row", "rows")}.`);
   }
 }

@@ -16,7 +16,7 @@ class RatingGrid {
     this.rater = h("select", { "aria-label": "Whose ratings", onchange: () => this.#choose() });
     this.frame.offer(h("label", {}, "Ratings of ", this.rater));
     this.scales = h("div", { class: "cw-scales" });
-    this.page = h("div", {}, this.scales, h("div", { class: "cw-grid-scroll" }, this.grid.table));
+    this.page = h("div", {}, this.scales, this.grid.element);
     this.frame.add(this.page);
     /** @type {Column[]} */
     this.columns = [];
@@ -32,11 +32,13 @@ class RatingGrid {
       h("span", {}, "arrows move"),
       h("span", {}, ...key("Ctrl", "V"), " paste from Excel"),
       h("span", {}, ...key("Ctrl", "Z"), " undo"),
+      h("span", {}, ...key("Ctrl", "Y"), " redo"),
     );
     this.connection = new Connection(model, this);
   }
 
   close() {
+    this.grid.close();
     this.connection.close();
   }
 
@@ -152,8 +154,9 @@ class RatingGrid {
 
   /** @param {Happened<KeyboardEvent>} event @param {GridRow | undefined} row @param {Column} column */
   key(event, row, column) {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
-      this.connection.change({ action: "undo" });
+    const letter = event.ctrlKey || event.metaKey ? event.key.toLowerCase() : "";
+    if (letter === "z" || letter === "y") {
+      this.connection.change({ action: letter === "y" || event.shiftKey ? "redo" : "undo" });
       return true;
     }
     if (!row || !column.rating || event.ctrlKey || event.metaKey || event.altKey || event.key.length !== 1)

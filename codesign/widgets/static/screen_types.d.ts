@@ -237,6 +237,10 @@ export interface Column {
   rating?: boolean;
   /** What a new row begins with. */
   start?: Value;
+  /** A part of the key that may stay empty: a new row is not saved before it was left. */
+  waits?: boolean;
+  /** An id that the workbook gives where none is typed. */
+  given?: boolean;
 }
 
 export interface GridRow {
@@ -249,15 +253,14 @@ export interface GridRow {
   problems?: Wrong;
   /** The columns that wait for an answer. */
   pending?: Set<string>;
-  /** What was typed and is not saved, since something in the row is wrong. */
-  typed?: Values;
 }
 
 export type RowChange = [row: GridRow, values: Record<string, string | number>];
 
 /** What a table needs of its screen. */
 export interface GridOwner {
-  commit(changes: RowChange[]): void;
+  /** `isPasted` where the rows are whole, and not still being typed. */
+  commit(changes: RowChange[], isPasted?: boolean): void;
   rowName(row: GridRow): string | undefined;
   redraw(): void;
   say(text: string): void;
@@ -268,6 +271,12 @@ export interface GridOwner {
 
 export interface Draft extends GridRow {
   isNew: true;
+  problems: Wrong;
+  pending: Set<string>;
+  /** Whether it was a row that somebody else deleted: it is not saved until the person says so. */
+  isLost?: boolean;
+  /** Whether it waits until it is left. */
+  isHeld?: boolean;
 }
 
 /** What was refused in a row: the values as they were typed, and what is wrong with each. */
@@ -281,15 +290,36 @@ export interface Cell {
   column: number;
 }
 
-export type Rows = { rows: GridRow[]; columns?: Column[]; title?: string; folded?: boolean; empty?: string };
+export interface RowNews {
+  changed?: GridRow[];
+  gone?: string[];
+  /** The row above each row that is new or stands elsewhere now; empty for the first. */
+  after?: Record<string, string>;
+  order?: string[];
+}
+
+export interface UndoWords {
+  undo: string;
+  redo: string;
+}
+
+export type Rows = UndoWords & {
+  rows: GridRow[];
+  columns: Column[];
+  title: string;
+  folded: boolean;
+  empty: string;
+  can: { undo: boolean; redo: boolean };
+};
+/** `own` where it comes of what this person did. */
+export type TableNews = { type: "news"; own: boolean; became: Record<string, string>; columns?: Column[] } & RowNews &
+  UndoWords;
 export type SavedRows = Saved & {
   done: string[];
   became: Record<string, string>;
-  rows: GridRow[];
-  undo: string;
-  wrong: { row: string; problems: Wrong; values: Values }[];
+  wrong: { row: string; problems: Wrong; values: Values; gone: boolean }[];
 };
-export type TableMessage = ReadAnew<Rows> | ({ type: "rows" } & Rows) | SavedRows | Refused | Trouble;
+export type TableMessage = ReadAnew<Rows> | TableNews | SavedRows | Refused | Trouble;
 
 export interface Ratings {
   empty?: string;

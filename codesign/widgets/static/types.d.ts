@@ -27,6 +27,8 @@ export interface Model {
   on(event: "msg:custom", listener: (message: Told) => void): void;
   off(event: "msg:custom", listener: (message: Told) => void): void;
   send(message: object, callbacks?: undefined, buffers?: ArrayBuffer[]): void;
+  /** What JupyterLab tells of the kernel; nothing in other programs. */
+  widget_manager?: { kernel?: { status: string; connectionStatus?: string } | null };
 }
 
 /** An act as it was sent, and as it waits for its answer. */
@@ -62,12 +64,18 @@ export interface Trouble {
 }
 
 /** Something was saved in this workbook: a screen that is seen asks what changed. */
-export interface News {
-  type: "news";
+export interface Elsewhere {
+  type: "elsewhere";
+}
+
+/** Python has a change and begins to work at it. */
+export interface Heard {
+  type: "heard";
+  id: string;
 }
 
 /** What Python may tell any screen. Each screen names what else it is told. */
-export type Told = Snapshot | Saved | Refused | Trouble | News;
+export type Told = Snapshot | Saved | Refused | Trouble | Heard | Elsewhere;
 
 /** What a connection needs of a screen. */
 export interface Screen {
