@@ -91,7 +91,7 @@ def test_news_go_to_screens_that_somebody_looks_at_and_to_no_others(watch: Watch
     seen, unseen = watch.over(Shown()), watch.over(Shown())
     seen.receive({"type": "hello"})
     watch.news()
-    assert (seen.heard, unseen.heard) == (["snapshot", "news"], [])
+    assert (seen.heard, unseen.heard) == (["snapshot", "elsewhere"], [])
 
 
 def test_a_study_that_cannot_be_reached_is_looked_for_again(study: Study, watch: Watch) -> None:

@@ -78,7 +78,7 @@ def test_every_way_of_saving_is_told_to_the_screens_that_are_seen(work: Workbook
     ):
         heard.clear()
         act()
-        assert heard == ["news"]
+        assert heard == ["elsewhere"]
 
 
 def test_a_table_offers_codings_that_came_after_it_was_opened(tmp_path: Path) -> None:

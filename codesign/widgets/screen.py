@@ -163,7 +163,7 @@ class Screen:
     def hear_news(self) -> None:
         """Have the browser ask at once what changed, where the screen is seen."""
         if time.monotonic() - self._asked_at < SEEN_SECONDS:
-            self.send({"type": "news"})
+            self.send({"type": "elsewhere"})
 
     def _look(self) -> None:
         started = time.monotonic()
