@@ -11,4 +11,4 @@ def test_what_was_made_is_escaped_and_carries_its_sentences() -> None:
     )
     bundle = made._repr_mimebundle_()
     assert "&lt;b&gt;" in bundle["text/html"]
-    assert bundle[MIME]["proposal"] == "proposal.docx"
+    assert Path(bundle[MIME]["proposal"]).name == "proposal.docx"

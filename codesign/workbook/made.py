@@ -38,7 +38,7 @@ class Made:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:  # noqa: ARG002
         bundle = {
             "proposal": str(self.proposal.absolute()),
-            "sha256": hashlib.sha256(self.proposal.read_bytes()).hexdigest(),
+            "sha256": hashlib.sha256(self.proposal.read_bytes()).hexdigest() if self.proposal.is_file() else "",
             "sentences": list(self.sentences),
             "findings": list(self.findings),
             "gaps": list(self.gaps),
