@@ -31,7 +31,8 @@ def new_rows(table: str, columns: list[Row], taken: list[Row], who: str) -> Iter
     varied = [at for at, column in enumerate(asked) if column["name"] in key] or list(range(len(asked)))
     for number, chosen in enumerate(itertools.product(*(choices[at] for at in varied))):
         row = {column["name"]: options[number % len(options)] for column, options in zip(asked, choices, strict=True)}
-        row |= {asked[at]["name"]: value for at, value in zip(varied, chosen, strict=True)}
+        if not has_own_id(table):
+            row |= {asked[at]["name"]: value for at, value in zip(varied, chosen, strict=True)}
         if has_own_id(table) or tuple(str(row.get(name, "")) for name in key) not in there:
             yield row
 
@@ -40,6 +41,9 @@ def _values(table: str, column: Row, who: str) -> Iterator[Any]:
     name = column["name"]
     if column["options"]:
         yield from (option["value"] for option in column["options"] if option["value"] not in ("", None))
+        return
+    if column["several"]:
+        yield from (option["label"] for option in column["several"])
         return
     for number in range(1, 8):
         if column["numeric"]:
@@ -83,7 +87,13 @@ def differences(before: Mapping[str, list[Row]], after: Mapping[str, list[Row]])
 
 def as_typed(row: Mapping[Any, Any], columns: list[Row]) -> Row:
     """Return the cells of a saved row as they are typed."""
-    return {column["name"]: _shown(row[column["name"]]) for column in columns}
+    return {column["name"]: _named(column, _shown(row[column["name"]])) for column in columns}
+
+
+def _named(column: Row, value: Any) -> Any:
+    """Return a cell that holds several rows with their names."""
+    names = {option["value"]: option["label"] for option in column["several"] or ()}
+    return "; ".join(names.get(one, one) for one in value.split("; ")) if names and value else value
 
 
 def _shown(value: Any) -> Any:

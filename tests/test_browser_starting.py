@@ -60,6 +60,8 @@ def test_an_empty_study_gets_its_interviews_and_its_first_code_by_buttons(
     page.get_by_role("button", name="Make the first code").click()
     page.keyboard.type("Winter work")
     page.keyboard.press("Enter")
+    page.get_by_text("Which family does “Winter work” belong to?").first.wait_for()
+    page.keyboard.press("1")
     screen.light("Saved")
     expect(page.locator(".cw-code")).to_have_count(1)
     assert list(study.read()["codes"]["name"]) == ["Winter work"]

@@ -109,7 +109,8 @@ def test_the_page_draws_the_turns_anew_when_it_is_taken_back(study):
     panel.receive({"type": "change", "id": "m1", "action": "who", "transcript": "INT-77", "position": 2, "turn": True,
                    "role": "interviewer", "participant": ""})  # fmt: skip
     panel.receive({"type": "change", "id": "m2", "action": "undo", "transcript": "INT-77"})
-    assert [message["type"] for message in heard] == ["snapshot", "saved", "snapshot", "saved"]
+    answers = [message["type"] for message in heard if message["type"] != "heard"]
+    assert answers == ["snapshot", "saved", "snapshot", "saved"]
 
 
 def test_what_a_team_mate_said_of_a_turn_is_drawn_once(study):
