@@ -14,8 +14,7 @@ from screen_trial import ANSWER_SECONDS, OPEN, write_notebook
 from codesign.runs.copies import workbook_copies
 
 START = "workbooks/00_start_here.ipynb"
-SEVEN = f"""{OPEN}from codesign.workbook.contents import workbook_list
-workbook_list(work, "00")"""
+SEVEN = f'{OPEN}work.workbooks("00")'
 OPENED = """async (path) => {
   const panel = await window.jupyterapp.commands.execute("docmanager:open", { path });
   await panel.revealed;

@@ -24,7 +24,7 @@ def work() -> SimpleNamespace:
 
 def items(work: SimpleNamespace, number: str) -> Mapping[str, str]:
     """Each workbook's part of the list, by its number."""
-    parts = re.findall(r"<li>(.*?)</li>", str(contents.workbook_list(work, number)))
+    parts = re.findall(r"<li>(.*?)</li>", str(contents.workbook_list(work.facts, number)))
     return {re.search(r">(\d\d) ", part)[1]: part for part in parts}
 
 
@@ -40,7 +40,7 @@ def test_the_one_that_is_open_is_marked_and_all_others_are_links(number: str, wo
 
 
 def test_every_link_leads_to_a_workbook_of_that_title(work: SimpleNamespace, root: Path) -> None:
-    for titles in (contents.workbook_list(work, "00"), contents.workbook_list(work, "06")):
+    for titles in (contents.workbook_list(work.facts, "00"), contents.workbook_list(work.facts, "06")):
         for place, title in re.findall(r'<a href="([^"]+)">([^<]+)</a>', str(titles)):
             assert f"# {title[3:]}\\n" in (root / "workbooks" / place).read_text("utf-8")
 
@@ -53,7 +53,7 @@ def test_how_much_is_missing_is_what_progress_finds_missing(work: SimpleNamespac
 
 
 def test_in_a_study_in_which_nothing_is_done_no_workbook_says_that_nothing_is_missing(work: SimpleNamespace) -> None:
-    assert "nothing missing" not in str(contents.workbook_list(work, "00"))
+    assert "nothing missing" not in str(contents.workbook_list(work.facts, "00"))
 
 
 def test_where_nothing_is_missing_it_says_so(work: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,4 +63,4 @@ def test_where_nothing_is_missing_it_says_so(work: SimpleNamespace, monkeypatch:
 
 
 def test_the_list_is_navigation_with_a_name(work: SimpleNamespace) -> None:
-    assert '<nav class="cw-contents" aria-label="Workbooks"><ol>' in str(contents.workbook_list(work, "02"))
+    assert '<nav class="cw-contents" aria-label="Workbooks"><ol>' in str(contents.workbook_list(work.facts, "02"))

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from codesign.display import Html
 
 if TYPE_CHECKING:
-    from codesign.workbook.session import Session
+    from codesign.proposal import Facts
 
 FIRST = "00 Start here"
 
 
-def workbook_list(work: Session, number: str) -> Html:
+def workbook_list(facts: Facts, number: str) -> Html:
     """Return links to all workbooks with what each still misses; the one of this number, such as "03", is marked."""
     from codesign.workbook import progress
 
-    missing = {step.workbook: len(step.missing) for step in progress.steps(work.facts)}
+    missing = {step.workbook: len(step.missing) for step in progress.steps(facts)}
     items = "".join(
         _item(title, count, is_here=title[:2] == number) for title, count in {FIRST: None, **missing}.items()
     )

@@ -56,6 +56,12 @@ class Workbook(Session):
             raise ValueError(f"There is no result “{name}”. There are: {', '.join(RESULTS)}.")
         return self._live(display.label(name), RESULTS[name])
 
+    def workbooks(self, number: str) -> Screen:
+        """Return links to the seven workbooks with what each still misses; the one of this number is marked."""
+        from codesign.workbook.contents import workbook_list
+
+        return self._live("Workbooks", partial(workbook_list, number=number))
+
     def missing(self, number: str) -> Screen:
         """Return what one workbook still misses, such as `work.missing("03")`."""
         from codesign.workbook import results

@@ -180,6 +180,7 @@ const WORKBOOKS = {
     cells: [
       "parameters",
       "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "a9d72a6f587eddf3088bc55cdd04f6154ab2352a7fb49f2d81bd459acbd8c840",
       "df46b560e36567fcf19aac3e87f9e14bde77cde467e492f68a5a55c9cf093828",
       "a0d8c4dba893ccbb75418f511fb9e1785e645e80e3c79aa41eb142c0613bbf7f",
       "27512339c75eda9f7977d8e9af68fb197dbd3745a66bbd49e0357b451078daa4",
@@ -193,6 +194,7 @@ const WORKBOOKS = {
     cells: [
       "parameters",
       "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "e82f660628f0b3829ade3cfdb22d3f2c26229e9ef8c6e020bc46546acb323f5c",
       "5c49a0a8f927447ecf42e7603e0994b0a55889d692b7708d1a8ec41f8a1582d1",
       "0c59dcfb65f203766558bc78f132a2d0387deadc24ec075da0f687a883277240",
       "26792062b7ecb108da677e4b44b6a1ec5a1b0ea76929eec71f67eebe897dbd1f",
@@ -218,6 +220,7 @@ const WORKBOOKS = {
     cells: [
       "parameters",
       "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "b54f9d231ce7260abc7761b685b4ee5f728af8a03efa3dcc33977a9548e5f8dd",
       "156ae430d19789b6dde8d679b875ee15397b1e0151ce763ff85c2839a8e037de",
       "61f1ca0da6af18e78ecdf1f4468307429e6d89475d1ae96c88328f18735a0be9",
       "16b07385b20e5aa11bdc9deef1ccff9ccc8bbb716b68d02375c3597ced7d4e24",
@@ -230,6 +233,7 @@ const WORKBOOKS = {
     cells: [
       "parameters",
       "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "0904e8f675679a583b62c24f0ba21988e04565e52f05d6824a171a4a03d43029",
       "38702980507344bfa8a86879123d694d8b24bcedc06ae3255215253fd531f3ad",
       "c2b8ec0bc1fadf59d49ef5058a2dd9bb89d561ab267edaedce263df2ecb36573",
       "25bfef14a97d0e5a1692f74dbcdee70aca74ae19a3faf9858b04066f9ce80753",
@@ -247,6 +251,7 @@ const WORKBOOKS = {
     cells: [
       "parameters",
       "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "6c7044ab8474a8e0391fd1565b4954226839bc31ac268fd7fda4f908427be213",
       "e20f95682e5aaa8eedc59e7a19eae129e35e177a3fc1e9e4be8cf73c67637c60",
       "b3d0a74c7d17f62d7ec913ac48ff901948232caa6fa6f67a319c1bafbc4c1c1f",
       "458e3ba3db4ce18baf63b75fd84289bf1a5db7e545af59e9dc5bf4a8a5c45389",
@@ -263,6 +268,7 @@ const WORKBOOKS = {
     cells: [
       "parameters",
       "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "4874f8cc47a789a58e3fd3950e208f0f9461b408d09318484efc7e308d379b46",
       "d87ab86b35fb7995bb775bef7d52433d5e153e2da30181691e57d9214aa76f7c",
       "73d8d0c4f95c8cc1c1a69748fc7976cc0e94e99585f575e97c2a7876f372c493",
       "ff0d67d00f9d57e02816b2193e9b438f965e7d3abff9fba3f36cfc57fae1ddca",
@@ -285,6 +291,7 @@ const WORKBOOKS = {
     cells: [
       "parameters",
       "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
+      "1ac1423f88faa33643bc2d98acd9224ec9eb52e8f8dc25f6df70b2af4c4274ea",
       "5aa92075cbd57c1a173263bba8bfdb5d910f6f46796c652acfc290ae03689a52",
       "5810156cc53d558051104f7f608510840c2e999b511f67f888b69a5aa5c5701c",
       "4d9880d1ab69ea728ffbf114e573037bd29b2488bc67306f7bd10c06c07990e5",
