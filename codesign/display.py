@@ -36,7 +36,7 @@ overflow-wrap:normal}
 .cw-page ul{margin:.4em 0 1em;padding-left:1.3em;max-width:46rem}
 .cw-page li{margin:.15em 0}
 .cw-page h3{font-size:16px;font-weight:600;margin:1em 0 .3em}
-.cw-page .cw-contents ol{display:grid;grid-template-columns:repeat(auto-fit,minmax(8rem,1fr));gap:.5em .6em;
+.cw-page .cw-contents ol{display:grid;grid-template-columns:repeat(auto-fit,minmax(6.6rem,1fr));gap:.5em .6em;
 list-style:none;margin:.4em 0;padding:0;max-width:none;font-size:14px;line-height:1.4}
 .cw-page .cw-contents li{margin:0;padding:.35em 0 0;border-top:3px solid var(--jp-border-color2,#d5dbe1)}
 .cw-page .cw-contents li:has([aria-current]){border-top-color:var(--jp-content-link-color,#0a5c73)}

@@ -76,12 +76,13 @@ def test_cells_have_stable_ids(path: Path) -> None:
 
 
 @every_workbook
-def test_exactly_one_cell_holds_the_parameters_and_the_next_code_opens_the_study(path: Path) -> None:
+def test_exactly_one_cell_holds_the_parameters_and_the_next_code_opens_the_study_and_shows_all_seven(path: Path) -> None:
     first, second, *rest = code(path)
     assert first["source"] == PARAMETERS
     assert is_parameters(first)
     assert not any(is_parameters(cell) for cell in [second, *rest])
-    assert second["source"] == "from codesign.workbook import open_workbook\n\nwork = open_workbook(globals())"
+    opening = "from codesign.workbook import open_workbook\n\nwork = open_workbook(globals())\nwork.workbooks"
+    assert second["source"] == f'{opening}("{path.name[:2]}")'
 
 
 @every_workbook
@@ -97,7 +98,7 @@ def test_a_heading_and_a_sentence_stand_above_every_code_cell(path: Path) -> Non
     for above, cell in itertools.pairwise(found):
         if cell["cell_type"] == "code":
             assert above["cell_type"] == "markdown"
-            assert re.match(r"## \S.+\n\n.*[.!?]", above["source"], re.DOTALL), cell["id"]
+            assert re.match(r"##? \S.+\n\n.*[.!?]", above["source"], re.DOTALL), cell["id"]
 
 
 @every_workbook

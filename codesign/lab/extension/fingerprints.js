@@ -5,8 +5,7 @@ export const WORKBOOKS = {
     parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
     cells: [
       "parameters",
-      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
-      "a9d72a6f587eddf3088bc55cdd04f6154ab2352a7fb49f2d81bd459acbd8c840",
+      "ace14e1776f602df71c23d385d2a568c80d2c0859bf1cdd45561adea3718f2eb",
       "df46b560e36567fcf19aac3e87f9e14bde77cde467e492f68a5a55c9cf093828",
       "a0d8c4dba893ccbb75418f511fb9e1785e645e80e3c79aa41eb142c0613bbf7f",
       "27512339c75eda9f7977d8e9af68fb197dbd3745a66bbd49e0357b451078daa4",
@@ -19,8 +18,7 @@ export const WORKBOOKS = {
     parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
     cells: [
       "parameters",
-      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
-      "e82f660628f0b3829ade3cfdb22d3f2c26229e9ef8c6e020bc46546acb323f5c",
+      "b2122617b55303b5549ee2a61e85b958b6d6ab931b71e02ef6f449eccc36308d",
       "5c49a0a8f927447ecf42e7603e0994b0a55889d692b7708d1a8ec41f8a1582d1",
       "0c59dcfb65f203766558bc78f132a2d0387deadc24ec075da0f687a883277240",
       "26792062b7ecb108da677e4b44b6a1ec5a1b0ea76929eec71f67eebe897dbd1f",
@@ -45,8 +43,7 @@ export const WORKBOOKS = {
     parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
     cells: [
       "parameters",
-      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
-      "b54f9d231ce7260abc7761b685b4ee5f728af8a03efa3dcc33977a9548e5f8dd",
+      "b0f39580dd1324f7a58b31ca224a52bf7cc6a83f248410721a98ebdd71f1cb1e",
       "156ae430d19789b6dde8d679b875ee15397b1e0151ce763ff85c2839a8e037de",
       "61f1ca0da6af18e78ecdf1f4468307429e6d89475d1ae96c88328f18735a0be9",
       "16b07385b20e5aa11bdc9deef1ccff9ccc8bbb716b68d02375c3597ced7d4e24",
@@ -58,8 +55,7 @@ export const WORKBOOKS = {
     parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
     cells: [
       "parameters",
-      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
-      "0904e8f675679a583b62c24f0ba21988e04565e52f05d6824a171a4a03d43029",
+      "d9473aa590c81c051d1e47deaad1dcdcc68c6353186189ea18eddbc22fc71604",
       "38702980507344bfa8a86879123d694d8b24bcedc06ae3255215253fd531f3ad",
       "c2b8ec0bc1fadf59d49ef5058a2dd9bb89d561ab267edaedce263df2ecb36573",
       "25bfef14a97d0e5a1692f74dbcdee70aca74ae19a3faf9858b04066f9ce80753",
@@ -76,8 +72,7 @@ export const WORKBOOKS = {
     parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
     cells: [
       "parameters",
-      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
-      "6c7044ab8474a8e0391fd1565b4954226839bc31ac268fd7fda4f908427be213",
+      "d3abf10c2c74e848d5548f9fd5d122354819b2cfc3d268d38ece3927d8eda9a3",
       "e20f95682e5aaa8eedc59e7a19eae129e35e177a3fc1e9e4be8cf73c67637c60",
       "b3d0a74c7d17f62d7ec913ac48ff901948232caa6fa6f67a319c1bafbc4c1c1f",
       "458e3ba3db4ce18baf63b75fd84289bf1a5db7e545af59e9dc5bf4a8a5c45389",
@@ -93,8 +88,7 @@ export const WORKBOOKS = {
     parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
     cells: [
       "parameters",
-      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
-      "4874f8cc47a789a58e3fd3950e208f0f9461b408d09318484efc7e308d379b46",
+      "af55a0f4562c801f949f27cd971823c872c307891322fc5c83db1712acdaf72a",
       "d87ab86b35fb7995bb775bef7d52433d5e153e2da30181691e57d9214aa76f7c",
       "73d8d0c4f95c8cc1c1a69748fc7976cc0e94e99585f575e97c2a7876f372c493",
       "ff0d67d00f9d57e02816b2193e9b438f965e7d3abff9fba3f36cfc57fae1ddca",
@@ -116,8 +110,7 @@ export const WORKBOOKS = {
     parameters: ["study", "sector", "region", "credential", "edition", "small_group", "program", "output"],
     cells: [
       "parameters",
-      "195edf7a27cbcd9faacf702393d44eb9df92630fd457741aee1bab37c15756a4",
-      "1ac1423f88faa33643bc2d98acd9224ec9eb52e8f8dc25f6df70b2af4c4274ea",
+      "6dc5cc88bd24f23886974d19c8fc309793dc2263a26ca0d41dd93758440dd95c",
       "5aa92075cbd57c1a173263bba8bfdb5d910f6f46796c652acfc290ae03689a52",
       "5810156cc53d558051104f7f608510840c2e999b511f67f888b69a5aa5c5701c",
       "4d9880d1ab69ea728ffbf114e573037bd29b2488bc67306f7bd10c06c07990e5",
