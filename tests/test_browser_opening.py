@@ -21,7 +21,8 @@ OPENED = """async (path) => {
   await panel.sessionContext.ready;
 }"""
 RAN = """(path) => {
-  const { shell } = window.jupyterapp;
+  const shell = window.jupyterapp?.shell;
+  if (!shell) return false;
   const panel = [...shell.widgets("main")].find((one) => one.context?.path === path);
   const cells = panel?.content.widgets.filter(({ model }) => model.type === "code" && model.sharedModel.getSource());
   return Boolean(cells?.length) && cells.every(({ model }) => model.executionCount);
