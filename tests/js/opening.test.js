@@ -250,7 +250,7 @@ test("what somebody writes while it runs is still to be saved", async () => {
 test("somebody else's notebook and the record of a run are left alone", async () => {
   assert.deepEqual(await opened(panelOf({ path: "mine.ipynb" })), NOTHING);
   assert.deepEqual(await opened(panelOf({ metadata: { papermill: {} } })), NOTHING);
-  const injected = { ...sample[2], metadata: { tags: ["injected-parameters"] } };
+  const injected = { ...sample.find(({ id }) => id === "parameters"), metadata: { tags: ["injected-parameters"] } };
   assert.deepEqual(await opened(panelOf({ cells: [...sample, injected] })), NOTHING);
 });
 

@@ -549,8 +549,9 @@ class Opening {
     const before = new AsOpened(panel.content);
     await panel.revealed;
     const ours = workbookOf(panel.context.path);
-    if (!ours || panel.isDisposed || isRecord(panel)) return;
+    if (panel.isDisposed) return;
     openOnClick(panel, this.app);
+    if (!ours || isRecord(panel)) return;
     this.buttons.set(
       panel,
       addButton(panel, this.lab, () => this.turn(panel)),
