@@ -437,7 +437,9 @@ export class Grid {
     if (!row || this.editor) return;
     if (isLocked(row, column)) {
       this.owner.say(
-        column.key ? "A number stays as it is, because other rows and documents name it." : "This cell cannot be changed here.",
+        column.key
+          ? "A number stays as it is, because other rows and documents name it."
+          : "This cell cannot be changed here.",
       );
       return;
     }
