@@ -103,8 +103,8 @@ def postings(facts: Facts) -> Html:
 
 def mentions(facts: Facts) -> Html:
     """Return how many postings mention each task and code."""
-    mentioned = facts.posting_counts.sort_values("postings", ascending=False)
-    shown = mentioned[["label", "postings", "of", "sentence"]]
+    mentioned = facts.posting_counts if len(facts.tables["postings"]) else facts.posting_counts.iloc[:0]
+    shown = mentioned.sort_values("postings", ascending=False)[["label", "postings", "of", "sentence"]]
     return display.table(shown, caption="Mentions in job postings", empty="No job postings yet.")
 
 
