@@ -328,7 +328,8 @@ def test_evidence_is_written_in_words_and_as_numbers_to_sort_by(sample):
     strength = analysis.sheets(sample().tables, sample().parameters)["strength"]
     assert strength.columns.tolist()[:3] == ["Question", "Code", "Evidence"]
     for row in schemas.records(strength):
-        headings = {"employers": "Employers", "of": "Of", "qualifies": "Qualify", "contradicts": "Contradict"}
+        headings = {"employers": "Employers", "of": "Of", "qualifies": "Qualify", "contradicts": "Contradict",
+                    "others": "Other bodies"}  # fmt: skip
         numbers = {name: row[heading] for name, heading in headings.items()}
         told = {"sectors": row["Sectors"], "of_sectors": row["Of sectors"]}
         untold = told == {"sectors": analysis.NOT_TOLD, "of_sectors": analysis.NOT_TOLD}

@@ -3,7 +3,7 @@
 import pytest
 from study_trial import tables_of
 
-from codesign import coding, schemas
+from codesign import coding, schemas, voices
 
 PEOPLE = [
     {"participant_id": "P-01", "employer": "E1", "sector": "hydrogen", "region": "North", "consent": "named"},
@@ -45,7 +45,7 @@ def study(*codings, people=PEOPLE, **more):
 
 
 def counted(tables, by="code_id"):
-    return coding.counts(coding.attributed(tables), by).set_index(by).to_dict("index")
+    return voices.counts(coding.attributed(tables), by).set_index(by).to_dict("index")
 
 
 # counting -----------------------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ def test_supporting_qualifying_and_contradicting_employers_are_kept_apart():
     ]
     found = counted(study(*kinds))["tool"]
     assert [found[name] for name in coding.POLARITIES] == [1, 1, 1]
-    assert found["employers"] == 2
+    assert (found["employers"], found["speaking"]) == (1, 2)
 
 
 def test_an_interviewers_words_never_count():

@@ -31,8 +31,7 @@ def rated(**by_task):
 
 
 def evidence(**employers):
-    rows = [{"task_id": task, "employers": n, "interviews": n, "codings": n, "supports": n, "qualifies": 0,
-             "contradicts": 0} for task, n in employers.items()]  # fmt: skip
+    rows = [{"task_id": task, "employers": n, "interviews": n, "raised": n} for task, n in employers.items()]
     return pd.DataFrame(rows, columns=["task_id", *COUNT_COLUMNS], dtype=object)
 
 
@@ -249,13 +248,13 @@ def test_a_general_decision_does_not_pull_a_task_into_a_sector_that_never_showed
 
 
 def test_interviews_that_only_contradict_do_not_show_a_task():
-    counts = evidence(A1=2).assign(supports=0, contradicts=2)
+    counts = evidence(A1=2).assign(employers=0, raised=0)
     row = decided(schemas.empty("ratings"), counts=counts, sector="hydrogen")
-    assert row["reason"] == "the employers in this sector who speak of it only contradict it"
+    assert row["reason"] == "those in this sector who speak of it only contradict it"
 
 
 def test_a_task_only_a_union_speaks_of_is_shown():
-    counts = evidence(A1=1).assign(employers=0, supports=0)
+    counts = evidence(A1=1).assign(employers=0)
     assert tasks.tasks_shown(counts) == {"A1"}
     assert decided(schemas.empty("ratings"), counts=counts, sector="hydrogen")["decision"] == "not rated"
 
