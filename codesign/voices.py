@@ -114,7 +114,8 @@ def support_in_words(claim: Voices, of: int, *, sector: str = "") -> str:
     """
     scope = f"In {sector}: " if sector else ""
     employers = f"{claim.employers} of {count_of(of, EMPLOYER)}"
-    return scope + listed([employers, *other_bodies(claim.supports)])
+    others = other_bodies(claim.supports)
+    return scope + listed([employers, *others] if claim.employers else [*others, employers])
 
 
 def objections_in_words(claim: Voices, what: str = "it") -> str:

@@ -274,3 +274,20 @@ def test_a_reason_for_all_sectors_lifts_no_cap_in_one():
     found = evidence.confidence(finding, 1, sector="hydrogen")
     assert (found.level, found.entered) == ("low", "high")
     assert found.reason == "Entered as high for the whole study; here only 1 employer supports it"
+
+
+@pytest.mark.parametrize(
+    ("of", "run", "written_for"),
+    [
+        ("", {}, ""),
+        ("hydrogen", {"sector": "hydrogen"}, ""),
+        ("", {"sector": "hydrogen"}, "all sectors"),
+        ("", {"region": "North"}, "all regions"),
+        ("hydrogen", {"sector": "hydrogen", "region": "North"}, "all regions"),
+        ("", {"sector": "hydrogen", "region": "North"}, "all sectors and regions"),
+    ],
+)
+def test_a_judgement_says_for_what_it_was_written_where_that_is_more_than_the_run(of, run, written_for):
+    finding = {"confidence": "high", "reason": "four employers for it", "judged_by": "Kim", "sector": of}
+    assert evidence.confidence(finding, 3, **run).written_for == written_for
+    assert evidence.confidence({**finding, "confidence": ""}, 3, **run).written_for == written_for

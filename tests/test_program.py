@@ -204,6 +204,14 @@ def test_the_ladder_counts_interviewed_employers_on_each_rung():
     ]
 
 
+def test_a_union_on_a_rung_is_named_beside_the_employers_and_is_not_taken_for_a_stranger():
+    rows = [{"employer": name, "rung": "will assess"} for name in ("E1", "Local 12", "E9")]
+    heard = pd.concat([employers("E1", "E2"), employers("Local 12", kind="union").assign(participant_id="P-U")])
+    table = program.ladder(schemas.frame("commitments", rows), heard).set_index("rung")
+    assert table.loc["will assess", ["employers", "of", "others", "beyond"]].tolist() == [1, 2, "a union", 1]
+    assert table.loc["interviewed", ["employers", "others"]].tolist() == [2, "a union"]
+
+
 def test_withdrawn_and_other_bodies_are_no_interviewed_employers():
     heard = pd.concat([employers("E1", consent="withdrawn"), employers("Union", kind="union")])
     assert program.ladder(schemas.empty("commitments"), heard)["of"].tolist() == [0] * 5

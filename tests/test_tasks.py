@@ -259,6 +259,42 @@ def test_a_task_only_a_union_speaks_of_is_shown():
     assert decided(schemas.empty("ratings"), counts=counts, sector="hydrogen")["decision"] == "not rated"
 
 
+def test_a_reason_written_for_all_sectors_says_so_in_a_run_on_one():
+    ratings = rated(A1=[(5, 5, 5)] * 3)
+    for_all = {"task_id": "A1", "sector": "", "override": "no train", "reason": "Every employer teaches it."}
+    own = {**for_all, "sector": "hydrogen"}
+    reasons = [
+        decided(ratings, counts=evidence(A1=3), sector=sector, overrides=[override])["reason"].split(". ")[0]
+        for sector, override in (("", for_all), ("hydrogen", for_all), ("hydrogen", own))
+    ]
+    assert reasons == [
+        "Every employer teaches it",
+        "Every employer teaches it (written for all sectors)",
+        "Every employer teaches it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("importance", "frequency", "why"),
+    [
+        ([5, 5], [1, 1], "its frequency is the lowest there is (1.0)"),
+        ([1, 1], [5, 5], "its importance is the lowest there is (1.0)"),
+        ([1, 1], [1, 1], "its importance is the lowest there is (1.0) and frequency is the lowest there is (1.0)"),
+        (
+            [1] * 9 + [2],
+            [1] * 9 + [2],
+            "its importance is near the lowest (1.1) and frequency is near the lowest (1.1)",
+        ),
+        ([5, 5], [1, 2], ""),
+        ([None], [1], ""),
+    ],
+)
+def test_a_criticality_of_nought_says_why(importance, frequency, why):
+    votes = [(i, f, 3) for i, f in zip(importance, frequency, strict=True)]
+    (row,) = tasks.summary(rated(A1=votes), task_table("A1")).to_dict("records")
+    assert tasks.why_nil(row) == why
+
+
 def test_thin_and_panel_only_tasks_are_marked():
     ratings = rated(A1=[(5, 5, 5)] * 3)
     assert decided(ratings, counts=evidence(A1=2))["thin"]

@@ -183,8 +183,8 @@ class Facts:
         return coding.task_counts(self.evidence, self.tables["task_evidence"], self.tables["tasks"])
 
     def of_sector(self, row: Mapping[Any, Any]) -> str:
-        """Return " (hydrogen)" after what was declared for a sector, where the run is on all; else nothing."""
-        return f" ({row['sector']})" if row["sector"] and not self.parameters.sector else ""
+        """Return ", for hydrogen" after what was declared for a sector, where the run is on all; else nothing."""
+        return f", for {row['sector']}" if row["sector"] and not self.parameters.sector else ""
 
     def number_in_full(self, table: str, number: str) -> str:
         """Return the number of a row with the one it had before it was moved: "B4 (was A2)"."""

@@ -192,7 +192,7 @@ def _of_sectors(facts: Facts, aligned: str, sectors: list[str]) -> str:
     """Return what is aligned: of the program, for which of the sectors, where it is not for all of this run."""
     if aligned != "program" or facts.parameters.sector or "" in sectors:
         return aligned
-    return f"{aligned} ({listed(list(dict.fromkeys(sectors)))})"
+    return f"{aligned}, for {listed(list(dict.fromkeys(sectors)))}"
 
 
 def _trace(facts: Facts) -> list[Block]:

@@ -60,7 +60,7 @@ def criticality(importance: float | None, frequency: float | None, points: int =
     return (importance - 1) / (points - 1) * ((frequency - 1) / (points - 1))
 
 
-def why_nil(row: Mapping[Hashable, Any]) -> str:
+def why_nil(row: Mapping[Any, Any]) -> str:
     """Return why the criticality in a row of `summary` reads 0.00; empty where it reads more, or is missing.
 
     >>> why_nil({"importance_mean": 5.0, "frequency_mean": 1.0, "criticality": 0.0})
