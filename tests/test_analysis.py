@@ -301,6 +301,12 @@ def test_how_much_was_found_is_told_in_words():
     assert analysis.found_in_words(SAID.head(0)) == "Nothing fits."
 
 
+def test_a_union_whose_words_are_found_is_named():
+    said = SAID.assign(kind=["union", *SAID["kind"].iloc[1:]], employer=["Local 12", *SAID["employer"].iloc[1:]])
+    assert analysis.found_in_words(said.head(1)).endswith("by a union.")
+    assert analysis.found_in_words(said).split(", ")[-1].startswith("by 2 employers and a union")
+
+
 # tables for people -----------------------------------------------------------------------------------------
 
 

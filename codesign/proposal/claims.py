@@ -155,13 +155,13 @@ def _kinds_not_heard(facts: Facts) -> Iterator[str]:
     missing = [kind for kind in RECOGNISING if kind not in facts.bodies_heard]
     nowhere = [NAMES[kind] for kind in missing if kind not in facts.kinds_elsewhere]
     elsewhere = [voices.KINDS[kind][0] for kind in missing if kind in facts.kinds_elsewhere]
-    if nowhere:
-        yield f"No {listed(nowhere, last='or')} was interviewed; what they would recognise is not known."
+    parts = [f"no {listed(nowhere, last='or')} was interviewed"] if nowhere else []
     if elsewhere:
-        scope = facts.parameters.sector or facts.parameters.region
-        was = "was" if len(elsewhere) == 1 else "were"
-        named = listed(elsewhere)
-        yield f"{named[:1].upper() + named[1:]} {was} interviewed in the study, and none that speaks for {scope}."
+        were = "" if nowhere else f" {'was' if len(elsewhere) == 1 else 'were'} interviewed"
+        parts.append(f"{listed(elsewhere)}{were} only for other {'sectors' if facts.parameters.sector else 'regions'}")
+    if parts:
+        sentence = ", and ".join(parts)
+        yield f"{sentence[:1].upper()}{sentence[1:]}; what they would recognise is not known."
 
 
 def _thin(facts: Facts) -> Iterator[str]:

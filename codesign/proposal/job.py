@@ -67,8 +67,8 @@ def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
             rows.append([[bold(name)], *part, *[""] * (across - len(part))])
     count = count_of(len(chart), "task")
     caption = (
-        f"DACUM chart: {count} under {count_of(chart['duty_id'].nunique(), 'duty', 'duties')}; who of {of} "
-        "employers raised each, and the decision"
+        f"DACUM chart: {count} under {count_of(chart['duty_id'].nunique(), 'duty', 'duties')}; who raised "
+        f"each, of {count_of(of, 'employer')}, and the decision"
     )
     return table(
         caption,
