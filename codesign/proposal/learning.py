@@ -182,7 +182,7 @@ def _alignment(facts: Facts) -> list[Block]:
             "Alignment to frameworks",
             ("What", "Framework", "Code", "Title", "Version"),
             rows,
-            widths=(0.12, 0.2, 0.16, 0.36, 0.16),
+            widths=(0.22, 0.19, 0.12, 0.33, 0.14),
             anchor="table_alignment",
         )
     ]

@@ -357,23 +357,18 @@ def _ladder(facts: Facts) -> list[Block]:
         RUNGS[4]: "will interview graduates",
     }
     rows = [
-        (row["rung"].capitalize(), meaning[row["rung"]], _on_rung(facts.committed[row["rung"]]))
+        (row["rung"].capitalize(), meaning[row["rung"]], voices.bodies_in_words(facts.committed[row["rung"]]))
         for row in facts.ladder.to_dict("records")
     ]
     return [
         table(
             f"The commitment ladder (E1); {count_of(of, 'employer was', 'employers were')} interviewed for this run",
-            ("Rung", "What it means", "Employers"),
+            ("Rung", "What it means", "Who"),
             rows,
-            widths=(0.34, 0.46, 0.2),
-            numeric=(2,),
+            widths=(0.28, 0.36, 0.36),
             anchor="table_ladder",
         )
     ]
-
-
-def _on_rung(those: voices.Bodies) -> str:
-    return listed([str(those.get(voices.EMPLOYER, 0)), *voices.other_bodies(those)])
 
 
 def _bodies(facts: Facts) -> Paragraph:
