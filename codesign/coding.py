@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from codesign import agreement, discretion, schemas, transcripts
+from codesign import agreement, discretion, schemas, transcripts, voices
 
 PERSON_COLUMNS = ["participant_id", "employer", "sector", "region", "size", "role", "consent", "kind", "interviewed_on"]
 POLARITIES = schemas.POLARITIES
-COUNT_COLUMNS = ["employers", "interviews", "codings", *POLARITIES]
 SECTOR_TABLES = tuple(
     name
     for name, row in schemas.TABLES.items()
@@ -85,35 +84,10 @@ def heard(tables: schemas.Tables) -> dict[str, int]:
     spoken = tables["segments"][tables["segments"]["role"] == "respondent"]
     met = discretion.interviewed(tables)
     return {
-        "employers": _employers(met)["employer"].nunique(),
+        "employers": voices.bodies_heard(met).get(voices.EMPLOYER, 0),
         "interviews": int(spoken["transcript_id"].nunique()),
         "participants": len(met),
     }
-
-
-def counts(evidence: pd.DataFrame, by: str) -> pd.DataFrame:
-    """Return, for each value of `by`, distinct employers and interviews, passages, and employers by polarity.
-
-    Columns: `by`, employers, interviews, codings (passages: overlapping words are one), supports, qualifies,
-    contradicts (employers with at least one such passage). Bodies other than employers count as interviews only.
-    A person whose employer is not recorded counts as one employer of their own.
-    """
-    if evidence.empty:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in (by, *COUNT_COLUMNS)})
-    employers = _employers(evidence)
-    grouped = evidence.groupby(by, sort=False)
-    result = pd.DataFrame(
-        {
-            "employers": employers.groupby(by)["employer"].nunique(),
-            "interviews": grouped["transcript_id"].nunique(),
-            "codings": _passages(evidence, by),
-            **{
-                polarity: employers[employers["polarity"] == polarity].groupby(by)["employer"].nunique()
-                for polarity in POLARITIES
-            },
-        }
-    )
-    return result.fillna(0).astype(int).rename_axis(by).reset_index()
 
 
 def with_ancestors(evidence: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
@@ -132,38 +106,40 @@ def ancestors(code_id: str, codes: pd.DataFrame) -> list[str]:
 def code_counts(evidence: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
     """Return the codebook with its counts; a code counts what stands under the codes below it too.
 
-    Columns: code_id, name, family, parent_id, employers, interviews, codings, supports, qualifies, contradicts.
+    Columns: code_id, name, family, parent_id and those of `voices.counts`.
     """
-    counted = counts(with_ancestors(evidence, codes), "counted_as").rename(columns={"counted_as": "code_id"})
-    return _with_counts(codes[["code_id", "name", "family", "parent_id"]], counted)
+    counted = voices.counts(with_ancestors(evidence, codes), "counted_as").rename(columns={"counted_as": "code_id"})
+    return voices.with_counts(codes[["code_id", "name", "family", "parent_id"]], counted)
 
 
 def task_counts(evidence: pd.DataFrame, task_evidence: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
-    """Return for every task who raised it: task_id and the columns of `counts`; 0 where nobody did."""
+    """Return for every task who raised it: task_id and the columns of `voices.counts`; 0 where nobody did."""
     shown = task_evidence.merge(evidence, on="coding_id", how="inner")
-    return _with_counts(tasks[["task_id"]], counts(shown, "task_id"))
+    return voices.with_counts(tasks[["task_id"]], voices.counts(shown, "task_id"))
 
 
-def finding_evidence(evidence: pd.DataFrame, finding_codes: pd.DataFrame, codes: pd.DataFrame) -> pd.DataFrame:
-    """Return the evidence of each finding: finding_id and the columns of `attributed`, one row a passage."""
-    shown = finding_codes.merge(
+def finding_evidence(
+    evidence: pd.DataFrame, findings: pd.DataFrame, finding_codes: pd.DataFrame, codes: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the evidence of each finding: finding_id and the columns of `attributed`, one row a passage.
+
+    A finding that speaks of one sector rests on what people of that sector said, whatever the run.
+    """
+    of_sector = findings[["finding_id", "sector"]].rename(columns={"sector": "finding_sector"})
+    shown = finding_codes.merge(of_sector, on="finding_id").merge(
         with_ancestors(evidence, codes), left_on="code_id", right_on="counted_as", suffixes=("_named", "")
     )
-    return shown.drop(columns=["code_id_named", "counted_as"]).drop_duplicates(["finding_id", "coding_id"])
+    within = shown[(shown["finding_sector"] == "") | (shown["finding_sector"] == shown["sector"])]
+    own = within.drop(columns=["code_id_named", "counted_as", "finding_sector"])
+    return own.drop_duplicates(["finding_id", "coding_id"])
 
 
 def finding_counts(
     evidence: pd.DataFrame, findings: pd.DataFrame, finding_codes: pd.DataFrame, codes: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return for every finding the columns of `counts` beside finding_id; 0 where nothing bears on it."""
-    counted = counts(finding_evidence(evidence, finding_codes, codes), "finding_id")
-    return _with_counts(findings[["finding_id"]], counted)
-
-
-def _with_counts(table: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of a table with what was counted for them, by the first column; 0 where nothing was."""
-    joined = table.merge(counted, on=table.columns[0], how="left")
-    return joined.assign(**{name: joined[name].fillna(0).astype(int) for name in COUNT_COLUMNS})
+    """Return for every finding the columns of `voices.counts` beside finding_id; 0 where nothing bears on it."""
+    counted = voices.counts(finding_evidence(evidence, findings, finding_codes, codes), "finding_id")
+    return voices.with_counts(findings[["finding_id"]], counted)
 
 
 def progress(tables: schemas.Tables) -> pd.DataFrame:
@@ -253,20 +229,6 @@ def _speeches(segments: pd.DataFrame) -> pd.DataFrame:
         speech_start=turns.groupby(speech)["start"].transform("min"),
         speech_end=turns.groupby(speech)["end"].transform("max"),
     )
-
-
-def _employers(people: pd.DataFrame) -> pd.DataFrame:
-    own = people[people["kind"] == "employer"]
-    return own.assign(employer=own["employer"].where(own["employer"] != "", own["participant_id"]))
-
-
-def _passages(evidence: pd.DataFrame, by: str) -> pd.Series[Any]:
-    """Return how many passages each value of `by` has: overlapping codings of one interview are one."""
-    rows = evidence[[by, "transcript_id", "start", "end"]].astype({"start": int, "end": int})
-    rows = rows.sort_values([by, "transcript_id", "start", "end"], kind="stable")
-    reached = rows.groupby([by, "transcript_id"])["end"].cummax()
-    before = reached.groupby([rows[by], rows["transcript_id"]]).shift()
-    return (before.isna() | (rows["start"] >= before)).groupby(rows[by]).sum()
 
 
 def _line(code_id: str, parents: Mapping[str, str]) -> list[str]:

@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import agreement, coding, discretion, schemas, transcripts
+from codesign import coding, discretion, schemas, transcripts, voices
+from codesign.parameters import written_for
 from codesign.phrases import count_of
 
 MOST_WORDS = 40
@@ -92,8 +93,7 @@ def shortened(words: str, most: int = MOST_WORDS) -> str:
 
 def uses(tables: schemas.Tables, evidence: pd.DataFrame) -> pd.DataFrame:
     """Return what each coding is used for: coding_id, used_in ("finding" or "task"), used_id."""
-    named = tables["finding_codes"][tables["finding_codes"]["finding_id"].isin(tables["findings"]["finding_id"])]
-    findings = coding.finding_evidence(evidence, named, tables["codes"])
+    findings = coding.finding_evidence(evidence, tables["findings"], tables["finding_codes"], tables["codes"])
     tasks = tables["task_evidence"][tables["task_evidence"]["coding_id"].isin(evidence["coding_id"])]
     return pd.concat(
         [
@@ -141,10 +141,10 @@ def trace(tables: schemas.Tables, texts: Mapping[str, str]) -> pd.DataFrame:
 def trace_back(tables: schemas.Tables, coding_id: str) -> pd.DataFrame:
     """Return everything that rests on one coding: kind (finding, task, competency, assessment), id, title."""
     tasks = set(tables["task_evidence"].loc[tables["task_evidence"]["coding_id"] == coding_id, "task_id"])
-    counted = agreement.reconciled(tables["codings"], tables["reconciliations"])
-    own = counted[counted["coding_id"] == coding_id]
-    above = {code for named in own["code_id"] for code in coding.ancestors(named, tables["codes"])}
-    findings = set(tables["finding_codes"].loc[tables["finding_codes"]["code_id"].isin(above), "finding_id"])
+    evidence = coding.attributed(tables)
+    own = evidence[evidence["coding_id"] == coding_id]
+    resting = coding.finding_evidence(own, tables["findings"], tables["finding_codes"], tables["codes"])
+    findings = set(resting["finding_id"])
     competencies = set(_linked(tables["competency_tasks"], "task_id", tasks, "competency_id"))
     criteria = set(_linked(tables["performance_criteria"], "competency_id", competencies, "criterion_id"))
     assessments = set(_linked(tables["assessment_criteria"], "criterion_id", criteria, "assessment_id"))
@@ -159,31 +159,37 @@ def trace_back(tables: schemas.Tables, coding_id: str) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Confidence:
-    """How far a finding can be trusted: the level in force, what a person entered, and why it was capped."""
+    """How far a finding can be trusted: the level in force, what a person entered, and why it was capped.
+
+    `written_for` says for what wider part of the study than the run level and reason were written.
+    """
 
     level: str
     entered: str
     reason: str
     judged_by: str
+    written_for: str = ""
 
 
-def confidence(finding: Mapping[Any, Any], employers: int, sector: str = "") -> Confidence:
+def confidence(finding: Mapping[Any, Any], employers: int, *, sector: str = "", region: str = "") -> Confidence:
     """Return the confidence of a finding, after GRADE-CERQual, adapted: interviews stand in place of studies.
 
-    A person enters it; the tool never raises it. It caps at low where one employer or none bears on the finding,
-    and at moderate under three, unless a reason is written (Lewin et al. 2018, adequacy of data). A reason written
-    for all sectors does not lift the cap in a run on one `sector`.
+    A person enters it; the tool never raises it. It caps at low where one employer or none supports the finding,
+    and at moderate under three, unless a reason is written (Lewin et al. 2018, adequacy of data). In a run on one
+    `sector` or `region`, a reason written for all does not lift the cap, and level and reason say for what they were
+    written.
     """
     entered = finding["confidence"]
-    most = "low" if employers <= 1 else "moderate" if employers < 3 else "high"
+    most = "low" if employers <= 1 else "moderate" if voices.is_thin(employers) else "high"
+    wider = written_for(finding["sector"], sector, region)
     if not entered:
-        return Confidence("not yet judged", "", finding["reason"], "")
-    argued = bool(finding["reason"]) and finding["sector"] == sector
+        return Confidence("not yet judged", "", finding["reason"], "", wider if finding["reason"] else "")
+    argued = bool(finding["reason"]) and not wider
     if LEVELS.index(entered) > LEVELS.index(most) and not argued:
-        few = count_of(employers, "employer bears", "employers bear")
-        capped = f"Entered as {entered} for the whole study; here only {few} on it"
+        few = count_of(employers, "employer supports", "employers support") if employers else "no employer supports"
+        capped = f"Entered as {entered} for the whole study; here {'only ' if employers else ''}{few} it"
         return Confidence(most, entered, capped, finding["judged_by"])
-    return Confidence(entered, entered, finding["reason"], finding["judged_by"])
+    return Confidence(entered, entered, finding["reason"], finding["judged_by"], wider)
 
 
 def _linked(table: pd.DataFrame, column: str, values: set[str], wanted: str) -> list[str]:

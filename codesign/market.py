@@ -20,6 +20,7 @@ from codesign.phrases import count_of
 
 MATCH_COLUMNS = ["posting_id", "task_id", "code_id", "terms"]
 COUNT_COLUMNS = ["task_id", "code_id", "label", "postings", "of", "sentence"]
+OTHER_OR_NONE = "another answer, or none"
 FINDING_COLUMNS = ["question", "answer", "count", "n", "share", "note"]
 MATCHED_FAMILIES = ("job-task", "skill-gap", "tool", "knowledge", "standard")
 TERM_SHARE = 2 / 3
@@ -190,10 +191,10 @@ def _sentences(text: str) -> list[str]:
 def survey_findings(survey_responses: pd.DataFrame, *, small_group: int = 5) -> pd.DataFrame:
     """Return how many learners gave which answer, with small groups left out.
 
-    Counts below `small_group` are left out, and as many others as it takes that none can be worked out from the
-    rest; both are marked alike. Answers of 0 are shown for interest and hours. Columns: question, answer, count, n
-    (who answered the question), share (0 to 1), note; count and share are None where left out, n too where it is
-    itself small.
+    Counts below `small_group` are left out, and no other. Where how many answered would give one of them away, that is
+    left out instead, and rare answers, answers nobody gave and no answer are one row (`OTHER_OR_NONE`). Else answers of
+    0 are shown for interest and hours. Columns: question, answer, count, n (who answered the question), share (0 to 1),
+    note; count, n and share are None where left out.
     """
     rows = [row for column in QUESTIONS for row in _question_rows(survey_responses, column, small_group)]
     return pd.DataFrame(rows, columns=FINDING_COLUMNS, dtype=object)
@@ -204,16 +205,19 @@ def _question_rows(responses: pd.DataFrame, column: str, small_group: int) -> li
     n = sum(counts.values())
     if not n:
         return []
-    shown_n = discretion.count_told(n, small_group)
-    are_few = shown_n is None
-    hidden = [True] * len(counts) if are_few else discretion.withheld(list(counts.values()), small_group)
-    cells = list(zip(counts.items(), hidden, strict=True))
+    enough = {answer for answer, count in counts.items() if discretion.count_told(count, small_group) is not None}
+    are_few = discretion.count_told(n, small_group) is None
+    shown_n = None if are_few else discretion.total_told(list(counts.values()), small_group)
+    if shown_n is None and not are_few:
+        # Whatever stands here is told as too few: the rare, the unanswered and those who said nothing are one.
+        counts = {**{answer: count for answer, count in counts.items() if answer in enough}, OTHER_OR_NONE: 1}
+    cells = [((answer, count), are_few or (count > 0 and answer not in enough)) for answer, count in counts.items()]
     if column not in {"interest", "hours_per_week"}:  # an order by count would rank what is left out
         cells.sort(key=lambda cell: (cell[1], 0 if cell[1] else -cell[0][1], cell[0][0]))
     note = f"fewer than {small_group} answered" if are_few else "left out: small group"
     return [
         {"question": QUESTIONS[column], "answer": answer, "n": shown_n, "note": note if is_hidden else "",
-         "count": None if is_hidden else count, "share": None if is_hidden else count / n}
+         "count": None if is_hidden else count, "share": None if is_hidden or shown_n is None else count / n}
         for (answer, count), is_hidden in cells
     ]  # fmt: skip
 

@@ -146,6 +146,16 @@ def program_names() -> list[str]:
     return list(Program.model_fields)
 
 
+def written_for(row_sector: str, sector: str, region: str = "") -> str:
+    """Return for what wider part of the study than this run a person's words or decision were written; "" for none.
+
+    >>> written_for("", "hydrogen"), written_for("hydrogen", "hydrogen"), written_for("", "", "Calgary region")
+    ('all sectors', '', 'all regions')
+    """
+    wider = ["sectors"] if sector and row_sector != sector else []
+    return f"all {' and '.join([*wider, *(['regions'] if region else [])])}" if wider or region else ""
+
+
 def title(parameters: Parameters) -> str:
     """Return the program's title for this run: the sector's own where it has one."""
     return parameters.program.sector_titles.get(parameters.sector, parameters.program.title) or "Untitled program"

@@ -149,7 +149,8 @@ def _competency_alignments(competencies: pd.DataFrame, parameters: Parameters) -
 
 
 def _framework_alignments(alignments: pd.DataFrame, parameters: Parameters) -> list[dict[str, Any]]:
-    whole = alignments[(alignments["aligned"] == "program") & (alignments["framework"] != "")]
+    of_run = alignments["sector"].isin(["", parameters.sector])
+    whole = alignments[(alignments["aligned"] == "program") & (alignments["framework"] != "") & of_run]
     return [
         {
             "type": ["Alignment"],

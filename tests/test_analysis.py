@@ -301,6 +301,12 @@ def test_how_much_was_found_is_told_in_words():
     assert analysis.found_in_words(SAID.head(0)) == "Nothing fits."
 
 
+def test_a_union_whose_words_are_found_is_named():
+    said = SAID.assign(kind=["union", *SAID["kind"].iloc[1:]], employer=["Local 12", *SAID["employer"].iloc[1:]])
+    assert analysis.found_in_words(said.head(1)).endswith("by a union.")
+    assert analysis.found_in_words(said).split(", ")[-1].startswith("by 2 employers and a union")
+
+
 # tables for people -----------------------------------------------------------------------------------------
 
 
@@ -328,7 +334,8 @@ def test_evidence_is_written_in_words_and_as_numbers_to_sort_by(sample):
     strength = analysis.sheets(sample().tables, sample().parameters)["strength"]
     assert strength.columns.tolist()[:3] == ["Question", "Code", "Evidence"]
     for row in schemas.records(strength):
-        headings = {"employers": "Employers", "of": "Of", "qualifies": "Qualify", "contradicts": "Contradict"}
+        headings = {"employers": "Employers", "of": "Of", "qualifies": "Qualify", "contradicts": "Contradict",
+                    "others": "Other bodies"}  # fmt: skip
         numbers = {name: row[heading] for name, heading in headings.items()}
         told = {"sectors": row["Sectors"], "of_sectors": row["Of sectors"]}
         untold = told == {"sectors": analysis.NOT_TOLD, "of_sectors": analysis.NOT_TOLD}

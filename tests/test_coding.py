@@ -3,7 +3,7 @@
 import pytest
 from study_trial import tables_of
 
-from codesign import coding, schemas
+from codesign import coding, schemas, voices
 
 PEOPLE = [
     {"participant_id": "P-01", "employer": "E1", "sector": "hydrogen", "region": "North", "consent": "named"},
@@ -45,7 +45,7 @@ def study(*codings, people=PEOPLE, **more):
 
 
 def counted(tables, by="code_id"):
-    return coding.counts(coding.attributed(tables), by).set_index(by).to_dict("index")
+    return voices.counts(coding.attributed(tables), by).set_index(by).to_dict("index")
 
 
 # counting -----------------------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ def test_supporting_qualifying_and_contradicting_employers_are_kept_apart():
     ]
     found = counted(study(*kinds))["tool"]
     assert [found[name] for name in coding.POLARITIES] == [1, 1, 1]
-    assert found["employers"] == 2
+    assert (found["employers"], found["speaking"]) == (1, 2)
 
 
 def test_an_interviewers_words_never_count():
@@ -106,9 +106,9 @@ def test_words_of_somebody_who_left_do_not_join_those_before_and_after():
     assert (row["start"], row["end"]) in {(110, 200), (300, 390)}
 
 
-def test_a_union_counts_as_an_interview_and_not_as_an_employer():
-    found = counted(study((4, 110, 120, "tool")))["tool"]
-    assert (found["employers"], found["interviews"]) == (0, 1)
+def test_a_union_counts_as_an_interview_and_not_as_an_employer_and_is_named():
+    found = counted(study((4, 110, 120, "tool", "Kim", "contradicts")))["tool"]
+    assert (found["employers"], found["interviews"], found["others"]) == (0, 1, "a union contradicts it")
     assert coding.heard(study())["employers"] == 3
     assert coding.heard(study())["interviews"] == 5
 
@@ -142,6 +142,19 @@ def test_nothing_coded_counts_nought():
     evidence = coding.attributed(tables)
     assert coding.task_counts(evidence, tables["task_evidence"], tables["tasks"])["employers"].tolist() == [0]
     assert coding.code_counts(evidence, tables["codes"])["codings"].tolist() == [0, 0, 0]
+
+
+def test_a_finding_on_one_sector_counts_only_what_people_of_that_sector_said():
+    tables = study(
+        (1, 110, 120, "gap"), (3, 110, 120, "purge"), (4, 110, 120, "gap", "Kim", "contradicts"),
+        findings=[{"finding_id": name, "sector": sector} for name, sector in (("F1", "hydrogen"), ("F2", ""), ("F3", "wind"))],
+        finding_codes=[{"finding_id": name, "code_id": "gap"} for name in ("F1", "F2", "F3")],
+    )  # fmt: skip
+    four = (coding.attributed(tables), *(tables[name] for name in ("findings", "finding_codes", "codes")))
+    table = coding.finding_counts(*four).set_index("finding_id")
+    assert table["employers"].to_dict() == {"F1": 1, "F2": 2, "F3": 0}
+    assert table["others"].to_dict() == {"F1": "", "F2": "a union contradicts it", "F3": ""}
+    assert coding.finding_evidence(*four).groupby("finding_id").size().to_dict() == {"F1": 1, "F2": 3}
 
 
 # scope --------------------------------------------------------------------------------------------------

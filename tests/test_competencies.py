@@ -32,8 +32,7 @@ def decisions(**by_task):
 
 
 def counts(*tasks):
-    rows = [{"task_id": task, "employers": 1, "interviews": 1, "codings": 1, "supports": 1, "qualifies": 0,
-             "contradicts": 0} for task in tasks]  # fmt: skip
+    rows = [{"task_id": task, "employers": 1, "interviews": 1, "raised": 1} for task in tasks]
     return pd.DataFrame(rows, columns=["task_id", *COUNT_COLUMNS])
 
 
@@ -86,7 +85,7 @@ def test_a_named_expert_stands_in_for_an_interview():
 
 
 def test_contradicting_words_alone_do_not_show_a_task():
-    shown = counts("A1").assign(supports=0, contradicts=1)
+    shown = counts("A1").assign(raised=0)
     found = trace_problems(COMPETENCIES.iloc[:1], LINKS, DECISIONS, shown, schemas.empty("alignments"))
     assert "T2" in set(found["rule"])
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from study_trial import tables_of
 
-from codesign import agreement, coding, schemas
+from codesign import agreement, coding, schemas, voices
 
 CODES = [
     {"code_id": code, "name": code, "family": family}
@@ -176,7 +176,7 @@ def test_deciding_for_the_other_code_settles_both():
     rows = [("ana", 110, 150, "gap"), ("ben", 140, 180, "rare")]
     tables = study(*rows, decided=[decision(110, 150, "gap", "other code", other_code_id="rare")])
     assert state(tables) == {"gap": "other code", "rare": "other code"}
-    assert coding.counts(coding.attributed(tables), "code_id")["codings"].tolist() == [1]
+    assert voices.counts(coding.attributed(tables), "code_id")["codings"].tolist() == [1]
 
 
 @pytest.mark.parametrize("other", ["", "gap"])

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from study_trial import tables_of
 
-from codesign import coding, evidence, figures, parameters, proposal, schemas
+from codesign import coding, evidence, figures, parameters, proposal, schemas, voices
 from codesign.proposal import Facts
 from codesign.workbook.published_tables import tables_for_people
 
@@ -110,7 +110,7 @@ def test_words_are_shown_only_with_consent_and_the_passage_still_counts():
     tables, texts = study(*CONSENTS)
     shown = evidence.quoted(evidence.passages(coding.attributed(tables)), texts)
     assert (shown["quote"] != "").tolist() == [True, True, True, False, False, False]
-    assert coding.counts(coding.attributed(tables), "code_id")["employers"].tolist() == [6]
+    assert voices.counts(coding.attributed(tables), "code_id")["employers"].tolist() == [6]
 
 
 def test_a_quote_is_the_words_of_the_answer_and_nothing_of_the_question():
@@ -273,4 +273,21 @@ def test_a_reason_for_all_sectors_lifts_no_cap_in_one():
     finding = {"confidence": "high", "reason": "many were asked", "judged_by": "Kim", "sector": ""}
     found = evidence.confidence(finding, 1, sector="hydrogen")
     assert (found.level, found.entered) == ("low", "high")
-    assert found.reason == "Entered as high for the whole study; here only 1 employer bears on it"
+    assert found.reason == "Entered as high for the whole study; here only 1 employer supports it"
+
+
+@pytest.mark.parametrize(
+    ("of", "run", "written_for"),
+    [
+        ("", {}, ""),
+        ("hydrogen", {"sector": "hydrogen"}, ""),
+        ("", {"sector": "hydrogen"}, "all sectors"),
+        ("", {"region": "North"}, "all regions"),
+        ("hydrogen", {"sector": "hydrogen", "region": "North"}, "all regions"),
+        ("", {"sector": "hydrogen", "region": "North"}, "all sectors and regions"),
+    ],
+)
+def test_a_judgement_says_for_what_it_was_written_where_that_is_more_than_the_run(of, run, written_for):
+    finding = {"confidence": "high", "reason": "four employers for it", "judged_by": "Kim", "sector": of}
+    assert evidence.confidence(finding, 3, **run).written_for == written_for
+    assert evidence.confidence({**finding, "confidence": ""}, 3, **run).written_for == written_for

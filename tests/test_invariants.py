@@ -185,19 +185,20 @@ def test_every_link_leads_to_a_place_that_is_there(of_sample, changes):
     assert links - anchors(document) == set()
 
 
-def employers_by_hand(tables, codes, polarity):
-    """Count the employers behind codes with nothing but loops: turns, speakers, people."""
+def bodies_by_hand(tables, codes, polarity, sector=""):
+    """Count who speaks under codes, by kind, with nothing but loops; with a sector, people of that sector alone."""
     people = {row["participant_id"]: row for row in schemas.records(tables["participants"])}
     turns = [row for row in schemas.records(tables["segments"]) if row["role"] == "respondent"]
-    found = set()
+    found = {}
     for row in schemas.records(tables["codings"]):
         if row["code_id"] in codes and row["polarity"] == polarity:
             for turn in turns:
                 inside = turn["start"] <= row["start"] < turn["end"]
                 if turn["transcript_id"] == row["transcript_id"] and inside and turn["participant_id"] in people:
                     person = people[turn["participant_id"]]
-                    found |= {person["employer"]} if person["kind"] == "employer" else set()
-    return found
+                    if sector in ("", person["sector"]):
+                        found.setdefault(person["kind"], set()).add(person["employer"])
+    return {kind: len(names) for kind, names in found.items()}
 
 
 def below(tables, code):
@@ -210,16 +211,19 @@ def test_every_count_of_a_finding_is_what_counting_by_hand_gives(of_sample, chan
     document, work = of_sample(**changes)
     tables = work.tables
     facts = Facts(tables, work.texts, work.parameters)
-    met = {row["employer"] for row in schemas.records(tables["participants"]) if row["kind"] == "employer"}
+    own = work.parameters.sector
+    declared = tables["findings"].set_index("finding_id")["sector"].to_dict()
     words = " ".join(run.text for run in all_runs(document))
     assert facts.findings
     for finding in facts.findings:
         named = tables["finding_codes"].loc[tables["finding_codes"]["finding_id"] == finding.finding_id, "code_id"]
-        codes = set().union(*(below(tables, code) for code in named))
-        counted = [len(employers_by_hand(tables, codes, polarity)) for polarity in coding.POLARITIES]
-        assert [finding.employers, finding.qualifies, finding.contradicts] == counted
-        assert finding.of == len(met)
-        assert f"{counted[0]} of {len(met)} employers" in words
+        codes, sector = set().union(*(below(tables, code) for code in named)), declared[finding.finding_id]
+        counted = [bodies_by_hand(tables, codes, polarity, sector) for polarity in coding.POLARITIES]
+        assert [finding.voices.supports, finding.voices.qualifies, finding.voices.contradicts] == counted
+        people = [row for row in schemas.records(tables["participants"]) if sector in ("", row["sector"])]
+        of = len({row["employer"] for row in people if row["kind"] == "employer"})
+        assert (finding.of, finding.sector) == (of, "" if sector == own else sector)
+        assert f"{counted[0].get('employer', 0)} of {of} employers" in words
 
 
 # 6: consent, and small groups -------------------------------------------------------------------------------

@@ -131,10 +131,33 @@ def test_answers_are_counted_with_their_n():
     assert found["share"].tolist() == [0.6, 0.4]
 
 
-def test_a_small_cell_takes_the_next_smallest_with_it():
-    found = survey_findings(survey(delivery=["a"] * 20 + ["b"] * 9 + ["c"] * 2), small_group=5).set_index("answer")
-    assert found["count"].to_dict() == {"a": 20, "b": None, "c": None}
-    assert found.loc["b", "note"] == found.loc["c", "note"] == "left out: small group"
+@pytest.mark.parametrize("sizes", [[20, 5, 2], [9, 5, 1, 1], [5, 4, 4], [30, 6, 4, 3, 2]])
+def test_only_groups_below_the_limit_are_left_out(sizes):
+    answers = [name for name, size in zip("abcde", sizes, strict=False) for _ in range(size)]
+    found = survey_findings(survey(delivery=answers), small_group=5).set_index("answer")["count"].dropna()
+    assert found.to_dict() == {name: size for name, size in zip("abcde", sizes, strict=False) if size >= 5}
+
+
+def test_where_the_total_would_give_a_small_group_away_it_is_the_total_that_is_not_told():
+    found = survey_findings(survey(delivery=["a"] * 20 + ["b"] * 9 + ["c"] * 2), small_group=5)
+    assert found["n"].tolist() == found["share"].tolist() == [None] * 3
+    assert found["answer"].tolist() == ["a", "b", "another answer, or none"]
+    assert found["note"].tolist() == ["", "", "left out: small group"]
+
+
+@pytest.mark.parametrize("rest", [[3, 0, 0], [1, 2, 0], [1, 1, 1], [0, 0, 0]])
+def test_without_the_total_nothing_tells_a_rare_answer_from_none(rest):
+    rare = [scale for scale, size in zip((1, 2, 3), rest, strict=True) for _ in range(size)]
+    learners = survey(interest=[5] * 9 + [4] * 8 + rare + [None] * (3 - sum(rest)))
+    alone = survey(interest=[5] * 9 + [4] * 8 + [1, 1, 1])
+    shown = survey_findings(learners, small_group=5)
+    assert sum(rest) == 0 or shown.equals(survey_findings(alone, small_group=5))
+
+
+def test_a_total_that_gives_nobody_away_stands_beside_the_counts():
+    found = survey_findings(survey(delivery=["a"] * 20 + ["b"] * 4 + ["c"] * 3), small_group=5)
+    assert found["n"].tolist() == [27] * 3
+    assert found["count"].tolist() == [20, None, None]
 
 
 def test_a_question_few_answered_is_not_shown_at_all():
@@ -148,7 +171,7 @@ def test_left_out_answers_are_not_ranked_by_size():
 
 
 def test_scales_keep_their_order_and_their_noughts():
-    found = survey_findings(survey(interest=[5] * 6 + [4] * 5, hours_per_week=[5, 5.5, 10, 20, 21] + [3] * 6))
+    found = survey_findings(survey(interest=[5] * 6 + [4] * 5, hours_per_week=[3] * 6 + [9] * 5 + [15] * 5 + [30] * 7))
     assert found[found["question"] == "Interest in the program"]["count"].tolist() == [0, 0, 0, 5, 6]
     hours = found[found["question"] == "Hours a week available"]["answer"].tolist()
     assert hours == ["up to 5", "more than 5, up to 10", "more than 10, up to 20", "more than 20"]

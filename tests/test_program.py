@@ -204,6 +204,14 @@ def test_the_ladder_counts_interviewed_employers_on_each_rung():
     ]
 
 
+def test_a_union_on_a_rung_is_named_beside_the_employers_and_is_not_taken_for_a_stranger():
+    rows = [{"employer": name, "rung": "will assess"} for name in ("E1", "Local 12", "E9")]
+    heard = pd.concat([employers("E1", "E2"), employers("Local 12", kind="union").assign(participant_id="P-U")])
+    table = program.ladder(schemas.frame("commitments", rows), heard).set_index("rung")
+    assert table.loc["will assess", ["employers", "of", "others", "beyond"]].tolist() == [1, 2, "a union", 1]
+    assert table.loc["interviewed", ["employers", "others"]].tolist() == [2, "a union"]
+
+
 def test_withdrawn_and_other_bodies_are_no_interviewed_employers():
     heard = pd.concat([employers("E1", consent="withdrawn"), employers("Union", kind="union")])
     assert program.ladder(schemas.empty("commitments"), heard)["of"].tolist() == [0] * 5
@@ -272,9 +280,43 @@ def test_authenticity_names_the_assessments_without_real_work():
     assert program.authenticity(ASSESSMENTS.iloc[[0, 2]]).holds
 
 
-def test_the_stack_holds_when_the_credential_leads_somewhere():
-    check = program.stack(steps(P="X", X="J", J=""))
-    assert (check.holds, check.sentence) == (True, "The credential leads to 1 step, 1 in place or agreed.")
+def led_to(*kinds, status="agreed"):
+    """A pathway with prior learning before this credential, and steps of these kinds after it."""
+    after = [f"S{place}" for place in range(len(kinds))]
+    table = steps(P="X", X="; ".join(after), **dict.fromkeys(after, ""))
+    own = table["step_id"].isin(after)
+    table.loc[own, "kind"] = kinds
+    table.loc[own, "status"] = status
+    return table
+
+
+def test_the_stack_holds_where_a_further_credential_is_agreed_or_in_place():
+    for status in ("agreed", "in place"):
+        check = program.stack(led_to("credential", "job", status=status))
+        assert check.holds
+        assert check.sentence == "The credential leads to 1 further credential, 1 in place or agreed."
+
+
+def test_a_job_is_no_stacking_however_firmly_it_is_promised():
+    check = program.stack(led_to("job", "job", status="in place"))
+    assert (check.holds, check.sentence) == (
+        False, "The credential leads to 2 steps, none of them a further credential.")  # fmt: skip
+
+
+def test_a_further_credential_that_is_only_proposed_is_no_stacking():
+    check = program.stack(led_to("credential", "credential", status="proposed"))
+    assert (check.holds, check.sentence) == (
+        False, "The credential leads to 2 further credentials, none in place or agreed yet.")  # fmt: skip
+
+
+def test_where_a_program_has_several_credentials_each_must_stack():
+    two = pd.concat([led_to("credential"), led_to("job").replace({"X": "Y", "P": "Q", "S0": "J0"})], ignore_index=True)
+    check = program.stack(two)
+    assert not check.holds
+    assert check.sentence.endswith("Of the 2 credentials of this program, 1 can be stacked so.")
+
+
+def test_a_credential_that_leads_nowhere_is_no_stacking():
     assert not program.stack(steps(P="X", X="")).holds
     assert not program.stack(schemas.empty("pathway_steps")).holds
 

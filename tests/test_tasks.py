@@ -31,8 +31,7 @@ def rated(**by_task):
 
 
 def evidence(**employers):
-    rows = [{"task_id": task, "employers": n, "interviews": n, "codings": n, "supports": n, "qualifies": 0,
-             "contradicts": 0} for task, n in employers.items()]  # fmt: skip
+    rows = [{"task_id": task, "employers": n, "interviews": n, "raised": n} for task, n in employers.items()]
     return pd.DataFrame(rows, columns=["task_id", *COUNT_COLUMNS], dtype=object)
 
 
@@ -249,15 +248,51 @@ def test_a_general_decision_does_not_pull_a_task_into_a_sector_that_never_showed
 
 
 def test_interviews_that_only_contradict_do_not_show_a_task():
-    counts = evidence(A1=2).assign(supports=0, contradicts=2)
+    counts = evidence(A1=2).assign(employers=0, raised=0)
     row = decided(schemas.empty("ratings"), counts=counts, sector="hydrogen")
-    assert row["reason"] == "the employers in this sector who speak of it only contradict it"
+    assert row["reason"] == "those in this sector who speak of it only contradict it"
 
 
 def test_a_task_only_a_union_speaks_of_is_shown():
-    counts = evidence(A1=1).assign(employers=0, supports=0)
+    counts = evidence(A1=1).assign(employers=0)
     assert tasks.tasks_shown(counts) == {"A1"}
     assert decided(schemas.empty("ratings"), counts=counts, sector="hydrogen")["decision"] == "not rated"
+
+
+def test_a_reason_written_for_all_sectors_says_so_in_a_run_on_one():
+    ratings = rated(A1=[(5, 5, 5)] * 3)
+    for_all = {"task_id": "A1", "sector": "", "override": "no train", "reason": "Every employer teaches it."}
+    own = {**for_all, "sector": "hydrogen"}
+    reasons = [
+        decided(ratings, counts=evidence(A1=3), sector=sector, overrides=[override])["reason"].split(". ")[0]
+        for sector, override in (("", for_all), ("hydrogen", for_all), ("hydrogen", own))
+    ]
+    assert reasons == [
+        "Every employer teaches it",
+        "Every employer teaches it (written for all sectors)",
+        "Every employer teaches it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("importance", "frequency", "why"),
+    [
+        ([5, 5], [1, 1], "its frequency is the lowest there is (1.0)"),
+        ([1, 1], [5, 5], "its importance is the lowest there is (1.0)"),
+        ([1, 1], [1, 1], "its importance is the lowest there is (1.0) and frequency is the lowest there is (1.0)"),
+        (
+            [1] * 9 + [2],
+            [1] * 9 + [2],
+            "its importance is near the lowest (1.1) and frequency is near the lowest (1.1)",
+        ),
+        ([5, 5], [1, 2], ""),
+        ([None], [1], ""),
+    ],
+)
+def test_a_criticality_of_nought_says_why(importance, frequency, why):
+    votes = [(i, f, 3) for i, f in zip(importance, frequency, strict=True)]
+    (row,) = tasks.summary(rated(A1=votes), task_table("A1")).to_dict("records")
+    assert tasks.why_nil(row) == why
 
 
 def test_thin_and_panel_only_tasks_are_marked():

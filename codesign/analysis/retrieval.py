@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from codesign import coding
+from codesign import coding, voices
 from codesign.analysis.stretches import stretches
 from codesign.phrases import count_of
 
@@ -63,11 +63,11 @@ def found_in_words(codings: pd.DataFrame) -> str:
     if codings.empty:
         return "Nothing fits."
     passages = len(stretches(codings, ["transcript_id"]))
-    counted = coding.counts(codings.assign(all="all"), "all").iloc[0]
+    speaking = voices.of_all(codings).speaking
     parts = [
         f"{count_of(len(codings), 'coding')} on {count_of(passages, 'passage')}",
         f"in {count_of(codings['transcript_id'].nunique(), 'interview')}",
-        f"by {count_of(counted['employers'], 'employer')}",
+        f"by {voices.bodies_in_words(speaking)}",
     ]
     bears = []
     for polarity, verb in (("qualifies", "qualify"), ("contradicts", "contradict")):

@@ -20,7 +20,7 @@ SAMPLE = "SAMPLE: everything in it is fictional"
 HEADINGS = {"name": "Code", "family": "Family", "employers": "Employers", "question": "Question",
             "strength": "Evidence", "passages": "Passages"}  # fmt: skip
 STRENGTH_HEADINGS = {"employers": "Employers", "of": "Of", "sectors": "Sectors", "of_sectors": "Of sectors",
-                     "qualifies": "Qualify", "contradicts": "Contradict"}  # fmt: skip
+                     "qualifies": "Qualify", "contradicts": "Contradict", "others": "Other bodies"}  # fmt: skip
 PAIR_HEADINGS = {"code_id": "Code", "other_id": "And code", "overlaps": "Overlaps",
                  "overlap_jaccard": "Jaccard, characters", "answers": "Answers", "answer_jaccard": "Jaccard, answers",
                  "interviews": "Interviews", "interview_jaccard": "Jaccard, interviews"}  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import coding, discretion
+from codesign import coding, discretion, voices
 from codesign.analysis import groups
 
 QUESTIONS: Mapping[str, str] = {
@@ -18,7 +18,7 @@ QUESTIONS: Mapping[str, str] = {
 """The three questions of the method to employers, each with the code family that answers it."""
 
 STRENGTH_COLUMNS = ["question", "code_id", "name", "employers", "of", "sectors", "of_sectors", "qualifies",
-                    "contradicts", "strength"]  # fmt: skip
+                    "contradicts", "others", "strength"]  # fmt: skip
 
 
 def strength(evidence: pd.DataFrame, codes: pd.DataFrame, participants: pd.DataFrame, small_group: int) -> pd.DataFrame:
@@ -26,7 +26,8 @@ def strength(evidence: pd.DataFrame, codes: pd.DataFrame, participants: pd.DataF
 
     Columns: question; code_id and name (empty for the question as a whole); employers who support, `of` how many;
     sectors in which somebody supports, of_sectors told apart (both None where the code is not counted by group or
-    fewer than two sectors are told apart); employers who qualify and contradict; strength, the same as a phrase.
+    fewer than two sectors are told apart); employers who qualify and contradict;
+    others, what bodies say that are no employers, in words; strength, the same as a phrase.
     A question's codes follow it, those with most employers first; codes nobody used are left out.
     """
     whole = groups.with_families(codes)
@@ -52,7 +53,8 @@ def strength(evidence: pd.DataFrame, codes: pd.DataFrame, participants: pd.DataF
 def in_words(row: Mapping[Any, Any]) -> str:
     """Return a row of `strength` as a phrase.
 
-    >>> in_words({"employers": 9, "of": 12, "sectors": 3, "of_sectors": 3, "qualifies": 2, "contradicts": 1})
+    >>> sectors = {"sectors": 3, "of_sectors": 3}
+    >>> in_words({"employers": 9, "of": 12, **sectors, "qualifies": 2, "contradicts": 1, "others": ""})
     '9 of 12 employers, 3 of 3 sectors, 2 qualify, 1 contradicts'
     """
     parts = [f"{row['employers']} of {row['of']} employer{'s' if row['of'] != 1 else ''}"]
@@ -61,14 +63,15 @@ def in_words(row: Mapping[Any, Any]) -> str:
     for name, verb in (("qualifies", "qualify"), ("contradicts", "contradict")):
         if row[name]:
             parts.append(f"{row[name]} {name if row[name] == 1 else verb}")
-    return ", ".join(parts)
+    return "; ".join(part for part in (", ".join(parts), row["others"]) if part)
 
 
 def _counts(evidence: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
     """Return supports, qualifies and contradicts by code, the families among them."""
     places = evidence[["code_id", "transcript_id", "start", "end", "participant_id", "employer", "kind", "polarity"]]
-    counted = coding.counts(coding.with_ancestors(places, whole), "counted_as").set_index("counted_as")
-    return counted.reindex(whole["code_id"], fill_value=0)[[*coding.POLARITIES]].astype(int)
+    counted = voices.counts(coding.with_ancestors(places, whole), "counted_as").set_index("counted_as")
+    numbers = counted[[*coding.POLARITIES]].reindex(whole["code_id"], fill_value=0).astype(int)
+    return numbers.assign(others=counted["others"].reindex(whole["code_id"], fill_value=""))
 
 
 def _sectors(evidence: pd.DataFrame, codes: pd.DataFrame, participants: pd.DataFrame, small_group: int) -> pd.DataFrame:
@@ -92,7 +95,7 @@ def _ranked(family: str, whole: pd.DataFrame, counts: pd.DataFrame) -> list[str]
     lines = coding.with_ancestors(whole[["code_id"]], whole).groupby("code_id", sort=False)["counted_as"].agg(list)
     top = [code for code, line in lines.items() if line[1:] == [family]]
     same = {family, *(top if len(top) == 1 else [])}
-    supports, used = counts["supports"].to_dict(), set(counts.index[counts.any(axis=1)])
+    supports, used = counts["supports"].to_dict(), set(counts.index[counts.astype(bool).any(axis=1)])
     own = [code for code, line in lines.items() if family in line and code not in same and code in used]
     ranked = sorted(map(str, own), key=lambda code: -supports[code])
     return [family, *ranked] if family in lines else []

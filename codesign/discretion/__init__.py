@@ -19,6 +19,7 @@ from codesign.discretion.counts import (
     could_be_two_groups,
     count_told,
     shown_groups,
+    total_told,
     withheld,
 )
 from codesign.discretion.editions import cleared, edition_note, named, quotes_anywhere, tells_by_interview
@@ -62,6 +63,7 @@ __all__ = [
     "taking_part",
     "tells_by_interview",
     "too_few_in_common",
+    "total_told",
     "unquotable",
     "withheld",
     "without_small_sectors",

@@ -39,6 +39,18 @@ def withheld(counts: Sequence[int], small_group: int) -> list[bool]:
     return [place in hidden for place in range(len(counts))]
 
 
+def total_told(counts: Sequence[int], small_group: int) -> int | None:
+    """Return the total of counts whose small ones alone are left out; None where it would give one of them away.
+
+    So a group that is large enough is always shown: what gives way is the total.
+
+    >>> total_told([12, 5, 2], 4), total_told([12, 5, 3, 2], 4)
+    (None, 22)
+    """
+    small = [count for count in counts if 0 < count < small_group]
+    return None if _tells(sorted(small), small_group) else sum(counts)
+
+
 def _tells(hidden: Sequence[int], small_group: int) -> bool:
     """Whether the sum of what is hidden gives away a small group in it."""
     if not hidden:

@@ -39,7 +39,7 @@ def employer_bars(
     """Return horizontal bars of how many of `of` employers said each thing, the count written beside each bar.
 
     `title` is the message. `colours` are one per bar, as hex or as the id of a code family. `contradicts` counts
-    employers who said the opposite; it is written in words after the count.
+    those who said the opposite, employers or not; it is written in words after the count.
     """
     _same_length(labels, counts, contradicts or counts, colours or counts)
     in_words = [

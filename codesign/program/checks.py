@@ -13,6 +13,7 @@ from codesign.program.structure import words
 
 MOST_TASKS = 6
 """Tasks a competency may cover before the scope is called wide: a convention of this workbook, not a finding."""
+FIRM = ("in place", "agreed")
 
 
 @dataclass(frozen=True)
@@ -69,17 +70,36 @@ def authenticity(assessments: pd.DataFrame) -> Check:
 
 
 def stack(pathway_steps: pd.DataFrame) -> Check:
-    """Return whether the credential leads somewhere: the pathway is filled, and follows on from it without a fault."""
+    """Return whether the credential stacks: it leads to a further credential that is in place or agreed.
+
+    A job or a proposed step is no stacking. Where the pathway has several credentials of this program, each must.
+    """
     own = pathway_steps[pathway_steps["kind"] == "this credential"]
     if own.empty:
         return Check("stack", False, "The pathway is not filled: no step is this credential.")
+    firm = pathway_steps[pathway_steps["status"].isin(FIRM) & (pathway_steps["kind"] == "credential")]
+    stacks = [bool(set(leads(str(cell))) & set(firm["step_id"])) for cell in own["leads_to"]]
     onward = {to for cell in own["leads_to"] for to in leads(str(cell))}
-    steps = pathway_steps[pathway_steps["step_id"].isin(onward)]
-    firm = int(steps["status"].isin(["in place", "agreed"]).sum())
     faults = pathway_problems(pathway_steps, other_steps=onward)
-    sentence = f"The credential leads to {count_of(len(steps), 'step')}, {firm} in place or agreed."
     fault_sentences = "".join(f" {fault}" for fault in faults["sentence"])
-    return Check("stack", bool(len(steps)) and faults.empty, sentence + fault_sentences)
+    sentence = _leads_to(pathway_steps[pathway_steps["step_id"].isin(onward)])
+    if any(stacks) and not all(stacks):
+        sentence += f" Of the {len(stacks)} credentials of this program, {sum(stacks)} can be stacked so."
+    return Check("stack", all(stacks) and faults.empty, sentence + fault_sentences)
+
+
+def _leads_to(steps: pd.DataFrame) -> str:
+    """Return what follows the credential, and how much of it is a credential that is in place or agreed."""
+    further = steps[steps["kind"] == "credential"]
+    if steps.empty:
+        return "The credential leads to no step."
+    if further.empty:
+        return f"The credential leads to {count_of(len(steps), 'step')}, none of them a further credential."
+    firm = int(further["status"].isin(FIRM).sum())
+    return (
+        f"The credential leads to {count_of(len(further), 'further credential')}, "
+        f"{firm or 'none'} in place or agreed{'' if firm else ' yet'}."
+    )
 
 
 def _span(least: int, most: int) -> str:

@@ -8,11 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import discretion
+from codesign import discretion, voices
+from codesign.phrases import listed
 from codesign.schemas import RUNGS
 
 ENROLMENT_COLUMNS = ["year", "sector", "intakes", "seats", "learners", "completers", "assumption"]
-LADDER_COLUMNS = ["rung", "employers", "of", "beyond", "sentence"]
+LADDER_COLUMNS = ["rung", "employers", "of", "others", "beyond", "sentence"]
 BALANCE = "Balance (revenue less cost)"
 TOTALS: Mapping[str, str] = {
     "revenue": "Total revenue",
@@ -54,26 +55,34 @@ def budget_table(budget_lines: pd.DataFrame) -> pd.DataFrame:
 def ladder(commitments: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
     """Return on each rung of the commitment ladder how many of the interviewed employers stand.
 
-    Columns: rung, employers, of (employers interviewed, withdrawn ones left out), beyond (employers on the rung who
-    were not interviewed in this run; not part of `employers`), sentence. A rung is counted as recorded; standing on
-    a higher one does not fill the lower.
+    Columns: rung, employers, of (employers interviewed, withdrawn ones left out), others (bodies on the rung that are
+    no employers, in words), beyond (bodies on the rung that were not interviewed in this run; counted in neither),
+    sentence. A rung is counted as recorded; standing on a higher one does not fill the lower.
     """
-    people = discretion.taking_part(participants)
-    heard = set(people.loc[people["kind"] == "employer", "employer"]) - {""}
+    bodies = voices.bodies(discretion.taking_part(participants))
+    on_rung, of = committed(commitments, participants), voices.bodies_heard(bodies).get(voices.EMPLOYER, 0)
     rows = []
     for rung in RUNGS:
         named = set(commitments.loc[commitments["rung"] == rung, "employer"])
-        on_it = heard if rung == "interviewed" else named & heard
+        employers = on_rung[rung].get(voices.EMPLOYER, 0)
         rows.append(
             {
                 "rung": rung,
-                "employers": len(on_it),
-                "of": len(heard),
-                "beyond": len(named - heard),
-                "sentence": _rung_sentence(rung, len(on_it), len(heard)),
+                "employers": employers,
+                "of": of,
+                "others": listed(voices.other_bodies(on_rung[rung]), ""),
+                "beyond": len(named - set(bodies["employer"])),
+                "sentence": _rung_sentence(rung, employers, of),
             }
         )
     return pd.DataFrame(rows, columns=LADDER_COLUMNS, dtype=object)
+
+
+def committed(commitments: pd.DataFrame, participants: pd.DataFrame) -> dict[str, voices.Bodies]:
+    """Return how many of the interviewed bodies of each kind stand on each rung, by rung."""
+    bodies = voices.bodies(discretion.taking_part(participants))
+    named = commitments.groupby("rung")["employer"].agg(set).to_dict() | {RUNGS[0]: set(bodies["employer"])}
+    return {rung: voices.bodies_heard(bodies[bodies["employer"].isin(named.get(rung, set()))]) for rung in RUNGS}
 
 
 def _rung_sentence(rung: str, count: int, of: int) -> str:

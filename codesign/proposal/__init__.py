@@ -1,13 +1,17 @@
 """The proposal as data: sections of blocks, claims with their evidence, and what is missing."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from codesign import parameters as run_parameters
 from codesign.phrases import count_of
 from codesign.proposal import appendix, job, learning, need, opening, plan
-from codesign.proposal.blocks import Document
+from codesign.proposal.blocks import AuthorBox, Block, Document
 from codesign.proposal.boxes import ASKED, BOXES, author_boxes, unwritten
 from codesign.proposal.claims import Claim, claims, unknowns
 from codesign.proposal.facts import Facts, Finding
 from codesign.proposal.fields import FIELDS
+from codesign.proposal.layout import para
 
 __all__ = [
     "ASKED",
@@ -33,7 +37,7 @@ def build(facts: Facts, *, fingerprint: str) -> Document:
     """
     parameters = facts.parameters
     own = parameters.program
-    return Document(
+    document = Document(
         title=run_parameters.title(parameters),
         subject=f"Program proposal: {parameters.credential}",
         author=own.unit or own.institution or "Program team",
@@ -66,6 +70,21 @@ def build(facts: Facts, *, fingerprint: str) -> Document:
             "appendix_crosswalk": tuple(appendix.appendix_crosswalk(facts)),
         },
     )
+    return replace(document, sections={name: _scoped(facts, section) for name, section in document.sections.items()})
+
+
+def _scoped(facts: Facts, section: Iterable[Block]) -> tuple[Block, ...]:
+    """Return a section in which each text that was written for more than this run says so below it."""
+    return tuple(part for block in section for part in (block, *_scope_note(facts, block)))
+
+
+def _scope_note(facts: Facts, block: Block) -> list[Block]:
+    if not isinstance(block, AuthorBox) or not block.text:
+        return []
+    own, texts = facts.parameters, facts.tables["author_texts"]
+    sectors = texts.loc[(texts["box"] == block.box) & (texts["text"] != ""), "sector"]
+    wider = run_parameters.written_for(max(sectors, default=""), own.sector, own.region)
+    return [para(f"Written for {wider} of the study.", style="note")] if wider else []
 
 
 def stamp(facts: Facts) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import discretion, evidence, schemas
+from codesign import discretion, evidence, schemas, voices
 from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, Paragraph, Run
 from codesign.proposal.claims import claims
@@ -56,7 +56,7 @@ def _not_used(facts: Facts, used: set[str]) -> list[Block]:
 
 def appendix_codebook(facts: Facts) -> list[Block]:
     """Return the codes with their definitions and counts."""
-    of = facts.heard["employers"]
+    of, nobody = facts.heard["employers"], voices.Voices()
     definitions = facts.tables["codes"].set_index("code_id")["definition"].to_dict()
     shown = facts.code_counts[(facts.code_counts["interviews"] > 0) | (facts.code_counts["parent_id"] == "")]
     left = len(facts.code_counts) - len(shown)
@@ -66,11 +66,11 @@ def appendix_codebook(facts: Facts) -> list[Block]:
         (
             row["name"] if row["parent_id"] else bold(row["name"]),
             definitions[row["code_id"]] or "not defined",
-            f"{row['employers']} of {of}",
-            str(row["qualifies"]),
-            str(row["contradicts"]),
+            voices.support_in_words(claim, of),
+            voices.bodies_in_words(claim.qualifies, "–"),
+            voices.bodies_in_words(claim.contradicts, "–"),
         )
-        for row in table_of.to_dict("records")
+        for row, claim in ((row, facts.code_voices.get(row["code_id"], nobody)) for row in table_of.to_dict("records"))
     ]
     return [
         heading("Appendix B: Codebook", 1, "sec_codebook"),
@@ -78,11 +78,10 @@ def appendix_codebook(facts: Facts) -> list[Block]:
         if left
         else para("Every code of the study is shown."),
         table(
-            "Codes, what they mean, and how many employers",
-            ("Code", "Definition", "Employers", "Qualify", "Contradict"),
+            "Codes, what they mean, and who speaks for and against them",
+            ("Code", "Definition", "Support", "Qualify", "Contradict"),
             rows,
-            widths=(0.24, 0.4, 0.13, 0.1, 0.13),
-            numeric=(2, 3, 4),
+            widths=(0.21, 0.34, 0.16, 0.14, 0.15),
             anchor="table_codebook",
             row_anchors=[f"code_{code}" for code in table_of["code_id"]],
         ),
@@ -93,7 +92,9 @@ def appendix_audit(facts: Facts, fingerprint: str) -> list[Block]:
     """Return the audit trail under Halpern's six headings (Lincoln and Guba 1985)."""
     tables = facts.tables
     coders = listed(sorted(set(facts.evidence["coder"]))) if len(facts.evidence) else "nobody yet"
-    people = tables["task_decisions"]["decided_by"].tolist() + tables["findings"]["judged_by"].tolist()
+    decided = facts.in_chart[facts.in_chart["override"] != ""]
+    people = {*decided["decided_by"], *(finding.confidence.judged_by for finding in facts.findings)}
+    codes = tables["codings"]["code_id"].nunique()
     rows = [
         (
             "Raw data",
@@ -102,7 +103,7 @@ def appendix_audit(facts: Facts, fingerprint: str) -> list[Block]:
         ),
         (
             "Data reduction",
-            f"{count_of(len(tables['codings']), 'coding')} with {count_of(len(tables['codes']), 'code')}, by {coders}",
+            f"{count_of(len(tables['codings']), 'coding')} with {count_of(codes, 'code')}, by {coders}",
         ),
         (
             "Reconstruction",
@@ -112,8 +113,8 @@ def appendix_audit(facts: Facts, fingerprint: str) -> list[Block]:
         ),
         (
             "Process notes",
-            f"{count_of(len(tables['task_decisions']), 'decision')} against the rule, with reasons; decided or judged "
-            f"by {listed(sorted(set(people) - {''}), 'nobody named')}",
+            f"{count_of(len(decided), 'decision')} against the rule, with reasons; decided or judged "
+            f"by {listed(sorted(people - {''}), 'nobody named')}",
         ),
         ("Intentions", f"{count_of(len(tables['author_texts']), 'author text')}, signed"),
         ("Instruments", f"codebook in appendix B; rule and cut-off in the section on tasks; fingerprint {fingerprint}"),

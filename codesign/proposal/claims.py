@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from codesign import discretion
+from codesign import discretion, voices
 from codesign.phrases import count_of, listed
 from codesign.proposal.facts import QUESTIONS, Facts, Finding
 from codesign.schemas import FAMILIES, RUNGS
 
 DECIDING = ("skill gaps", "who can move", "credential")
+RECOGNISING = ("union", "regulator", "association", "indigenous")
+NAMES = {kind: kind for kind in RECOGNISING} | {"indigenous": "Indigenous organisation"}
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,19 @@ def claims(facts: Facts) -> list[Claim]:
 
 def unknowns(facts: Facts) -> list[str]:
     """Return what is not known, the weightiest first: who was not heard, what rests on little, what is unwritten."""
-    return [*_not_heard(facts), *_thin(facts), *_tipping(facts), *_not_quotable(facts), *_no_agreement(facts)]
+    sources = (_not_heard, _untold, _thin, _tipping, _not_quotable, _no_agreement)
+    return [sentence for source in sources for sentence in source(facts)]
 
 
 def finding_count(finding: Finding) -> str:
-    """Return “9 of 12 employers; 2 disagree (F1)”."""
-    against = finding.contradicts
-    disagree = f"; {against} {'disagrees' if against == 1 else 'disagree'}" if against else ""
-    return f"{finding.employers} of {count_of(finding.of, 'employer')}{disagree} ({finding.finding_id})"
+    """Return “9 of 12 employers; 1 employer and a union contradict it (F1)”."""
+    return f"{finding.short_words} ({finding.finding_id})"
+
+
+def sureness(finding: Finding) -> str:
+    """Return how sure we are of a finding, and for what it was judged where that is more than this run."""
+    sure = finding.confidence
+    return sure.level.capitalize() + (f", judged for {sure.written_for}" if sure.written_for else "")
 
 
 def _about(facts: Facts, question: str) -> Claim:
@@ -58,7 +65,7 @@ def _about(facts: Facts, question: str) -> Claim:
         return Claim(
             strongest.statement,
             finding_count(strongest),
-            strongest.confidence.level.capitalize(),
+            sureness(strongest),
             f"finding_{strongest.finding_id}",
             passages,
         )
@@ -68,7 +75,7 @@ def _about(facts: Facts, question: str) -> Claim:
 def _from_codes(facts: Facts, question: str) -> Claim:
     """Say which code of the family most employers spoke of, where the team has not written a finding."""
     family = QUESTIONS[question]
-    codes = facts.code_counts[(facts.code_counts["family"] == family) & (facts.code_counts["employers"] > 0)]
+    codes = facts.code_counts[(facts.code_counts["family"] == family) & (facts.code_counts["interviews"] > 0)]
     label = FAMILIES[family].lower()
     if codes.empty:
         return Claim(f"Nothing coded yet speaks to: {question}.", "no evidence", "No evidence", "sec_demand", ())
@@ -77,7 +84,7 @@ def _from_codes(facts: Facts, question: str) -> Claim:
     ids = tuple(facts.passages.loc[facts.passages["code_id"] == top["code_id"], "evidence_id"])
     return Claim(
         f"Most often named, {label}: {top['name']}.",
-        f"{top['employers']} of {count_of(facts.heard['employers'], 'employer')}",
+        voices.short_words(facts.code_voices[top["code_id"]], facts.heard["employers"]),
         "Not yet judged",
         f"behind_code_{top['code_id']}",
         ids,
@@ -109,8 +116,7 @@ def _untaught(facts: Facts) -> list[str]:
 
 
 def _commitment_claim(facts: Facts) -> Claim:
-    counts = dict(zip(facts.ladder["rung"], facts.ladder["employers"], strict=True))
-    assess, interview = counts[RUNGS[3]], counts[RUNGS[4]]
+    assess, interview = facts.committed[RUNGS[3]], facts.committed[RUNGS[4]]
     if not assess and not interview:
         return Claim(
             "No employer has committed to assess or to interview graduates yet.",
@@ -119,18 +125,18 @@ def _commitment_claim(facts: Facts) -> Claim:
             "table_ladder",
             (),
         )
-    text = f"{count_of(assess, 'employer')} will help assess; {interview} will interview graduates."
-    agreed = counts[RUNGS[2]]
-    return Claim(text, f"{agreed} agreed the competencies (E1)", "Recorded", "table_ladder", ("table_ladder",))
+    text = (
+        f"{voices.bodies_in_words(assess, 'no employer')} will help assess; "
+        f"{voices.bodies_in_words(interview, 'none')} will interview graduates."
+    )
+    agreed = voices.bodies_in_words(facts.committed[RUNGS[2]], "nobody")
+    count = f"{agreed} agreed the competencies (E1)"
+    return Claim(text[:1].upper() + text[1:], count, "Recorded", "table_ladder", ("table_ladder",))
 
 
 def _not_heard(facts: Facts) -> Iterator[str]:
-    people = facts.tables["participants"]
-    kinds = set(people["kind"])
-    missing = [name for name in ("union", "regulator", "association", "indigenous") if name not in kinds]
-    if missing:
-        words = ["Indigenous organisation" if name == "indigenous" else name for name in missing]
-        yield f"No {listed(words, last='or')} was interviewed; what they would recognise is not known."
+    people = discretion.interviewed(facts.tables)
+    yield from _kinds_not_heard(facts)
     regions = sorted(set(people["region"]) - {""})
     if len(regions) == 1:
         yield f"Everyone interviewed is in {regions[0]}; nothing here speaks for the rest of the province."
@@ -144,20 +150,39 @@ def _not_heard(facts: Facts) -> Iterator[str]:
         yield "No learner survey was read; whether people would enrol is not known from this evidence."
 
 
+def _kinds_not_heard(facts: Facts) -> Iterator[str]:
+    """Say which bodies were not heard: nowhere in the study, or in others of its sectors and regions only."""
+    missing = [kind for kind in RECOGNISING if kind not in facts.bodies_heard]
+    nowhere = [NAMES[kind] for kind in missing if kind not in facts.kinds_elsewhere]
+    elsewhere = [voices.KINDS[kind][0] for kind in missing if kind in facts.kinds_elsewhere]
+    parts = [f"no {listed(nowhere, last='or')} was interviewed"] if nowhere else []
+    if elsewhere:
+        were = "" if nowhere else f" {'was' if len(elsewhere) == 1 else 'were'} interviewed"
+        parts.append(f"{listed(elsewhere)}{were} only for other {'sectors' if facts.parameters.sector else 'regions'}")
+    if parts:
+        sentence = ", and ".join(parts)
+        yield f"{sentence[:1].upper()}{sentence[1:]}; what they would recognise is not known."
+
+
 def _thin(facts: Facts) -> Iterator[str]:
-    weak = [finding for finding in facts.findings if finding.employers < 3]
+    weak = [finding for finding in facts.findings if voices.is_thin(finding.employers)]
     if weak:
         thinnest = min(weak, key=lambda finding: finding.employers)
-        yield (
-            f"The thinnest finding, {thinnest.finding_id}, rests on {count_of(thinnest.employers, 'employer')}: "
-            f"{thinnest.statement}"
-        )
+        support = voices.bodies_in_words(thinnest.voices.supports, "nobody's support")
+        yield f"The thinnest finding, {thinnest.finding_id}, rests on {support}: {thinnest.statement}"
     alone = facts.in_chart[facts.in_chart["panel_only"] & facts.in_chart["is_in"]]
     if len(alone) == 1:
         yield f"1 chosen task ({alone.iloc[0]['task_id']}) rests on raters only; no interview shows it."
     elif len(alone):
         named = ", ".join(alone["task_id"])
         yield f"{len(alone)} chosen tasks ({named}) rest on raters only; no interview shows them."
+
+
+def _untold(facts: Facts) -> Iterator[str]:
+    """Say which findings are left out, since nobody may be told how few of their sector speak for them."""
+    for sector, group in facts.untold_findings.groupby("sector"):
+        left_out, speaks = listed(list(group["finding_id"])), "speaks" if len(group) == 1 else "speak"
+        yield f"{left_out} {speaks} of {sector} only, where too few employers were heard to be told apart: left out."
 
 
 def _tipping(facts: Facts) -> Iterator[str]:

@@ -20,6 +20,7 @@ from codesign import (
     program,
     schemas,
     tasks,
+    voices,
     wording,
 )
 from codesign.parameters import Parameters
@@ -36,28 +37,63 @@ QUESTIONS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Finding:
-    """A statement with its counts: employers for it, of how many, and how many qualify or contradict it."""
+    """A statement with who speaks for it and against it, of how many employers, and how sure we are of it.
+
+    `sector` is that of the finding where the run is on more: only people of that sector count, `of` how many included.
+    """
 
     finding_id: str
     question: str
     statement: str
-    employers: int
+    voices: voices.Voices
     of: int
-    qualifies: int
-    contradicts: int
-    interviews: int
+    sector: str
     confidence: evidence.Confidence
+
+    @property
+    def employers(self) -> int:
+        """The employers who support it."""
+        return self.voices.employers
+
+    @property
+    def qualifies(self) -> int:
+        """All who qualify it, whoever they are."""
+        return sum(self.voices.qualifies.values())
+
+    @property
+    def contradicts(self) -> int:
+        """All who contradict it, whoever they are."""
+        return self.voices.against
+
+    @property
+    def in_words(self) -> str:
+        """Who is for and against it: "2 of 4 employers; a union contradicts it"."""
+        return voices.in_words(self.voices, self.of, sector=self.sector)
+
+    @property
+    def short_words(self) -> str:
+        """The same, without a word of objections where there are none."""
+        return voices.short_words(self.voices, self.of, sector=self.sector)
 
 
 class Facts:
     """The tables of a run and what follows from them. Nothing here is text of a section.
 
-    `tables` are those of the run (`coding.in_scope`), `texts` the transcripts by id.
+    `tables` are those of the run (`coding.in_scope`), `texts` the transcripts by id, `kinds_elsewhere` the kinds of
+    bodies that were interviewed in the study, whatever the sector and region of the run.
     """
 
-    def __init__(self, tables: schemas.Tables, texts: Mapping[str, str], parameters: Parameters) -> None:
+    def __init__(
+        self,
+        tables: schemas.Tables,
+        texts: Mapping[str, str],
+        parameters: Parameters,
+        *,
+        kinds_elsewhere: Iterable[str] = (),
+    ) -> None:
         self.tables = schemas.complete(tables)
         self.texts, self.parameters = texts, parameters
+        self.kinds_elsewhere = frozenset(kinds_elsewhere)
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
@@ -71,26 +107,84 @@ class Facts:
         return coding.heard(self.tables)
 
     @cached_property
+    def bodies_heard(self) -> dict[str, int]:
+        """How many bodies of each kind were interviewed, employers among them."""
+        return voices.bodies_heard(discretion.interviewed(self.tables))
+
+    @cached_property
+    def code_voices(self) -> Mapping[str, voices.Voices]:
+        """Who speaks for and against each code, codes below it counted too."""
+        return voices.voices(coding.with_ancestors(self.evidence, self.tables["codes"]), "counted_as")
+
+    def speaking_of(self, family: str) -> voices.Voices:
+        """Return who speaks of any code of a family."""
+        codes = self.tables["codes"]
+        own = codes.loc[codes["family"] == family, "code_id"]
+        return voices.of_all(self.evidence[self.evidence["code_id"].isin(own)])
+
+    @cached_property
     def code_counts(self) -> pd.DataFrame:
         """The codebook with its counts."""
         return coding.code_counts(self.evidence, self.tables["codes"])
 
     @cached_property
     def findings(self) -> list[Finding]:
-        """Findings that some passage of this run bears on, in order."""
-        table = self.tables["findings"].sort_values("position", kind="stable")
-        counts = coding.finding_counts(self.evidence, table, self.tables["finding_codes"], self.tables["codes"])
-        numbers = {row["finding_id"]: row for row in counts.to_dict("records")}
+        """Findings that some passage of this run bears on, in order.
+
+        One that speaks of a sector stands in a run on all sectors too, and says of which sector it is: the sector is
+        part of the program, so a committee would miss it, and would misread it if others were counted.
+        """
+        table = self._told_findings.sort_values("position", kind="stable")
+        resting = coding.finding_evidence(self.evidence, table, self.tables["finding_codes"], self.tables["codes"])
+        claims = voices.voices(resting, "finding_id")
         return [
-            _finding(row, numbers[row["finding_id"]], self.heard["employers"], self.parameters.sector)
+            self._finding(row, claims[row["finding_id"]])
             for row in table.to_dict("records")
-            if numbers[row["finding_id"]]["interviews"]
+            if row["finding_id"] in claims
         ]
+
+    def _finding(self, row: Mapping[Any, Any], claim: voices.Voices) -> Finding:
+        own = self.parameters
+        sector = "" if row["sector"] == own.sector else row["sector"]
+        sure = evidence.confidence(row, claim.employers, sector=own.sector, region=own.region)
+        of = self._employers_of_sector(sector) if sector else self.heard["employers"]
+        return Finding(row["finding_id"], row["question"], row["statement"], claim, of, sector, sure)
+
+    def _employers_of_sector(self, sector: str) -> int:
+        people = discretion.interviewed(self.tables)
+        return voices.bodies_heard(people[people["sector"] == sector]).get(voices.EMPLOYER, 0)
+
+    @cached_property
+    def untold_findings(self) -> pd.DataFrame:
+        """Findings on a sector that has too few employers to be told apart from the others of this run."""
+        table = self.tables["findings"]
+        return table[~table["finding_id"].isin(self._told_findings["finding_id"])]
+
+    @cached_property
+    def _told_findings(self) -> pd.DataFrame:
+        table, own = self.tables["findings"], self.parameters
+        people = discretion.interviewed(self.tables)
+        names = {
+            sector
+            for sector in set(table["sector"]) - {""}
+            if sector == own.sector or discretion.may_be_told(people, {"sector": sector}, own.small_group)
+        }
+        return table[table["sector"].isin({"", *names})]
+
+    @cached_property
+    def task_voices(self) -> Mapping[str, voices.Voices]:
+        """Who speaks for and against each task."""
+        shown = self.tables["task_evidence"].merge(self.evidence, on="coding_id", how="inner")
+        return voices.voices(shown, "task_id")
 
     @cached_property
     def task_counts(self) -> pd.DataFrame:
         """Who raised each task."""
         return coding.task_counts(self.evidence, self.tables["task_evidence"], self.tables["tasks"])
+
+    def of_sector(self, row: Mapping[Any, Any]) -> str:
+        """Return ", for hydrogen" after what was declared for a sector, where the run is on all; else nothing."""
+        return f", for {row['sector']}" if row["sector"] and not self.parameters.sector else ""
 
     def number_in_full(self, table: str, number: str) -> str:
         """Return the number of a row with the one it had before it was moved: "B4 (was A2)"."""
@@ -153,6 +247,12 @@ class Facts:
         in_scope = competencies.in_scope(self.tables["competencies"], self.tables["competency_tasks"], self.decisions)
         return in_scope.sort_values("position", kind="stable").reset_index(drop=True)
 
+    @cached_property
+    def taught(self) -> pd.DataFrame:
+        """Which competency of this run covers which task that is trained in it."""
+        links = self.of_competencies("competency_tasks")
+        return links[links["task_id"].isin(self.tasks_in)].reset_index(drop=True)
+
     def of_competencies(self, name: str) -> pd.DataFrame:
         """Return the rows of a table that belong to this run's competencies."""
         table = self.tables[name]
@@ -196,10 +296,18 @@ class Facts:
     @cached_property
     def ladder(self) -> pd.DataFrame:
         """The commitment ladder: how many employers stand on each rung; who rated tasks has checked them."""
+        return program.ladder(self._commitments, discretion.interviewed(self.tables))
+
+    @cached_property
+    def committed(self) -> Mapping[str, voices.Bodies]:
+        """How many bodies of each kind stand on each rung of the ladder."""
+        return program.committed(self._commitments, discretion.interviewed(self.tables))
+
+    @cached_property
+    def _commitments(self) -> pd.DataFrame:
         rated = self.tables["raters"].merge(self.tables["ratings"][["rater_id"]].drop_duplicates(), on="rater_id")
         checked = schemas.frame("commitments", [{"employer": name, "rung": RUNGS[1]} for name in rated["employer"]])
-        commitments = pd.concat([self.tables["commitments"], checked], ignore_index=True)
-        return program.ladder(commitments, self.tables["participants"])
+        return pd.concat([self.tables["commitments"], checked], ignore_index=True)
 
     @cached_property
     def posting_counts(self) -> pd.DataFrame:
@@ -225,7 +333,7 @@ class Facts:
     @cached_property
     def uses(self) -> pd.DataFrame:
         """Which passage stands behind which finding or task, quotes limited within each."""
-        used = evidence.used_passages(self.tables, self.evidence)
+        used = evidence.used_passages({**self.tables, "findings": self._told_findings}, self.evidence)
         shown = evidence.quoted(used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use")
         return discretion.cleared(shown, "use", self.parameters)
 
@@ -316,17 +424,3 @@ class Facts:
         weights = self.in_chart.set_index("task_id")["criticality"].dropna().astype(float)
         total = float(weights.sum())
         return float(weights[weights.index.isin(criticality_of)].sum()) / total if total else None
-
-
-def _finding(row: Mapping[Any, Any], counts: Mapping[Any, Any], of: int, sector: str) -> Finding:
-    return Finding(
-        row["finding_id"],
-        row["question"],
-        row["statement"],
-        counts["supports"],
-        of,
-        counts["qualifies"],
-        counts["contradicts"],
-        counts["interviews"],
-        evidence.confidence(row, counts["supports"], sector),
-    )

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from codesign import parameters, tasks
+from codesign import parameters, tasks, voices
 from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, Landscape, Run
 from codesign.proposal.facts import Facts
@@ -25,6 +25,8 @@ from codesign.proposal.layout import (
 )
 
 CHART_TASKS = 6
+MATTERS = 4.0
+"""Importance from which a task without criticality is called one that matters."""
 SHORT = {"train": "train", "overtrain": "train and refresh", "no train": "no training", "not rated": "not rated"}
 
 
@@ -58,15 +60,15 @@ def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
     across = min(CHART_TASKS, int(chart.groupby("duty_id").size().max()))
     rows: list[list[Words]] = []
     for duty, group in chart.groupby("duty_id", sort=False):
-        cells: list[Words] = [_card(row, of) for row in group.to_dict("records")]
+        cells: list[Words] = [_card(facts, row) for row in group.to_dict("records")]
         for first in range(0, len(cells), across):
             name = f"{duty}. {titles.get(duty, '')}" if first == 0 else f"{duty} (cont.)"
             part = cells[first : first + across]
             rows.append([[bold(name)], *part, *[""] * (across - len(part))])
     count = count_of(len(chart), "task")
     caption = (
-        f"DACUM chart: {count} under {count_of(chart['duty_id'].nunique(), 'duty', 'duties')}; employers of "
-        f"{of} who raised each, and the decision"
+        f"DACUM chart: {count} under {count_of(chart['duty_id'].nunique(), 'duty', 'duties')}; who raised "
+        f"each, of {count_of(of, 'employer')}, and the decision"
     )
     return table(
         caption,
@@ -79,8 +81,8 @@ def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
     )
 
 
-def _card(row: Mapping[Any, Any], of: int) -> Words:
-    raised = f"{row['employers']} of {count_of(of, 'employer')}" if row["employers"] else "no interview yet"
+def _card(facts: Facts, row: Mapping[Any, Any]) -> Words:
+    raised = _raised(facts, row["task_id"]) if row["interviews"] else "no interview yet"
     return [
         link(f"{row['task_id']} ", f"task_{row['task_id']}"),
         bold(row["label"]),
@@ -116,7 +118,25 @@ def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
             numeric=(2, 3, 4, 5, 6, 8),
             anchor="table_ratings",
         ),
-        *bullets(sentences),
+        *bullets([*_nil(chart), *sentences]),
+    ]
+
+
+def _raised(facts: Facts, task: str) -> str:
+    """Return who raised a task, and who qualifies or contradicts that it is one."""
+    return voices.short_words(facts.task_voices.get(task, voices.Voices()), facts.heard["employers"])
+
+
+def _nil(chart: pd.DataFrame) -> list[str]:
+    """Return why tasks that matter have no criticality, a sentence a task."""
+    reasons = {row["task_id"]: tasks.why_nil(row) for row in chart.to_dict("records")}
+    return [
+        f"{row['task_id']} has importance {shown(row['importance_mean'])} and criticality 0.00, since "
+        f"{reasons[row['task_id']]}: criticality multiplies the two and says nothing of a rare emergency."
+        if row["importance_mean"] >= MATTERS
+        else f"{row['task_id']} has criticality 0.00, since {reasons[row['task_id']]}."
+        for row in chart.to_dict("records")
+        if reasons[row["task_id"]]
     ]
 
 
@@ -129,14 +149,14 @@ def _in_and_out(facts: Facts) -> list[Block]:
     rule = tasks.dif_tree()
     opening = para(
         f"The rule is “{rule.name}”, version {rule.version} ({rule.source.rstrip('.')}), at a cut-off of "
-        f"{facts.parameters.cut_off:g}. Where a person decided otherwise, the reason and the name are given. Thin "
-        "means that fewer than three employers raised the task."
+        f"{facts.parameters.cut_off:g}. Where a person decided otherwise, the reason and the name are given. An "
+        "employer raised a task who says in one passage at least that it is done. Thin means that fewer than three did."
     )
     table_of = facts.task_table
     elsewhere = table_of["decision"] == "out of scope"
     chosen, left = table_of[table_of["is_in"]], table_of[~table_of["is_in"] & ~elsewhere]
-    columns = ("Task", "Label", "Employers", "Decision and why", "Evidence")
-    widths = (0.08, 0.22, 0.12, 0.4, 0.18)
+    columns = ("Task", "Label", "Raised by", "Decision and why", "Evidence")
+    widths = (0.08, 0.21, 0.16, 0.38, 0.17)
     blocks: list[Block] = [opening]
     for caption, rows, anchor in (
         (f"Tasks in: {len(chosen)}", chosen, "table_decisions"),
@@ -176,7 +196,7 @@ def _decision_row(facts: Facts, row: Mapping[Any, Any]) -> list[Words]:
     return [
         facts.number_in_full("tasks", row["task_id"]),
         row["label"],
-        f"{row['employers']} of {facts.heard['employers']}",
+        _raised(facts, row["task_id"]),
         _why(row),
         links or "none recorded",
     ]
@@ -192,7 +212,7 @@ def _why(row: Mapping[Any, Any]) -> str:
     notes = [
         words
         for words, holds in (
-            ("thin", row["thin"] and row["employers"]),
+            ("thin", row["thin"] and row["interviews"]),
             ("raters only, no interview", row["panel_only"]),
             (f"would change at a cut-off of {row['flips_at']}", row["flips_at"] != ""),
         )

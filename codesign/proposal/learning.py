@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from codesign import competencies as competency_rules
-from codesign import parameters, program
-from codesign.phrases import count_of, listed
+from codesign import parameters, program, voices
+from codesign.phrases import listed
 from codesign.proposal.blocks import Block, Paragraph, Run
 from codesign.proposal.boxes import author_box
 from codesign.proposal.facts import Facts
@@ -115,27 +115,44 @@ def _competency(facts: Facts, row: Mapping[Any, Any]) -> list[Block]:
 
 
 def _rests_on(facts: Facts, row: Mapping[Any, Any]) -> Paragraph:
-    links = facts.of_competencies("competency_tasks")
-    named = list(links.loc[links["competency_id"] == row["competency_id"], "task_id"])
-    shown_in = facts.behind_tasks(named)
-    employers = shown_in[(shown_in["kind"] == "employer") & (shown_in["polarity"] != "contradicts")]
-    count = employers["employer"].nunique()
+    named = _taught(facts, row["competency_id"])
+    claim = voices.of_all(facts.behind_tasks(named))
+    is_shown = bool(claim.supports or claim.qualifies)
     parts: list[str | Run] = [bold("Rests on. ")]
     for place, task in enumerate(named):
-        parts += [", " if place else "tasks ", link(task, facts.anchor("task", task))]
-    raised = (
-        f"; raised by {count} of {count_of(facts.heard['employers'], 'employer')}."
-        if count
-        else "; no interview shows these tasks."
-    )
+        parts += [", " if place else "tasks " if len(named) > 1 else "task ", link(task, facts.anchor("task", task))]
+    raised = f"; {_raised(facts, claim, named)}." + _not_trained(facts, row["competency_id"])
     decided = (
         f" Decided by {row['decided_by']}."
         if row["decided_by"]
         else ""
-        if count
+        if is_shown
         else " No person is named as having decided it: this is a gap."
     )
     return para(*parts, raised + decided, style="note")
+
+
+def _taught(facts: Facts, competency: str) -> list[str]:
+    """Return the tasks a competency covers that are trained in this run."""
+    return list(facts.taught.loc[facts.taught["competency_id"] == competency, "task_id"])
+
+
+def _raised(facts: Facts, claim: voices.Voices, named: list[str]) -> str:
+    if not named:
+        return "no task of this run is named"
+    if not claim.speaking:
+        return f"no interview shows {'this task' if len(named) == 1 else 'these tasks'}"
+    support = f"raised by {voices.support_in_words(claim, facts.heard['employers'])}"
+    objections = voices.objections_in_words(claim, "it" if len(named) == 1 else "some of it")
+    return f"{support}; {objections}" if objections else support
+
+
+def _not_trained(facts: Facts, competency: str) -> str:
+    """Say which tasks of this run's job the competency names though they are not trained."""
+    links = facts.of_competencies("competency_tasks")
+    own = set(links.loc[links["competency_id"] == competency, "task_id"]) - set(facts.tasks_in)
+    left = [task for task in facts.in_chart["task_id"] if task in own]
+    return f" It names {listed(left)} too, which {'is' if len(left) == 1 else 'are'} not trained." if left else ""
 
 
 def _gaps(facts: Facts) -> list[Block]:
@@ -153,11 +170,11 @@ def _gaps(facts: Facts) -> list[Block]:
 def _alignment(facts: Facts) -> list[Block]:
     table_of = facts.tables["alignments"]
     aligned_ids = {"program", *facts.competencies["competency_id"], *facts.in_chart["task_id"]}
-    cells = [
-        (row["aligned"], row["framework"], row["code"], row["title"] or "–", row["version"] or "not recorded")
-        for row in table_of[table_of["aligned"].isin(aligned_ids)].to_dict("records")
-    ]
-    rows = list(dict.fromkeys(cells))
+    sectors: dict[tuple[str, ...], list[str]] = {}
+    for row in table_of[table_of["aligned"].isin(aligned_ids)].to_dict("records"):
+        cells = (row["framework"], row["code"], row["title"] or "–", row["version"] or "not recorded")
+        sectors.setdefault((row["aligned"], *cells), []).append(row["sector"])
+    rows = [(_of_sectors(facts, aligned, sectors[aligned, *cells]), *cells) for aligned, *cells in sectors]
     if not rows:
         return [para("No alignment is recorded yet.", style="gap")]
     return [
@@ -165,20 +182,26 @@ def _alignment(facts: Facts) -> list[Block]:
             "Alignment to frameworks",
             ("What", "Framework", "Code", "Title", "Version"),
             rows,
-            widths=(0.12, 0.2, 0.16, 0.36, 0.16),
+            widths=(0.22, 0.19, 0.12, 0.33, 0.14),
             anchor="table_alignment",
         )
     ]
 
 
+def _of_sectors(facts: Facts, aligned: str, sectors: list[str]) -> str:
+    """Return what is aligned: of the program, for which of the sectors, where it is not for all of this run."""
+    if aligned != "program" or facts.parameters.sector or "" in sectors:
+        return aligned
+    return f"{aligned}, for {listed(list(dict.fromkeys(sectors)))}"
+
+
 def _trace(facts: Facts) -> list[Block]:
-    links = facts.of_competencies("competency_tasks")
     by_assessment = facts.assessment_criteria.merge(
         facts.criteria[["criterion_id", "competency_id"]], on="criterion_id"
     )
     rows: list[list[Words]] = []
     for identity in facts.competencies["competency_id"]:
-        named = list(links.loc[links["competency_id"] == identity, "task_id"])
+        named = _taught(facts, identity)
         passages = list(dict.fromkeys(facts.behind_tasks(named)["evidence_id"]))
         shown_in = sorted(set(by_assessment.loc[by_assessment["competency_id"] == identity, "assessment_id"]))
         rows.append(

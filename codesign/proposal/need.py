@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from codesign import discretion, figures, program
+from codesign import discretion, figures, market, program, voices
 from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, FigureBlock, Paragraph, Run
 from codesign.proposal.boxes import author_box
@@ -78,11 +78,11 @@ def finding_anchor(finding: Finding) -> str:
 
 
 def _interviewed(facts: Facts) -> list[Block]:
-    heard, people = facts.heard, facts.tables["participants"]
+    heard, people = facts.heard, discretion.interviewed(facts.tables)
     k = facts.parameters.small_group
     opening = para(
         f"{count_of(heard['interviews'], 'interview')} with {count_of(heard['participants'], 'person', 'people')} from "
-        f"{count_of(heard['employers'], 'employer')}. Groups of fewer than {k} are not broken down, and one more is "
+        f"{voices.bodies_in_words(facts.bodies_heard)}. Groups of fewer than {k} are not broken down, and one more is "
         "hidden where the total would give the hidden one back."
     )
     blocks: list[Block] = [heading("Who was interviewed", 2, "sec_interviewed"), opening]
@@ -106,9 +106,10 @@ def _groups(people: pd.DataFrame, column: str, small_group: int) -> list[tuple[s
     shown_ones = groups[groups["interviewed"].notna()]
     rows = [(column.capitalize(), str(row[column]), str(row["interviewed"])) for row in shown_ones.to_dict("records")]
     hidden = len(groups) - len(shown_ones)
-    hidden_groups = (
-        f"{count_of(hidden, 'group')}, {'too small' if hidden == len(groups) else 'too small or held back'} to show"
-    )
+    sizes = people.groupby(column).size()
+    too_small = sum(discretion.count_told(int(size), small_group) is None for size in sizes)
+    why = "too small to show" if too_small == hidden else "too small to show, or held back so that none is given away"
+    hidden_groups = f"{count_of(hidden, 'group')}, {why}"
     return [*rows, (column.capitalize(), hidden_groups, "–")] if hidden else rows
 
 
@@ -126,14 +127,15 @@ def _question(facts: Facts, question: str) -> list[Block]:
 def _spoken_of(facts: Facts, question: str, *, is_written: bool) -> Paragraph:
     """Say how many employers spoke of the question at all, and whether anybody has drawn a finding from it."""
     family = QUESTIONS[question]
-    codes = facts.code_counts[facts.code_counts["family"] == family]
-    top = codes.sort_values("interviews", ascending=False, kind="stable").head(1).to_dict("records")
-    if not top or not top[0]["interviews"]:
+    codes = facts.tables["codes"].loc[facts.tables["codes"]["family"] == family, "code_id"]
+    own = facts.evidence[facts.evidence["code_id"].isin(codes)]
+    if own.empty:
         return para(f"No passage has been coded “{FAMILIES[family]}” yet.", style="gap")
-    row = top[0]
+    speaking = voices.of_all(own).speaking
+    employers = f"{speaking.get(voices.EMPLOYER, 0)} of {count_of(facts.heard['employers'], 'employer')}"
     spoken = (
-        f"{row['employers']} of {count_of(facts.heard['employers'], 'employer')} spoke of it, in "
-        f"{count_of(row['interviews'], 'interview')}."
+        f"{listed([employers, *voices.other_bodies(speaking)])} spoke of it, for or against, in "
+        f"{count_of(own['transcript_id'].nunique(), 'interview')}."
     )
     return para(spoken) if is_written else para(f"{spoken} No finding has been written yet.", style="gap")
 
@@ -153,7 +155,7 @@ def _bars(facts: Facts, question: str) -> FigureBlock | None:
         [int(value) for value in top["supports"]],
         of,
         colours=[family] * len(top),
-        contradicts=[int(value) for value in top["contradicts"]],
+        contradicts=[facts.code_voices[code].against for code in top["code_id"]],
     )
     return FigureBlock(
         picture, f"{FAMILIES[family]}: employers who said so, of {of}", f"bars_{family.replace('-', '_')}"
@@ -162,26 +164,18 @@ def _bars(facts: Facts, question: str) -> FigureBlock | None:
 
 def _finding(facts: Facts, finding: Finding) -> list[Block]:
     passages = facts.behind("finding", finding.finding_id)
-    against = [
-        f"{count} {one if count == 1 else many} it"
-        for count, one, many in (
-            (finding.qualifies, "qualifies", "qualify"),
-            (finding.contradicts, "contradicts", "contradict"),
-        )
-        if count
-    ]
-    objections = listed(against, "nobody qualified or contradicted it")
     sure = finding.confidence
     judged = (
         f"{sure.level.capitalize()} confidence"
         + (f" ({sure.judged_by})" if sure.judged_by else "")
+        + (f", judged and written for {sure.written_for}" if sure.written_for else "")
         + (f": {sure.reason}" if sure.reason else "")
     )
     return [
         Paragraph(
             (
                 Run(f"{finding.finding_id}. {sentence(finding.statement)} ", bold=True),
-                Run(f"{finding.employers} of {count_of(finding.of, 'employer')}; {objections}."),
+                Run(f"{finding.in_words}."),
             ),
             "body",
             finding_anchor(finding),
@@ -305,7 +299,9 @@ def _answers(survey: pd.DataFrame, question: str) -> list[tuple[str, str, str, s
     answers = asked[asked["count"].notna()].to_dict("records")
     rows = [(str(row["answer"]), str(row["count"]), shown(row["n"], 0)) for row in answers]
     hidden = len(asked) - len(answers)
-    if hidden:
+    if market.OTHER_OR_NONE in set(asked["answer"]):
+        rows.append((f"{market.OTHER_OR_NONE}: too few to show", "–", "–"))
+    elif hidden:
         rows.append((f"{count_of(hidden, 'other answer')}, too few to show", "–", "–"))
     return [(question if place == 0 else "", *row) for place, row in enumerate(rows)]
 
@@ -361,28 +357,33 @@ def _ladder(facts: Facts) -> list[Block]:
         RUNGS[4]: "will interview graduates",
     }
     rows = [
-        (row["rung"].capitalize(), meaning[row["rung"]], str(row["employers"]))
+        (row["rung"].capitalize(), meaning[row["rung"]], voices.bodies_in_words(facts.committed[row["rung"]]))
         for row in facts.ladder.to_dict("records")
     ]
     return [
         table(
             f"The commitment ladder (E1); {count_of(of, 'employer was', 'employers were')} interviewed for this run",
-            ("Rung", "What it means", "Employers"),
+            ("Rung", "What it means", "Who"),
             rows,
-            widths=(0.34, 0.46, 0.2),
-            numeric=(2,),
+            widths=(0.28, 0.36, 0.36),
             anchor="table_ladder",
         )
     ]
 
 
 def _bodies(facts: Facts) -> Paragraph:
-    kinds = facts.tables["participants"].groupby("kind")["participant_id"].nunique()
+    people = discretion.interviewed(facts.tables)
+    kinds = people.groupby("kind")["participant_id"].nunique()
     others = {str(kind): int(count) for kind, count in kinds.items() if kind != "employer"}
     if not others:
+        here = f" for {scope}" if (scope := facts.parameters.sector or facts.parameters.region) else ""
         return para(
-            "Only employers were interviewed: no union, regulator, association, Indigenous or community body.",
+            f"Only employers were interviewed{here}: no union, regulator, association, Indigenous or community body.",
             style="gap",
         )
     bodies = listed([count_of(count, f"{kind} interview") for kind, count in sorted(others.items())])
-    return para(bold("Beside employers: "), f"{bodies}. They count as interviews, never as employers.")
+    return para(
+        bold("Beside employers: "),
+        f"{bodies}. They count as interviews, never as employers; what they say for or against a claim stands beside "
+        "the employers, by the kind of body.",
+    )

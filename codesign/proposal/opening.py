@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from codesign import market, parameters
+from codesign import discretion, market, parameters, voices
 from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, Contents, Paragraph, Run
 from codesign.proposal.boxes import author_box, unwritten
@@ -46,9 +46,10 @@ def contents(_facts: Facts) -> list[Block]:
     words = [
         (
             bold("Employer count. "),
-            "“9 of 12 employers” means that nine of the twelve employers interviewed said it at "
-            "least once. Who supports a statement in one passage and qualifies it in another counts in both. "
-            "Highlights are never votes, and the interviewer's words never count.",
+            "“9 of 12 employers” means that nine of the twelve employers interviewed support it in one passage at "
+            "least. Who says yes with limits qualifies it, who says no contradicts it; one employer can do all three, "
+            "and counts in each. Unions, associations, regulators and others are named beside them. Highlights "
+            "are never votes, and the interviewer's words never count.",
         ),
         (
             bold("Confidence. "),
@@ -86,7 +87,7 @@ def summary(facts: Facts) -> list[Block]:
             f"Version {facts.parameters.program.version}. Evidence to "
             f"{facts.parameters.data_date or 'a date not recorded'}: "
             f"{count_of(facts.heard['interviews'], 'interview')} with "
-            f"{count_of(facts.heard['employers'], 'employer')}, {_interview_months(facts)}. The footer carries a "
+            f"{voices.bodies_in_words(facts.bodies_heard)}, {_interview_months(facts)}. The footer carries a "
             "fingerprint of everything this document was made from; the same inputs give the same document."
         ),
         *_approvals(facts),
@@ -191,7 +192,7 @@ def _identity(facts: Facts) -> list[tuple[str, str]]:
 
 
 def _interview_months(facts: Facts) -> str:
-    return market.month_range(facts.tables["participants"]["interviewed_on"]) or "dates not recorded"
+    return market.month_range(discretion.interviewed(facts.tables)["interviewed_on"]) or "dates not recorded"
 
 
 def _approvals(facts: Facts) -> list[Block]:
@@ -226,7 +227,7 @@ def _use_cases(facts: Facts) -> list[Block]:
     return list(
         bullets(
             (
-                bold(f"{row['kind'].capitalize()}. "),
+                bold(f"{row['kind'].capitalize()}{facts.of_sector(row)}. "),
                 f"{sentence(row['who'], capital=True)} ",
                 sentence(row["when_it_matters"], capital=True),
             )

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from codesign import figures, parameters, program
+from codesign.evidence import Confidence
 from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, FigureBlock
 from codesign.proposal.boxes import author_box
@@ -93,7 +94,13 @@ def recognition(facts: Facts) -> list[Block]:
         ("Learner and date", "recorded at issue"),
     ]
     actions = [
-        (row["body"], row["action"], row["owner"] or "nobody named", row["due_on"] or "no date", row["status"])
+        (
+            row["body"] + facts.of_sector(row),
+            row["action"],
+            row["owner"] or "nobody named",
+            row["due_on"] or "no date",
+            row["status"],
+        )
         for row in facts.tables["recognition_actions"].to_dict("records")
     ]
     planned: list[Block] = (
@@ -153,7 +160,7 @@ def quality(facts: Facts) -> list[Block]:
     checks = (
         program.scope(
             facts.competencies,
-            facts.tables["competency_tasks"],
+            facts.taught,
             facts.module_competencies,
             program_hours=parameters.hours(facts.parameters),
         ),
@@ -308,22 +315,27 @@ def _confidence(facts: Facts) -> list[Block]:
         rows.append(
             (
                 link(finding.finding_id, f"finding_{finding.finding_id}"),
-                f"{finding.employers} of {finding.of}; {finding.contradicts} against",
+                finding.short_words,
                 finding.confidence.level,
                 "; ".join(concerns),
-                finding.confidence.reason or "no reason given",
+                _why(finding.confidence),
             )
         )
     return [
         para(
             "After GRADE-CERQual, adapted: interviews in place of studies. A named person enters each judgement; "
-            "the tool only caps it where fewer than three employers bear on a finding."
+            "the tool only caps it where fewer than three employers support a finding."
         ),
         table(
             "Summary of findings",
-            ("Finding", "Employers", "Confidence", "Concerns", "Why"),
+            ("Finding", "For and against", "Confidence", "Concerns", "Why"),
             rows,
-            widths=(0.1, 0.14, 0.13, 0.33, 0.3),
+            widths=(0.1, 0.2, 0.13, 0.28, 0.29),
             anchor="table_confidence",
         ),
     ]
+
+
+def _why(sure: Confidence) -> str:
+    reason = sure.reason or "no reason given"
+    return f"Judged and written for {sure.written_for}: {reason}" if sure.written_for else reason

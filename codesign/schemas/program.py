@@ -72,6 +72,7 @@ class RecognitionAction(Row):
     owner: Text = Field("", description="who does it")
     due_on: Date = Field("", description="date, YYYY-MM-DD")
     status: Literal["planned", "under way", "agreed", "declined"] = Field("planned", description="where it stands")
+    sector: Text = Field("", description="sector; empty for all")
 
 
 class Commitment(Row):

@@ -9,6 +9,7 @@ from codesign.tasks.ratings import (
     largest_remainder,
     ranks,
     summary,
+    why_nil,
 )
 from codesign.tasks.reliability import Reliability, intraclass, raters_needed, reliability, sentences
 from codesign.tasks.selection import Tree, decisions, dif_tree, tasks_shown
@@ -31,4 +32,5 @@ __all__ = [
     "sentences",
     "summary",
     "tasks_shown",
+    "why_nil",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from codesign import discretion
+from codesign.phrases import listed
 
 SCALES = ("importance", "frequency", "difficulty")
 POINTS = 5
@@ -57,6 +58,20 @@ def criticality(importance: float | None, frequency: float | None, points: int =
     if importance is None or frequency is None:
         return None
     return (importance - 1) / (points - 1) * ((frequency - 1) / (points - 1))
+
+
+def why_nil(row: Mapping[Any, Any]) -> str:
+    """Return why the criticality in a row of `summary` reads 0.00; empty where it reads more, or is missing.
+
+    >>> why_nil({"importance_mean": 5.0, "frequency_mean": 1.0, "criticality": 0.0})
+    'its frequency is the lowest there is (1.0)'
+    """
+    if row["criticality"] is None or round(row["criticality"], 2):
+        return ""
+    lowest = {scale: row[f"{scale}_mean"] for scale in ("importance", "frequency")}
+    at_all = [f"{scale} is the lowest there is (1.0)" for scale, mean in lowest.items() if mean == 1]
+    near = [f"{scale} is near the lowest ({mean:.1f})" for scale, mean in lowest.items() if mean < 2]
+    return f"its {listed(at_all or near)}"
 
 
 def duty_weights(summary: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:

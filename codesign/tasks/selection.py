@@ -11,17 +11,19 @@ from typing import Any
 import pandas as pd
 import yaml
 
+from codesign.parameters import written_for
 from codesign.phrases import count_of, listed
 from codesign.tasks.ratings import POINTS, SCALES, summary, task_ids
+from codesign.voices import is_thin
 
 FLIP_MARGIN = 0.25
-THIN_BELOW = 3
 FEW_RATERS = 3
 DECISION_COLUMNS = [
     "task_id", "rule", "leaf", "override", "decision", "reason", "decided_by",
     "flips_at", "flips_to", "employers", "interviews", "raters", "thin", "panel_only", "is_in",
 ]  # fmt: skip
-COUNT_COLUMNS = ["employers", "interviews", "codings", "supports", "qualifies", "contradicts"]
+COUNT_COLUMNS = ["employers", "interviews", "raised"]
+"""Of those of `voices.counts`, what the decisions rest on."""
 
 
 @dataclass(frozen=True)
@@ -64,20 +66,22 @@ def decisions(
 ) -> pd.DataFrame:
     """Return for each task what the rule says, what was decided, why, and how near the decision is to tipping.
 
-    `ratings` and `counts` are already of the sector and region asked for; `counts` has task_id, employers,
-    interviews, codings, supports, qualifies, contradicts, and a task without a row has no evidence. Of
-    `task_decisions`, one for this sector goes before one for all sectors, and also keeps a task in scope.
+    `ratings` and `counts` are already of the sector and region asked for; `counts` has task_id and the columns of
+    `voices.counts`, and a task without a row has no evidence. Of `task_decisions`, one for this sector goes before one
+    for all sectors, and also keeps a task in scope; a reason written for all says so in a run on one.
 
     Columns: rule (train, overtrain, no train, not rated), leaf in words, override, decision (also: out of scope),
     reason as a plain sentence, decided_by, flips_at and flips_to (the nearest cut-off within .25 at which the rule
-    gives something else; "" where there is none or a person decided), employers, interviews, raters, thin (fewer
-    than three employers raised it), panel_only (rated, but in no interview), is_in (trained).
+    gives something else; "" where there is none or a person decided), employers (who support it), interviews, raters,
+    thin (see `voices.is_thin`), panel_only (rated, but in no interview), is_in (trained).
     """
     means = summary(ratings, tasks).to_dict("records")
     overrides = _overrides(task_decisions, sector)
     evidence = _evidence(counts, tasks)
-    place = " and ".join(name for name, scope in (("sector", sector), ("region", region)) if scope)
-    rows = [_decision(row, evidence[row["task_id"]], overrides.get(row["task_id"]), cut_off, place) for row in means]
+    rows = [
+        _decision(row, evidence[row["task_id"]], overrides.get(row["task_id"]), cut_off, (sector, region))
+        for row in means
+    ]
     decided = pd.DataFrame(rows, columns=DECISION_COLUMNS, dtype=object)
     return decided.astype({"thin": bool, "panel_only": bool, "is_in": bool})
 
@@ -85,18 +89,9 @@ def decisions(
 def tasks_shown(counts: pd.DataFrame) -> set[str]:
     """Return the ids of the tasks an interview shows: raised by someone, and not only contradicted.
 
-    `counts` has task_id, interviews, and employers by polarity (supports, qualifies, contradicts). Where no employer
-    but another body speaks of a task, the polarity is not counted, and the interview shows it.
+    `counts` has task_id and raised, the interviews in which somebody supports or qualifies it, employer or not.
     """
-    table = counts.set_index("task_id").reindex(columns=COUNT_COLUMNS).astype(object)
-    rows = table.where(table.notna(), 0).to_dict("index")
-    return {str(task) for task, row in rows.items() if _is_shown({name: int(row[name]) for name in COUNT_COLUMNS})}
-
-
-def _is_shown(evidence: Mapping[str, int]) -> bool:
-    if evidence["supports"] + evidence["qualifies"] > 0:
-        return True
-    return evidence["interviews"] > 0 and evidence["contradicts"] == 0
+    return set(counts.loc[counts["raised"].astype(int) > 0, "task_id"])
 
 
 def _decision(
@@ -104,21 +99,22 @@ def _decision(
     evidence: Mapping[str, int],
     override: Mapping[str, str] | None,
     cut_off: float,
-    place: str,
+    scope: tuple[str, str],
 ) -> dict[str, Any]:
+    place = " and ".join(name for name, group in zip(("sector", "region"), scope, strict=True) if group)
     rule, leaf, why, flip = _ruled(row, cut_off, place)
-    shown = _is_shown(evidence)
+    shown = evidence["raised"] > 0
     result: dict[str, Any] = {
         "task_id": row["task_id"], "rule": rule, "leaf": leaf, "override": "", "decision": rule, "reason": why,
         "decided_by": "", "flips_at": flip[0], "flips_to": flip[1], "raters": row["raters"],
         "employers": evidence["employers"], "interviews": evidence["interviews"],
-        "thin": evidence["employers"] < THIN_BELOW, "panel_only": row["raters"] > 0 and evidence["interviews"] == 0,
+        "thin": is_thin(evidence["employers"]), "panel_only": row["raters"] > 0 and evidence["interviews"] == 0,
     }  # fmt: skip
     here = override is not None and bool(override["sector"])
     if place and not shown and not row["raters"] and not here:
         result |= {"decision": "out of scope", "reason": _out_of_scope(evidence, place), "flips_at": "", "flips_to": ""}
     elif override is not None:
-        result |= _overridden(override, why)
+        result |= _overridden(override, why, written_for(override["sector"], *scope))
     return {**result, "is_in": result["decision"] in {"train", "overtrain"}}
 
 
@@ -134,8 +130,8 @@ def _ruled(row: Mapping[Hashable, Any], cut_off: float, place: str) -> tuple[str
     return outcome, _leaf_words(means, cut_off), sentence, _flip(means, cut_off)
 
 
-def _overridden(override: Mapping[str, str], why: str) -> dict[str, str]:
-    reason = override["reason"].rstrip(".")
+def _overridden(override: Mapping[str, str], why: str, wider: str) -> dict[str, str]:
+    reason = override["reason"].rstrip(".") + (f" (written for {wider})" if wider else "")
     return {"override": override["override"], "decision": override["override"], "decided_by": override["decided_by"],
             "reason": f"{reason}. (The rule alone: {why}.)", "flips_at": "", "flips_to": ""}  # fmt: skip
 
@@ -207,6 +203,6 @@ def _not_rated(missing: Sequence[str], place: str) -> str:
 
 
 def _out_of_scope(evidence: Mapping[str, int], place: str) -> str:
-    if evidence["contradicts"]:
-        return f"the employers in this {place} who speak of it only contradict it"
+    if evidence["interviews"]:
+        return f"those in this {place} who speak of it only contradict it"
     return f"no interview in this {place} shows it"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from codesign import coding, competencies, discretion, wording
+from codesign import coding, competencies, discretion, tasks, wording
 from codesign.phrases import count_of
 from codesign.proposal import ASKED, Facts, unwritten
 
@@ -140,7 +140,8 @@ def _missing_tasks(facts: Facts) -> Iterator[str]:
         yield "No tasks yet: list what the job consists of, duty by duty."
         return
     chart = facts.in_chart
-    yield from _named("No interview shows", list(chart.loc[chart["employers"] == 0, "task_id"]))
+    shown = tasks.tasks_shown(facts.task_counts)
+    yield from _named("No interview shows", [task for task in chart["task_id"] if task not in shown])
     yield from _named("Nobody has rated", list(chart.loc[chart["raters"] == 0, "task_id"]))
 
 

@@ -25,6 +25,7 @@ def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:
     names = [name for name, row in schemas.TABLES.items() if row.origin != "derived" and name not in NOT_FOR_PEOPLE]
     own = {name: facts.tables[name] for name in names}
     quotable = facts.texts if discretion.quotes_anywhere(facts.parameters) else {}
+    run = {**facts.tables, "competencies": facts.competencies, "competency_tasks": facts.taught}
     derived = {
         "code_counts": facts.code_counts,
         "task_selection": facts.task_table,
@@ -32,7 +33,7 @@ def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:
         "learner_findings": facts.survey,
         "commitment_ladder": facts.ladder,
         "evidence_register": facts.passages,
-        "trace": evidence.trace(facts.tables, quotable),
+        "trace": evidence.trace(run, quotable),
     }
     return {name: table for name, table in {**own, **derived}.items() if len(table)}
 

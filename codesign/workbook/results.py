@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from codesign import coding, display, figures, program, proposal, schemas, wording
+from codesign import coding, display, figures, program, proposal, schemas, tasks, wording
 from codesign.display import Html
 from codesign.workbook import analyses, progress, reliability
 from codesign.workbook.screens import picture
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from codesign.proposal import Facts
 
 TO_LOOK_AT = ["level", "sentence"]
+SPOKEN = ["employers", "qualifies", "contradicts", "others", "interviews", "codings"]
+"""Who stands behind something and who speaks against it; see `voices.counts`."""
 RATED = {"task_id": "Task", "label": "Label", "raters": "Raters", "importance_mean": "Importance",
          "frequency_mean": "Frequency", "difficulty_mean": "Difficulty", "importance_rwg": "Agreement on importance",
          "criticality": "Criticality"}  # fmt: skip
@@ -59,7 +61,7 @@ def interviews(facts: Facts) -> Html:
 def codes(facts: Facts) -> Html:
     """Return the codes with the employers and interviews behind them, those most employers raised first."""
     counts = facts.code_counts[facts.code_counts["codings"] > 0].sort_values("employers", ascending=False)
-    shown = counts.drop(columns=["code_id", "parent_id"])
+    shown = counts[["name", "family", *SPOKEN]]
     return display.table(shown, caption="Codes by how many employers raised them", empty="Nothing is coded yet.")
 
 
@@ -89,6 +91,7 @@ def findings(facts: Facts) -> Html:
     tables = facts.tables
     counts = coding.finding_counts(facts.evidence, tables["findings"], tables["finding_codes"], tables["codes"])
     stated = tables["findings"][["finding_id", "statement", "confidence"]].merge(counts, on="finding_id")
+    stated = stated[["finding_id", "statement", "confidence", *SPOKEN]]
     return display.table(stated, caption="Findings and who stands behind them", empty="No findings yet.")
 
 
@@ -125,7 +128,10 @@ def ratings(facts: Facts) -> Html:
     """Return what the ratings say of each task: means, how far raters agree, and criticality."""
     summary = facts.summary.merge(facts.tables["tasks"][["task_id", "label"]], on="task_id", how="left")
     caption = "Ratings by task: means from 1 to 5, agreement (rwg) and criticality up to 1"
-    return display.table(summary, columns=RATED, caption=caption, empty="No tasks yet.")
+    shown = display.table(summary, columns=RATED, caption=caption, empty="No tasks yet.")
+    reasons = {row["task_id"]: tasks.why_nil(row) for row in schemas.records(summary)}
+    nil = [f"{task} has criticality 0.00, since {reason}." for task, reason in reasons.items() if reason]
+    return shown + display.listing(nil) if nil else shown
 
 
 def decisions(facts: Facts) -> Html:

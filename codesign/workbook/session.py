@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from codesign import coding, journal, numbering, parameters, schemas, spreadsheets, transcripts
+from codesign import coding, discretion, journal, numbering, parameters, schemas, spreadsheets, transcripts
 from codesign.codebooks import CodeHistory
 from codesign.errors import CodesignError, ParameterError, Problem
 from codesign.intake.column_choice import Arrived, receive
@@ -72,7 +72,8 @@ class Session:
 
         state = self.study.state()
         if self._facts is None or self._facts[0] is not state:
-            self._facts = (state, Facts(self.tables, self.texts, self.parameters))
+            kinds = discretion.taking_part(discretion.interviewed(self.everything))["kind"]
+            self._facts = (state, Facts(self.tables, self.texts, self.parameters, kinds_elsewhere=kinds))
         return self._facts[1]
 
     @property
