@@ -77,7 +77,7 @@ def variance_parts(ratings: np.ndarray) -> Variance:
     [2.56, 5.24, 1.02]
     """
     values = ratings[~np.isnan(ratings)]
-    scale = float(values.std())
+    scale = float(values.std()) if len(values) else 0.0
     if not scale > 0:
         return Variance(0.0, 0.0, 0.0)
     products, tasks = _products((ratings - values.mean()) / scale), ratings.shape[0]
