@@ -18,8 +18,8 @@ def agreement_words(agreement: Overall) -> list[str]:
     return [
         f"On the {count_of(agreement.interviews, 'interview')} that two or more of them coded, each code was looked at "
         "by itself, answer by answer: did they all give it to the answer, or none of them?",
-        "The measure, Krippendorff's alpha, is 1 where coders always agree and 0 where they agree no more than by "
-        f"chance; a code under {WEAK:.3f} is too weak to rest a conclusion on.",
+        "The measure, Krippendorff's alpha, is 1 where coders always agree and 0 where they agree no more than "
+        f"chance alone would; a code under {WEAK:.3f} is too weak to rest a conclusion on.",
         f"All codes together reach {agreement.pooled:z.2f}, over {agreement.judgements:,} judgements of a code and an "
         f"answer; {agreement.share:.0%} of these were alike, most often that the code does not apply.",
         f"Single codes reach {agreement.mean:z.2f} on average, and {agreement.weak} of {count_of(many, 'code')} "

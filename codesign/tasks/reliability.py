@@ -142,13 +142,15 @@ def _too_little(grid: np.ndarray, shared: Overlap) -> str:
     return ""
 
 
-def sentences(results: Iterable[Reliability]) -> list[str]:
-    """Return each scale's reliability as a sentence, with the raters a reliability of .80 would take."""
-    return [_with_need(result) for result in results]
+def sentences(results: Iterable[Reliability], target: float = 0.8) -> list[str]:
+    """Return each scale's reliability as a sentence, with the raters that a mean reliable to `target` takes."""
+    return [f"{result.sentence} {_need(result, target)}".rstrip() for result in results]
 
 
-def _with_need(result: Reliability) -> str:
-    needed = raters_needed(result.single) if not result.reason else None
-    if needed is None or needed <= result.raters_a_task:
-        return result.sentence
-    return f"{result.sentence} A mean reliable to .80 would take {needed} raters for each task."
+def _need(result: Reliability, target: float) -> str:
+    if result.reason:
+        return ""
+    needed = raters_needed(result.single, target)
+    if needed is None:
+        return "Tasks differ no more from each other than the ratings of one task do, so no mean is reliable."
+    return f"For a mean reliable to {target:.2f} each task needs {count_of(needed, 'rater')}."
