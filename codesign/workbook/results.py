@@ -145,8 +145,8 @@ def _by_other_index(facts: Facts) -> Html:
 def _by_raters(facts: Facts) -> Html:
     raters, limit = facts.tables["raters"], facts.parameters.small_group
     parts = tasks.breakdown(facts.tables["ratings"], raters, "sector", small_group=limit)
-    told = parts[parts["task_id"].isin(parts.loc[parts["n"].notna(), "task_id"])]
-    shown = facts.in_chart[["task_id", "label"]].merge(told, on="task_id")
+    large_enough = parts[parts["task_id"].isin(parts.loc[parts["n"].notna(), "task_id"])]
+    shown = facts.in_chart[["task_id", "label"]].merge(large_enough, on="task_id")
     shown = shown.assign(n=shown["n"].where(shown["n"].notna(), shown["note"]))
     columns = {"task_id": "Task", "label": "Label", "group": "Sector of the raters", "n": "Raters",
                **{scale: scale.capitalize() for scale in tasks.SCALES}}  # fmt: skip
