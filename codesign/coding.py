@@ -178,29 +178,6 @@ def passage_labels(tables: schemas.Tables, texts: Mapping[str, str], most: int =
     return labels
 
 
-def agreement_units(tables: schemas.Tables) -> pd.DataFrame:
-    """Return respondent turns × code families of interviews with two coders or more, one column a coder.
-
-    1.0 where the coder put a code of that family on the turn, 0.0 where not, missing where the coder coded none of
-    the respondents' words. Index: segment_id, family.
-    """
-    codings = tables["codings"].merge(tables["codes"][["code_id", "family"]], on="code_id")
-    placed = codings.assign(segment_id=_turns(codings, tables["segments"])).dropna(subset=["segment_id"])
-    coders = placed.groupby("transcript_id")["coder"].agg(lambda names: sorted(set(names)))
-    twice = coders[coders.map(len) >= 2]
-    turns = tables["segments"]
-    turns = turns[(turns["role"] == "respondent") & turns["transcript_id"].isin(twice.index)]
-    families = list(schemas.FAMILIES)
-    index = pd.MultiIndex.from_product([turns["segment_id"], families], names=["segment_id", "family"])
-    units = pd.DataFrame(index=index)
-    for coder in sorted({name for names in twice for name in names}):
-        own = placed[placed["coder"] == coder]
-        marked = index.isin(pd.MultiIndex.from_frame(own[["segment_id", "family"]]))
-        coded = {transcript for transcript, names in twice.items() if coder in names}
-        units[coder] = np.where(np.repeat(turns["transcript_id"].isin(coded), len(families)), marked * 1.0, np.nan)
-    return units
-
-
 def _turns(codings: pd.DataFrame, segments: pd.DataFrame) -> pd.Series[Any]:
     """Return, for each coding, the respondent turn it overlaps most; missing where it meets none."""
     turns = pd.Series(None, index=codings.index, dtype=object)

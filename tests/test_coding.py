@@ -249,27 +249,6 @@ def test_scope_changes_no_table_it_was_given():
 # coders -------------------------------------------------------------------------------------------------
 
 
-def test_turns_are_compared_where_two_coded_and_missing_where_one_did_not():
-    tables = study(
-        (1, 110, 120, "gap", "Kim"),
-        (1, 150, 160, "purge", "Ravi"),
-        (2, 110, 120, "tool", "Kim"),
-        (3, 110, 120, "tool", "Kim"),
-        (3, 110, 120, "gap", "Mo"),
-    )
-    units = coding.agreement_units(tables)
-    assert sorted(set(units.index.get_level_values("segment_id"))) == ["T1-100", "T3-100"]
-    assert units.loc[("T1-100", "skill-gap"), ["Kim", "Ravi"]].tolist() == [1.0, 1.0]
-    assert units.loc[("T3-100", "tool"), ["Kim", "Mo"]].tolist() == [1.0, 0.0]
-    assert units.loc["T1-100", "Mo"].isna().all()
-    assert len(units) == 2 * len(schemas.FAMILIES)
-
-
-def test_who_coded_only_an_interviewers_words_is_not_compared():
-    tables = study((1, 110, 120, "gap", "Kim"), (1, 150, 160, "purge", "Ravi"), (1, 0, 10, "tool", "Zed"))
-    assert coding.agreement_units(tables).columns.tolist() == ["Kim", "Ravi"]
-
-
 def test_progress_counts_answers_and_those_with_a_coding():
     table = coding.progress(study((1, 110, 120, "gap", "Kim"), (1, 0, 10, "gap", "Ravi"))).set_index("transcript_id")
     assert table.loc["T1", ["answers", "coded", "codings", "coders"]].tolist() == [1, 1, 2, 2]

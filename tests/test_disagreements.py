@@ -149,7 +149,7 @@ def test_what_counts_is_the_decision(kind, more, expected):
 def test_agreement_is_measured_on_what_each_coder_put_before_the_team_talked(kind):
     more = {"other_code_id": "tool", "agreed_start": 110, "agreed_end": 120}
     before, after = study(*DIFFERED), study(*DIFFERED, decided=[decision(110, 160, "gap", kind, **more)])
-    for measure in (agreement.by_code, agreement.by_family, agreement.disagreements, coding.agreement_units):
+    for measure in (agreement.by_code, agreement.by_family, agreement.disagreements):
         pd.testing.assert_frame_equal(measure(before), measure(after))
     pd.testing.assert_frame_equal(before["codings"], after["codings"])
 

@@ -16,6 +16,7 @@ OF_THE_WHOLE = {
     "docs": "what the documentation names",
     "environment": "the packages that are asked for",
     "invariants": "what must always hold, from the study to the proposal",
+    "methods": "the page of methods, and whether what it describes can be seen",
     "names": "this file",
     "real_input": "real interviews, from the files to the proposal",
     "workbooks": "the notebooks",

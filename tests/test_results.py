@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from study_trial import empty_study
 
+from codesign import tasks
 from codesign.journal import Change
 from codesign.study import Study
 from codesign.widgets.result import Result
@@ -41,6 +43,54 @@ def test_every_result_of_the_sample_can_be_made_of_elements(sample: Workbook, mo
 def test_every_result_has_something_to_say_of_a_study_that_begins(tmp_path: Path) -> None:
     work = Workbook(empty_study(tmp_path), {}, tmp_path)
     assert [name for name, result in results_of(work).items() if not result.static().body] == []
+
+
+def words_of(work: Workbook, name: str) -> str:
+    return re.sub(r"<[^>]+>", " ", str(RESULTS[name](work.facts)))
+
+
+def test_beside_the_ratings_stand_reliability_raters_needed_and_what_hangs_on_the_index(sample: Workbook) -> None:
+    words = words_of(sample, "ratings")
+    assert all(f"{scale.capitalize()}: " in words for scale in tasks.SCALES)
+    assert words.count("For a mean reliable to 0.80 each task needs ") == len(tasks.SCALES)
+    assert all(task in words for task in tasks.ranks(sample.facts.in_chart).query("moves")["task_id"])
+
+
+def test_ratings_are_broken_down_by_sector_of_the_raters_only_where_enough_rated(tmp_path: Path) -> None:
+    work = Workbook(empty_study(tmp_path), {"small_group": 5}, tmp_path)
+    work.save([Change("put", "duties", {"duty_id": "A", "title": "Make safe", "position": 1})])
+    work.save([Change("put", "tasks", {"task_id": name, "duty_id": "A", "label": name, "statement": f"Test {name}",
+                                       "position": 1}) for name in ("A1", "A2")])  # fmt: skip
+    people = [f"R-{place}" for place in range(10)]
+    work.save([Change("put", "raters", {"rater_id": name, "sector": "wind" if name < "R-5" else "sun"})
+               for name in people])  # fmt: skip
+    work.save([Change("put", "ratings", {"rater_id": name, "task_id": task, "importance": 4})
+               for name in people for task in ("A1", "A2") if task == "A1" or name < "R-4"])  # fmt: skip
+    shown = words_of(work, "ratings").partition("By sector of the raters")[2]
+    assert len(re.findall("A1 +A1 +(wind|sun) +5 +4", shown)) == 2
+    assert "A2" not in shown
+
+
+def test_the_weights_of_the_duties_of_a_run_add_up_to_a_hundred(sample: Workbook, root: Path) -> None:
+    hydrogen = Workbook(sample.study, {"sector": "hydrogen"}, root)
+    for work in (sample, hydrogen):
+        assert sum(work.facts.duty_weights["weight"]) == 100
+        assert set(work.facts.duty_weights["duty_id"]) == set(work.facts.in_chart["duty_id"])
+
+
+def test_the_hours_of_competencies_add_up_to_what_their_modules_give(sample: Workbook) -> None:
+    words = words_of(sample, "competency_hours")
+    assert "The hours add up to the 76 hours of the program." in words
+    assert all(title in words for title in sample.facts.competencies["title"])
+
+
+def test_competencies_that_a_run_leaves_out_are_named_with_the_reason(sample: Workbook, root: Path) -> None:
+    assert "Not in this run" not in words_of(sample, "competency_evidence")
+    hydrogen = Workbook(sample.study, {"sector": "hydrogen"}, root)
+    out = words_of(hydrogen, "competency_evidence").partition("Not in this run")[2]
+    left = set(sample.facts.competencies["title"]) - set(hydrogen.facts.competencies["title"])
+    assert left
+    assert all(title in out for title in left)
 
 
 def test_a_result_nobody_shows_is_refused_with_those_there_are(sample: Workbook) -> None:

@@ -472,7 +472,7 @@ def test_an_empty_study_can_be_opened_counted_and_proposed(tmp_path):
     work = Workbook(study, {}, study.root)
     tables = work.tables
     assert coding.heard(tables) == {"employers": 0, "interviews": 0, "participants": 0}
-    assert len(coding.attributed(tables)) == len(coding.progress(tables)) == len(coding.agreement_units(tables)) == 0
+    assert len(coding.attributed(tables)) == len(coding.progress(tables)) == 0
     document = proposal.build(work.facts, fingerprint="x")
     words = str(document)
     for missing in ("Nothing coded yet speaks to", "No task has been rated and chosen yet", "boxes not yet written"):

@@ -115,6 +115,20 @@ def test_a_breakdown_leaves_out_small_groups_and_what_would_give_them_away():
     assert parts.loc["wind", ["n", "importance"]].tolist() == [None, None]
 
 
+def test_a_mean_on_a_scale_that_few_of_a_group_rated_on_is_left_out():
+    ratings = rated(A1=[(4, 4, 4)] + [(4, 3, None)] * 9)
+    raters = schemas.frame("raters", [{"rater_id": f"R-{n}", "sector": "wind" if n < 5 else "sun"} for n in range(10)])
+    parts = tasks.breakdown(ratings, raters, "sector", small_group=5).set_index("group")
+    assert parts.loc["wind", ["n", "importance", "frequency", "difficulty"]].tolist() == [5, 4.0, 3.2, None]
+    assert parts.loc["sun", ["n", "importance", "frequency", "difficulty"]].tolist() == [5, 4.0, 3.0, None]
+
+
+def test_raters_without_a_sector_are_a_group_so_that_the_total_does_not_give_them_away():
+    raters = schemas.frame("raters", [{"rater_id": f"R-{n}", "sector": "wind" if n < 6 else ""} for n in range(7)])
+    parts = tasks.breakdown(rated(A1=[(4, 4, 4)] * 8), raters, "sector", small_group=5)
+    assert parts[["group", "n"]].values.tolist() == [["not recorded", None], ["wind", None]]
+
+
 def test_a_rater_of_two_sectors_counts_in_both():
     raters = schemas.frame("raters", [{"rater_id": f"R-{n}", "sector": "wind; hydrogen"} for n in range(5)])
     parts = tasks.breakdown(rated(A1=[(4, 4, 4)] * 5), raters, "sector")

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from codesign import schemas, tasks
+from codesign.study import Study
 from codesign.tasks import reliability
 
 SHROUT_FLEISS = np.array([[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]])
@@ -18,7 +19,11 @@ def panel(grid) -> pd.DataFrame:
         for task, votes in enumerate(grid)
         for rater, value in enumerate(votes)
     ]
-    return pd.DataFrame(rows).assign(frequency=None, difficulty=None, comment="").astype(object)
+    return (
+        pd.DataFrame(rows, columns=["rater_id", "task_id", "importance"])
+        .assign(frequency=None, difficulty=None, comment="")
+        .astype(object)
+    )
 
 
 def test_reliability_is_that_of_shrout_and_fleiss():
@@ -35,20 +40,67 @@ def test_two_raters_or_four_tasks_get_no_coefficient():
     assert "2 raters are too few" in few.reason
     short = reliability(panel(SHROUT_FLEISS[:4]), "importance")
     assert math.isnan(short.single)
-    assert "4 tasks" in short.sentence
+    assert "4 tasks are too few" in short.sentence
 
 
-def test_ratings_that_never_differ_have_no_reliability():
-    result = reliability(panel(np.full((6, 4), 3.0)), "importance")
-    assert math.isnan(result.mean)
-    assert "do not differ" in result.reason
+NAN = math.nan
+NO_NUMBER = {
+    "nobody": np.empty((0, 0)),
+    "one rater": SHROUT_FLEISS[:, :1],
+    "one task": SHROUT_FLEISS[:1],
+    "all alike": np.full((6, 4), 3.0),
+    "each task by a rater of its own": np.where(np.eye(6) == 1, 4.0, NAN),
+    "each rater on a task of their own": np.where(np.arange(12)[:, None] % 6 == np.arange(6), 3.0 + np.eye(12, 6), NAN),
+    "a chain of tasks, two raters each": np.where(np.abs(np.subtract.outer(np.arange(6), np.arange(6) + 0.5)) < 1,
+                                                  np.add.outer(np.arange(6.0) % 4, np.arange(6) % 2), NAN),
+    "two islands of two raters": np.kron(np.eye(2), np.ones((2, 2))) * 2 + np.where(np.kron(np.eye(2), np.ones((2, 2))),
+                                                                                     np.eye(4), NAN),
+}  # fmt: skip
 
 
-def test_one_rater_who_rated_two_tasks_does_not_take_the_rest_away():
-    sparse = np.c_[SHROUT_FLEISS.astype(float), [3, 3, np.nan, np.nan, np.nan, np.nan]]
+@pytest.mark.parametrize("design", NO_NUMBER)
+def test_where_ratings_cannot_tell_there_is_a_sentence_and_no_number(design):
+    result = reliability(panel(NO_NUMBER[design]), "importance")
+    assert (math.isnan(result.single), math.isnan(result.mean), result.shares) == (True, True, None)
+    assert result.sentence.startswith("Importance: no coefficient, since ")
+    assert "nan" not in result.sentence
+    assert tasks.sentences([result]) == [result.sentence]
+
+
+def test_every_rating_is_used_also_of_a_rater_who_rated_two_tasks():
+    sparse = np.c_[SHROUT_FLEISS.astype(float), [3, 3, NAN, NAN, NAN, NAN]]
     result = reliability(panel(sparse), "importance")
-    assert (result.tasks, result.raters, result.raters_left_out) == (6, 4, 1)
-    assert round(result.mean, 2) == 0.62
+    assert (result.tasks, result.raters, result.ratings) == (6, 5, 26)
+    assert result.raters_a_task == pytest.approx(6 / (2 / 5 + 4 / 4))
+    assert "26 ratings of 6 tasks by 5 raters" in result.sentence
+
+
+def test_the_sample_uses_all_its_ratings(root):
+    ratings = Study.open(root / "interview_data" / "clean-energy").read()["ratings"]
+    results = [reliability(ratings, scale) for scale in tasks.SCALES]
+    assert [result.ratings for result in results] == [int(ratings[scale].notna().sum()) for scale in tasks.SCALES]
+    assert not any(result.reason for result in results)
+
+
+def test_raters_who_never_meet_are_told_as_groups_that_are_taken_to_be_alike():
+    apart = np.kron(np.eye(2), np.ones(SHROUT_FLEISS.shape))
+    result = reliability(panel(np.where(apart == 1, np.tile(SHROUT_FLEISS, (2, 2)), NAN)), "importance")
+    assert result.groups == 2
+    assert "The raters form 2 groups that share no task" in result.sentence
+    assert "groups" not in reliability(panel(SHROUT_FLEISS), "importance").sentence
+
+
+def test_the_shares_of_the_differences_add_up_to_a_hundred():
+    result = reliability(panel(SHROUT_FLEISS), "importance")
+    assert result.shares == (29, 59, 12)
+    assert "29% lie between tasks, 59% between milder and stricter raters, and 12% in neither" in result.sentence
+
+
+def test_raters_who_differ_more_within_a_task_than_tasks_do_are_worth_nought_and_not_less():
+    opposed = np.array([[1, 5, 3], [5, 1, 3], [1, 5, 3], [5, 1, 3], [3, 3, 3], [3, 3, 4]])
+    result = reliability(panel(opposed), "importance")
+    assert (result.single, result.mean) == (0, 0)
+    assert tasks.sentences([result])[0].endswith("so no mean is reliable.")
 
 
 def test_raters_who_copy_each_other_are_wholly_reliable():
@@ -70,6 +122,6 @@ def test_raters_needed_follow_spearman_and_brown():
 
 def test_a_sentence_never_gives_a_coefficient_without_its_n():
     sentence = tasks.sentences([reliability(panel(SHROUT_FLEISS), "importance")])[0]
-    assert "the mean of the 4 raters" in sentence
-    assert "6 tasks" in sentence
-    assert "would take 10 raters" in sentence
+    assert "24 ratings of 6 tasks by 4 raters" in sentence
+    assert "rests on 4.0 raters" in sentence
+    assert "For a mean reliable to 0.80 each task needs 10 raters." in sentence

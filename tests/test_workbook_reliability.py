@@ -47,12 +47,12 @@ def test_the_codes_agreed_on_least_stand_first_below_all_of_them():
     assert "By characters" in shown
 
 
-def test_it_says_who_is_compared_and_which_number_the_proposal_gives():
+def test_it_says_who_is_compared_and_what_the_proposal_says():
     found = facts(*SAME, (1, 20, 39, "leak", "ana"))
     shown = str(reliability.agreement(found))
     assert "Compared are ana and ben, on the 1 interview that two or more of them coded: 4 answers" in shown
-    assert f"The proposal gives {found.alpha:.2f}" in shown
-    assert "units are an answer and a family of codes, 44 of them" in shown
+    assert "The proposal says: On the 1 interview that two or more of them coded" in shown
+    assert "Weakest, with the answers to which somebody gave it: Leak 0.00 (1 of 4 answers) and Weld 1.00" in shown
 
 
 def test_a_missing_interval_says_why_in_both_tables():
@@ -98,7 +98,8 @@ def test_the_proposal_says_what_was_talked_over_and_that_agreement_is_from_befor
         told[name] = str(proposal.build(found, fingerprint="x").sections["method"])
     assert "talked over" not in told["before"]
     assert "talked over 1 passage they had treated differently: 1 left out, 0 on which" in told["after"]
-    assert f"takes chance away, is {float(found.alpha):.2f}" in told["after"]
+    assert f"All codes together reach {found.agreement.pooled:.2f}, over 8 judgements" in told["after"]
+    assert f"All codes together reach {found.agreement.pooled:.2f}, over 8 judgements" in told["before"]
 
 
 def test_saturation_shows_a_picture_in_words_too_and_gives_no_verdict():
@@ -234,12 +235,15 @@ def test_another_ending_is_refused_before_anything_is_written(project, monkeypat
     assert not (project / "firm.pdf").exists()
 
 
-def test_the_command_tells_the_number_of_the_proposal_apart_from_all_codes_pooled(project, monkeypatch):
+def test_the_command_tells_what_the_proposal_says_which_is_of_all_codes_pooled(project, monkeypatch):
     told = said(project, monkeypatch, "agreement", "trial")
-    assert "The proposal gives" in told
+    assert "The proposal says: " in told
     assert "All codes pooled" in told
     found = json.loads(said(project, monkeypatch, "agreement", "trial", "--json"))
-    assert found["proposal"]["units"] == "an answer and a family of codes"
+    pooled = next(row for row in found["by_code"] if (row["code_id"], row["level"]) == ("", "turns"))
+    assert found["proposal"]["units"] == "an answer and a code"
+    assert found["proposal"]["alpha"] == pooled["krippendorff_alpha"]
+    assert found["proposal"]["judgements"] == pooled["units"]
     assert {row["code_id"] for row in found["by_code"]} >= {"", "job-task"}
     assert found["codes_in_families"]
 

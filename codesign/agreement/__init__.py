@@ -19,12 +19,15 @@ from codesign.agreement.coefficients import (
 from codesign.agreement.disagreements import KINDS, disagreements, reconciled, with_decisions
 from codesign.agreement.families import by_code_of_family, by_family
 from codesign.agreement.intervals import bootstrap_interval
+from codesign.agreement.overall import WEAK, Overall, overall
 from codesign.agreement.unitizing import Unitizing, unitizing_alpha
 
 __all__ = [
     "COEFFICIENTS",
     "KINDS",
+    "WEAK",
     "Coefficient",
+    "Overall",
     "Unitizing",
     "bootstrap_interval",
     "by_code",
@@ -36,6 +39,7 @@ __all__ = [
     "gwet_ac1",
     "krippendorff_alpha",
     "laid_out",
+    "overall",
     "percent_agreement",
     "reconciled",
     "scott_pi",

@@ -24,8 +24,8 @@ COEFFICIENTS = tuple(FORMULAS)
 LEVELS = ("characters", "turns")
 OF_TWO = ("cohen_kappa", "scott_pi")
 BOUNDS = tuple(f"{name}_{end}" for name in COEFFICIENTS for end in ("low", "high"))
-CODE_COLUMNS = ["code_id", "level", *COEFFICIENTS, *BOUNDS, "units", "coders", "interviews", "reason",
-                "interval_reason"]  # fmt: skip
+CODE_COLUMNS = ["code_id", "level", *COEFFICIENTS, *BOUNDS, "units", "used", "coders", "interviews",
+                "reason", "interval_reason"]  # fmt: skip
 POOLED = ""
 USED = "have a use of it"
 
@@ -50,21 +50,22 @@ def by_code(tables: schemas.Tables, *, repeats: int = REPEATS, seed: int = SEED)
     """Return the coefficients of each code, by characters and by turns, with bootstrap intervals over interviews.
 
     Columns: code_id (empty: all codes pooled), level (characters or turns), one a coefficient and its 95 %
-    bounds `_low` and `_high`, units (compared by two coders or more), coders, interviews, reason (why a coefficient
-    is missing), interval_reason (why bounds are). A unit is coded or not coded. Only interviews two people coded
-    count; a coder who put no code on an interview has no value there. Codes nobody used in them are left out.
+    bounds `_low` and `_high`, units (compared by two coders or more), used (those of them to which somebody put the
+    code), coders, interviews, reason (why a coefficient is missing), interval_reason (why bounds are). A unit is
+    coded or not coded. Only interviews two people coded count; a coder who put no code on an interview has no value
+    there. Codes nobody used in them are left out.
     """
     speech = laid_out(tables)
     times = draws(len(speech.interviews), repeats=repeats, seed=seed)
     rows: list[dict[str, Any]] = []
-    pooled: dict[str, list[Sums]] = {level: [] for level in LEVELS}
+    pooled: dict[str, list[tuple[Sums, float]]] = {level: [] for level in LEVELS}
     for code, own in speech.sections.groupby("code_id", sort=False):
-        for level, summed in zip(LEVELS, (_by_characters(speech, own), _by_turns(speech, own)), strict=True):
-            rows.append(_row(str(code), level, summed, speech, times))
-            pooled[level].append(summed)
+        for level, counted in zip(LEVELS, (_by_characters(speech, own), _by_turns(speech, own)), strict=True):
+            rows.append(_row(str(code), level, *counted, speech, times))
+            pooled[level].append(counted)
     order = {code: place for place, code in enumerate(tables["codes"]["code_id"])}
     rows.sort(key=lambda row: (row["code_id"] not in order, order.get(row["code_id"], 0), row["code_id"]))
-    whole = [_row(POOLED, level, _added(pooled[level]), speech, times) for level in LEVELS if pooled[level]]
+    whole = [_row(POOLED, level, *_added(pooled[level]), speech, times) for level in LEVELS if pooled[level]]
     return pd.DataFrame([*whole, *rows], columns=CODE_COLUMNS)
 
 
@@ -123,19 +124,22 @@ def _moved(places: np.ndarray, begins: np.ndarray, edges: np.ndarray) -> np.ndar
 # by code ------------------------------------------------------------------------------------------------
 
 
-def _by_characters(speech: Speech, own: pd.DataFrame) -> Sums:
+def _by_characters(speech: Speech, own: pd.DataFrame) -> tuple[Sums, float]:
     """Return the sums of one code over runs of characters that every coder treats alike."""
     edges = np.unique(np.concatenate([speech.starts, [speech.edges[-1]], own["start"], own["end"]]))
     return _of_stretches(speech, own, edges, np.diff(edges).astype(float))
 
 
-def _by_turns(speech: Speech, own: pd.DataFrame) -> Sums:
+def _by_turns(speech: Speech, own: pd.DataFrame) -> tuple[Sums, float]:
     """Return the sums of one code over turns; a turn is coded where any of it is."""
     return _of_stretches(speech, own, speech.edges, np.ones(len(speech.edges) - 1))
 
 
-def _of_stretches(speech: Speech, own: pd.DataFrame, edges: np.ndarray, weights: np.ndarray) -> Sums:
-    """Return the sums of stretches of speech; those of one interview that coders treat alike count as one."""
+def _of_stretches(speech: Speech, own: pd.DataFrame, edges: np.ndarray, weights: np.ndarray) -> tuple[Sums, float]:
+    """Return the sums of stretches of speech, and how much of it has the code by anybody.
+
+    Stretches of one interview that coders treat alike count as one.
+    """
     coder, start, end = (own[name].to_numpy() for name in ("coder", "start", "end"))
     each = [coder == name for name in speech.coders]
     touched = np.column_stack([_touched(start[is_own], end[is_own], edges) for is_own in each])
@@ -143,7 +147,8 @@ def _of_stretches(speech: Speech, own: pd.DataFrame, edges: np.ndarray, weights:
     alike, first = _alike(touched, interview)
     places = np.where(speech.coded[interview[first]], touched[first], -1)
     starts = np.searchsorted(interview[first], np.arange(1, len(speech.interviews)))
-    return sums.summed(places, 2, np.bincount(alike, weights=weights), starts.tolist())
+    counted = sums.summed(places, 2, np.bincount(alike, weights=weights), starts.tolist())
+    return counted, float(weights[touched.any(axis=1)].sum())
 
 
 def _alike(touched: np.ndarray, interview: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -163,12 +168,13 @@ def _touched(start: np.ndarray, end: np.ndarray, edges: np.ndarray) -> np.ndarra
     return np.asarray(begun > ended)
 
 
-def _added(of_codes: Sequence[Sums]) -> Sums:
-    """Return the sums of all codes together, by interview."""
-    return Sums(*(sum(parts) for parts in zip(*(vars(one).values() for one in of_codes), strict=True)))
+def _added(of_codes: Sequence[tuple[Sums, float]]) -> tuple[Sums, float]:
+    """Return the sums of all codes together, by interview, and how much has any of them, each counted."""
+    summed, used = zip(*of_codes, strict=True)
+    return Sums(*(sum(parts) for parts in zip(*(vars(one).values() for one in summed), strict=True))), sum(used)
 
 
-def _row(code: str, level: str, summed: Sums, speech: Speech, times: np.ndarray) -> dict[str, Any]:
+def _row(code: str, level: str, summed: Sums, used: float, speech: Speech, times: np.ndarray) -> dict[str, Any]:
     total, drawn, no_interval = summed.total(), summed.drawn(times), why_none(summed, USED)
     values = {name: float(formula(total)[0]) for name, formula in FORMULAS.items()}
     reasons = [reason for name, value in values.items() for reason in _reason(name, value, len(speech.coders))]
@@ -183,6 +189,7 @@ def _row(code: str, level: str, summed: Sums, speech: Speech, times: np.ndarray)
         **values,
         **bounds,
         "units": round(float(total.paired[0])),
+        "used": round(used),
         "coders": len(speech.coders),
         "interviews": len(speech.interviews),
         "reason": "; ".join(dict.fromkeys(reasons)),

@@ -18,6 +18,7 @@ from codesign.cli.commands import FILE, _refuse_beside, _shown, _study, main
 if TYPE_CHECKING:
     import pandas as pd
 
+    from codesign.proposal import Facts
     from codesign.workbook import Workbook
 
 SHOWN = {"percent_agreement": "percent", "cohen_kappa": "kappa", "scott_pi": "pi", "fleiss_kappa": "Fleiss",
@@ -64,13 +65,7 @@ def agreement(study: str, sector: str, region: str, as_json: bool, target: Path 
     if target:
         click.echo(_written(target, parts, work))
     elif as_json:
-        whole = {
-            "alpha": facts.alpha,
-            "percent_agreement": facts.agreed_share,
-            "judgements": facts.alpha.units,
-            "reason": facts.alpha.reason,
-        }
-        of = {"units": "an answer and a family of codes", **{name: _plain(value) for name, value in whole.items()}}
+        of = _of_the_proposal(facts)
         _write_json(
             work,
             proposal=of,
@@ -118,6 +113,29 @@ def saturation(study: str, sector: str, region: str, as_json: bool, target: Path
 
 
 # agreement ----------------------------------------------------------------------------------------------
+
+
+def _of_the_proposal(facts: Facts) -> dict[str, Any]:
+    """Return what the proposal says of agreement, by the names of docs/commands.md."""
+    from codesign.proposal.agreed import WEAKEST
+
+    whole = facts.agreement
+    numbers = {
+        "alpha": whole.pooled,
+        "percent_agreement": whole.share,
+        "judgements": whole.judgements,
+        "mean_alpha": whole.mean,
+        "codes": len(whole.codes),
+        "weak": whole.weak,
+        "reason": whole.reason,
+    }
+    weakest = [{"code": facts.code_names.get(code.code_id, code.code_id), "krippendorff_alpha": code.alpha,
+                "used": code.used, "units": code.of} for code in whole.codes[:WEAKEST]]  # fmt: skip
+    return {
+        "units": "an answer and a code",
+        **{name: _plain(value) for name, value in numbers.items()},
+        "weakest": weakest,
+    }
 
 
 def _tell_agreement(parts: Mapping[str, pd.DataFrame]) -> None:

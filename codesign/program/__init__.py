@@ -4,7 +4,7 @@ from codesign.program.assessments import assessment_gaps, assessments_in_scope, 
 from codesign.program.checks import Check, authenticity, scope, stack
 from codesign.program.pathway import circles, leads, pathway_problems, routes_apart
 from codesign.program.plan import budget_table, committed, enrolment_table, ladder
-from codesign.program.structure import competency_hours, hours, hours_gaps, modules_in_scope
+from codesign.program.structure import competency_hours, hours, hours_gaps, modules_in_scope, words
 
 __all__ = [
     "Check",
@@ -26,4 +26,5 @@ __all__ = [
     "routes_apart",
     "scope",
     "stack",
+    "words",
 ]

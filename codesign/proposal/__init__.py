@@ -6,6 +6,7 @@ from dataclasses import replace
 from codesign import parameters as run_parameters
 from codesign.phrases import count_of
 from codesign.proposal import appendix, job, learning, need, opening, plan
+from codesign.proposal.agreed import agreement_words, weakest_words
 from codesign.proposal.blocks import AuthorBox, Block, Document
 from codesign.proposal.boxes import ASKED, BOXES, author_boxes, unwritten
 from codesign.proposal.claims import Claim, claims, unknowns
@@ -21,12 +22,14 @@ __all__ = [
     "Document",
     "Facts",
     "Finding",
+    "agreement_words",
     "author_boxes",
     "build",
     "claims",
     "stamp",
     "unknowns",
     "unwritten",
+    "weakest_words",
 ]
 
 

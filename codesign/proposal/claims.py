@@ -203,5 +203,5 @@ def _not_quotable(facts: Facts) -> Iterator[str]:
 
 
 def _no_agreement(facts: Facts) -> Iterator[str]:
-    if facts.alpha.reason:
-        yield f"How far two coders agree is not known: {facts.alpha.reason}."
+    if facts.agreement.reason:
+        yield f"How far two coders agree is not known: {facts.agreement.reason}."

@@ -209,6 +209,17 @@ class Facts:
         return tasks.summary(self.tables["ratings"], self.tables["tasks"])
 
     @cached_property
+    def reliability(self) -> list[tasks.Reliability]:
+        """How alike the raters rate, a scale each."""
+        return [tasks.reliability(self.tables["ratings"], scale) for scale in tasks.SCALES]
+
+    @cached_property
+    def duty_weights(self) -> pd.DataFrame:
+        """What each duty of this run's job weighs, with its title."""
+        weights = tasks.duty_weights(self.summary, self.in_chart)
+        return weights.merge(self.tables["duties"][["duty_id", "title"]], on="duty_id", how="left")
+
+    @cached_property
     def decisions(self) -> pd.DataFrame:
         """What was decided for each task, and why."""
         return tasks.decisions(
@@ -368,18 +379,14 @@ class Facts:
         return self.uses[(self.uses["used_in"] == "task") & self.uses["used_id"].isin(set(tasks_named))]
 
     @cached_property
-    def alpha(self) -> agreement.Coefficient:
-        """Agreement of coders on respondent turns and code families (Krippendorff's alpha)."""
-        return agreement.krippendorff_alpha(self._judgements)
+    def code_agreement(self) -> pd.DataFrame:
+        """How far coders agree on each code, before the team talked."""
+        return agreement.by_code(self.tables)
 
     @cached_property
-    def agreed_share(self) -> agreement.Coefficient:
-        """The same as a plain share."""
-        return agreement.percent_agreement(self._judgements)
-
-    @cached_property
-    def _judgements(self) -> pd.DataFrame:
-        return coding.agreement_units(self.tables)
+    def agreement(self) -> agreement.Overall:
+        """What that comes to: all codes pooled, their mean and the weakest."""
+        return agreement.overall(self.code_agreement)
 
     @cached_property
     def coverage(self) -> pd.DataFrame:

@@ -103,7 +103,6 @@ def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
         )
         for row in chart.to_dict("records")
     ]
-    sentences = [tasks.reliability(facts.tables["ratings"], scale).sentence for scale in tasks.SCALES]
     return [
         para(
             "Each rater gave importance, frequency and difficulty from 1 to 5. The table gives means, the widest "
@@ -118,7 +117,40 @@ def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
             numeric=(2, 3, 4, 5, 6, 8),
             anchor="table_ratings",
         ),
-        *bullets([*_nil(chart), *sentences]),
+        para(
+            "Reliability says how far other raters like these would rate the tasks alike: 1 wholly, 0 not at all. It "
+            "is worked out from every rating, also where some are missing."
+        ),
+        *bullets([*_nil(chart), *tasks.sentences(facts.reliability)]),
+        *_duty_weights(facts),
+    ]
+
+
+def _duty_weights(facts: Facts) -> list[Block]:
+    """Return what each duty weighs, and how far the places of tasks hang on the index; nothing where none is rated."""
+    weights = facts.duty_weights[facts.duty_weights["weight"].notna()]
+    if weights.empty:
+        return []
+    ranks = tasks.ranks(facts.in_chart)
+    moved = int(ranks["moves"].sum())
+    rows = [
+        (row["duty_id"], row["title"], f"{row['rated']} of {row['tasks']}", f"{row['weight']}%")
+        for row in weights.to_dict("records")
+    ]
+    return [
+        para(
+            "A duty weighs what its tasks have of all criticality, so a duty with more tasks weighs more. By another "
+            f"common index, twice the importance plus the frequency, {moved} of {count_of(len(ranks), 'rated task')} "
+            "would stand more than a tenth of the list higher or lower."
+        ),
+        table(
+            "What each duty weighs",
+            ("Duty", "Title", "Tasks rated", "Weight"),
+            rows,
+            widths=(0.1, 0.56, 0.18, 0.16),
+            numeric=(2, 3),
+            anchor="table_duty_weights",
+        ),
     ]
 
 

@@ -10,11 +10,12 @@ import pandas as pd
 from codesign import figures, parameters, program
 from codesign.evidence import Confidence
 from codesign.phrases import count_of, listed
+from codesign.proposal.agreed import WEAKEST, agreement_words
 from codesign.proposal.blocks import Block, FigureBlock
 from codesign.proposal.boxes import author_box
 from codesign.proposal.claims import claims, unknowns
 from codesign.proposal.facts import Facts
-from codesign.proposal.layout import bold, bullets, heading, link, money, para, shown, table
+from codesign.proposal.layout import bold, bullets, heading, link, money, para, table
 
 THREE_FEATURES = {
     "scope": "Specific and focused in scope",
@@ -255,22 +256,25 @@ def _flow(facts: Facts) -> list[Block]:
 
 def _agreement(facts: Facts) -> list[Block]:
     coders = sorted(set(facts.evidence["coder"])) if len(facts.evidence) else []
-    double = facts.alpha
-    if double.reason:
-        return [
-            para(
-                f"{count_of(len(coders), 'person', 'people')} coded. Agreement between coders: no figure, since "
-                f"{double.reason}."
-            )
-        ]
+    words = para(" ".join([f"{count_of(len(coders), 'person', 'people')} coded.", *agreement_words(facts.agreement)]))
+    return [words] if facts.agreement.reason else [words, *_weakest(facts), *_decided_together(facts)]
+
+
+def _weakest(facts: Facts) -> list[Block]:
+    weakest = facts.agreement.codes[:WEAKEST]
+    rows = [
+        (facts.code_names.get(code.code_id, code.code_id), f"{code.alpha:z.2f}", f"{code.used} of {code.of}")
+        for code in weakest
+    ]
     return [
-        para(
-            f"{count_of(len(coders), 'person', 'people')} coded. On interviews coded by two, Krippendorff's alpha, "
-            f"which takes chance away, is {shown(float(double), 2)} over {double.units} judgements (a respondent turn "
-            f"and a code family). They gave the same answer in {facts.agreed_share:.0%} of them, most often that a "
-            "code does not apply."
-        ),
-        *_decided_together(facts),
+        table(
+            f"The {count_of(len(weakest), 'code')} that coders agree on least, of {len(facts.agreement.codes)}",
+            ("Code", "Alpha", "Answers to which somebody gave it"),
+            rows,
+            widths=(0.56, 0.14, 0.3),
+            numeric=(1, 2),
+            anchor="table_agreement",
+        )
     ]
 
 

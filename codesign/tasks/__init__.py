@@ -13,11 +13,13 @@ from codesign.tasks.ratings import (
 )
 from codesign.tasks.reliability import Reliability, intraclass, raters_needed, reliability, sentences
 from codesign.tasks.selection import Tree, decisions, dif_tree, tasks_shown
+from codesign.tasks.variance import Variance, variance_parts
 
 __all__ = [
     "SCALES",
     "Reliability",
     "Tree",
+    "Variance",
     "agreement_within",
     "breakdown",
     "criticality",
@@ -32,5 +34,6 @@ __all__ = [
     "sentences",
     "summary",
     "tasks_shown",
+    "variance_parts",
     "why_nil",
 ]

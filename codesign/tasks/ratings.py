@@ -14,6 +14,7 @@ from codesign.phrases import listed
 
 SCALES = ("importance", "frequency", "difficulty")
 POINTS = 5
+TOO_SMALL = "n too small"
 SUMMARY_COLUMNS = (
     ["task_id", "raters"]
     + [f"{scale}_{part}" for scale in SCALES for part in ("mean", "n", "sd", "rwg")]
@@ -133,30 +134,43 @@ def ranks(summary: pd.DataFrame) -> pd.DataFrame:
 def breakdown(ratings: pd.DataFrame, raters: pd.DataFrame, by: str, *, small_group: int = 5) -> pd.DataFrame:
     """Return the means of each group of raters, and “n too small” for groups smaller than `small_group`.
 
-    `by` is a column of raters; a rater with several values, separated by semicolons, counts in each. Where only one
-    group of a task would be left out, the next smallest is left out too, since the rest would give it away.
+    `by` is a column of raters; a rater with several values, separated by semicolons, counts in each, and one with none
+    is a group of those not recorded. Where only one group of a task would be left out, the next smallest is left out
+    too, since the rest would give it away; so it is with the means of each scale, which some of a group leave blank.
     Columns: task_id, group, n, importance, frequency, difficulty, note; n and means are None where left out.
     """
-    groups = raters[["rater_id", by]].assign(group=raters[by].astype(str).str.split(";")).explode("group")
-    groups = groups.assign(group=groups["group"].str.strip()).drop(columns=by)
-    joined = numbers(ratings).merge(groups[groups["group"] != ""], on="rater_id")
+    named = raters.assign(group=raters[by].astype(str).str.split(";"))[["rater_id", "group"]].explode("group")
+    named = named.assign(group=named["group"].str.strip()).query("group != ''")
+    rated = numbers(ratings).dropna(subset=list(SCALES), how="all")
+    joined = rated.merge(named, on="rater_id", how="left").fillna({"group": discretion.NOT_RECORDED})
     rows = [row for _, of_task in joined.groupby("task_id", sort=False) for row in _group_rows(of_task, small_group)]
     return pd.DataFrame(rows, columns=["task_id", "group", "n", *SCALES, "note"], dtype=object)
 
 
 def _group_rows(of_task: pd.DataFrame, small_group: int) -> list[dict[str, Any]]:
-    groups = list(of_task.groupby("group"))
-    hidden = discretion.withheld([rows["rater_id"].nunique() for _, rows in groups], small_group)
+    groups = {str(group): rows for group, rows in of_task.groupby("group")}
+    sizes = [rows["rater_id"].nunique() for rows in groups.values()]
+    hidden = dict(zip(groups, discretion.withheld(sizes, small_group), strict=True))
+    means = {scale: _means_told(groups, scale, small_group) for scale in SCALES}
     return [
-        {"task_id": rows["task_id"].iloc[0], "group": group, **_group_means(rows, is_hidden=is_hidden)}
-        for (group, rows), is_hidden in zip(groups, hidden, strict=True)
+        {
+            "task_id": rows["task_id"].iloc[0],
+            "group": group,
+            "n": None if hidden[group] else size,
+            **{scale: None if hidden[group] else means[scale][group] for scale in SCALES},
+            "note": TOO_SMALL if hidden[group] else "",
+        }
+        for (group, rows), size in zip(groups.items(), sizes, strict=True)
     ]
 
 
-def _group_means(rows: pd.DataFrame, *, is_hidden: bool) -> dict[str, Any]:
-    if is_hidden:
-        return {"n": None, **dict.fromkeys(SCALES), "note": "n too small"}
-    return {"n": int(rows["rater_id"].nunique()), **{scale: _mean(rows[scale]) for scale in SCALES}, "note": ""}
+def _means_told(groups: Mapping[str, pd.DataFrame], scale: str, small_group: int) -> dict[str, float | None]:
+    """Return the mean of each group on one scale; None where so few rated on it that they are not told of."""
+    hidden = discretion.withheld([int(rows[scale].count()) for rows in groups.values()], small_group)
+    return {
+        group: None if is_hidden else _mean(rows[scale])
+        for (group, rows), is_hidden in zip(groups.items(), hidden, strict=True)
+    }
 
 
 def _summary_row(task: str, votes: Sequence[Mapping[Hashable, Any]]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from codesign.phrases import count_of
-from codesign.tasks.ratings import SCALES, numbers
+from codesign.tasks.ratings import SCALES, largest_remainder, numbers
+from codesign.tasks.variance import Overlap, overlap, variance_parts
 
 FEWEST_RATERS = 3
 FEWEST_TASKS = 5
@@ -18,11 +19,11 @@ FEWEST_TASKS = 5
 
 @dataclass(frozen=True)
 class Reliability:
-    """How alike raters rate on one scale: for one rater alone, and for the mean of all of them.
+    """How alike raters rate on one scale: for one rater alone, and for the mean of those who rated a task.
 
-    `single` is ICC(2,1), `mean` is ICC(2,k); NaN with a `reason` where there is too little to say. `tasks` and
-    `raters` are those of the block without gaps it was computed on; the rest is counted in `tasks_left_out` and
-    `raters_left_out`.
+    `single` is ICC(2,1), `mean` is ICC(2,k) with `raters_a_task` for k; NaN with a `reason` where there is too little
+    to say. `shares` divide the differences between ratings among tasks, raters and the rest, in whole per cent. All
+    ratings are used; `groups` of raters share no task with each other.
     """
 
     scale: str
@@ -30,59 +31,81 @@ class Reliability:
     mean: float
     tasks: int
     raters: int
-    tasks_left_out: int
-    raters_left_out: int
+    ratings: int
+    raters_a_task: float
+    groups: int
+    shares: tuple[int, int, int] | None
     reason: str
 
     @property
     def sentence(self) -> str:
-        """Return the result as a sentence that never gives a coefficient without its n."""
+        """Return the result in words that never give a coefficient without its n."""
+        name = self.scale.capitalize()
         if self.reason:
-            return f"{self.scale.capitalize()}: no coefficient, since {self.reason}."
-        return (
-            f"{self.scale.capitalize()}: the mean of the {self.raters} raters without gaps has a reliability of "
-            f"{self.mean:.2f}, one rater alone {self.single:.2f} ({self.tasks} tasks)."
+            return f"{name}: no coefficient, since {self.reason}."
+        return " ".join([f"{name}: {self._of_what()}", self._divided(), *self._apart()])
+
+    def _of_what(self) -> str:
+        whole = (
+            f"{count_of(self.ratings, 'rating')} of {count_of(self.tasks, 'task')} by {count_of(self.raters, 'rater')}"
         )
+        return (
+            f"{whole}. The mean of a task rests on {self.raters_a_task:.1f} raters and has a reliability of "
+            f"{self.mean:.2f}; one rater alone has {self.single:.2f}."
+        )
+
+    def _divided(self) -> str:
+        of_tasks, of_raters, rest = self.shares or (0, 0, 0)
+        return (
+            f"Of the differences between ratings, {of_tasks}% lie between tasks, {of_raters}% between milder and "
+            f"stricter raters, and {rest}% in neither."
+        )
+
+    def _apart(self) -> list[str]:
+        if self.groups < 2:
+            return []
+        return [f"The raters form {self.groups} groups that share no task; the figures take the groups to be alike."]
 
 
 def reliability(ratings: pd.DataFrame, scale: str) -> Reliability:
-    """Return ICC(2,1) and ICC(2,k) of one scale, on the block of tasks and raters that holds most ratings with no gap.
+    """Return ICC(2,1) and ICC(2,k) of one scale from all its ratings, however many are missing.
 
-    Two-way random effects, absolute agreement (Shrout and Fleiss 1979). Refused, with the reason, under three
-    raters or five tasks, and where the ratings do not differ.
+    Two-way random effects, absolute agreement (Shrout and Fleiss 1979), from variances by restricted maximum
+    likelihood. Refused, with the reason, where the ratings let less be compared than those of three raters who rated
+    the same five tasks, and where they do not differ.
     """
     if scale not in SCALES:
         raise ValueError(f"There is no scale “{scale}”; the scales are {', '.join(SCALES)}.")
     rated = numbers(ratings).dropna(subset=[scale])
-    grid = rated.pivot_table(index="task_id", columns="rater_id", values=scale, aggfunc="last")
-    block = _complete_block(grid)
-    tasks, raters = block.shape
-    rest = (tasks, raters, grid.shape[0] - tasks, grid.shape[1] - raters)
-    reason = _too_little(tasks, raters)
-    if reason:
-        return Reliability(scale, math.nan, math.nan, *rest, reason)
-    single, mean = intraclass(block.to_numpy(dtype=float))
-    reason = "the ratings do not differ between tasks or raters" if math.isnan(single) or math.isnan(mean) else ""
-    return Reliability(scale, single, mean, *rest, reason)
+    grid = rated.pivot_table(index="task_id", columns="rater_id", values=scale, aggfunc="last").to_numpy(dtype=float)
+    shared, given = overlap(grid), ~np.isnan(grid)
+    a_task = _raters_a_task(grid)
+    about = (*grid.shape, int(given.sum()), a_task, shared.parts)
+    if reason := _too_little(grid, shared):
+        return Reliability(scale, math.nan, math.nan, *about, None, reason)
+    parts = variance_parts(grid)
+    tasks, raters, rest = (share or 0 for share in largest_remainder([parts.tasks, parts.raters, parts.rest]))
+    return Reliability(scale, parts.reliability(), parts.reliability(a_task), *about, (tasks, raters, rest), "")
 
 
 def intraclass(ratings: np.ndarray) -> tuple[float, float]:
-    """Return ICC(2,1) and ICC(2,k) of a complete table of tasks by raters; NaN where undefined.
+    """Return ICC(2,1) and ICC(2,k) of a table of tasks by raters, NaN for blanks; NaN where undefined.
 
-    (MSR - MSE) / (MSR + (k-1) MSE + k (MSC - MSE) / n) and (MSR - MSE) / (MSR + (MSC - MSE) / n), after
-    Shrout and Fleiss 1979, whose example gives .29 and .62:
+    k is the harmonic mean of the number of raters a task has. The example of Shrout and Fleiss 1979 gives .29 and .62:
 
     >>> table = np.array([[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]])
     >>> [round(value, 2) for value in intraclass(table)]
     [0.29, 0.62]
     """
-    n, k = ratings.shape
-    between_tasks = k * float(((ratings.mean(axis=1) - ratings.mean()) ** 2).sum())
-    between_raters = n * float(((ratings.mean(axis=0) - ratings.mean()) ** 2).sum())
-    rest = max(0.0, float(((ratings - ratings.mean()) ** 2).sum()) - between_tasks - between_raters)
-    msr, msc, mse = between_tasks / (n - 1), between_raters / (k - 1), rest / ((n - 1) * (k - 1))
-    single = _ratio(msr - mse, msr + (k - 1) * mse + k * (msc - mse) / n)
-    return single, _ratio(msr - mse, msr + (msc - mse) / n)
+    grid = np.asarray(ratings, dtype=float)
+    parts = variance_parts(grid)
+    return parts.reliability(), parts.reliability(_raters_a_task(grid))
+
+
+def _raters_a_task(grid: np.ndarray) -> float:
+    """Return the harmonic mean of the number of raters a task has: a mean of few raters errs by 1 / number."""
+    counts = (~np.isnan(grid)).sum(axis=1)
+    return float(len(counts) / (1 / counts).sum()) if len(counts) else math.nan
 
 
 def raters_needed(single: float, target: float = 0.8) -> int | None:
@@ -100,40 +123,34 @@ def raters_needed(single: float, target: float = 0.8) -> int | None:
     return 1 if single >= target else math.ceil(target * (1 - single) / (single * (1 - target)) - 1e-9)
 
 
-def _complete_block(grid: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows complete for the busiest raters, as many raters as keep the most ratings.
-
-    One rater who rated two tasks would otherwise take all other tasks away.
-    """
-    order = list(grid.notna().sum().sort_values(ascending=False, kind="stable").index)
-    blocks = [grid[order[:size]].dropna() for size in range(min(FEWEST_RATERS, len(order)), len(order) + 1)]
-    return max(blocks, key=_block_merit, default=grid)
-
-
-def _block_merit(block: pd.DataFrame) -> tuple[bool, int, int]:
-    return block.shape[0] >= FEWEST_TASKS, block.size, block.shape[1]
-
-
-def _too_little(tasks: int, raters: int) -> str:
+def _too_little(grid: np.ndarray, shared: Overlap) -> str:
+    """Return why a table of tasks by raters gives no coefficient, or nothing."""
+    tasks, raters = grid.shape
     if raters < FEWEST_RATERS:
         few = f"{count_of(raters, 'rater is', 'raters are')} too few (at least {FEWEST_RATERS})"
         return f"{few}; read the ratings as a judgement, n = {raters}"
     if tasks < FEWEST_TASKS:
-        return f"{tasks} tasks rated by the same {raters} raters are too few (at least {FEWEST_TASKS})"
+        return f"{count_of(tasks, 'task is', 'tasks are')} too few (at least {FEWEST_TASKS})"
+    if np.ptp(grid[~np.isnan(grid)]) == 0:
+        return "all ratings are the same"
+    least = (FEWEST_TASKS - 1, FEWEST_RATERS - 1, (FEWEST_TASKS - 1) * (FEWEST_RATERS - 1))
+    if any(have < need for have, need in zip((shared.tasks, shared.raters, shared.spare), least, strict=True)):
+        return (
+            f"too few tasks were rated by several of the same raters (it takes as many as {FEWEST_RATERS} raters "
+            f"who all rated the same {FEWEST_TASKS} tasks)"
+        )
     return ""
 
 
-def _ratio(part: float, whole: float) -> float:
-    return part / whole if abs(whole) > 1e-12 else math.nan
+def sentences(results: Iterable[Reliability], target: float = 0.8) -> list[str]:
+    """Return each scale's reliability as a sentence, with the raters that a mean reliable to `target` takes."""
+    return [f"{result.sentence} {_need(result, target)}".rstrip() for result in results]
 
 
-def sentences(results: Iterable[Reliability]) -> list[str]:
-    """Return each scale's reliability as a sentence, with the raters a reliability of .80 would take."""
-    return [_with_need(result) for result in results]
-
-
-def _with_need(result: Reliability) -> str:
-    needed = raters_needed(result.single) if not result.reason else None
-    if needed is None or needed <= result.raters:
-        return result.sentence
-    return f"{result.sentence} A mean reliable to .80 would take {needed} raters."
+def _need(result: Reliability, target: float) -> str:
+    if result.reason:
+        return ""
+    needed = raters_needed(result.single, target)
+    if needed is None:
+        return "Tasks differ no more from each other than the ratings of one task do, so no mean is reliable."
+    return f"For a mean reliable to {target:.2f} each task needs {count_of(needed, 'rater')}."

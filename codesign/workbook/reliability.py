@@ -76,7 +76,7 @@ def _disagreements(tables: schemas.Tables) -> pd.DataFrame:
 def agreement(facts: Facts) -> Html:
     """Return how far coders agree: who is compared, the proposal's number, and every code at both levels."""
     tables = facts.tables
-    codes = _with_names(agreements.by_code(tables), tables["codes"])
+    codes = _with_names(facts.code_agreement, tables["codes"])
     if codes.empty:
         return display.sentence("Agreement cannot be measured yet: no interview was coded by two people.")
     alphas = agreements.by_family(tables)
@@ -109,16 +109,11 @@ def compared(tables: schemas.Tables) -> str:
 
 
 def of_the_proposal(facts: Facts) -> str:
-    """Return the one number that the proposal prints, and what it stands for."""
-    alpha, share = facts.alpha, facts.agreed_share
-    if math.isnan(alpha):
-        return f"The proposal gives no number: {alpha.reason or 'no interview has two coders'}."
-    return (
-        f"The proposal gives {alpha:.2f} (Krippendorff's alpha: 1 is perfect, 0 is chance, .80 and more is firm, "
-        f"under .67 weak). Its units are an answer and a family of codes, {alpha.units:,} of them, {share:.0%} "
-        "treated alike: a choice between two codes of one family is no disagreement in it. In the tables each code "
-        f"is looked at by itself; “{POOLED}” adds them up."
-    )
+    """Return what the proposal says of agreement, and its weakest codes."""
+    from codesign import proposal
+
+    words = " ".join(proposal.agreement_words(facts.agreement))
+    return f"The proposal says: {words} {proposal.weakest_words(facts.agreement, facts.code_names)}".rstrip()
 
 
 def spread(codes: pd.DataFrame, level: str = "turns") -> str:

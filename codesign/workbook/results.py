@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from codesign import coding, display, figures, program, proposal, schemas, tasks, wording
+from codesign import coding, competencies, display, figures, parameters, program, proposal, schemas, tasks, wording
 from codesign.display import Html
 from codesign.workbook import analyses, progress, reliability
 from codesign.workbook.screens import picture
@@ -125,13 +125,49 @@ def task_wording(facts: Facts) -> Html:
 
 
 def ratings(facts: Facts) -> Html:
-    """Return what the ratings say of each task: means, how far raters agree, and criticality."""
-    summary = facts.summary.merge(facts.tables["tasks"][["task_id", "label"]], on="task_id", how="left")
+    """Return what the ratings say of each task, how far raters agree, and what would change the order of tasks."""
     caption = "Ratings by task: means from 1 to 5, agreement (rwg) and criticality up to 1"
-    shown = display.table(summary, columns=RATED, caption=caption, empty="No tasks yet.")
-    reasons = {row["task_id"]: tasks.why_nil(row) for row in schemas.records(summary)}
-    nil = [f"{task} has criticality 0.00, since {reason}." for task, reason in reasons.items() if reason]
-    return shown + display.listing(nil) if nil else shown
+    return (
+        display.table(facts.in_chart, columns=RATED, caption=caption, empty="No tasks yet.")
+        + display.listing([*_nil(facts), *tasks.sentences(facts.reliability)])
+        + display.fold("Tasks whose place hangs on how importance and frequency are joined", _by_other_index(facts))
+        + display.fold("By sector of the raters", _by_raters(facts))
+    )
+
+
+def _nil(facts: Facts) -> list[str]:
+    reasons = {row["task_id"]: tasks.why_nil(row) for row in schemas.records(facts.in_chart)}
+    return [f"{task} has criticality 0.00, since {reason}." for task, reason in reasons.items() if reason]
+
+
+def _by_other_index(facts: Facts) -> Html:
+    ranks = tasks.ranks(facts.in_chart)
+    moved = facts.in_chart[["task_id", "label"]].merge(ranks[ranks["moves"]], on="task_id")
+    caption = (
+        "By criticality, and by 2 × importance + frequency: places that differ by more than a tenth of the rated tasks"
+    )
+    columns = {"task_id": "Task", "label": "Label", "rank": "Place", "rank_additive": "By the other index"}
+    return display.table(moved, columns=columns, caption=caption, empty="No task moves far.")
+
+
+def _by_raters(facts: Facts) -> Html:
+    raters, limit = facts.tables["raters"], facts.parameters.small_group
+    parts = tasks.breakdown(facts.tables["ratings"], raters, "sector", small_group=limit)
+    large_enough = parts[parts["task_id"].isin(parts.loc[parts["n"].notna(), "task_id"])]
+    shown = facts.in_chart[["task_id", "label"]].merge(large_enough, on="task_id")
+    shown = shown.assign(n=shown["n"].where(shown["n"].notna(), shown["note"]))
+    columns = {"task_id": "Task", "label": "Label", "group": "Sector of the raters", "n": "Raters",
+               **{scale: scale.capitalize() for scale in tasks.SCALES}}  # fmt: skip
+    caption = f"Means by sector of the raters; fewer than {limit} are not told apart"
+    empty = f"No task was rated by enough people of one sector to tell them apart: it takes {limit}."
+    return display.table(shown, columns=columns, caption=caption, empty=empty)
+
+
+def duty_weights(facts: Facts) -> Html:
+    """Return what each duty weighs: its share of all criticality."""
+    columns = {"duty_id": "Duty", "title": "Title", "tasks": "Tasks", "rated": "Rated", "weight": "Weight in %"}
+    caption = "What each duty weighs: its tasks' share of the criticality of all"
+    return display.table(facts.duty_weights, columns=columns, caption=caption, empty="No tasks yet.")
 
 
 def decisions(facts: Facts) -> Html:
@@ -162,7 +198,9 @@ def competency_evidence(facts: Facts) -> Html:
     named = covered.merge(titles, on="competency_id", suffixes=("_duty", ""))
     shown = named[["competency_id", "title", "task_id", "label", "decision", "employers"]]
     empty = "No competency covers a task yet."
-    return display.table(shown, caption="Competencies, tasks and employers", empty=empty)
+    table = display.table(shown, caption="Competencies, tasks and employers", empty=empty)
+    out = competencies.dropped(facts.tables["competencies"], facts.tables["competency_tasks"], facts.decisions)
+    return table + display.table(out, caption="Not in this run") if len(out) else table
 
 
 # 05 Program design --------------------------------------------------------------------------------------
@@ -172,6 +210,17 @@ def assessment_matrix(facts: Facts) -> Html:
     """Return how many criteria of each competency each assessment shows."""
     matrix = program.matrix(facts.competencies, facts.criteria, facts.assessments, facts.assessment_criteria)
     return display.table(matrix, caption="Competencies and assessments", empty="No competencies yet.")
+
+
+def competency_hours(facts: Facts) -> Html:
+    """Return the hours of each competency with the modules that give them, and what does not add up."""
+    planned = parameters.hours(facts.parameters)
+    by_competency = program.competency_hours(facts.competencies, facts.module_competencies)
+    gaps = program.hours_gaps(facts.modules, facts.module_competencies, facts.competencies, program_hours=planned)
+    caption = "Hours of each competency, and the modules that give them"
+    return display.table(by_competency, caption=caption, empty="No competencies yet.") + display.listing(
+        gaps, empty=f"The hours add up to the {program.words(planned)} hours of the program."
+    )
 
 
 def pathway(facts: Facts) -> Html:
@@ -218,9 +267,9 @@ RESULTS: Mapping[str, Callable[[Facts], Html]] = {
         interviews, codes, analyses.strength, divided, reliability.agreement, reliability.saturation, uncounted,
         findings,
         postings, mentions, survey,
-        task_wording, ratings, decisions,
+        task_wording, ratings, duty_weights, decisions,
         trained_tasks, competency_wording, competency_evidence,
-        assessment_matrix, pathway, ladder,
+        assessment_matrix, competency_hours, pathway, ladder,
         claims, unknowns,
     )
 }  # fmt: skip
