@@ -166,6 +166,12 @@ class Session:
             )
         return path.read_bytes()
 
+    def require_template(self) -> None:
+        """Raise TemplateError, with each place and what to do, where the Word template of this run cannot be filled."""
+        from codesign import word
+
+        word.require_fillable(self.template)
+
     @property
     def fingerprint(self) -> str:
         """Eight characters of the sha256 of everything the proposal is made from; the same inputs give the same."""
