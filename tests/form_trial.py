@@ -75,9 +75,10 @@ def with_relation(
     part: str = DOCUMENT,
     outside: bool = True,
     more: Mapping[str, bytes] = {},
+    docx: bytes | None = None,
 ) -> bytes:
     """A form one of whose parts has one more relation, and perhaps more parts."""
-    content = {**parts(with_body(used)), **more}
+    content = {**parts(with_body(used, before=docx)), **more}
     rels = part.replace("word/", "word/_rels/") + ".rels"
     kind = kind if "/" in kind else f"{OFFICE}/{kind}"
     mode = ' TargetMode="External"' if outside else ""
@@ -90,8 +91,21 @@ def with_relation(
     return packed({**content, rels: old.replace(b"</Relationships>", row + b"</Relationships>")})
 
 
-def with_part(name: str, content: bytes, kind: str, docx: bytes | None = None) -> bytes:
-    """A form with one more part and what the package says about its kind."""
+def tracked(deleted: str, inserted: str = "{{ title }}") -> bytes:
+    """A form in which some words were deleted and others inserted while changes were tracked."""
+    who = 'w:author="A" w:date="2026-01-01T00:00:00Z"'
+    return with_body(
+        paragraph(
+            f'<w:del w:id="901" {who}><w:r><w:delText>{deleted}</w:delText></w:r></w:del>'
+            f'<w:ins w:id="902" {who}><w:r><w:t>{inserted}</w:t></w:r></w:ins>'
+        )
+    )
+
+
+def with_part(name: str, content: bytes, kind: str, docx: bytes | None = None, related: str = "") -> bytes:
+    """A form with one more part, what the package says about its kind, and perhaps a relation of the text to it."""
+    if related:
+        docx = with_relation(related, f"/{name}", outside=False, docx=docx)
     old = parts(docx or form("{{ title }}"))
     row = f'<Override PartName="/{name}" ContentType="{kind}"/></Types>'.encode()
     return packed({**old, name: content, TYPES_PART: old[TYPES_PART].replace(b"</Types>", row)})

@@ -26,6 +26,7 @@ from form_trial import (
     paragraph,
     parts,
     saved,
+    tracked,
     with_body,
     with_field,
     with_part,
@@ -258,16 +259,6 @@ def with_comment() -> bytes:
     first = document.add_paragraph("{{ title }}")
     document.add_comment(first.runs, text="Use the title of the motion: {{ titel }}", author="A reviewer")
     return saved(document)
-
-
-def tracked(deleted: str, inserted: str = "{{ title }}") -> bytes:
-    who = 'w:author="A" w:date="2026-01-01T00:00:00Z"'
-    return with_body(
-        paragraph(
-            f'<w:del w:id="901" {who}><w:r><w:delText>{deleted}</w:delText></w:r></w:del>'
-            f'<w:ins w:id="902" {who}><w:r><w:t>{inserted}</w:t></w:r></w:ins>'
-        )
-    )
 
 
 def with_control() -> bytes:

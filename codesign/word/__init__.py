@@ -5,13 +5,14 @@ from codesign.word.checking import problems
 from codesign.word.office import page_numbers, to_pdf
 from codesign.word.opened import Finding
 from codesign.word.rendering import render
-from codesign.word.template import check_template, placeholders, require_fillable
+from codesign.word.template import check_template, placed_boxes, placeholders, require_fillable
 
 __all__ = [
     "Finding",
     "author_texts",
     "check_template",
     "page_numbers",
+    "placed_boxes",
     "placeholders",
     "problems",
     "render",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import accumulate
 from typing import Any
 
 from jinja2 import nodes
@@ -39,6 +40,8 @@ _CALLED = {
     nodes.Getitem: "a piece of a value",
     nodes.Test: "a test",
 }
+DEEPEST = 10
+_CONDITION = re.compile(r"\{%\w*\s*(if|endif)\b")
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)[^<>]*?(/?)>")
 
 
@@ -62,13 +65,19 @@ def _on_words(change: Callable[..., str]) -> Callable[..., str]:
     return changed
 
 
+def is_too_deep(xml: str) -> bool:
+    """Return whether conditions stand within conditions more often than anybody writes."""
+    depths = accumulate(1 if word == "if" else -1 for word in _CONDITION.findall(xml))
+    return max(depths, default=0) > DEEPEST
+
+
 def wrong(tree: nodes.Template) -> Iterator[tuple[str, int]]:
     """Yield what a form says that it may not, each as a sentence and the line it stands on."""
     for node in tree.find_all(nodes.Node):
         if sentence := _wrong(node):
             yield sentence, node.lineno
     for node in tree.find_all(nodes.Output):
-        yield from ((_NOT_ALONE.format(name=name), node.lineno) for one in node.nodes for name in _blocks_within(one))
+        yield from ((_NOT_ALONE.format(name=name), one.lineno) for one in node.nodes for name in _blocks_within(one))
     for node in tree.find_all(nodes.If):
         if not all(_leaves_whole(branch) for branch in _branches(node)):
             yield (

@@ -27,7 +27,7 @@ _OPENING = re.compile(r"\{\{|\{%|\{#")
 _BLOCK = re.compile(r"\{\{\s*(?:p\s+)?((?:section|author)\.\w+)\s*\}\}")
 _BLOCK_NAME = re.compile(r"\{\{[-+]?\s*(?:p\s+)?((?:section|author)\.\w+)")
 _PREFIX = re.compile(r"(\{\{|\{%)[-+]?(p|r|tr|tc)\s+(.*?)\s*[-+]?(\}\}|%\})\Z", re.DOTALL)
-_OF_TABLES = re.compile(r"\{%\s*(colspan|cellbg|vm|hm)\b")
+_NOT_OURS = re.compile(r"\{%\s*(colspan|cellbg|vm|hm|raw)\b")
 _PLAIN = re.compile(r"\{\{\s*[A-Za-z_]\w*\s*\}\}")
 _DESCRIBES = {"descr", "title", "alt"}
 _ONE_KIND = ("w:text", "w:dropDownList", "w:comboBox", "w:date", "w:picture")
@@ -207,8 +207,8 @@ def _tag(place: str, tag: str, line: str, paragraph: Element) -> str:
         return f"In {place}: “{block[1]}” can only stand in the text, in a paragraph of its own."
     if re.match(r"\{[{%](p|r|tr|tc)?[-+]|.*[-+][%}]\}\Z", tag, re.DOTALL):
         return "“-” or “+” at the edge of a placeholder would take words around it away. Take the sign out."
-    if _OF_TABLES.match(tag):
-        return "a form cannot change its own cells. Take this out."
+    if match := _NOT_OURS.match(tag):
+        return f"“{match[1]}” cannot stand in a form. Take it out."
     return "" if block else _prefixed(tag, line, paragraph)
 
 

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -24,7 +25,7 @@ from codesign.errors import TemplateError
 from codesign.parameters import Program
 from codesign.proposal.blocks import AuthorBox, Block, Document, Landscape
 from codesign.proposal.boxes import BOXES
-from codesign.word.expressions import exact, filters, wrong
+from codesign.word.expressions import exact, filters, is_too_deep, wrong
 from codesign.word.inspection import MOST_SENTENCES, refusals
 from codesign.word.placing import footnotes, misplaced, prepare, stories
 from codesign.word.text import cleaned
@@ -185,6 +186,8 @@ def require_fillable(template: bytes, document: Document | None = None) -> None:
 
 
 def _syntax(place: str, xml: str) -> list[str]:
+    if is_too_deep(xml):
+        return [f"In {place}: too many conditions stand within conditions. Write them one after the other."]
     try:
         tree = environment().parse(xml)
     except TemplateSyntaxError as error:
@@ -240,6 +243,15 @@ def _filled_names(document: Document | None) -> set[str]:
 # filling ----
 
 
+def placed_boxes(template: bytes, document: Document) -> frozenset[str]:
+    """Return the author boxes of a document that a template has, in its sections or by themselves."""
+    used = set(placeholders(template))
+    placed = {name: blocks for name, blocks in document.sections.items() if f"section.{name}" in used}
+    within = author_boxes(replace(document, sections=placed))
+    alone = [box for box in author_boxes(document) if f"author.{box.box}" in used]
+    return frozenset(box.box for box in (*within, *alone))
+
+
 def author_boxes(document: Document) -> list[AuthorBox]:
     """Return the author boxes of a document in its order."""
     return [block for blocks in document.sections.values() for block in _flat(blocks) if isinstance(block, AuthorBox)]
@@ -265,13 +277,28 @@ def filled(template: bytes, document: Document) -> WordDocument:
     return word_document
 
 
+class _Author(dict[str, Markup]):
+    """Who proposes, where a form asks for `author`; and its boxes, where it asks for `author.case`."""
+
+    def __init__(self, boxes: Mapping[str, Markup], *, words: str) -> None:
+        super().__init__(boxes)
+        self.words = words
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+    def __html__(self) -> str:
+        return str(escape(self.words))
+
+
 def _context(document: Document) -> dict[str, Any]:
     own = {name: str(getattr(document, name)) for name in _OWN}
     context: dict[str, Any] = {}
     for name, value in {**document.scalars, **own}.items():
         _put(context, name.split("."), exact(cleaned(value)[0]))
     context["section"] = {name: _marker(f"section.{name}") for name in document.sections}
-    context["author"] = {box.box: _marker(f"author.{box.box}") for box in author_boxes(document)}
+    markers_of_boxes = {box.box: _marker(f"author.{box.box}") for box in author_boxes(document)}
+    context["author"] = _Author(markers_of_boxes, words=exact(cleaned(document.author)[0]))
     return context
 
 
