@@ -83,6 +83,16 @@ def test_a_chart_in_a_section_with_columns_has_pages_of_its_own_over_the_whole_w
     assert [len(s._sectPr.xpath("./w:cols[@w:num=2]")) for s in document.sections] == [1, 0, 1]
 
 
+def test_what_a_column_of_text_is_too_narrow_for_stands_across_all_of_them_on_the_same_page() -> None:
+    names = ("Competency", "Assessment", "Importance", "Frequency", "Decision")
+    wide = Table("Wide", names, (tuple(text(name) for name in names),))
+    columns = 'w:num="2" w:space="720"'
+    document = made(form(PORTRAIT, columns), PLAIN, Paragraph(text("Before.")), wide, Paragraph(text("After.")))
+    assert widths(document) == [pytest.approx(4320, abs=4), pytest.approx(9360, abs=4)]
+    assert [len(s._sectPr.xpath("./w:cols[@w:num=2]")) for s in document.sections] == [1, 0, 1]
+    assert [s._sectPr.xpath("./w:type/@w:val") for s in document.sections][1:] == [["continuous"], ["continuous"]]
+
+
 def test_the_second_section_of_a_form_has_its_own_width() -> None:
     document = form(PORTRAIT)
     document.add_paragraph("Our words.")

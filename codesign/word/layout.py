@@ -16,16 +16,18 @@ from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.document import DocumentPart
 
-from codesign.proposal.blocks import AuthorBox, Block, Document, Heading, Landscape, PageBreak
+from codesign.proposal.blocks import AuthorBox, Block, Document, FigureBlock, Heading, Landscape, PageBreak, Table
 from codesign.word.blocks import TALLEST_CM, TWIPS_PER_CM, Writer
 from codesign.word.outline import Outline
 from codesign.word.styles import NAMESPACES
+from codesign.word.table_writer import fits
 from codesign.word.template import author_boxes, markers
 from codesign.word.xml import Element, every
 
 _SMALL = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 WITH_A_PICTURE_CM = 4.5
-Spread = tuple[Element, Element]
+Spread = tuple[Element, Element, bool]
+"""First and last element of what has a section of its own, and whether its pages are turned."""
 
 
 def placed_blocks(document: Document, docx: WordDocument) -> list[Block]:
@@ -75,15 +77,19 @@ def _replaced(mark: Element, blocks: tuple[Block, ...], section: str, writer: Wr
     while blocks and (before := mark.getprevious()) is not None and _is_page_break(before):
         _drop(before)
         writer.start_page()
-    turns = not in_cell and not _has_wide_pages(host_section(mark))
+    host = host_section(mark)
+    turns = not in_cell and not _has_wide_pages(host)
+    column = 0 if in_cell or text_width(host) == page_width(host) else text_width(host)
     spreads: list[Spread] = []
-    for is_wide, group in _groups(blocks):
-        turned = is_wide and turns
-        elements = writer.elements(group, section, _text_width(mark, turned=turned), _tallest(mark, turned=turned))
+    for kind, group in _groups(blocks, column):
+        turned = kind == "wide" and turns
+        across = page_width(host, turned=turned)
+        width = across if turned or kind == "across" else _text_width(mark)
+        elements = writer.elements(group, section, width, _tallest(host, turned=turned))
         for element in elements:
             _put_before(mark, element)
-        if turned and elements:
-            spreads.append((elements[0], elements[-1]))
+        if (turned or kind == "across") and elements:
+            spreads.append((elements[0], elements[-1], turned))
     _drop(mark)
     return spreads
 
@@ -111,19 +117,34 @@ def _drop(mark: Element) -> None:
         parent.remove(mark)
 
 
-def _groups(blocks: Iterable[Block]) -> Iterator[tuple[bool, tuple[Block, ...]]]:
-    """Yield stretches of portrait and of landscape blocks; a page break beside a landscape page is not needed."""
-    stretches = [
-        (wide, tuple(stretch)) for wide, stretch in groupby(blocks, lambda block: isinstance(block, Landscape))
-    ]
-    for place_, (wide, stretch) in enumerate(stretches):
-        if wide:
-            yield True, tuple(inner for block in stretch if isinstance(block, Landscape) for inner in block.blocks)
+def _groups(blocks: Iterable[Block], column: int) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """Yield stretches of blocks and how they lie: "wide" on landscape pages, "across" all columns of text, or "".
+
+    A page break beside a landscape page is not needed.
+    """
+    stretches = [(kind, tuple(stretch)) for kind, stretch in groupby(blocks, lambda block: _kind(block, column))]
+    for place_, (kind, stretch) in enumerate(stretches):
+        if kind == "wide":
+            yield kind, tuple(inner for block in stretch if isinstance(block, Landscape) for inner in block.blocks)
+            continue
+        if kind == "across":
+            yield kind, stretch
             continue
         first = 1 if place_ and isinstance(stretch[0], PageBreak) else 0
         last = len(stretch) - (1 if place_ + 1 < len(stretches) and isinstance(stretch[-1], PageBreak) else 0)
         if stretch[first:last]:
-            yield False, stretch[first:last]
+            yield kind, stretch[first:last]
+
+
+def _kind(block: Block, column: int) -> str:
+    """Return how a block lies; `column` is the width of a column of text in twips, 0 where there is but one."""
+    if isinstance(block, Landscape):
+        return "wide"
+    if not column:
+        return ""
+    if isinstance(block, FigureBlock):
+        return "across" if column < block.picture.width_cm * TWIPS_PER_CM * 0.7 else ""
+    return "across" if isinstance(block, Table) and not fits(block, column) else ""
 
 
 def text_width(section: Element) -> int:
@@ -167,12 +188,11 @@ def _twips(element: Element | None, name: str, otherwise: int) -> int:
         return otherwise
 
 
-def _text_width(mark: Element, *, turned: bool) -> int:
+def _text_width(mark: Element) -> int:
     cell = next((parent for parent in mark.iterancestors() if parent.tag == qn("w:tc")), None)
     if cell is not None:
         return max(_cell_width(cell) - 220, 1440)
-    host = host_section(mark)
-    return page_width(host, turned=True) if turned else text_width(host)
+    return text_width(host_section(mark))
 
 
 def _cell_width(cell: Element) -> int:
@@ -189,9 +209,8 @@ def _span(cell: Element) -> int:
     return _twips(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), "w:val", 1)
 
 
-def _tallest(mark: Element, *, turned: bool) -> float:
+def _tallest(section: Element, *, turned: bool) -> float:
     """Return how high a picture may be, in centimetres, so that it stands on a page with its heading and caption."""
-    section = host_section(mark)
     wide, high = _page(section)
     margins = section.find(qn("w:pgMar"))
     text = (min(wide, high) if turned else high) - _twips(margins, "w:top", 1440) - _twips(margins, "w:bottom", 1440)
@@ -213,13 +232,13 @@ def host_section(element: Element) -> Element:
 
 
 def _turn(spread: Spread, part: DocumentPart) -> None:
-    """Put a spread on landscape pages of its own, with the headers and footers of the section it stands in."""
-    first, last = spread
+    """Give a spread a section of its own, with the headers and footers of the one it stands in and a single column."""
+    first, last, is_turned = spread
     host = host_section(last)
     if not _starts_section(first):
         _end_section(first.getprevious(), deepcopy(host))
         _only_first(host)
-    turned = _turned(host)
+    turned = _turned(host) if is_turned else _single(host)
     _widen_footers(turned, part, page_width(host), page_width(turned))
     if last.getnext() is host:
         host.addprevious(turned)
@@ -227,7 +246,7 @@ def _turn(spread: Spread, part: DocumentPart) -> None:
         return
     _end_section(last, turned)
     _only_first(host)
-    _set_type(host)
+    _set_type(host, "nextPage" if is_turned else "continuous")
 
 
 def _starts_section(element: Element) -> bool:
@@ -257,16 +276,26 @@ def _only_first(section: Element) -> None:
                 section.remove(setting)
 
 
-def _set_type(section: Element) -> None:
+def _set_type(section: Element, kind: str) -> None:
     for setting in section.findall(qn("w:type")):
         section.remove(setting)
-    made = parse_xml(f'<w:type {NAMESPACES} w:val="nextPage"/>')
+    made = parse_xml(f'<w:type {NAMESPACES} w:val="{kind}"/>')
     before = [child for child in section if child.tag in {qn("w:headerReference"), qn("w:footerReference")}]
     section.insert(len(before), made)
 
 
-def _turned(host: Element) -> Element:
+def _single(host: Element) -> Element:
+    """Return a section like another that begins on the same page and has no columns."""
     section = deepcopy(host)
+    for columns in section.findall(qn("w:cols")):
+        section.remove(columns)
+    _only_first(section)
+    _set_type(section, "continuous")
+    return section
+
+
+def _turned(host: Element) -> Element:
+    section = _single(host)
     size = section.find(qn("w:pgSz"))
     if size is None:
         size = parse_xml(f'<w:pgSz {NAMESPACES} w:w="12240" w:h="15840"/>')
@@ -275,10 +304,7 @@ def _turned(host: Element) -> Element:
     size.set(qn("w:w"), str(max(wide, high)))
     size.set(qn("w:h"), str(min(wide, high)))
     size.set(qn("w:orient"), "landscape")
-    for columns in section.findall(qn("w:cols")):
-        section.remove(columns)
-    _only_first(section)
-    _set_type(section)
+    _set_type(section, "nextPage")
     return section
 
 
