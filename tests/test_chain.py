@@ -8,14 +8,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import docx as word_files
 import pytest
 from click.testing import CliRunner
+from form_trial import form, with_field, with_relation
 from study_trial import filled_study
 from whole_runs import NO_OFFICE
 
-from codesign import runs
+from codesign import runs, workbook
 from codesign.cli import main
-from codesign.errors import ParameterError, RunError
+from codesign.errors import ParameterError, RunError, TemplateError
+from codesign.journal import Change
+from codesign.proposal import BOXES
+from codesign.study import Study
+from codesign.workbook import Workbook
+from codesign.workbook.run_apart import run_apart
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST, LAST = "02_labour_market_scan.ipynb", "06_program_proposal.ipynb"
@@ -192,3 +199,66 @@ def test_a_value_that_the_sectors_own_stands_before_is_refused_with_the_reason(p
         ParameterError, match=r"“program.hours” has no effect here: the sector hydrogen has its own, “40"
     ):
         run(project, changes={"sector": "hydrogen", "program": {"hours": 41.0}})
+
+
+# the form -----------------------------------------------------------------------------------------------------
+
+FAULTS = {
+    "a field that runs": (with_field(" DDEAUTO cmd.exe x "), "a field that can fetch or run something"),
+    "a picture on the web": (with_relation("image", "https://evil.example/p.png"), "a picture that is not in the form"),
+    "a misspelt name": (form("Program {{ titel }}"), "Did you mean “title”?"),
+    "words beside a section": (form("Our words {{p section.demand }}"), "shares its paragraph with other words"),
+    "no Word file": (b"%PDF-1.7", "Rename it to end in .pdf"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_of_the_form_is_told_before_the_first_workbook_runs(project: Path, name: str) -> None:
+    content, sentence = FAULTS[name]
+    (project / "templates" / "ours.docx").write_bytes(content)
+    with pytest.raises(TemplateError, match=r"ours\.docx: The Word template cannot be filled") as refused:
+        run(project, changes={"template": "ours.docx"})
+    assert sentence in str(refused.value)
+    assert not (project / "outputs").exists()
+
+
+def test_the_command_line_and_the_panel_tell_a_fault_of_the_form_at_once(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "templates" / "ours.docx").write_bytes(FAULTS["a field that runs"][0])
+    monkeypatch.chdir(project)
+    result = CliRunner().invoke(main, ["run", "trial", "-p", "template=ours.docx"])
+    assert result.exit_code == 1
+    work = Workbook(Study.open(project / "interview_data" / "trial"), {"template": "ours.docx"}, project)
+    steps: list[str] = []
+    for words in (result.output, run_apart(work, lambda _part, step: steps.append(step))):
+        assert "In the text, near “{{ title }}”: a field that can fetch or run something" in words
+    assert steps == []
+    assert not (project / "outputs").exists()
+
+
+def made_with(project: Path, *paragraphs: str) -> Any:
+    (project / "templates" / "ours.docx").write_bytes(form(*paragraphs))
+    study = Study.open(project / "interview_data" / "trial")
+    return workbook.make_proposal(Workbook(study, {"template": "ours.docx", "sample": False}, project))
+
+
+def test_the_stamp_counts_the_boxes_that_the_form_has_and_goes_when_they_are_written(project: Path) -> None:
+    lines = ("Mark: {{ stamp }}.", "{{p section.purpose }}", "{{p author.risks }}")
+    made = made_with(project, *lines)
+    assert first_line(made) == "Mark: DRAFT: 3 boxes not yet written."
+    assert [gap for gap in made.gaps if gap.startswith("Not yet written")] == [
+        "Not yet written: Purpose and rationale.",
+        "Not yet written: Target learners and prerequisites.",
+        "Not yet written: Risks and mitigation.",
+    ]
+    assert "In it: Purpose and learners." in " ".join(made.sentences)
+    study = Study.open(project / "interview_data" / "trial")
+    boxes = ("purpose", "learners", "risks")
+    study.save([Change("put", "author_texts", {"box": box, "text": "Written.", "author": "Kim"}) for box in boxes])
+    assert first_line(made_with(project, *lines)) == "Mark: ."
+    assert len(BOXES) > len(boxes)
+
+
+def first_line(made: Any) -> str:
+    return str(word_files.Document(str(made.proposal)).paragraphs[0].text)

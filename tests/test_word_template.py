@@ -208,10 +208,16 @@ def test_a_template_cannot_run_code(attack: str, place: str, tmp_path: Path, mon
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"not a zip", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, b"PK\x05\x06" + b"\0" * 18]
+    ("content", "said"),
+    [
+        (b"", "is empty"),
+        (b"not a zip", r"is not a \.docx file inside, or is damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "is in an old Office format"),
+        (b"PK\x05\x06" + b"\0" * 18, "is not a Word document inside"),
+    ],
 )
-def test_what_is_not_a_word_file_is_refused_in_a_sentence(content: bytes) -> None:
-    with pytest.raises(TemplateError, match=r"is not a \.docx file that can be opened"):
+def test_what_is_not_a_word_file_is_refused_in_a_sentence(content: bytes, said: str) -> None:
+    with pytest.raises(TemplateError, match=f"The Word template {said}"):
         word.placeholders(content)
 
 

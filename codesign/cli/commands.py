@@ -333,7 +333,7 @@ def _unfinished(study: Study) -> list[str]:
     from codesign.workbook import Workbook, screens
 
     work = Workbook(study, {}, study.root)
-    _ = work.template  # one that is not there stops a run
+    work.require_template()  # one that is not there or cannot be filled stops a run
     return screens.unfinished(work)
 
 

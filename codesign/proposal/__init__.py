@@ -1,6 +1,6 @@
 """The proposal as data: sections of blocks, claims with their evidence, and what is missing."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from codesign import parameters as run_parameters
@@ -26,6 +26,7 @@ __all__ = [
     "author_boxes",
     "build",
     "claims",
+    "in_form",
     "stamp",
     "unknowns",
     "unwritten",
@@ -90,9 +91,17 @@ def _scope_note(facts: Facts, block: Block) -> list[Block]:
     return [para(f"Written for {wider} of the study.", style="note")] if wider else []
 
 
-def stamp(facts: Facts) -> str:
+def in_form(document: Document, facts: Facts, boxes: Collection[str]) -> Document:
+    """Return a proposal whose stamp and page one count only the boxes that its form has."""
+    if set(boxes) >= set(ASKED):
+        return document
+    front = _scoped(facts, opening.front(facts, boxes))
+    return replace(document, stamp=stamp(facts, boxes), sections={**document.sections, "front": front})
+
+
+def stamp(facts: Facts, boxes: Collection[str] | None = None) -> str:
     """Return what every page carries: SAMPLE for a sample study, DRAFT while a box is unwritten; else nothing."""
-    missing = len(unwritten(facts.tables["author_texts"]))
+    missing = len(unwritten(facts.tables["author_texts"], boxes))
     marks = ["SAMPLE"] if facts.parameters.sample else []
     marks += [f"DRAFT: {count_of(missing, 'box', 'boxes')} not yet written"] if missing else []
     return " · ".join(marks)

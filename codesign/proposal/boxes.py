@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -109,6 +109,7 @@ def author_boxes(author_texts: pd.DataFrame) -> list[AuthorBox]:
     return [author_box(ask.box, author_texts) for ask in BOXES]
 
 
-def unwritten(author_texts: pd.DataFrame) -> list[str]:
-    """Return the titles of the boxes nobody has written yet."""
-    return [ASKED[box.box].title for box in author_boxes(author_texts) if not box.text]
+def unwritten(author_texts: pd.DataFrame, boxes: Collection[str] | None = None) -> list[str]:
+    """Return the titles of the boxes nobody has written yet, of all or of those that a form has."""
+    asked = [box for box in author_boxes(author_texts) if boxes is None or box.box in boxes]
+    return [ASKED[box.box].title for box in asked if not box.text]

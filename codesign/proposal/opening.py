@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from codesign import discretion, market, parameters, voices
 from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, Contents, Paragraph, Run
@@ -14,7 +16,7 @@ from codesign.schemas import FAMILIES
 MOST_UNKNOWNS = 4
 
 
-def front(facts: Facts) -> list[Block]:
+def front(facts: Facts, boxes: Collection[str] | None = None) -> list[Block]:
     """Return page one: the motion, five claims, what is not known, what changed."""
     own, program = facts.parameters, facts.parameters.program
     kicker = " · ".join(
@@ -35,7 +37,7 @@ def front(facts: Facts) -> list[Block]:
             summary="The five claims, the evidence for each and how sure we are",
         ),
         heading("What we do not know", 2, "sec_unknown"),
-        *bullets(_first_unknowns(facts)),
+        *bullets(_first_unknowns(facts, boxes)),
         heading("What changed because employers read it", 2, "sec_changed"),
         _changed(facts),
     ]
@@ -132,8 +134,8 @@ def _motion(facts: Facts) -> str:
     return f"That the committee approve {parameters.title(own)} as a {program.credit} {own.credential}{starting}."
 
 
-def _first_unknowns(facts: Facts) -> list[str]:
-    missing = unwritten(facts.tables["author_texts"])
+def _first_unknowns(facts: Facts, boxes: Collection[str] | None) -> list[str]:
+    missing = unwritten(facts.tables["author_texts"], boxes)
     unsaid = (
         [
             f"{count_of(len(missing), 'box', 'boxes')} only a person can write "

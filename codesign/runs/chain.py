@@ -54,7 +54,7 @@ def run(
 
     execution.require_parameters(workbooks(root))
     work = _opened(study_folder, root, changes, output)
-    _ = work.template  # a missing one is told before the workbooks have run, not after
+    work.require_template()  # told before the workbooks have run, not after
     folder = work.output.absolute()
     _prepare(folder)
     try:

@@ -5,6 +5,17 @@ from codesign.word.checking import problems
 from codesign.word.office import page_numbers, to_pdf
 from codesign.word.opened import Finding
 from codesign.word.rendering import render
-from codesign.word.template import check_template, placeholders
+from codesign.word.template import check_template, placed_boxes, placeholders, require_fillable
 
-__all__ = ["Finding", "author_texts", "check_template", "page_numbers", "placeholders", "problems", "render", "to_pdf"]
+__all__ = [
+    "Finding",
+    "author_texts",
+    "check_template",
+    "page_numbers",
+    "placed_boxes",
+    "placeholders",
+    "problems",
+    "render",
+    "require_fillable",
+    "to_pdf",
+]

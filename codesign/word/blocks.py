@@ -82,10 +82,11 @@ class Writer:
     _new_page: bool = False
     _below_table: bool = False
     _following: str = ""
+    _tallest: float = TALLEST_CM
 
-    def elements(self, blocks: Iterable[Block], section: str, width: int) -> list[Element]:
-        """Return blocks as elements of a body; `width` is the width of the text in twips."""
-        self._below_table = False
+    def elements(self, blocks: Iterable[Block], section: str, width: int, tallest: float = TALLEST_CM) -> list[Element]:
+        """Return blocks as elements of a body; `width` is that of the text in twips, `tallest` a picture's in cm."""
+        self._below_table, self._tallest = False, tallest
         xml = "".join(self._written(blocks, section, width))
         return list(parse_xml(f"<w:body {_PARTS}>{xml}</w:body>"))
 
@@ -253,7 +254,7 @@ class Writer:
 
     def _figure(self, block: FigureBlock, width: int) -> str:
         relation, _ = self.part.get_or_add_image(io.BytesIO(block.picture.png))
-        shrink = min(1.0, width / TWIPS_PER_CM / block.picture.width_cm, TALLEST_CM / block.picture.height_cm)
+        shrink = min(1.0, width / TWIPS_PER_CM / block.picture.width_cm, self._tallest / block.picture.height_cm)
         wide = int(block.picture.width_cm * shrink * EMU_PER_CM)
         high = int(block.picture.height_cm * shrink * EMU_PER_CM)
         number = self.captions["Figure"] + 1

@@ -16,15 +16,18 @@ from docx.oxml.text.paragraph import CT_P
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.parts.document import DocumentPart
 
-from codesign.proposal.blocks import AuthorBox, Block, Document, Heading, Landscape, PageBreak
-from codesign.word.blocks import Writer
+from codesign.proposal.blocks import AuthorBox, Block, Document, FigureBlock, Heading, Landscape, PageBreak, Table
+from codesign.word.blocks import TALLEST_CM, TWIPS_PER_CM, Writer
 from codesign.word.outline import Outline
 from codesign.word.styles import NAMESPACES
+from codesign.word.table_writer import fits
 from codesign.word.template import author_boxes, markers
 from codesign.word.xml import Element, every
 
 _SMALL = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-Spread = tuple[Element, Element]
+WITH_A_PICTURE_CM = 4.5
+Spread = tuple[Element, Element, bool]
+"""First and last element of what has a section of its own, and whether its pages are turned."""
 
 
 def placed_blocks(document: Document, docx: WordDocument) -> list[Block]:
@@ -74,14 +77,19 @@ def _replaced(mark: Element, blocks: tuple[Block, ...], section: str, writer: Wr
     while blocks and (before := mark.getprevious()) is not None and _is_page_break(before):
         _drop(before)
         writer.start_page()
+    host = host_section(mark)
+    turns = not in_cell and not _has_wide_pages(host)
+    column = 0 if in_cell or text_width(host) == page_width(host) else text_width(host)
     spreads: list[Spread] = []
-    for is_wide, group in _groups(blocks):
-        width = _text_width(mark, turned=is_wide and not in_cell)
-        elements = writer.elements(group, section, width)
+    for kind, group in _groups(blocks, column):
+        turned = kind == "wide" and turns
+        across = page_width(host, turned=turned)
+        width = across if turned or kind == "across" else _text_width(mark)
+        elements = writer.elements(group, section, width, _tallest(host, turned=turned))
         for element in elements:
             _put_before(mark, element)
-        if is_wide and not in_cell and elements:
-            spreads.append((elements[0], elements[-1]))
+        if (turned or kind == "across") and elements:
+            spreads.append((elements[0], elements[-1], turned))
     _drop(mark)
     return spreads
 
@@ -109,39 +117,104 @@ def _drop(mark: Element) -> None:
         parent.remove(mark)
 
 
-def _groups(blocks: Iterable[Block]) -> Iterator[tuple[bool, tuple[Block, ...]]]:
-    """Yield stretches of portrait and of landscape blocks; a page break beside a landscape page is not needed."""
-    stretches = [
-        (wide, tuple(stretch)) for wide, stretch in groupby(blocks, lambda block: isinstance(block, Landscape))
-    ]
-    for place_, (wide, stretch) in enumerate(stretches):
-        if wide:
-            yield True, tuple(inner for block in stretch if isinstance(block, Landscape) for inner in block.blocks)
+def _groups(blocks: Iterable[Block], column: int) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """Yield stretches of blocks and how they lie: "wide" on landscape pages, "across" all columns of text, or "".
+
+    A page break beside a landscape page is not needed.
+    """
+    stretches = [(kind, tuple(stretch)) for kind, stretch in groupby(blocks, lambda block: _kind(block, column))]
+    for place_, (kind, stretch) in enumerate(stretches):
+        if kind == "wide":
+            yield kind, tuple(inner for block in stretch if isinstance(block, Landscape) for inner in block.blocks)
+            continue
+        if kind == "across":
+            yield kind, stretch
             continue
         first = 1 if place_ and isinstance(stretch[0], PageBreak) else 0
         last = len(stretch) - (1 if place_ + 1 < len(stretches) and isinstance(stretch[-1], PageBreak) else 0)
         if stretch[first:last]:
-            yield False, stretch[first:last]
+            yield kind, stretch[first:last]
 
 
-def text_width(section: Element, *, turned: bool = False) -> int:
-    """Return the width of the text of a section in twips."""
-    size, margins = section.find(qn("w:pgSz")), section.find(qn("w:pgMar"))
-    wide = _twips(size, "w:h" if turned else "w:w", 15840 if turned else 12240)
-    return max(wide - _twips(margins, "w:left", 1440) - _twips(margins, "w:right", 1440), 1440)
+def _kind(block: Block, column: int) -> str:
+    """Return how a block lies; `column` is the width of a column of text in twips, 0 where there is but one."""
+    if isinstance(block, Landscape):
+        return "wide"
+    if not column:
+        return ""
+    if isinstance(block, FigureBlock):
+        return "across" if column < block.picture.width_cm * TWIPS_PER_CM * 0.7 else ""
+    return "across" if isinstance(block, Table) and not fits(block, column) else ""
+
+
+def text_width(section: Element) -> int:
+    """Return the width of the text of a section in twips: of its narrowest column where it has several."""
+    across, columns = page_width(section), section.find(qn("w:cols"))
+    if columns is None:
+        return across
+    own = [_twips(column, "w:w", across) for column in columns.iter(qn("w:col"))]
+    if len(own) > 1 and columns.get(qn("w:equalWidth")) in {"0", "false", "off"}:
+        return max(min(own), 1440)
+    number = max(_twips(columns, "w:num", 1), 1)
+    return max((across - (number - 1) * _twips(columns, "w:space", 720)) // number, 1440)
+
+
+def page_width(section: Element, *, turned: bool = False) -> int:
+    """Return the width between the margins of a section in twips; turned is that of its landscape pages."""
+    margins = section.find(qn("w:pgMar"))
+    wide, high = _page(section)
+    beside = sum(
+        _twips(margins, f"w:{name}", other) for name, other in (("left", 1440), ("right", 1440), ("gutter", 0))
+    )
+    return max((max(wide, high) if turned else wide) - beside, 1440)
+
+
+def _page(section: Element) -> tuple[int, int]:
+    size = section.find(qn("w:pgSz"))
+    return _twips(size, "w:w", 12240), _twips(size, "w:h", 15840)
+
+
+def _has_wide_pages(section: Element) -> bool:
+    """Return whether the pages of a section are landscape already, with the text across the whole of them."""
+    wide, high = _page(section)
+    return wide > high and text_width(section) == page_width(section)
 
 
 def _twips(element: Element | None, name: str, otherwise: int) -> int:
     value = None if element is None else element.get(qn(name))
-    return int(float(value)) if value else otherwise
+    try:
+        return int(float(value)) if value else otherwise
+    except ValueError:  # Word allows 2.5cm, too; nobody writes it
+        return otherwise
 
 
-def _text_width(mark: Element, *, turned: bool) -> int:
+def _text_width(mark: Element) -> int:
     cell = next((parent for parent in mark.iterancestors() if parent.tag == qn("w:tc")), None)
     if cell is not None:
-        stated = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
-        return max((_twips(stated, "w:w", 4680) if stated is not None else 4680) - 220, 1440)
-    return text_width(host_section(mark), turned=turned)
+        return max(_cell_width(cell) - 220, 1440)
+    return text_width(host_section(mark))
+
+
+def _cell_width(cell: Element) -> int:
+    """Return the width of a cell: as it states it in twips, or as the grid of its table has it."""
+    stated = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
+    if stated is not None and stated.get(qn("w:type"), "dxa") == "dxa" and (own := _twips(stated, "w:w", 0)):
+        return own
+    before = sum(_span(other) for other in cell.itersiblings(qn("w:tc"), preceding=True))
+    grid = [_twips(column, "w:w", 0) for column in every(cell, "ancestor::w:tbl[1]/w:tblGrid/w:gridCol")]
+    return sum(grid[before : before + _span(cell)]) or 4680
+
+
+def _span(cell: Element) -> int:
+    return _twips(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), "w:val", 1)
+
+
+def _tallest(section: Element, *, turned: bool) -> float:
+    """Return how high a picture may be, in centimetres, so that it stands on a page with its heading and caption."""
+    wide, high = _page(section)
+    margins = section.find(qn("w:pgMar"))
+    text = (min(wide, high) if turned else high) - _twips(margins, "w:top", 1440) - _twips(margins, "w:bottom", 1440)
+    return min(max(text / TWIPS_PER_CM - WITH_A_PICTURE_CM, 4.0), TALLEST_CM)
 
 
 def host_section(element: Element) -> Element:
@@ -159,21 +232,21 @@ def host_section(element: Element) -> Element:
 
 
 def _turn(spread: Spread, part: DocumentPart) -> None:
-    """Put a spread on landscape pages of its own, with the headers and footers of the section it stands in."""
-    first, last = spread
+    """Give a spread a section of its own, with the headers and footers of the one it stands in and a single column."""
+    first, last, is_turned = spread
     host = host_section(last)
     if not _starts_section(first):
         _end_section(first.getprevious(), deepcopy(host))
         _only_first(host)
-    turned = _turned(host)
-    _widen_footers(turned, part, text_width(host), text_width(turned))
+    turned = _turned(host) if is_turned else _single(host)
+    _widen_footers(turned, part, page_width(host), page_width(turned))
     if last.getnext() is host:
         host.addprevious(turned)
         _drop(host)
         return
     _end_section(last, turned)
     _only_first(host)
-    _set_type(host)
+    _set_type(host, "nextPage" if is_turned else "continuous")
 
 
 def _starts_section(element: Element) -> bool:
@@ -203,16 +276,26 @@ def _only_first(section: Element) -> None:
                 section.remove(setting)
 
 
-def _set_type(section: Element) -> None:
+def _set_type(section: Element, kind: str) -> None:
     for setting in section.findall(qn("w:type")):
         section.remove(setting)
-    made = parse_xml(f'<w:type {NAMESPACES} w:val="nextPage"/>')
+    made = parse_xml(f'<w:type {NAMESPACES} w:val="{kind}"/>')
     before = [child for child in section if child.tag in {qn("w:headerReference"), qn("w:footerReference")}]
     section.insert(len(before), made)
 
 
-def _turned(host: Element) -> Element:
+def _single(host: Element) -> Element:
+    """Return a section like another that begins on the same page and has no columns."""
     section = deepcopy(host)
+    for columns in section.findall(qn("w:cols")):
+        section.remove(columns)
+    _only_first(section)
+    _set_type(section, "continuous")
+    return section
+
+
+def _turned(host: Element) -> Element:
+    section = _single(host)
     size = section.find(qn("w:pgSz"))
     if size is None:
         size = parse_xml(f'<w:pgSz {NAMESPACES} w:w="12240" w:h="15840"/>')
@@ -221,8 +304,7 @@ def _turned(host: Element) -> Element:
     size.set(qn("w:w"), str(max(wide, high)))
     size.set(qn("w:h"), str(min(wide, high)))
     size.set(qn("w:orient"), "landscape")
-    _only_first(section)
-    _set_type(section)
+    _set_type(section, "nextPage")
     return section
 
 

@@ -79,6 +79,9 @@ def tidy(docx: WordDocument) -> None:
     for name in ("w:updateFields", "w:rsids", "w:attachedTemplate"):
         for setting in docx.settings.element.findall(qn(name)):
             docx.settings.element.remove(setting)
+    for part in docx.part.package.parts:
+        for key in [key for key, one in part.rels.items() if one.reltype.endswith("/attachedTemplate")]:
+            del part.rels[key]
 
 
 def saved(docx: WordDocument) -> bytes:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from codesign.word.opened import Finding, Opened
-from codesign.word.xml import Element, every, qn, val
+from codesign.word.xml import Element, every, local, qn, val
 
 _BLOCKS = {"p", "tbl", "sdt", "customXml", "altChunk", "oMathPara"}
 _MARKS = {
@@ -87,7 +87,7 @@ def _relations(opened: Opened) -> Iterator[Finding]:
 def _children(opened: Opened) -> Iterator[Finding]:
     for _, tree in opened.texts():
         for element in tree.iter():
-            name = _local(element)
+            name = local(element)
             if name in _CHILDREN:
                 yield from _allowed(opened, element, *_CHILDREN[name])
             elif name in _ORDERS and not _is_ordered(element, _ORDERS[name].split()):
@@ -97,29 +97,24 @@ def _children(opened: Opened) -> Iterator[Finding]:
 
 def _allowed(opened: Opened, element: Element, first: str, allowed: set[str]) -> Iterator[Finding]:
     for place, child in enumerate(element):
-        name = _local(child)
+        name = local(child)
         if name == first and place:
             sentence = f"“{name}” comes after what it describes; Word cannot read that."
             yield Finding("error", "property-place", sentence, opened.place(element))
         elif name and name != first and name not in allowed:
-            sentence = f"“{name}” cannot stand inside “{_local(element)}”."
+            sentence = f"“{name}” cannot stand inside “{local(element)}”."
             yield Finding("error", "wrong-child", sentence, opened.place(element))
 
 
 def _is_ordered(element: Element, order: list[str]) -> bool:
-    places = [order.index(name) if (name := _local(child)) in order else len(order) for child in element]
+    places = [order.index(name) if (name := local(child)) in order else len(order) for child in element]
     return places == sorted(places)
-
-
-def _local(element: Element) -> str:
-    tag = element.tag
-    return tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
 
 
 def _tables(opened: Opened) -> Iterator[Finding]:
     for cell in opened.body.iter(qn("w:tc")):
-        content = [child for child in cell if _local(child) in _BLOCKS]
-        if not content or _local(content[-1]) not in {"p", "sdt"}:
+        content = [child for child in cell if local(child) in _BLOCKS]
+        if not content or local(content[-1]) not in {"p", "sdt"}:
             sentence = "A table cell does not end in a paragraph; Word calls such a file unreadable."
             yield Finding("error", "cell-without-paragraph", sentence, opened.place(cell))
     for table in opened.body.iter(qn("w:tbl")):

@@ -10,6 +10,8 @@ from codesign.word.styles import Styles
 from codesign.word.text import attribute, run_content
 
 _LONG_ROW = 1200
+_LETTER, _BREAKABLE, _BESIDE_WORDS = 105, 14, 160
+"""Twips of a letter in a cell, letters of a word that may be broken, twips of a cell that hold no words."""
 _LOOK = 'w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"'
 _SIDES = ("top", "left", "bottom", "right")
 _BOX = 'w:val="single" w:sz="6" w:space="0" w:color="5A6675"'
@@ -110,17 +112,38 @@ class TableWriter:
     # widths ----
 
     def _widths(self) -> list[int]:
-        shares = list(self.block.widths) or list(map(self._weight, range(len(self.block.header))))
-        if len(shares) != len(self.block.header) or min(shares, default=1) <= 0:
-            raise ValueError(f"“{self.block.caption}”: one width above 0 for each of {len(self.block.header)} columns")
-        widths = [int(self.width * share / sum(shares)) for share in shares]
-        widths[-1] += self.width - sum(widths)
-        return widths
+        return column_widths(self.block, self.width)
 
-    def _weight(self, column: int) -> float:
-        """Return a share for a column whose width was not given: wide enough for its words, within reason."""
-        lengths = sorted(len(plain(row[column])) for row in self.block.rows)
-        usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
-        longest = max((len(word) for row in self.block.rows for word in plain(row[column]).split()), default=0)
-        heading = max(map(len, self.block.header[column].split()), default=0)
-        return float(max(min(usual, 46), min(longest, 18), heading, 5) + 2)
+
+def column_widths(block: Table, width: int) -> list[int]:
+    """Return the width of each column of a table that is `width` twips wide."""
+    shares = list(block.widths) or [_weight(block, column) for column in range(len(block.header))]
+    if len(shares) != len(block.header) or min(shares, default=1) <= 0:
+        raise ValueError(f"“{block.caption}”: one width above 0 for each of {len(block.header)} columns")
+    widths = [int(width * share / sum(shares)) for share in shares]
+    widths[-1] += width - sum(widths)
+    return widths
+
+
+def fits(block: Table, width: int) -> bool:
+    """Return whether a table of some width, in twips, has room for its words without breaking many of them."""
+    longest = [_longest(block, column) for column in range(len(block.header))]
+    room = [wide - _BESIDE_WORDS for wide in column_widths(block, width)]
+    return all(min(letters, _BREAKABLE) * _LETTER <= wide for letters, wide in zip(longest, room, strict=True))
+
+
+def _weight(block: Table, column: int) -> float:
+    """Return a share for a column whose width was not given: wide enough for its words, within reason."""
+    lengths = sorted(len(plain(row[column])) for row in block.rows)
+    usual = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    return float(max(min(usual, 46), min(_longest(block, column, heading=False), 18), _heading(block, column), 5) + 2)
+
+
+def _longest(block: Table, column: int, *, heading: bool = True) -> int:
+    """Return how many letters the longest word of a column has."""
+    words = max((len(word) for row in block.rows for word in plain(row[column]).split()), default=0)
+    return max(words, _heading(block, column)) if heading else words
+
+
+def _heading(block: Table, column: int) -> int:
+    return max(map(len, block.header[column].split()), default=0)

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from docx.document import Document as WordDocument
@@ -24,6 +25,9 @@ from codesign.errors import TemplateError
 from codesign.parameters import Program
 from codesign.proposal.blocks import AuthorBox, Block, Document, Landscape
 from codesign.proposal.boxes import BOXES
+from codesign.word.expressions import exact, filters, is_too_deep, wrong
+from codesign.word.inspection import MOST_SENTENCES, refusals
+from codesign.word.placing import footnotes, misplaced, prepare, stories
 from codesign.word.text import cleaned
 
 SECTIONS = (
@@ -55,7 +59,6 @@ SCALARS: Mapping[str, str] = {
 
 MARKER = "codesign-section"
 _OWN = ("title", "subject", "author", "stamp", "fingerprint", "data_date")
-_ALONE = re.compile(r"^\s*\{\{\s*((?:section|author)\.\w+)\s*\}\}\s*$")
 _JINJA = re.compile(r"\{\{(?:p|r|tr|tc)?\s.*?\}\}|\{%(?:p|r|tr|tc)?\s.*?%\}", re.DOTALL)
 _NAME = re.compile(r"\{\{[-+]?(?:p|r|tr|tc)?\s*([A-Za-z_][\w.]*)")
 
@@ -73,21 +76,34 @@ def environment() -> _Sandbox:
     """Return the sandbox templates are filled in: everything escaped, every unknown name an error."""
     sandbox = _Sandbox(autoescape=True, undefined=StrictUndefined)
     sandbox.globals.clear()
+    sandbox.filters = filters()
     return sandbox
 
 
 # reading ----
 
 
+class _Form(DocxTemplate):  # type: ignore[misc]
+    """A form as docxtpl fills it, without its repairs, which lose what they cannot read."""
+
+    def fix_tables(self, xml: str) -> Any:
+        """Return the filled text; raise etree.XMLSyntaxError where it is not whole."""
+        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+
+    def render_footnotes(self, context: dict[str, Any], jinja_env: Any = None) -> None:
+        """Fill the footnotes once: twice would read what a study holds as a placeholder."""
+        for part in footnotes(self.docx):
+            xml = self.render_xml_part(self.patch_xml(part.blob.decode("utf-8")), part, context, jinja_env)
+            part._blob = etree.tostring(self.fix_tables(xml), encoding="utf-8")
+
+
 def opened(template: bytes) -> DocxTemplate:
-    """Return the template ready to fill; raise TemplateError where it is not a Word document."""
+    """Return the template ready to fill; raise TemplateError where it is not a Word document, or not a safe one."""
+    if unsafe := refusals(template):
+        raise TemplateError("\n".join(unsafe))
     try:
-        with zipfile.ZipFile(io.BytesIO(template)) as archive:
-            names = archive.namelist()
-        if "word/vbaProject.bin" in names:
-            raise TemplateError("The Word template holds macros. Save it as a .docx without macros, then try again.")
-        result = DocxTemplate(io.BytesIO(template))
-        _complete_markers(result.get_docx())
+        result = _Form(io.BytesIO(template))
+        prepare(result.get_docx())
     except (zipfile.BadZipFile, KeyError, PackageNotFoundError, ValueError, etree.XMLSyntaxError) as error:
         raise TemplateError(
             "The Word template is not a .docx file that can be opened: it is damaged, protected by a password or of "
@@ -96,23 +112,17 @@ def opened(template: bytes) -> DocxTemplate:
     return result
 
 
-def _complete_markers(docx: WordDocument) -> None:
-    """Read `{{ section.x }}` alone in its paragraph as `{{p section.x }}`: both are what people type."""
-    for paragraph in docx.element.body.iter(qn("w:p")):
-        texts = list(paragraph.iter(qn("w:t")))
-        match = _ALONE.match("".join(text.text or "" for text in texts))
-        if match:
-            texts[0].text = "{{p " + match[1] + " }}"
-            for text in texts[1:]:
-                text.text = ""
-
-
 def _parts(template: DocxTemplate) -> Iterator[tuple[str, str]]:
-    """Yield (place, XML as Jinja reads it) of the body, the headers and the footers, a paragraph on each line."""
-    yield "the text", _on_lines(template, template.get_xml())
-    for place, kind in (("a header", template.HEADER_URI), ("a footer", template.FOOTER_URI)):
-        for _, part in template.get_headers_footers(kind):
-            yield place, _on_lines(template, template.get_part_xml(part))
+    """Yield (place, XML as Jinja reads it) of all that is filled, a paragraph on each line."""
+    for place, root in stories(template.get_docx()):
+        yield place, _on_lines(template, template.xml_to_string(root))
+    yield "the properties of the file (File, Info)", "\n".join(_properties(template.get_docx()))
+
+
+def _properties(docx: WordDocument) -> list[str]:
+    """Return the properties that docxtpl fills."""
+    names = ("author", "comments", "identifier", "language", "subject", "title")
+    return [str(escape(getattr(docx.core_properties, name))) for name in names]
 
 
 def _on_lines(template: DocxTemplate, xml: str) -> str:
@@ -155,19 +165,36 @@ def check_template(template: bytes, document: Document | None = None) -> list[st
 def faults(template: bytes, document: Document | None = None) -> list[str]:
     """Return what keeps a template from being filled."""
     opened_template = opened(template)
+    # Before docxtpl reads the form: what is wrong with its places is what docxtpl would lose, or be long about.
+    sentences = misplaced(opened_template.get_docx())
+    if sentences:
+        return list(dict.fromkeys(sentences))[:MOST_SENTENCES]
     names = _filled_names(document)
-    sentences: list[str] = []
     for place, xml in _parts(opened_template):
-        sentences += _syntax(place, xml) or [*_unknown(place, xml, names), *_misplaced(place, xml)]
-    return list(dict.fromkeys(sentences))
+        sentences += _syntax(place, xml) or _unknown(place, xml, names)
+    return list(dict.fromkeys(sentences))[:MOST_SENTENCES]
+
+
+def require_fillable(template: bytes, document: Document | None = None) -> None:
+    """Raise TemplateError with every reason where a template cannot be filled."""
+    try:
+        problems = faults(template, document)
+    except TemplateError as error:
+        problems = str(error).splitlines()
+    if problems:
+        raise TemplateError("The Word template cannot be filled; nothing was written.\n" + "\n".join(problems))
 
 
 def _syntax(place: str, xml: str) -> list[str]:
+    if is_too_deep(xml):
+        return [f"In {place}: too many conditions stand within conditions. Write them one after the other."]
     try:
-        environment().parse(xml)
+        tree = environment().parse(xml)
     except TemplateSyntaxError as error:
         return [f"In {place}, near “{_words_at(xml, error.lineno)}”: {_explained(error)}."]
-    return []
+    except RecursionError:
+        return [f"In {place}: a placeholder has brackets within brackets. Write it as {{{{ title }}}}."]
+    return [f"In {place}, near “{_words_at(xml, line)}”: {sentence}." for sentence, line in wrong(tree)]
 
 
 def _explained(error: TemplateSyntaxError) -> str:
@@ -201,18 +228,6 @@ def _names_in(line: str) -> list[str]:
     return [match[1] for match in _NAME.finditer(line)] + re.findall(r"[A-Za-z_][\w.]*", " ".join(_JINJA.findall(line)))
 
 
-def _misplaced(place: str, xml: str) -> list[str]:
-    """Return sentences for sections that are not alone in a paragraph of the text."""
-    if place != "the text":
-        names = sorted(name for name in _used(xml) if name.startswith(("section.", "author.")))
-        return [f"In {place}: “{name}” can only stand in the text, in a paragraph of its own." for name in names]
-    inside = re.findall(r"<w:t[^>]*>[^<]*\{\{\s*((?:section|author)\.\w+)[^<]*</w:t>", xml)
-    return [
-        f"“{name}” shares its paragraph with other words. Put {{{{p {name} }}}} alone in a paragraph of its own."
-        for name in dict.fromkeys(inside)
-    ]
-
-
 def _sections(document: Document | None) -> tuple[str, ...]:
     return tuple(document.sections) if document else SECTIONS
 
@@ -226,6 +241,15 @@ def _filled_names(document: Document | None) -> set[str]:
 
 
 # filling ----
+
+
+def placed_boxes(template: bytes, document: Document) -> frozenset[str]:
+    """Return the author boxes of a document that a template has, in its sections or by themselves."""
+    used = set(placeholders(template))
+    placed = {name: blocks for name, blocks in document.sections.items() if f"section.{name}" in used}
+    within = author_boxes(replace(document, sections=placed))
+    alone = [box for box in author_boxes(document) if f"author.{box.box}" in used]
+    return frozenset(box.box for box in (*within, *alone))
 
 
 def author_boxes(document: Document) -> list[AuthorBox]:
@@ -243,9 +267,7 @@ def _flat(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def filled(template: bytes, document: Document) -> WordDocument:
     """Return the template with its text filled in, and a marked paragraph where each section goes."""
-    problems = faults(template, document)
-    if problems:
-        raise TemplateError("The Word template cannot be filled; nothing was written.\n" + "\n".join(problems))
+    require_fillable(template, document)
     result = opened(template)
     try:
         result.render(_context(document), environment())
@@ -255,13 +277,28 @@ def filled(template: bytes, document: Document) -> WordDocument:
     return word_document
 
 
+class _Author(dict[str, Markup]):
+    """Who proposes, where a form asks for `author`; and its boxes, where it asks for `author.case`."""
+
+    def __init__(self, boxes: Mapping[str, Markup], *, words: str) -> None:
+        super().__init__(boxes)
+        self.words = words
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+    def __html__(self) -> str:
+        return str(escape(self.words))
+
+
 def _context(document: Document) -> dict[str, Any]:
     own = {name: str(getattr(document, name)) for name in _OWN}
     context: dict[str, Any] = {}
     for name, value in {**document.scalars, **own}.items():
-        _put(context, name.split("."), _exact(value))
+        _put(context, name.split("."), exact(cleaned(value)[0]))
     context["section"] = {name: _marker(f"section.{name}") for name in document.sections}
-    context["author"] = {box.box: _marker(f"author.{box.box}") for box in author_boxes(document)}
+    markers_of_boxes = {box.box: _marker(f"author.{box.box}") for box in author_boxes(document)}
+    context["author"] = _Author(markers_of_boxes, words=exact(cleaned(document.author)[0]))
     return context
 
 
@@ -269,14 +306,6 @@ def _put(context: dict[str, Any], names: list[str], value: str) -> None:
     for name in names[:-1]:
         context = context.setdefault(name, {})
     context[names[-1]] = value
-
-
-def _exact(value: str) -> str:
-    """Return a scalar that comes through docxtpl unchanged, which rewrites `{_{` and page-break characters."""
-    words, _ = cleaned(value)
-    if not re.search(r"\{_[{%]|[}%]_\}", words):
-        return words
-    return Markup(str(escape(words)).replace("_", "&#95;"))  # noqa: S704 - escaped just before
 
 
 def _marker(name: str) -> Markup:

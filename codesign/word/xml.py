@@ -8,7 +8,7 @@ from docx.oxml.ns import nsmap, qn
 from lxml import etree
 from lxml.etree import _Element as Element
 
-__all__ = ["Element", "every", "qn", "val"]
+__all__ = ["Element", "every", "local", "qn", "val"]
 
 _PATHS: dict[str, etree.XPath] = {}
 
@@ -25,3 +25,8 @@ def every(element: Element, path: str) -> list[Any]:
 def val(element: Element | None) -> str:
     """Return the value an element of Word holds, or nothing."""
     return "" if element is None else element.get(qn("w:val"), "")
+
+
+def local(element: Element) -> str:
+    """Return the name of an element without its namespace; empty for a comment."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""

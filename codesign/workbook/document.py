@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,15 +32,32 @@ def make_proposal(work: Session) -> Made:
     """
     from codesign import proposal, word
 
+    work.require_template()
     facts = work.facts
     document = proposal.build(facts, fingerprint=work.fingerprint)
+    boxes = word.placed_boxes(work.template, document)
+    document = proposal.in_form(document, facts, boxes)
     content = word.render(document, work.template, page_numbers=word.page_numbers)
     edited = _keep_edited(work, content)
     target = _write_proposal(work, content)
     files = [target.name, *_tables(work, facts), *_write_standards(work, facts)]
-    sentences = [f"The proposal is {_place(work)}/{target.name}.", _contents(document), *edited, *_beside(target)]
+    sentences = [
+        f"The proposal is {_place(work)}/{target.name}.",
+        _contents(_placed(document, work.template)),
+        *edited,
+        *_beside(target),
+    ]
     findings = tuple(str(finding) for finding in word.problems(content))
-    return Made(target, _place(work), tuple(files), tuple(sentences), findings, _gaps(document, facts))
+    return Made(target, _place(work), tuple(files), tuple(sentences), findings, _gaps(document, facts, boxes))
+
+
+def _placed(document: Document, template: bytes) -> Document:
+    """Return a document with those sections alone that its template places."""
+    from codesign import word
+
+    used = set(word.placeholders(template))
+    sections = {name: blocks for name, blocks in document.sections.items() if f"section.{name}" in used}
+    return replace(document, sections=sections)
 
 
 def _contents(document: Document) -> str:
@@ -144,7 +162,7 @@ def _write_standards(work: Session, facts: Facts) -> list[str]:
     return [f"standards/{name}" for name in files]
 
 
-def _gaps(document: Document, facts: Facts) -> tuple[str, ...]:
+def _gaps(document: Document, facts: Facts, boxes: Collection[str]) -> tuple[str, ...]:
     """Return everything the proposal says it lacks: stated gaps, what is not known, texts not yet written."""
     from codesign import proposal
     from codesign.proposal import blocks
@@ -154,7 +172,7 @@ def _gaps(document: Document, facts: Facts) -> tuple[str, ...]:
         for block in _blocks(document)
         if isinstance(block, blocks.Paragraph) and block.style == "gap"
     ]
-    unwritten = [f"Not yet written: {title}." for title in proposal.unwritten(facts.tables["author_texts"])]
+    unwritten = [f"Not yet written: {title}." for title in proposal.unwritten(facts.tables["author_texts"], boxes)]
     return tuple(dict.fromkeys([*stated, *proposal.unknowns(facts), *unwritten]))
 
 

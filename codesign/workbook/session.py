@@ -13,7 +13,7 @@ import pandas as pd
 
 from codesign import coding, discretion, journal, numbering, parameters, schemas, spreadsheets, transcripts
 from codesign.codebooks import CodeHistory
-from codesign.errors import CodesignError, ParameterError, Problem
+from codesign.errors import CodesignError, ParameterError, Problem, TemplateError
 from codesign.intake.column_choice import Arrived, receive
 from codesign.journal import Change, Saved
 from codesign.study.files import outside_studies, write_whole
@@ -166,6 +166,15 @@ class Session:
                 "the form there, and write its name alone. Nothing was made."
             )
         return path.read_bytes()
+
+    def require_template(self) -> None:
+        """Raise TemplateError, with each place and what to do, where the Word template of this run cannot be filled."""
+        from codesign import word
+
+        try:
+            word.require_fillable(self.template)
+        except TemplateError as error:
+            raise TemplateError(f"{self.parameters.template}: {error}") from error
 
     @property
     def fingerprint(self) -> str:
