@@ -161,26 +161,31 @@ def _between(page: _Page, starts: Sequence[Element]) -> set[int]:
     """Return the places from the first start of a bookmark to its last end; without an end, to where a box must end."""
     numbers = {str(start.get(qn("w:id"))) for start in starts}
     closed = any(str(end.get(qn("w:id"))) in numbers for end in page.body.iter(qn("w:bookmarkEnd")))
-    places = sorted(_inside(page, starts, numbers))
+    places = sorted(_inside(page, starts, numbers, closed=closed))
     if closed or not places:
         return set(places)
+    if _words(page.paragraphs[places[0]]).startswith(UNWRITTEN):
+        return {places[0]}
     least = max((min(page.around(start), default=places[0]) for start in starts), default=places[0])
     end = next((at for at in places if at > least and _ends_a_box(page.paragraphs[at])), places[-1] + 1)
     return {at for at in places if at < end}
 
 
-def _inside(page: _Page, starts: Sequence[Element], numbers: set[str]) -> Iterator[int]:
-    open_, waiting = False, len(starts)
+def _inside(page: _Page, starts: Sequence[Element], numbers: set[str], *, closed: bool) -> Iterator[int]:
+    """Yield the places from the first of some starts to the last end, or to the next box where there is no end."""
+    is_open, waiting = False, len(starts)
     for element in page.body.iter(qn("w:p"), qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
         if element.tag == qn("w:p"):
-            if open_ and not _closes_before_words(element, numbers):
+            if is_open and not _closes_before_words(element, numbers):
                 yield page.place[element]
         elif element.get(qn("w:id")) in numbers:
             if element.tag == qn("w:bookmarkStart"):
-                open_, waiting = True, waiting - 1
+                is_open, waiting = True, waiting - 1
                 yield from page.around(element) if _has_words_after(element) else ()
             elif not waiting:
                 return
+        elif is_open and not closed and not waiting and str(element.get(qn("w:name"))).startswith("author_"):
+            return
 
 
 def _closes_before_words(paragraph: Element, numbers: set[str]) -> bool:
