@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docx import Document as opened
+import docx as word_files
 from docx.oxml.ns import qn
 
 from codesign import proposal, word
@@ -78,7 +78,7 @@ def rows(study: Study, table: str = "author_texts") -> dict[tuple[str, str], str
 
 def edited(docx: bytes, changes: Mapping[str, str]) -> bytes:
     """A copy in which the paragraph that holds each old words reads as the new ones do."""
-    document = opened(io.BytesIO(docx))
+    document = word_files.Document(io.BytesIO(docx))
     for old, new in changes.items():
         paragraph = next(p for p in document.element.body.iter(qn("w:p")) if old in _words(p))
         first, *others = new.split("\n\n")
@@ -97,7 +97,7 @@ def edited(docx: bytes, changes: Mapping[str, str]) -> bytes:
 
 def without(docx: bytes, box: str) -> bytes:
     """A copy from which somebody deleted a whole box."""
-    document = opened(io.BytesIO(docx))
+    document = word_files.Document(io.BytesIO(docx))
     for control in document.element.body.xpath(f".//w:sdt[w:sdtPr/w:tag/@w:val='author.{box}']"):
         control.getparent().remove(control)
     for start in document.element.body.xpath(f".//w:bookmarkStart[@w:name='author_{box}']"):
@@ -239,7 +239,7 @@ def _until(start: object, end: object) -> list:  # type: ignore[type-arg]
 
 def _program(act: Callable[[object], None]) -> Callable[[bytes], bytes]:
     def through(docx: bytes) -> bytes:
-        document = opened(io.BytesIO(docx))
+        document = word_files.Document(io.BytesIO(docx))
         act(document.element.body)
         return _saved(document)
 

@@ -1,11 +1,14 @@
-"""Texts typed into a proposal in Word: whoever edited which copy, nothing is lost and nothing comes to a wrong place."""
+"""Texts typed into a proposal in Word: whoever edited which copy, nothing is lost or comes to a wrong place."""
 
 from __future__ import annotations
 
+import io
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import docx as word_files
 import pytest
 from author_texts_trial import (
     PROGRAMS,
@@ -20,14 +23,14 @@ from author_texts_trial import (
     written,
 )
 from click.testing import CliRunner
-from study_trial import filled_study
+from study_trial import empty_study, filled_study
 
 from codesign import word
 from codesign.cli import main
-from codesign.errors import CodesignError
+from codesign.journal import Change
 from codesign.proposal import ASKED
 from codesign.study import Study
-from codesign.workbook import author_texts
+from codesign.workbook import Workbook, author_texts, progress
 
 LEARNERS = ASKED["learners"].prompt
 
@@ -210,3 +213,110 @@ def test_a_copy_changes_what_was_changed_in_it_and_nothing_else(case: Case, stud
     assert rows(study, "text_choices") == case.choices
     assert case.sentence in sentences
     assert not any(box in sentences for box in ("text_choices", "author_texts", "choice-", "_"))
+
+
+# what only a person can say -------------------------------------------------------------------------------
+
+
+def command(study: Study, docx: bytes, *options: str, name: str = "copy.docx") -> tuple[int, str]:
+    """What the command says of a copy, and how it ends."""
+    path = study.root / name
+    path.write_bytes(docx)
+    done = CliRunner().invoke(main, ["import", str(study.folder), str(path), "--author-texts", *options])
+    return done.exit_code, done.output
+
+
+def test_the_author_is_asked_for_and_never_guessed(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy, before = edited(proposal_of(study, "hydrogen"), EDIT), rows(study)
+    code, words = command(study, copy)
+    assert (code, rows(study)) == (1, before)
+    assert 'Who wrote the texts in copy.docx? Say it: --author "Their name"' in words
+    monkeypatch.setattr("codesign.cli.commands._is_asked_here", lambda: True)
+    monkeypatch.setattr("click.prompt", lambda question: "Ana Diaz" if "Risks and mitigation" in question else "")
+    assert command(study, copy)[0] == 0
+    assert study.read()["author_texts"].set_index("box")["author"]["risks"] == "Ana Diaz"
+
+
+def test_an_untouched_copy_asks_for_no_author(study: Study) -> None:
+    code, words = command(study, proposal_of(study, "hydrogen"))
+    assert (code, "nothing to take in" in words) == (0, True)
+
+
+def test_the_sector_is_asked_for_where_nothing_says_it(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = edited(without_properties(proposal_of(study, "retrofit")), {LEARNERS: "Insulators."})
+    code, words = command(study, copy, "--author", "Ana")
+    assert (code, "does not say for which sector it was made" in words) == (1, True)
+    monkeypatch.setattr("codesign.cli.commands._is_asked_here", lambda: True)
+    monkeypatch.setattr("click.prompt", lambda _question: "retrofit")
+    assert command(study, copy, "--author", "Ana")[0] == 0
+    assert rows(study)["learners", "retrofit"] == "Insulators."
+
+
+def test_a_run_says_beside_the_proposal_what_a_program_drops_from_it(study: Study, root: Path) -> None:
+    shutil.copytree(root / "templates", study.root / "templates", dirs_exist_ok=True)
+    made = Workbook(study, {"sector": "retrofit"}, study.root).make_proposal().proposal.read_bytes()
+    copy = edited(without_properties(made), {LEARNERS: "Insulators."})
+    written(study, "purpose", OTHER)
+    assert command(study, copy, "--author", "Ana", name="renamed (2).docx")[0] == 0
+    assert rows(study)["learners", "retrofit"] == "Insulators."
+    assert not rows(study, "text_choices"), "the run wrote down what the file no longer says"
+
+
+@pytest.mark.parametrize(
+    ("sector", "sentence"),
+    [("retrofit", "was made for hydrogen, not for retrofit"), ("all", "not for all sectors"), ("gas", "no interview")],
+)
+def test_a_copy_does_not_go_to_another_sector_than_its_own(sector: str, sentence: str, study: Study) -> None:
+    before = rows(study)
+    code, words = command(study, edited(proposal_of(study, "hydrogen"), EDIT), "--author", "Ana", "--sector", sector)
+    assert (code, rows(study), sentence.lower() in words.lower()) == (1, before, True)
+
+
+def test_a_copy_is_taken_in_although_the_folder_of_its_study_was_renamed(study: Study) -> None:
+    copy = edited(proposal_of(study, "hydrogen"), EDIT)
+    folder = study.folder.rename(study.folder.with_name("renamed"))
+    renamed = Study.open(folder, person="Kim", device="desk")
+    assert command(renamed, copy, "--author", "Ana")[0] == 0
+    assert rows(renamed)["risks", "hydrogen"] == ANAS["risks", "hydrogen"]
+
+
+def test_a_copy_of_another_study_is_refused(study: Study, tmp_path: Path) -> None:
+    copy = edited(proposal_of(study, "hydrogen"), EDIT)
+    other = empty_study(tmp_path / "elsewhere", "wind")
+    code, words = command(other, copy, "--author", "Ana")
+    assert (code, rows(other)) == (1, {})
+    assert "made from the study “trial”, and this is wind" in words
+
+
+def test_a_file_that_is_no_proposal_says_so(study: Study) -> None:
+    document = word_files.Document()
+    document.add_paragraph("Minutes of a meeting.")
+    saved = io.BytesIO()
+    document.save(saved)
+    code, words = command(study, saved.getvalue(), "--author", "Ana", "--sector", "all")
+    assert (code, "No author box can be told in this file" in words) == (1, True)
+
+
+def test_two_texts_wait_in_workbook_06_until_somebody_chose(study: Study) -> None:
+    copy = edited(proposal_of(study, "hydrogen"), EDIT)
+    written(study, "risks", OTHER, sector="hydrogen")
+    take(study, copy, "Ana", name="dean.docx")
+    work = Workbook(study, {"sector": "hydrogen"}, study.root)
+    waiting = [one for one in progress.step(work.facts, "06").missing if one.startswith("Two texts")]
+    assert waiting == [
+        "Two texts for hydrogen, one of them out of dean.docx; choose one or keep both: Risks and mitigation."
+    ]
+    (choice,) = author_texts.choices(work.everything)
+    assert (choice["ours"]["text"], choice["ours"]["author"]) == (OTHER, "Kim")
+    assert (choice["other"]["text"], choice["other"]["author"]) == (ANAS["risks", "hydrogen"], "Ana")
+    study.save([Change("delete", "text_choices", {"choice_id": choice["choice"]})])
+    take(study, copy, "Ana")
+    assert not rows(study, "text_choices"), "what was chosen once is not asked again"
+
+
+def test_what_a_form_says_of_itself_stays_beside_what_we_say(study: Study) -> None:
+    made = proposal_of(study, "hydrogen")
+    own = word.origin(made)
+    assert (own.facts["study"], own.facts["sector"]) == ("trial", "hydrogen")
+    assert set(own.boxes) == set(ASKED)
+    assert "Too few places" not in str(own), "no words of a text stand in what is sent out"

@@ -12,7 +12,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from codesign import schemas
 from codesign.errors import RefusedFile, StudyError
@@ -151,6 +151,31 @@ def taking_in(study: Study, name: str, docx: bytes, origin: Origin, sector: str)
     return TakingIn(name, sector, new, choices, tuple(_sentences(merged, origin, boxes)))
 
 
+def choices(tables: schemas.Tables) -> list[dict[str, Any]]:
+    """Return the boxes with two texts: the study's own, and another that came back in a Word file."""
+    return [
+        {
+            "choice": row["choice_id"],
+            "box": row["box"],
+            "title": title(row["box"]),
+            "sector": row["sector"],
+            "ours": _signed(_texts_now(tables, row["sector"]).get(row["box"], {})),
+            "other": {**_signed(row), "file": row["file"]},
+        }
+        for row in schemas.records(tables["text_choices"])
+    ]
+
+
+def _signed(row: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(row.get(name, "")) for name in ("text", "author", "written_on")}
+
+
+def _texts_now(tables: schemas.Tables, sector: str) -> dict[str, Mapping[str, Any]]:
+    """Return the rows of the texts a run for a sector shows, by box: its own before those for all."""
+    texts = schemas.records(tables["author_texts"].sort_values("sector", kind="stable"))
+    return {row["box"]: row for row in texts if row["sector"] in ("", sector)}
+
+
 def title(box: str) -> str:
     """Return what people call a box."""
     from codesign.proposal import ASKED
@@ -189,8 +214,7 @@ class _Merged:
 def _past(study: Study, sector: str) -> _Past:
     from codesign import word
 
-    rows = schemas.records(study.read()["author_texts"].sort_values("sector", kind="stable"))
-    now = {row["box"]: row["text"] for row in rows if row["sector"] in ("", sector)}
+    now = {box: str(row["text"]) for box, row in _texts_now(study.read(), sector).items()}
     ever: dict[str, set[str]] = {box: {word.box_mark(box, text)} for box, text in now.items()}
     offered: set[str] = set()
     folded = study.folded()
