@@ -224,6 +224,12 @@ def _moved_to_the_end(body: object) -> None:
         last.addprevious(control)
 
 
+def _every_mark_dropped(body: object) -> None:
+    """As Google Docs does."""
+    _controls_dropped(body)
+    _bookmarks_dropped(body)
+
+
 def _boxes(body: object) -> list:  # type: ignore[type-arg]
     return body.xpath(".//w:bookmarkStart[starts-with(@w:name, 'author_')]")  # type: ignore[attr-defined, no-any-return]
 
@@ -261,6 +267,11 @@ PROGRAMS: Mapping[str, Callable[[bytes], bytes]] = {
         _moved_to_the_end,
     )
 }
+
+
+def through_google_docs(docx: bytes) -> bytes:
+    """A copy without any of our marks, in the text or in the properties of the file."""
+    return without_properties(_program(_every_mark_dropped)(docx))
 
 
 def converted(soffice: Path, folder: Path, docx: Mapping[str, bytes], *steps: str) -> dict[str, bytes]:

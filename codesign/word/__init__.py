@@ -2,6 +2,7 @@
 
 from codesign.word.author_texts import author_texts, box_mark, box_texts
 from codesign.word.checking import problems
+from codesign.word.lost_boxes import Layout, layout_of, texts_by_place
 from codesign.word.office import page_numbers, to_pdf
 from codesign.word.opened import Finding
 from codesign.word.origin import Origin, origin, printed_fingerprint
@@ -10,16 +11,19 @@ from codesign.word.template import check_template, placeholders
 
 __all__ = [
     "Finding",
+    "Layout",
     "Origin",
     "author_texts",
     "box_mark",
     "box_texts",
     "check_template",
+    "layout_of",
     "origin",
     "page_numbers",
     "placeholders",
     "printed_fingerprint",
     "problems",
     "render",
+    "texts_by_place",
     "to_pdf",
 ]

@@ -22,6 +22,7 @@ from lxml import etree
 
 from codesign.proposal.blocks import AuthorBox, Block, Document, Landscape
 from codesign.word.author_texts import box_mark
+from codesign.word.lost_boxes import Layout
 from codesign.word.text import attribute
 from codesign.word.xml import Element
 
@@ -38,10 +39,14 @@ _LARGEST = 4_000_000
 
 @dataclass(frozen=True)
 class Origin:
-    """What a proposal says it was made from: `facts` by name, such as study and sector, and the mark of each box."""
+    """What a proposal says it was made from: `facts` by name, such as study and sector, and the mark of each box.
+
+    `layout` is how it looked when it was made, where the run that made it wrote that down.
+    """
 
     facts: Mapping[str, str] = field(default_factory=dict)
     boxes: Mapping[str, str] = field(default_factory=dict)
+    layout: Layout = field(default_factory=Layout)
 
     def __bool__(self) -> bool:
         return "sector" in self.facts

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +83,10 @@ def origin_of(study: Study, root: Path, docx: bytes) -> Origin:
     """
     from codesign import word
 
-    origin = word.origin(docx) or written_origin(root / "outputs" / study.name, word.printed_fingerprint(docx))
+    own = word.origin(docx)
+    fingerprint = own.facts.get("fingerprint") or word.printed_fingerprint(docx)
+    beside = written_origin(root / "outputs" / study.name, fingerprint)
+    origin = replace(own, layout=beside.layout) if own else beside
     name, first = origin.facts.get("study", ""), origin.facts.get("journal", "")
     if origin and name != study.name and first not in study.folded().by_id:
         raise RefusedFile(
@@ -139,6 +142,8 @@ def taking_in(study: Study, name: str, docx: bytes, origin: Origin, sector: str)
     from codesign import word
 
     boxes = word.box_texts(docx)
+    if origin.boxes.keys() - boxes.keys() and origin.layout.places:
+        boxes = {**word.texts_by_place(docx, origin.layout), **boxes}
     if not boxes:
         raise RefusedFile(
             "No author box can be told in this file: it is no proposal of ours, or the program that saved it dropped "

@@ -18,7 +18,13 @@ def write_origin(work: Session, docx: bytes) -> None:
     from codesign import word
 
     origin = word.origin(docx)
-    content = {"facts": dict(origin.facts), "boxes": dict(origin.boxes)}
+    made = word.layout_of(docx)
+    content = {
+        "facts": dict(origin.facts),
+        "boxes": dict(origin.boxes),
+        "paragraphs": " ".join(made.paragraphs),
+        "places": dict(made.places),
+    }
     text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     work.write_bytes(f"{FOLDER}/{_name(work.fingerprint)}", text.encode())
 
@@ -31,7 +37,9 @@ def written_origin(folder: Path, fingerprint: str) -> Origin:
     for path in paths:
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
-            return word.Origin(_texts(content["facts"]), _texts(content["boxes"]))
+            places = {str(box): (int(first), int(last)) for box, (first, last) in content["places"].items()}
+            made = word.Layout(content["paragraphs"].split(), places)
+            return word.Origin(_texts(content["facts"]), _texts(content["boxes"]), made)
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
             continue  # a damaged file says nothing; the proposal is asked about as if it were not there
     return word.Origin()

@@ -18,6 +18,7 @@ from author_texts_trial import (
     edited,
     proposal_of,
     rows,
+    through_google_docs,
     without,
     without_properties,
     written,
@@ -100,6 +101,21 @@ def test_two_peoples_copies_come_back_from_libreoffice(
     made = proposal_of(study, "hydrogen")
     saved = converted(soffice, tmp_path, {"made": made}, *steps)["made"]
     nothing_is_lost_or_misplaced(study, two_copies(saved))
+
+
+def test_two_peoples_copies_come_back_without_any_mark_where_the_run_wrote_down_how_it_looked(
+    study: Study, root: Path
+) -> None:
+    made = made_by_a_run(study, root, "hydrogen")
+    copies = {name: through_google_docs(docx) for name, docx in two_copies(made).items()}
+    assert word.box_texts(copies["Ana's"]) == {}
+    nothing_is_lost_or_misplaced(study, copies)
+
+
+def made_by_a_run(study: Study, root: Path, sector: str) -> bytes:
+    """The whole proposal of a sector, with what is written beside it."""
+    shutil.copytree(root / "templates", study.root / "templates", dirs_exist_ok=True)
+    return Workbook(study, {"sector": sector}, study.root).make_proposal().proposal.read_bytes()
 
 
 def test_every_text_reads_the_same_whatever_saved_it(study: Study) -> None:
@@ -253,8 +269,7 @@ def test_the_sector_is_asked_for_where_nothing_says_it(study: Study, monkeypatch
 
 
 def test_a_run_says_beside_the_proposal_what_a_program_drops_from_it(study: Study, root: Path) -> None:
-    shutil.copytree(root / "templates", study.root / "templates", dirs_exist_ok=True)
-    made = Workbook(study, {"sector": "retrofit"}, study.root).make_proposal().proposal.read_bytes()
+    made = made_by_a_run(study, root, "retrofit")
     copy = edited(without_properties(made), {LEARNERS: "Insulators."})
     written(study, "purpose", OTHER)
     assert command(study, copy, "--author", "Ana", name="renamed (2).docx")[0] == 0
