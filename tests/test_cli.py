@@ -183,7 +183,7 @@ def test_what_a_dean_types_into_the_word_file_comes_back_and_is_kept_by_the_next
     work = Workbook(Study.open(study, person="Dean", device="test"), {"sector": "hydrogen"}, tmp_path)
     path = tmp_path / "proposal.docx"
     path.write_bytes(typed_into(made(work), "duplication", "No other college in the province assesses this."))
-    result = CliRunner().invoke(main, ["import", str(study), str(path), "--author-texts"])
+    result = CliRunner().invoke(main, ["import", str(study), str(path), "--author-texts", "--author", "Dean"])
     assert result.exit_code == 0, result.output
     boxes = {box.box: box.text for box in proposal.author_boxes(work.tables["author_texts"])}
     assert boxes["duplication"] == "No other college in the province assesses this."
@@ -202,7 +202,7 @@ def test_the_command_that_a_run_prints_takes_the_texts_to_the_sector_of_that_run
     assert not set(command) & set("“”’")
     program, *words_typed = shlex.split(command)
     assert program == "workbook"
-    result = CliRunner().invoke(main, words_typed)
+    result = CliRunner().invoke(main, [*words_typed, "--author", "Dean"])
     assert result.exit_code == 0, result.output
     rows = Study.open(study).read()["author_texts"]
     assert rows[["box", "sector"]].values.tolist() == [["duplication", "hydrogen"]]

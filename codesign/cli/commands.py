@@ -16,6 +16,7 @@ import click
 
 from codesign import __version__
 from codesign.errors import CodesignError, StudyError
+from codesign.phrases import listed
 
 if TYPE_CHECKING:
     from codesign.intake import ImportReport
@@ -93,7 +94,10 @@ def new(name: str) -> None:
 @click.argument("files", nargs=-1, required=True, type=FILES)
 @click.option("--participant", default="", metavar="ID", help="Who was interviewed, when one interview is imported.")
 @click.option("--author-texts", is_flag=True, help="Take what was typed into the author boxes of a proposal in Word.")
-@click.option("--sector", default="", help="The sector the author texts are for; without it, for all.")
+@click.option(
+    "--author", default="", metavar="NAME", help="Who wrote the author texts; asked for where it is left out."
+)
+@click.option("--sector", default="", help="The sector the author texts are for, or all: where the file does not say.")
 @click.option("--columns", default="", metavar="OURS=THEIRS,...", help="Which column of coded passages is which.")
 @click.option("--preview", is_flag=True, help="Only tell how coded passages or codes would be read.")
 @click.option("--correct", default="", metavar="ID", help="The file is a corrected text of this transcript.")
@@ -103,6 +107,7 @@ def import_(
     files: Sequence[Path],
     participant: str,
     author_texts: bool,
+    author: str,
     sector: str,
     columns: str,
     preview: bool,
@@ -136,10 +141,12 @@ def import_(
     beside = {"--participant": participant, "--columns": columns, "--preview": preview}
     _refuse_beside({"--author-texts": author_texts}, {**beside, "--correct": correct, "--another-text": another_text})
     _refuse_beside({"--correct": correct}, beside)
-    if sector and not author_texts:
-        raise StudyError("--sector is for --author-texts only: leave it out. Nothing was imported.")
+    for name, value in {"--sector": sector, "--author": author}.items():
+        if value and not author_texts:
+            raise StudyError(f"{name} is for --author-texts only: leave it out. Nothing was imported.")
     if author_texts:
-        _import_author_texts(opened, files, sector)
+        for path in files:
+            _import_author_texts(opened, path, sector, author)
         return
     _refuse_beside({"--preview": preview}, {"--participant": participant})
     if preview:
@@ -353,14 +360,50 @@ def _expanded(paths: Sequence[Path]) -> list[Path]:
     return [path for group in groups for path in group if path.is_file() and not path.name.startswith((".", "~$"))]
 
 
-def _import_author_texts(study: Study, files: Sequence[Path], sector: str) -> None:
-    from codesign.workbook.author_texts import author_text_changes
+def _import_author_texts(study: Study, path: Path, sector: str, author: str) -> None:
+    from codesign.intake.received import Received
+    from codesign.workbook import author_texts
 
-    for path in files:
-        changes = author_text_changes(study, path, sector)
-        saved = study.save(changes)
-        boxes = ", ".join(str(change.row["box"]) for change in changes) or "none"
-        click.echo(f"{path.name}: texts that are new to the study: {boxes}. {saved.changes} saved.")
+    content = Received.read(path).content
+    origin = author_texts.origin_of(study, study.root, content)
+    of = author_texts.sector_of(study, origin, sector)
+    if of is None:
+        of = author_texts.sector_of(study, origin, _asked_sector(study, path))
+    brought = author_texts.taking_in(study, path.name, content, origin, of or "")
+    if brought:
+        study.save(brought.changes(author.strip() or _asked_author(path, brought.titles)))
+    click.echo(f"{path.name}, for {author_texts.sector_words(brought.sector)}:")
+    for sentence in brought.sentences:
+        click.echo(f"  {sentence}")
+
+
+def _asked_sector(study: Study, path: Path) -> str:
+    from codesign.workbook.author_texts import ALL
+
+    names = [*_sectors(study), ALL]
+    why = (
+        f"{path.name} does not say for which sector it was made: an earlier version made it, or a program that saved "
+        "it dropped that."
+    )
+    return _answer(f"{why} Which one is it for: {listed(names, last='or')}", f"{why} Say it: --sector {names[0]}")
+
+
+def _asked_author(path: Path, titles: Sequence[str]) -> str:
+    return _answer(
+        f"Who wrote what is new in {path.name} ({'; '.join(titles)})",
+        f'Who wrote the texts in {path.name}? Say it: --author "Their name"',
+    )
+
+
+def _answer(question: str, sentence: str) -> str:
+    """Return what a person answers at the terminal; where nobody can be asked, refuse with a sentence."""
+    if not _is_asked_here():
+        raise StudyError(f"{sentence}. Nothing of this file was taken in.")
+    return str(click.prompt(question)).strip()
+
+
+def _is_asked_here() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _correction(study: Study, transcript_id: str, files: Sequence[Path], another_text: bool) -> ImportReport:

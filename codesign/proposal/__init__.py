@@ -33,6 +33,9 @@ __all__ = [
     "weakest_words",
 ]
 
+ORIGIN = ("study", "sector", "region", "credential", "edition", "small_group", "template")
+"""Parameters by which a proposal says of which run it is."""
+
 
 def build(facts: Facts, *, fingerprint: str) -> Document:
     """Return the whole proposal of a run.
@@ -73,6 +76,7 @@ def build(facts: Facts, *, fingerprint: str) -> Document:
             "appendix_audit": tuple(appendix.appendix_audit(facts, fingerprint)),
             "appendix_crosswalk": tuple(appendix.appendix_crosswalk(facts)),
         },
+        origin={name: str(getattr(parameters, name)) for name in ORIGIN},
     )
     return replace(document, sections={name: _scoped(facts, section) for name, section in document.sections.items()})
 

@@ -114,7 +114,8 @@ class Document:
     """A whole proposal: scalars for a template's placeholders and blocks by section name, in order.
 
     `stamp` is what every page carries ("SAMPLE", "DRAFT: 9 boxes not yet written", both, or nothing);
-    `fingerprint` the short sha256 of everything it was made from; `data_date` YYYY-MM-DD.
+    `fingerprint` the short sha256 of everything it was made from; `data_date` YYYY-MM-DD. `origin` says of which study
+    and sector it is, for whoever takes its author boxes back in.
     """
 
     title: str
@@ -126,6 +127,7 @@ class Document:
     stamp: str
     scalars: dict[str, str] = field(default_factory=dict)
     sections: dict[str, tuple[Block, ...]] = field(default_factory=dict)
+    origin: dict[str, str] = field(default_factory=dict)
 
 
 def plain(runs: Runs) -> str:

@@ -39,6 +39,7 @@ from codesign.schemas.program import (
     ModuleCompetency,
     PathwayStep,
     RecognitionAction,
+    TextChoice,
     UseCase,
 )
 from codesign.schemas.received import Participant, Posting, SurveyResponse
@@ -136,6 +137,7 @@ __all__ = [
     "TaskDecision",
     "TaskEvidence",
     "Text",
+    "TextChoice",
     "Training",
     "Transcript",
     "UseCase",

@@ -126,6 +126,20 @@ class AuthorText(Row):
     written_on: Date = Field("", description="date, YYYY-MM-DD")
 
 
+class TextChoice(Row):
+    """Another text for a box, from a proposal edited in Word while the study's own changed; it waits for a choice."""
+
+    table = "text_choices"
+    key = ("choice_id",)
+    choice_id: Id = Field(description="stable id")
+    box: Id = Field(description="the box, such as duplication; see docs/proposal.md")
+    sector: Text = Field("", description="sector the text is for; empty for all")
+    text: Text = Field("", description="the other text; the study's own stays in author_texts")
+    author: Text = Field("", description="who wrote it")
+    written_on: Date = Field("", description="date it was taken in, YYYY-MM-DD")
+    file: Text = Field("", description="name of the Word file it came in")
+
+
 class Approval(Row):
     """A sign-off asked for or given."""
 

@@ -45,6 +45,7 @@ from codesign.schemas.program import (
     ModuleCompetency,
     PathwayStep,
     RecognitionAction,
+    TextChoice,
     UseCase,
 )
 from codesign.schemas.received import Participant, Posting, SurveyResponse
@@ -84,6 +85,7 @@ ROWS: tuple[type[Row], ...] = (
     ConsultationChange,
     Alignment,
     AuthorText,
+    TextChoice,
     Approval,
     CitedSource,
     Enrolment,

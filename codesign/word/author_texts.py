@@ -2,91 +2,101 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
+import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import docx as word_files
 from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
 from lxml import etree
 
 from codesign.errors import RefusedFile
+from codesign.proposal.boxes import ASKED
 from codesign.word.blocks import UNWRITTEN
-from codesign.word.xml import Element
+from codesign.word.box_places import SIGNED, Page, box_stretches, paragraph_words
+from codesign.word.text import cleaned
 
 _LIMIT = re.compile(r" At most \d+ words\.")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 
 def author_texts(docx: bytes) -> dict[str, str]:
     """Return box to text for every author box somebody has written in; paragraphs are kept apart by an empty line.
-
-    The content control counts first; where a program dropped it, as LibreOffice does, the bookmark around it.
 
     Raises
     ------
     RefusedFile
         where the file is not a Word document that can be read.
     """
+    every = {box: [words for words in texts if words] for box, texts in box_texts(docx).items()}
+    return {box: texts[-1] for box, texts in every.items() if texts}
+
+
+def box_texts(docx: bytes) -> dict[str, tuple[str, ...]]:
+    """Return what stands in each author box of a Word file, wherever the box stands; empty where nobody has written.
+
+    Raises
+    ------
+    RefusedFile
+        where the file is not a Word document that can be read.
+    """
+    page = page_of(docx)
+    stretches = box_stretches(page)
+    texts: dict[str, list[str]] = {}
+    for one in stretches:
+        of_others = {at for other in stretches if other.box != one.box and other.controls for at in other.at}
+        own = [(paragraph_words(page.paragraphs[at]), at in one.asking) for at in sorted(one.at - of_others)]
+        texts.setdefault(one.box, []).append(typed_words(one.box, own))
+    return {box: tuple(dict.fromkeys(every)) for box, every in texts.items()}
+
+
+def page_of(docx: bytes) -> Page:
+    """Return the paragraphs of a Word file; RefusedFile where it cannot be opened."""
     try:
-        body = word_files.Document(io.BytesIO(docx)).element.body
+        return Page.of(word_files.Document(io.BytesIO(docx)).element.body)
     except (zipfile.BadZipFile, KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError) as error:
         raise RefusedFile(
             "This Word file cannot be opened, so nothing was read from it and nothing has changed. "
             "Open it in Word, save it as “Word Document (.docx)”, then try again."
         ) from error
-    texts = dict(_between_bookmarks(body))
-    texts.update(_controls(body))
-    return {box: words for box, words in texts.items() if words}
 
 
-def _controls(body: Element) -> Iterator[tuple[str, str]]:
-    for control in body.iter(qn("w:sdt")):
-        tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
-        content = control.find(qn("w:sdtContent"))
-        name = str(tag.get(qn("w:val"))) if tag is not None else ""
-        if name.startswith("author.") and content is not None:
-            asked = control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
-            yield name.removeprefix("author."), "" if asked else _typed(content.iter(qn("w:p")))
+def box_mark(box: str, text: str) -> str:
+    """Return a checksum of a box's text as it can be told again after programs saved it: spaces, unseen signs aside."""
+    return words_mark(typed_words(box, ((stretch, False) for stretch in cleaned(text)[0].split("\n\n"))))
 
 
-def _between_bookmarks(body: Element) -> Iterator[tuple[str, str]]:
-    for start in body.iter(qn("w:bookmarkStart")):
-        name = str(start.get(qn("w:name")))
-        if name.startswith("author_"):
-            yield name.removeprefix("author_"), _typed(_inside(body, str(start.get(qn("w:id")))))
+def words_mark(words: str) -> str:
+    """Return a checksum of words, spaces and unseen signs aside."""
+    seen = unicodedata.normalize("NFC", words).translate(_UNSEEN)
+    lines = (" ".join(line.split()) for line in seen.split("\n"))
+    return hashlib.sha256("\n".join(filter(None, lines)).encode()).hexdigest()[:16]
 
 
-def _inside(body: Element, number: str) -> Iterator[Element]:
-    """Yield the paragraphs between the start and the end of a bookmark, or that hold either."""
-    inside = False
-    for element in body.iter(qn("w:p"), qn("w:bookmarkStart"), qn("w:bookmarkEnd")):
-        same = element.get(qn("w:id")) == number
-        if element.tag == qn("w:bookmarkStart") and same:
-            inside = True
-            yield from (parent for parent in element.iterancestors() if parent.tag == qn("w:p"))
-        elif element.tag == qn("w:bookmarkEnd") and same:
-            return
-        elif element.tag == qn("w:p") and inside:
-            yield element
+# words ----------------------------------------------------------------------------------------------------
 
 
-def _typed(paragraphs: Iterable[Element]) -> str:
-    """Return the words of paragraphs without the prompt of the box."""
-    words = [_without_prompt(_words(paragraph)) for paragraph in dict.fromkeys(paragraphs)]
+def typed_words(box: str, paragraphs: Iterable[tuple[str, bool]]) -> str:
+    """Return the words of paragraphs without the prompt of the box, and without who signed it."""
+    every = [words if words.startswith(UNWRITTEN) or not asks else "" for words, asks in paragraphs]
+    if len(every) > 1 and SIGNED.fullmatch(every[-1].strip()):
+        every.pop()
+    words = [_without_prompt(box, stretch) for stretch in every]
     return "\n\n".join(stretch for stretch in words if stretch.strip()).strip()
 
 
-def _words(paragraph: Element) -> str:
-    signs = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
-    wanted = paragraph.iter(qn("w:t"), *signs)
-    inner = (e for e in wanted if not any(a.tag in {qn("w:tabs"), qn("w:pPr")} for a in e.iterancestors()))
-    return "".join(signs.get(element.tag, element.text or "") for element in inner).strip("\n")
-
-
-def _without_prompt(words: str) -> str:
+def _without_prompt(box: str, words: str) -> str:
+    """Return what was typed around the prompt; a text that only begins like a prompt is a text."""
     if not words.startswith(UNWRITTEN):
         return words
     asked = _LIMIT.search(words)
-    return words[asked.end() :].strip() if asked else ""
+    if asked:
+        return words[asked.end() :].strip()
+    if box not in ASKED:
+        return ""
+    rest = words.removeprefix(UNWRITTEN).strip()
+    prompt = ASKED[box].prompt
+    return rest.removeprefix(prompt).strip() if rest.startswith(prompt) else words if rest else ""

@@ -15,6 +15,7 @@ from codesign.proposal.blocks import Document
 from codesign.word.blocks import Writer, labels
 from codesign.word.contents import fill_contents
 from codesign.word.layout import place, placed_blocks
+from codesign.word.origin import mark_origin
 from codesign.word.package import describe, saved, speak, tidy
 from codesign.word.styles import Styles
 from codesign.word.template import filled
@@ -61,6 +62,7 @@ def _rendered(document: Document, template: bytes, pages: Mapping[str, int] | No
     fill_contents(docx, styles, ids, pages)
     _number_drawings(docx)
     describe(docx, document)
+    mark_origin(docx, document)
     speak(docx, document.language)
     tidy(docx)
     return saved(docx)

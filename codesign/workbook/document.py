@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 
 from codesign import phrases
 from codesign.errors import CodesignError, SaveError
-from codesign.workbook.author_texts import new_author_texts
+from codesign.workbook import author_texts
 from codesign.workbook.made import CHECKSUM, PROPOSAL, Made
+from codesign.workbook.origins import write_origin
 from codesign.workbook.published_tables import write_tables
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from codesign.proposal import Document, Facts
     from codesign.proposal.blocks import Block
     from codesign.workbook.session import Session
@@ -34,12 +33,13 @@ def make_proposal(work: Session) -> Made:
 
     work.require_template()
     facts = work.facts
-    document = proposal.build(facts, fingerprint=work.fingerprint)
+    document = with_origin(proposal.build(facts, fingerprint=work.fingerprint), work)
     boxes = word.placed_boxes(work.template, document)
     document = proposal.in_form(document, facts, boxes)
     content = word.render(document, work.template, page_numbers=word.page_numbers)
     edited = _keep_edited(work, content)
     target = _write_proposal(work, content)
+    write_origin(work, content)
     files = [target.name, *_tables(work, facts), *_write_standards(work, facts)]
     sentences = [
         f"The proposal is {_place(work)}/{target.name}.",
@@ -58,6 +58,12 @@ def _placed(document: Document, template: bytes) -> Document:
     used = set(word.placeholders(template))
     sections = {name: blocks for name, blocks in document.sections.items() if f"section.{name}" in used}
     return replace(document, sections=sections)
+
+
+def with_origin(document: Document, work: Session) -> Document:
+    """Return a proposal that names its study for good: by the first line of its journal, as a folder may be renamed."""
+    first = next(iter(work.study.folded().by_id), "")
+    return replace(document, origin={**document.origin, "journal": first, "study": work.study.name})
 
 
 def _contents(document: Document) -> str:
@@ -85,12 +91,12 @@ def _keep_edited(work: Session, content: bytes) -> list[str]:
     name = _free_name(work.output, "proposal kept {}.docx")
     work.write_bytes(name, old)
     sentence = f"Somebody had changed proposal.docx in Word; that file is kept as {name}."
-    boxes = _boxes_typed_in(old, work.everything["author_texts"])
+    boxes = _boxes_typed_in(work, old)
     if not boxes:
         return [sentence]
     of_sector = ("--sector", work.parameters.sector) if work.parameters.sector else ()
     command = phrases.command("import", work.study.name, f"{_place(work)}/{name}", "--author-texts", *of_sector)
-    return [f"{sentence} It holds texts the study does not have ({', '.join(boxes)}). Take them in with: {command}"]
+    return [f"{sentence} It holds texts the study does not have ({'; '.join(boxes)}). Take them in with: {command}"]
 
 
 def _edited(folder: Path, content: bytes) -> bytes | None:
@@ -102,9 +108,12 @@ def _edited(folder: Path, content: bytes) -> bytes | None:
     return None if old == content or hashlib.sha256(old).hexdigest() == made else old
 
 
-def _boxes_typed_in(docx: bytes, author_texts: pd.DataFrame) -> list[str]:
+def _boxes_typed_in(work: Session, docx: bytes) -> list[str]:
+    """Return the titles of the boxes that a kept proposal has other texts in than the study."""
     try:
-        return list(new_author_texts(docx, author_texts))
+        origin = author_texts.origin_of(work.study, work.root, docx)
+        sector = origin.facts.get("sector", work.parameters.sector)
+        return author_texts.taking_in(work.study, PROPOSAL, docx, origin, sector).titles
     except CodesignError:
         return []  # not a document any more; it is kept all the same
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from codesign import coding, competencies, discretion, tasks, wording
+from codesign import coding, competencies, discretion, schemas, tasks, wording
 from codesign.phrases import count_of
 from codesign.proposal import ASKED, Facts, unwritten
 
@@ -173,7 +173,14 @@ def _missing_texts(facts: Facts) -> Iterator[str]:
     yield from _named("Not recorded in study.yaml", [name for name in CARRIED if not getattr(program, name)])
     strangers = sorted(set(facts.tables["author_texts"]["box"]) - set(ASKED))
     yield from _named("Texts for boxes the proposal does not have", strangers)
+    yield from map(_two_texts, schemas.records(facts.tables["text_choices"]))
     yield from (f"Not yet written: {title}." for title in unwritten(facts.tables["author_texts"]))
+
+
+def _two_texts(choice: Mapping[str, str]) -> str:
+    of = f" for {choice['sector']}" if choice["sector"] else ""
+    name = ASKED[choice["box"]].title if choice["box"] in ASKED else choice["box"]
+    return f"Two texts{of}, one of them out of {choice['file'] or 'a Word file'}; choose one or keep both: {name}."
 
 
 def _named(words: str, names: list[str]) -> Iterator[str]:

@@ -54,13 +54,20 @@ def authors(work: Session) -> Screen:
     """Return the editor of the texts only a person can write."""
     from codesign import widgets
     from codesign.proposal import ASKED, author_boxes
+    from codesign.workbook import author_texts
 
     boxes = [
         (box.box, f"{ASKED[box.box].title}: {box.prompt}", box.text, box.author, box.word_limit)
         for box in author_boxes(work.tables["author_texts"])
     ]
     chosen = work.parameters
-    return widgets.author_editor(boxes, on_save=work.save, sector=chosen.sector, study=chosen.study)
+    return widgets.author_editor(
+        boxes,
+        on_save=work.save,
+        sector=chosen.sector,
+        study=chosen.study,
+        choices=lambda: author_texts.choices(work.everything),
+    )
 
 
 def _remember(work: Session, name: str) -> str:

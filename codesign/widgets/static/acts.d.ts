@@ -64,6 +64,7 @@ export type Act =
   // forms and tables
   | { action: "save"; values: Record<string, string> }
   | { action: "write"; box: string; text: string; author: string }
+  | { action: "choose"; choice: string; which: "ours" | "other" | "both" }
   | { action: "put"; rows: { row: string; isNew: boolean; values: Record<string, Value> }[] }
   | { action: "delete"; row: string }
   | { action: "rate"; rater: string; rows: { task: string; values: Record<string, Value> }[] }

@@ -4,7 +4,7 @@ import { Connection, shownBy } from "./connection.js";
 import { Frame } from "./frame.js";
 import { h, newId } from "./shared.js";
 
-/** @import { AuthorMessage, Box, BoxPart, Boxes, Change, Refused, SavedBox } from "./screen_types.js" */
+/** @import { AuthorMessage, Box, BoxPart, Boxes, Change, OfferedText, Refused, SavedBox, TextChoice } from "./screen_types.js" */
 /** @import { Model } from "./types.js" */
 
 class AuthorEditor {
@@ -15,6 +15,7 @@ class AuthorEditor {
     this.name = `cw-${newId()}`;
     /** @type {Map<string, BoxPart>} */
     this.parts = new Map();
+    this.choices = h("div", {});
     this.lastAuthor = "";
     this.connection = new Connection(model, this);
   }
@@ -37,8 +38,65 @@ class AuthorEditor {
       return;
     }
     this.parts.clear();
-    this.frame.show(...message.boxes.map((box) => this.#box(box)));
+    this.#offer(message.choices);
+    this.frame.show(this.choices, ...message.boxes.map((box) => this.#box(box)));
     this.#progress();
+  }
+
+  /** Show each box with two texts, until somebody chose. @param {TextChoice[]} choices */
+  #offer(choices) {
+    this.choices.replaceChildren(...choices.map((choice) => this.#choice(choice)));
+  }
+
+  /** @param {TextChoice} choice */
+  #choice(choice) {
+    const of = choice.sector ? `${choice.title}, for ${choice.sector}` : choice.title;
+    /** @param {"ours" | "other" | "both"} which @param {string} words */
+    const button = (which, words) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "cw-button",
+          "aria-label": `${words}: ${of}`,
+          onclick: () => this.connection.change({ action: "choose", choice: choice.choice, which }),
+        },
+        words,
+      );
+    return h(
+      "section",
+      { class: "cw-box", "aria-label": `Two texts: ${of}` },
+      h("strong", {}, `Two texts: ${of}`),
+      h(
+        "p",
+        { class: "cw-small" },
+        "Both were written since the Word file was made. Choose; what you do not choose stays in the study's history.",
+      ),
+      h(
+        "div",
+        { class: "cw-two-texts" },
+        this.#text("The study's text", choice.ours),
+        this.#text(`The text out of ${choice.other.file || "the Word file"}`, choice.other),
+      ),
+      h(
+        "div",
+        { class: "cw-box-line" },
+        button("ours", "Keep the study's text"),
+        button("other", "Use the other text"),
+        button("both", "Keep both, one after the other"),
+      ),
+    );
+  }
+
+  /** @param {string} title @param {OfferedText} offered */
+  #text(title, offered) {
+    const signed = [offered.author, offered.written_on].filter(Boolean).join(", ");
+    return h(
+      "div",
+      {},
+      h("p", { class: "cw-small" }, signed ? `${title}, by ${signed}` : title),
+      h("p", { class: "cw-offered-text" }, offered.text || "Nothing."),
+    );
   }
 
   /** @param {Box} box */
@@ -122,8 +180,28 @@ class AuthorEditor {
 
   /** @param {SavedBox} message */
   #saved(message) {
-    const part = this.parts.get(message.box.box);
-    if (!part) return;
+    if (message.choices) this.#chosen(message);
+    else this.#written(message);
+  }
+
+  /** Show what was chosen, unless somebody is typing in that box. @param {SavedBox} message */
+  #chosen(message) {
+    this.#offer(message.choices ?? []);
+    const part = message.box && this.parts.get(message.box.box);
+    if (part && message.box && !part.sent && part.text.value === part.saved.text) {
+      part.saved = { text: message.box.text, author: message.box.author };
+      part.text.value = message.box.text;
+      part.author.value = message.box.author;
+      this.#count(message.box.box);
+    }
+    this.frame.say(message.said);
+    this.#progress();
+  }
+
+  /** @param {SavedBox} message */
+  #written(message) {
+    const part = message.box && this.parts.get(message.box.box);
+    if (!part || !message.box) return;
     part.saved = { text: message.box.text, author: message.box.author };
     if (part.sent?.id === message.id) part.sent = null;
     part.state.textContent = part.sent ? "Saving …" : `Saved ${message.at}`;

@@ -29,8 +29,26 @@ export interface BoxPart {
   refused?: string;
 }
 
-export type Boxes = ReadAnew<{ boxes: Box[]; empty: string }>;
-export type SavedBox = Saved & { box: Box; said: string };
+/** One of two texts for a box, as it is signed. */
+export interface OfferedText {
+  text: string;
+  author: string;
+  written_on: string;
+  file?: string;
+}
+
+/** A box with two texts: the study's, and one that came back in a Word file. */
+export interface TextChoice {
+  choice: string;
+  box: string;
+  title: string;
+  sector: string;
+  ours: OfferedText;
+  other: OfferedText;
+}
+
+export type Boxes = ReadAnew<{ boxes: Box[]; choices: TextChoice[]; empty: string }>;
+export type SavedBox = Saved & { box: Box | null; choices?: TextChoice[]; said: string };
 export type AuthorMessage = Boxes | SavedBox | Refused | Trouble;
 
 // the codebook
