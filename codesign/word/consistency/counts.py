@@ -50,7 +50,7 @@ ABOUT = {
 """What a statement of each kind is about, as a sentence says it."""
 
 _N = r"\d[\d,]*(?:\.\d+)?"
-_OF_WHOM = r"(?! (?:in|of|from|who|with|than)\b)"
+_OF_WHOM = r"\b(?! (?:in|of|from|who|with|than)\b)"
 _WORDINGS = (
     "{interviews} interviews? with {employers} employers?" + _OF_WHOM,
     "{interviews} interviews? with {people} (?:person|people) from {employers} employers?" + _OF_WHOM,
@@ -64,7 +64,9 @@ _WORDINGS = (
     "then {assessments} assessments?",
     "{raters} raters?, {tasks} tasks? [(]T1[)]",
     "{duties} dut(?:y|ies) and {tasks} tasks? of this run",
-    "DACUM chart: {tasks} tasks? under {duties} dut(?:y|ies); employers of {employers} who raised",
+    "DACUM chart: {tasks} tasks? under {duties} dut(?:y|ies)",
+    "employers of {employers} who raised each",
+    "who of {employers} employers? raised each",
     "employers who said so, of {employers}$",
     "{employers} employers? (?:was|were|have been|has been) interviewed",
     "[Ii]nterviewed {employers} employers?" + _OF_WHOM,
@@ -76,8 +78,8 @@ _WORDINGS = (
     "{competencies} competenc(?:y covers|ies cover) {covered} tasks?",
     f"{_N} of {{assessments}} assessments? names?",
     "{findings} findings?, {tasks} tasks?, {competencies} competenc(?:y|ies), {assessments} assessments?",
-    "{assessing} employers? will help assess; {interviewing} will interview graduates",
-    "{agreed} agreed the competencies",
+    "{assessing} employers?[^.;]*? will help assess; {interviewing}(?: employers?[^.;]*?)? will interview graduates",
+    "{agreed}(?: employers?[^.;]*?)? agreed the competencies",
     "in {allotted} of {hours} hours",
     "(?:add up to|program states) the {hours} hours of the program",
     "the program states {hours}[.]?$",
@@ -121,6 +123,8 @@ _COUNTED_ROWS = {
     ("Step", "Leads to"): "steps",
 }
 """Tables that have one row for each thing of a kind, by two of their headings."""
+_IN_SCOPE = re.compile(r"^In [^:;]+: \d+ of \d+ employers?")
+"""What a finding of one sector begins with in a proposal for all: its employers are those of the sector."""
 _MOTION = re.compile(r"^Motion\. That the committee approve (.+) as an? ")
 _SMALL = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -161,7 +165,7 @@ def counts(pages: Pages) -> Iterator[Statement]:
 
 
 def _stated(passage: Passage) -> Iterator[Statement]:
-    words = passage.own if passage.marks("finding") else passage.words
+    words = _IN_SCOPE.sub("", passage.own if passage.marks("finding") else passage.words)
     words = _SPELT.sub(_figure, words) if passage.is_written else words
     motion = _MOTION.match(words)
     if motion:
@@ -191,7 +195,7 @@ def _of_cells(grid: Grid) -> Iterator[Statement]:
     if grid.has("Step", "Leads to", "Status"):
         firm = sum(status != "proposed" for status in grid.cells("Status"))
         yield state("firm", firm, f"{firm} rows", grid.place)
-    for value in grid.cells("Employers"):
+    for value in [*grid.cells("Employers"), *grid.cells("Raised by"), *grid.cells("Support")]:
         of = re.match(rf"{_N} of ({_N})\b", value)
         if of:
             yield state("employers", number(of.group(1)), quoted(value), grid.place)
@@ -201,7 +205,9 @@ def _named_cells(grid: Grid, names: str, values: str, kinds: Mapping[str, str]) 
     """Yield the values of a table that names a count in one column and has it in another."""
     for name, value in zip(grid.cells(names), grid.cells(values), strict=False):
         if name in kinds and value != "not recorded":
-            yield state(kinds[name], number(value), quoted(f"{name}: {value}"), grid.place)
+            count = re.match(r"\d+(?= and |, |$)", value)
+            says = quoted(f"{name}: {value}")
+            yield state(kinds[name], count.group() if count else value, says, grid.place)
 
 
 def _unwritten(passages: Iterable[Passage]) -> Iterator[Statement]:

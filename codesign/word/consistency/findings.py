@@ -9,8 +9,13 @@ from codesign.word.consistency.reading import Grid, Pages, Passage
 from codesign.word.consistency.statements import Statement, quoted
 
 _SUPPORT = re.compile(r"(\d+) of (\d+)\b")
-_CONTRADICT = re.compile(r"(\d+) (?:contradicts?|disagrees?|against)\b")
-_QUALIFY = re.compile(r"(\d+) qualif(?:y|ies)\b")
+_EMPLOYERS = r"(\d+) (?:employers?\b(?:(?!employer|qualif|contradict)[^;])*? )?"
+_OBJECT = {
+    "contradicts": re.compile(_EMPLOYERS + r"(?:contradicts?|disagrees?|against)\b"),
+    "qualifies": re.compile(_EMPLOYERS + r"qualif(?:y|ies)\b"),
+}
+_SCOPE = re.compile(r"In ([^:;]+): ")
+_HERE_ONLY = re.compile(r"\bhere only (\d+) employers? supports? it\b")
 _NOBODY = re.compile(r"(?i)\b(?:nobody|no one|no employer)\b[^.;]*")
 _CLAIM = re.compile(r"\d+ of \d+ .*\((\S+)\)$")
 _NUMBER = re.compile(r"(\S+?)\. ")
@@ -20,8 +25,9 @@ _LISTED = re.compile(r"(supports|qualifies|contradicts) \((\d+)\)")
 _FOR = re.compile(r"(?i)\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten) employers? for\b")
 _OBJECTIONS = {"But: ": "qualifies", "Against it: ": "contradicts"}
 _WORDS = {"qualifies": "qualif", "contradicts": "contradict"}
+_VERBS = {"qualifies": "qualify", "contradicts": "contradict"}
 _SMALL = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_WHOLE_STUDY = re.compile(r"(?i)whole study|all sectors")
+_WHOLE_STUDY = re.compile(r"(?i)whole study|all (?:sectors|regions)")
 
 
 def findings(pages: Pages) -> Iterator[Statement]:
@@ -30,7 +36,7 @@ def findings(pages: Pages) -> Iterator[Statement]:
     for grid in pages.grids:
         if grid.has("Claim", "Evidence"):
             yield from _claims(grid)
-        if grid.has("Finding", "Employers"):
+        if grid.has("Finding", "Confidence"):
             yield from _summary(grid)
 
 
@@ -38,17 +44,16 @@ def _supporting(identity: str, value: str, says: str, place: str, *, is_written:
     return Statement(f"the employers for finding {identity}", value, says, place, is_written)
 
 
-def _against(identity: str, value: str, says: str, place: str) -> Statement:
-    return Statement(f"the employers who contradict finding {identity}", value, says, place)
+def _objecting(kind: str, identity: str, value: str, says: str, place: str) -> Statement:
+    return Statement(f"the employers who {_VERBS[kind]} finding {identity}", value, says, place)
 
 
 def _dissent(identity: str, kind: str, *, is_there: bool, says: str, place: str) -> Statement:
-    verb = "qualifies" if kind == "qualifies" else "contradicts"
-    return Statement(f"whether anybody {verb} finding {identity}", "yes" if is_there else "no", says, place)
+    return Statement(f"whether anybody {kind} finding {identity}", "yes" if is_there else "no", says, place)
 
 
 def _trust(identity: str, level: str, says: str, place: str) -> Statement:
-    return Statement(f"the confidence in finding {identity}", level.lower(), says, place)
+    return Statement(f"the confidence in finding {identity}", level.split(",")[0].lower(), says, place)
 
 
 def _claims(grid: Grid) -> Iterator[Statement]:
@@ -66,25 +71,36 @@ def _claims(grid: Grid) -> Iterator[Statement]:
 
 def _summary(grid: Grid) -> Iterator[Statement]:
     for row in grid.records():
-        identity, counted = row["Finding"], row["Employers"]
+        identity, counted = row["Finding"], row.get("For and against") or row.get("Employers", "")
         yield from _counted(identity, counted, quoted(counted), grid.place)
-        if row.get("Confidence"):
+        for kind in _WORDS if grid.has("For and against") else ():
+            is_there = _says(kind, counted)
+            yield _dissent(identity, kind, is_there=is_there, says=quoted(counted), place=grid.place)
+        if row["Confidence"]:
             yield _trust(identity, row["Confidence"], quoted(row["Confidence"]), grid.place)
         yield from _in_own_words(identity, row.get("Why", ""), grid.place)
 
 
 def _counted(identity: str, words: str, says: str, place: str) -> Iterator[Statement]:
-    support, contradict = _SUPPORT.match(words), _CONTRADICT.search(words)
+    scope = _SCOPE.match(words)
+    support = _SUPPORT.match(words.removeprefix(scope.group()) if scope else words)
     if support:
         yield _supporting(identity, support.group(1), says, place)
-    if contradict:
-        yield _against(identity, contradict.group(1), says, place)
-    elif _denies("contradicts", words):
-        yield _against(identity, "0", says, place)
+    if support and scope:
+        yield Statement(f"the employers interviewed in {scope.group(1)}", support.group(2), says, place)
+    for kind, pattern in _OBJECT.items():
+        objecting = pattern.search(words)
+        if objecting:
+            yield _objecting(kind, identity, objecting.group(1), says, place)
+        elif _denies(kind, words):
+            yield _objecting(kind, identity, "0", says, place)
 
 
 def _in_own_words(identity: str, reason: str, place: str) -> Iterator[Statement]:
     """Yield the count that a reason begins with ("Four employers for, one against"); people wrote it."""
+    here = _HERE_ONLY.search(reason)
+    if here:
+        yield _supporting(identity, here.group(1), quoted(here.group()), place)
     stated = _FOR.search(reason)
     if stated and not _WHOLE_STUDY.search(reason):
         words = stated.group(1).lower()

@@ -11,7 +11,7 @@ from codesign.word.consistency.statements import Statement, quoted
 from codesign.word.consistency.tasks import elsewhere, identity
 
 _OF = re.compile(r"(\d+) of (\d+)$")
-_RESTS = re.compile(r"Rests on\. tasks (.+?); (?:raised by|no interview)")
+_RESTS = re.compile(r"Rests on\. tasks? (.+?); (?:raised by|no interview)")
 _HOURS = re.compile(r"\((\d[\d,]*(?:\.\d+)?) h\)")
 _IN_ALL = re.compile(r"\((\d+) in all\)")
 _UNCOVERED = re.compile(r"Task (\S+) .*is trained, and no competency covers it")

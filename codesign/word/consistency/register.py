@@ -25,7 +25,8 @@ _COMPETENCY_HOURS = re.compile(r"([^\s,(]+) \([\d.,]+ h\)")
 
 def register(pages: Pages) -> Iterator[Statement]:
     """Yield where everything that is named stands, and what the entries of the register say of themselves."""
-    entries = {passage.words.split()[0]: passage for passage in pages.passages if passage.marks("ev")}
+    marked = {passage.words.split()[0]: passage for passage in pages.passages if passage.marks("ev")}
+    entries = {name: passage for name, passage in marked.items() if _EVIDENCE.fullmatch(name)}
     if entries:
         yield from _entries(pages, entries)
         yield from _named(pages, entries)
@@ -69,7 +70,7 @@ def _uses(pages: Pages, entries: dict[str, Passage]) -> Iterator[Statement]:
     for passage in lists:
         for polarity, number, names in _LISTED.findall(passage.words):
             ids = _EVIDENCE.findall(names)
-            about = f"how many passages {_said(polarity)} {_name(passage)}"
+            about = f"how many passages {_verb(polarity)} {_name(passage)}"
             yield Statement(about, number, quoted(f"{polarity} ({number})"), passage.place)
             yield Statement(about, str(len(ids)), f"{len(ids)} passages after it", passage.place)
             for name in ids:
@@ -93,14 +94,15 @@ def _name(passage: Passage) -> str:
     return passage.words.split()[0].rstrip(":")
 
 
-def _said(polarity: str) -> str:
+def _verb(polarity: str) -> str:
     return {"supports": "support", "qualifies": "qualify", "contradicts": "contradict"}[polarity]
 
 
 def _named(pages: Pages, entries: dict[str, Passage]) -> Iterator[Statement]:
+    lengths = set(map(len, entries))  # a form may name a policy E-12; ours have three digits or more
     for passage in pages.passages:
         for name in _EVIDENCE.findall(passage.words):
-            if name not in entries:
+            if name not in entries and len(name) in lengths:
                 about = f"an entry {name} in the evidence register"
                 says, where = quoted(passage.words), passage.place
                 yield _is_there(about, is_there=True, says=says, place=where, is_written=passage.is_written)
@@ -156,7 +158,7 @@ def _competencies(pages: Pages, trace: list[Grid]) -> Iterator[Statement]:
 
 def _tasks(pages: Pages, trace: list[Grid]) -> Iterator[Statement]:
     """Yield the tasks that a competency or a posting names and neither table of tasks, nor the list after them, has."""
-    decided = pages.grids_with("Task", "Employers", "Decision and why")
+    decided = pages.grids_with("Task", "Decision and why")
     if len(decided) != 2:
         return
     there = {identity(name) for grid in decided for name in grid.cells("Task")} | set(elsewhere(pages))

@@ -49,7 +49,7 @@ def _sum(about: str, stated: str, added: float, place: str, because: str) -> Ite
     value = amount(stated)
     if value is not None:
         yield Statement(about, f"{value:g}", quoted(stated), place)
-        yield Statement(about, f"{added:g}", f"{added:,g} {because}", place)
+        yield Statement(about, f"{added:g}", f"{added:,.15g}", because)
 
 
 # rows of totals ----
@@ -70,7 +70,7 @@ def _totals(grid: Grid) -> Iterator[Statement]:
             stated = amount(last[column])
             if stated is not None and abs(stated - added) > slack:
                 about = f"the total under “{head}” {grid.place}"
-                yield from _sum(about, last[column], added, "in its last row", "added from the rows above")
+                yield from _sum(about, last[column], added, "in its last row", "added from the rows above it")
 
 
 def _is_total(row: tuple[str, ...]) -> bool:
@@ -105,6 +105,6 @@ def _column(grid: Grid, head: str) -> Iterator[Statement]:
     for row in rows:
         about = f"“{row['Item']}” of {head} {grid.place}"
         if row["Item"] in _KINDS:
-            yield from _sum(about, row[head], add(_KINDS[row["Item"]]), "in its row", "added from the rows above")
+            yield from _sum(about, row[head], add(_KINDS[row["Item"]]), "in its row", "added from the rows above it")
         elif row["Item"] == _BALANCE:
             yield from _sum(about, row[head], add("revenue") - add("cost"), "in its row", "from revenue and cost")

@@ -28,7 +28,7 @@ _NO_INTERVIEW = "no interview yet"
 
 def tasks(pages: Pages) -> Iterator[Statement]:
     """Yield what is stated of each task, and what follows for the job as a whole from the rows of its tables."""
-    decided = pages.grids_with("Task", "Employers", "Decision and why")
+    decided = pages.grids_with("Task", "Decision and why")
     for grid in decided:
         yield from _decided(grid)
     if len(decided) == 2:
@@ -80,12 +80,13 @@ def _decided(grid: Grid) -> Iterator[Statement]:
     yield state("chosen" if is_in else "left", number, f"{number} rows", grid.place)
     for row in grid.records():
         task, why, evidence = identity(row["Task"]), row["Decision and why"], row.get("Evidence", "")
-        raised = _OF.match(row["Employers"])
+        counted = row.get("Raised by") or row.get("Employers", "")
+        raised = _OF.match(counted)
         yield _taught(task, is_in=is_in, says=quoted(f"{task} {row.get('Label', '')}"), place=grid.place)
         yield _labelled(task, row.get("Label", ""), grid.place)
         if raised:
-            yield _raised(task, raised.group(1), quoted(row["Employers"]), grid.place)
-            yield from _thin(task, int(raised.group(1)), why, row["Employers"], grid.place)
+            yield _raised(task, raised.group(1), quoted(counted), grid.place)
+            yield from _thin(task, int(raised.group(1)), why, counted, grid.place)
         if "E-" in evidence:
             yield _heard(task, is_there=True, says=quoted(evidence), place=grid.place)
             yield _passages(task, _number_of(evidence), quoted(evidence), grid.place)
@@ -154,9 +155,9 @@ def _chart(grid: Grid) -> Iterator[Statement]:
         says = quoted(f"{task}: {below}")
         yield _labelled(task, label, grid.place)
         yield _taught(task, is_in=is_in, says=says, place=grid.place)
-        counted = _OF.match(raised)
-        if counted:
-            yield _raised(task, counted.group(1), says, grid.place)
+        employers = _OF.match(raised)
+        if employers:
+            yield _raised(task, employers.group(1), says, grid.place)
         if raised == _NO_INTERVIEW:
             yield _heard(task, is_there=False, says=says, place=grid.place)
     if cards:

@@ -68,15 +68,15 @@ def _coders(passage: Passage) -> Iterator[Statement]:
 
 
 def _codes(pages: Pages) -> Iterator[Statement]:
-    books = pages.grids_with("Code", "Employers", "Contradict")
+    books = pages.grids_with("Code", "Contradict")
     names = Counter(name for grid in books for name in grid.cells("Code"))
     for grid in books:
         for row in grid.records():
-            counted = re.match(r"(\d+) of \d+", row["Employers"])
+            support = row.get("Support") or row.get("Employers", "")
+            counted = re.match(r"(\d+) of \d+", support)
             if counted and names[row["Code"]] == 1:
-                yield _employers(
-                    row["Code"], counted.group(1), quoted(f"{row['Code']}: {row['Employers']}"), grid.place
-                )
+                says = quoted(f"{row['Code']}: {support}")
+                yield _employers(row["Code"], counted.group(1), says, grid.place)
     for passage in pages.passages:
         is_picture = passage.place.startswith("in the words for a picture")
         if is_picture or passage.words.startswith("Employers named who moves into this work: "):
