@@ -116,12 +116,17 @@ def following(value: str) -> str:
 
 def with_paragraph(docx: bytes, sentence: str) -> bytes:
     """The same document with a sentence of the form before everything else."""
+    return with_xml(docx, f"<w:p><w:r><w:t>{sentence}</w:t></w:r></w:p>")
+
+
+def with_xml(docx: bytes, xml: str) -> bytes:
+    """The same document with an element of Word's before everything else."""
 
     def change(tree: Element) -> None:
-        paragraph = etree.fromstring(f'<w:p xmlns:w="{tree.nsmap["w"]}"><w:r><w:t>{sentence}</w:t></w:r></w:p>')
+        (element,) = etree.fromstring(f'<w:body xmlns:w="{tree.nsmap["w"]}">{xml}</w:body>')
         body = tree.find(qn("w:body"))
         assert body is not None
-        body.insert(0, paragraph)
+        body.insert(0, element)
 
     return edited(docx, change)
 
@@ -294,10 +299,23 @@ def test_what_an_author_wrote_in_a_box_is_told_and_not_refused(hydrogen: bytes, 
         "The board of “9 employers were interviewed” meets in May.",
         "Policy E-99 asks for 3 references; Table 40 of the handbook lists them.",
         "Of all 9 applicants, 7 had employers.",
+        "Explain if fewer than 3 employers were interviewed; at least 5 employers were interviewed in most cases.",
     ],
 )
 def test_words_that_state_no_count_of_ours_raise_no_alarm(sentence: str, hydrogen: bytes, before: set[Finding]) -> None:
     assert set(contradictions(with_paragraph(hydrogen, sentence))) == before
+
+
+def test_a_last_row_that_is_no_sum_is_told_in_a_table_of_a_form_and_not_refused(
+    hydrogen: bytes, before: set[Finding]
+) -> None:
+    rows = (("Year", "Seats"), ("2027", "12"), ("2028", "14"), ("Total", "30"))
+    cells = ["".join(f"<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>" for cell in row) for row in rows]
+    own = f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+    (added,) = [one for one in contradictions(with_xml(hydrogen, own)) if one not in before]
+    assert added.level == "look"
+    assert "the total under “Seats” in a table" in added.sentence
+    assert "“30” in its last row, and 26 added from the rows above it" in added.sentence
 
 
 # the sample ---------------------------------------------------------------------------------------------------

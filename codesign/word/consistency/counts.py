@@ -30,7 +30,6 @@ ABOUT = {
     "interviewing": "the employers who will interview graduates",
     "hours": "the hours of the program",
     "allotted": "the hours that the competencies add up to",
-    "weeks": "the weeks of the program",
     "evidence_to": "the date of the evidence",
     "starts": "the date of first delivery",
     "title": "the title of the program",
@@ -43,6 +42,7 @@ ABOUT = {
     "unwritten": "the boxes not yet written",
     "fingerprint": "the fingerprint of the evidence",
     "coders": "the people who coded",
+    "compared": "the codes that coders were compared on",
     "tuition": "the tuition of one learner",
     "firm": "the steps of the pathway in place or agreed",
     "steps": "the steps of the pathway",
@@ -84,8 +84,7 @@ _WORDINGS = (
     "(?:add up to|program states) the {hours} hours of the program",
     "the program states {hours}[.]?$",
     "The modules add up to {allotted} hours",
-    "^{hours} hours(?=$|,| over | ·)",
-    "^{hours} hours over {weeks} weeks",
+    "^{hours} hours\\b.* · evidence to ",
     r"[Ee]vidence to (?P<evidence_to>\d{4}-\d\d-\d\d)",
     r"first delivery on (?P<starts>\d{4}-\d\d-\d\d)",
     "Groups of fewer than {small_group} are not broken down",
@@ -101,12 +100,15 @@ _WORDINGS = (
     "{unwritten} box(?:es)? only a person can write",
     "fingerprint (?P<fingerprint>[0-9a-f]{4} [0-9a-f]{4})",
     "^{coders} (?:person|people) coded",
+    r"\b\d+ of {compared} codes? (?:is|are) under",
+    "codes? that coders agree on least, of {compared}$",
     "^Tuition: [$]{tuition} for one",
     "^{firm} of {steps} steps? (?:is|are) in place or agreed",
     "{used} passages? stands? behind the",
     "{unused} further passages? (?:was|were) coded",
 )
-_FIELDS = {"Title": "title", "First delivery": "starts"}
+_FIELDS = {"Title": "title", "First delivery": "starts", "Length": "hours"}
+_ELEMENTS = {"Workload": "hours"}
 _RUNGS = {
     "Interviewed": "employers",
     "Checked tasks": "checked",
@@ -132,6 +134,11 @@ _SMALL = (
 )  # fmt: skip
 _SPELT = re.compile(rf"(?i)\b({'|'.join(_SMALL)})\b")
 _DIGITS = re.compile(r"\d")
+_HEDGED = re.compile(
+    r"(?i)\b(?:at least|at most|fewer than|less than|more than|up to|minimum of|if|each|every|of|other|another)\s+$"
+    r"|\b(?:for example|e[.]g[.]|such as|elsewhere)[^.;]*$"
+)
+"""What a form asks for (“at least 3 employers”) or gives as an example is no statement of what there is."""
 
 
 def _pattern(wording: str) -> re.Pattern[str]:
@@ -174,6 +181,8 @@ def _stated(passage: Passage) -> Iterator[Statement]:
         return
     for pattern in _PATTERNS:
         for match in pattern.finditer(words):
+            if _HEDGED.search(words[: match.start()]):
+                continue
             says = quoted(match.group().strip(" ;."))
             for kind, value in match.groupdict().items():
                 yield state(kind, number(value), says, passage.place, is_written=passage.is_written)
@@ -191,6 +200,7 @@ def _of_rows(grid: Grid) -> Iterator[Statement]:
 
 def _of_cells(grid: Grid) -> Iterator[Statement]:
     yield from _named_cells(grid, "Field", "Value", _FIELDS)
+    yield from _named_cells(grid, "Element", "Value", _ELEMENTS)
     yield from _named_cells(grid, "Rung", "Employers", _RUNGS)
     if grid.has("Step", "Leads to", "Status"):
         firm = sum(status != "proposed" for status in grid.cells("Status"))
@@ -205,12 +215,13 @@ def _named_cells(grid: Grid, names: str, values: str, kinds: Mapping[str, str]) 
     """Yield the values of a table that names a count in one column and has it in another."""
     for name, value in zip(grid.cells(names), grid.cells(values), strict=False):
         if name in kinds and value != "not recorded":
-            count = re.match(r"\d+(?= and |, |$)", value)
+            count = re.match(r"[\d.]+(?= and |, |$| hours\b)", value)
             says = quoted(f"{name}: {value}")
             yield state(kinds[name], count.group() if count else value, says, grid.place)
 
 
 def _unwritten(passages: Iterable[Passage]) -> Iterator[Statement]:
-    empty = [passage for passage in passages if passage.is_written and passage.words.startswith("Not yet written.")]
-    if any(passage.is_written for passage in passages):
+    boxes = [passage for passage in passages if passage.box]
+    empty = {passage.box for passage in boxes if passage.words.startswith("Not yet written.")}
+    if boxes:
         yield state("unwritten", len(empty), f"{len(empty)} boxes without an author's words", "in the document")

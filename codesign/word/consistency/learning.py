@@ -10,6 +10,8 @@ from codesign.word.consistency.reading import Grid, Pages, Passage
 from codesign.word.consistency.statements import Statement, quoted
 from codesign.word.consistency.tasks import elsewhere, identity
 
+_CRITERIA = "Performance criteria."
+_PART = re.compile(r"(?:Statement|Conditions|Standard|Performance criteria|Knowledge|Skill|Attitude|Rests on)\.")
 _OF = re.compile(r"(\d+) of (\d+)$")
 _RESTS = re.compile(r"Rests on\. tasks? (.+?); (?:raised by|no interview)")
 _HOURS = re.compile(r"\((\d[\d,]*(?:\.\d+)?) h\)")
@@ -51,18 +53,20 @@ def _competencies(passages: list[Passage]) -> Iterator[Statement]:
     """Yield the number of competencies, and of each its criteria and the tasks it rests on."""
     headed: dict[str, Passage] = {}
     listed: dict[str, int] = {}
-    current = ""
+    current, is_criterion = "", False
     for passage in passages:
         if passage.level:
-            current = passage.words.split()[0] if passage.marks("competency") else ""
+            current, is_criterion = passage.words.split()[0] if passage.marks("competency") else "", False
         if passage.level and current:
             headed[current], listed[current] = passage, 0
-        elif current and passage.words.startswith(f"{current}."):
+        elif current and _PART.match(passage.words):
+            is_criterion = passage.words.startswith(_CRITERIA)
+            if rests := _RESTS.match(passage.words):
+                yield _rests_on(current, rests.group(1), passage.place)
+        elif current and is_criterion:
             listed[current] += 1
-        elif current and (rests := _RESTS.match(passage.words)):
-            yield _rests_on(current, rests.group(1), passage.place)
     for competency, passage in headed.items():
-        title = passage.words.removeprefix(competency).strip()
+        title = " ".join(passage.words.removeprefix(competency).split())
         yield Statement(f"what competency {competency} is called", title, quoted(title), "in its heading")
         if listed[competency]:
             says = f"{listed[competency]} criteria"
@@ -97,6 +101,7 @@ def _matrix(grid: Grid) -> Iterator[Statement]:
     for row in grid.records():
         competency, _, title = row["Competency"].partition(" ")
         counted = _OF.match(row["Assessed"])
+        title = " ".join(title.split())
         yield Statement(f"what competency {competency} is called", title, quoted(title), grid.place)
         marked = [name for name in methods if row.get(name, "").isdigit()]
         yield _assessed_in(competency, marked, f"a number under {', '.join(marked) or 'none'}", grid.place)
@@ -124,14 +129,22 @@ def _modules(grid: Grid) -> Iterator[Statement]:
         hours = number(row["Hours"])
         parts = [float(number(part)) for part in _HOURS.findall(row["Competencies"])]
         named = row.get("Id") or row["Module"]
-        total += float(hours) if hours.replace(".", "", 1).isdigit() else 0
-        if parts:
+        total += float(hours) if _is_number(hours) else 0
+        if parts and _is_number(hours):
             about = f"the hours of module {named}"
-            yield Statement(about, hours, quoted(f"{row['Hours']} hours"), grid.place)
-            yield Statement(about, f"{sum(parts):g}", quoted(row["Competencies"]), grid.place)
+            yield Statement(about, _hours(float(hours)), quoted(f"{row['Hours']} hours"), grid.place)
+            yield Statement(about, _hours(sum(parts)), quoted(row["Competencies"]), grid.place)
     if grid.rows:
-        says = f"{total:g} hours in the column “Hours”"
-        yield Statement("the hours that the competencies add up to", f"{total:g}", says, grid.place)
+        yield state("allotted", _hours(total), f"{_hours(total)} hours in the column “Hours”", grid.place)
+
+
+def _is_number(words: str) -> bool:
+    return re.fullmatch(r"\d+(\.\d+)?", words) is not None
+
+
+def _hours(value: float) -> str:
+    """Return hours as they are compared: thirds of an hour are printed cut off."""
+    return f"{round(value, 2):g}"
 
 
 def _covered(pages: Pages) -> Iterator[Statement]:
@@ -159,5 +172,4 @@ def _gaps(passage: Passage) -> Iterator[Statement]:
     elif _UNASSESSED.match(words):
         yield Statement(_ABOUT_ALL_ASSESSED, "no", quoted(words), passage.place)
     if added := _ADD_UP.match(words):
-        about, says = "the hours that the competencies add up to", quoted(added.group())
-        yield Statement(about, number(added.group(1)), says, passage.place)
+        yield state("allotted", _hours(float(number(added.group(1)))), quoted(added.group()), passage.place)

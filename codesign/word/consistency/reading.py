@@ -31,7 +31,8 @@ class Passage:
     """A paragraph, a heading or the words for a picture, as a reader meets it.
 
     `words` are without quotations; `own` also without what is bold, which in a finding is what the team wrote.
-    `anchors` are the bookmarks in it; `is_written` says that a person wrote it; `level` is that of a heading.
+    `anchors` are the bookmarks in it; `is_written` says that a person wrote it, `box` into which author box; `level`
+    is that of a heading.
     """
 
     words: str
@@ -40,6 +41,7 @@ class Passage:
     own: str = ""
     level: int = 0
     is_written: bool = False
+    box: str = ""
 
     def marks(self, kind: str) -> bool:
         """Return whether one of our bookmarks of this kind stands in it, such as that of a finding."""
@@ -104,17 +106,17 @@ class _Reader:
         self._section = self._last = self._table_name = ""
         self._is_of_people = False
 
-    def body(self, holder: Element, *, is_written: bool = False) -> None:
+    def body(self, holder: Element, *, is_written: bool = False, box: str = "") -> None:
         """Read the paragraphs and tables of a body, a content control or a cell of layout, in order."""
         for element in holder:
             if element.tag == qn("w:p"):
-                self._paragraph(element, is_written=is_written)
+                self._paragraph(element, is_written=is_written or bool(box), box=box)
             elif element.tag == qn("w:tbl"):
-                self._table(element, is_written=is_written)
+                self._table(element, is_written=is_written or bool(box))
             elif element.tag in _HOLDERS:
-                self.body(element, is_written=is_written or _is_box(element))
+                self.body(element, is_written=is_written, box=box or _box(element))
 
-    def _paragraph(self, paragraph: Element, *, is_written: bool) -> None:
+    def _paragraph(self, paragraph: Element, *, is_written: bool, box: str) -> None:
         words = _words(paragraph)
         level = self._level(paragraph) if words else 0
         self._section = words if level else self._section
@@ -131,7 +133,7 @@ class _Reader:
                 self._is_of_people = not _SECTIONS_OF_PEOPLE.isdisjoint(marks) or (self._is_of_people and level > 2)
             of_people = self._is_of_people and not shown.startswith("Rests on.")
             by_people = is_written or of_people or _JUDGEMENT.match(shown) is not None
-            self.pages.passages.append(Passage(shown, place, marks, _own(paragraph), level, by_people))
+            self.pages.passages.append(Passage(shown, place, marks, _own(paragraph), level, by_people, box))
         for picture in paragraph.iter(qn("wp:docPr")):
             self.pages.passages.append(Passage(str(picture.get("descr") or ""), f"in the words for a picture {place}"))
 
@@ -173,8 +175,9 @@ def _inside(holder: Element, tag: str) -> list[Element]:
     return inner
 
 
-def _is_box(control: Element) -> bool:
-    return val(control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")).startswith("author.")
+def _box(control: Element) -> str:
+    tag = val(control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}"))
+    return tag if tag.startswith("author.") else ""
 
 
 def _words(element: Element) -> str:

@@ -13,7 +13,7 @@ from codesign.word.consistency.reading import Grid, Pages, Passage
 from codesign.word.consistency.statements import Statement, quoted
 from codesign.word.consistency.tasks import elsewhere, identity
 
-_EVIDENCE = re.compile(r"\bE-\d+\b")
+_EVIDENCE = re.compile(r"\bE-\d{3,}\b")
 _ENTRY = re.compile(r"(E-\d+) .*?, (supports|qualifies|contradicts)\. ")
 _USED_IN = re.compile(r"Used in: (.+)\.$")
 _LISTED = re.compile(r"(supports|qualifies|contradicts) \((\d+)\): ((?:E-\d+(?:, )?)+)")
@@ -39,11 +39,13 @@ def _is_there(thing: str, *, is_there: bool, says: str, place: str, is_written: 
     return Statement(f"whether there is {thing}", "yes" if is_there else "no", says, place, is_written)
 
 
-def _missing(kind: str, named: Iterable[tuple[str, str]], there: set[str], where: str) -> Iterator[Statement]:
+def _missing(
+    kind: str, named: Iterable[tuple[str, str]], there: set[str], where: str, *, is_written: bool = False
+) -> Iterator[Statement]:
     """Yield both sides for each name, with its place, that is not among those that stand where such things stand."""
     for name, place in named:
         if name not in there:
-            yield _is_there(f"{kind} {name}", is_there=True, says=quoted(name), place=place)
+            yield _is_there(f"{kind} {name}", is_there=True, says=quoted(name), place=place, is_written=is_written)
             yield _is_there(f"{kind} {name}", is_there=False, says="nothing of that number", place=where)
 
 
@@ -70,7 +72,7 @@ def _uses(pages: Pages, entries: dict[str, Passage]) -> Iterator[Statement]:
     for passage in lists:
         for polarity, number, names in _LISTED.findall(passage.words):
             ids = _EVIDENCE.findall(names)
-            about = f"how many passages {_verb(polarity)} {_name(passage)}"
+            about = f"how many passages {_verb(polarity)} {_kind(passage)} {_name(passage)}"
             yield Statement(about, number, quoted(f"{polarity} ({number})"), passage.place)
             yield Statement(about, str(len(ids)), f"{len(ids)} passages after it", passage.place)
             for name in ids:
@@ -92,6 +94,10 @@ def _uses(pages: Pages, entries: dict[str, Passage]) -> Iterator[Statement]:
 
 def _name(passage: Passage) -> str:
     return passage.words.split()[0].rstrip(":")
+
+
+def _kind(passage: Passage) -> str:
+    return "finding" if passage.marks("behind_finding") else "task"
 
 
 def _verb(polarity: str) -> str:
@@ -169,9 +175,10 @@ def _tasks(pages: Pages, trace: list[Grid]) -> Iterator[Statement]:
 
 
 def _tables(pages: Pages) -> Iterator[Statement]:
-    """Yield the tables and figures that a cell leads to and the document does not have."""
+    """Yield the tables and figures that a cell leads to and the document does not have; a form may number its own."""
     captions = {
         number.group() for one in pages.passages if (number := re.match(r"(Table|Figure) \d+(?=\. )", one.words))
     }
     named = [(one.words, one.place) for one in pages.passages if _NUMBERED.fullmatch(one.words)]
-    yield from _missing("a caption", named, captions, "above the tables and below the figures")
+    where = "above the tables and below the figures"
+    yield from _missing("a caption", named, captions, where, is_written=True)

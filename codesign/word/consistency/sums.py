@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from codesign.word.consistency.reading import Grid, Pages
 from codesign.word.consistency.statements import Statement, quoted
@@ -45,9 +46,11 @@ def amount(cell: str) -> float | None:
     return -value if match.group(1) else value
 
 
-def _sum(about: str, stated: str, added: float, place: str, because: str) -> Iterator[Statement]:
+def _sum(
+    about: str, stated: str, added: float, place: str, because: str, *, slack: float = 0.005
+) -> Iterator[Statement]:
     value = amount(stated)
-    if value is not None:
+    if value is not None and abs(value - added) > slack:
         yield Statement(about, f"{value:g}", quoted(stated), place)
         yield Statement(about, f"{added:g}", f"{added:,.15g}", because)
 
@@ -56,10 +59,13 @@ def _sum(about: str, stated: str, added: float, place: str, because: str) -> Ite
 
 
 def _totals(grid: Grid) -> Iterator[Statement]:
-    """Yield both sides of a last row called “Total”; columns that hold anything but numbers are passed over."""
+    """Yield both sides of a last row called “Total”; columns that hold anything but numbers are passed over.
+
+    In a table that is not ours the last row may be no sum, so that is told and not refused.
+    """
     if len(grid.rows) < 3 or not _is_total(grid.rows[-1]) or any(map(_is_total, grid.rows[:-1])):
         return
-    last = grid.rows[-1]
+    last, is_ours = grid.rows[-1], grid.has("Intakes", "Seats", "Learners")
     for column, head in enumerate(grid.heads):
         cells = [row[column] if column < len(row) else "" for row in grid.rows[:-1]]
         values = [amount(cell) for cell in cells]
@@ -70,7 +76,8 @@ def _totals(grid: Grid) -> Iterator[Statement]:
             stated = amount(last[column])
             if stated is not None and abs(stated - added) > slack:
                 about = f"the total under “{head}” {grid.place}"
-                yield from _sum(about, last[column], added, "in its last row", "added from the rows above it")
+                sides = _sum(about, last[column], added, "in its last row", "added from the rows above it")
+                yield from (replace(side, is_written=not is_ours) for side in sides)
 
 
 def _is_total(row: tuple[str, ...]) -> bool:
@@ -96,15 +103,19 @@ def _budget(grid: Grid) -> Iterator[Statement]:
         if grid.has("Total") and len(years) > 1:
             about = f"the total of “{row['Item']}” {grid.place}"
             added = sum(amount(row[year]) or 0 for year in years)
-            yield from _sum(about, row["Total"], added, "in its last column", "added from the years")
+            slack = (len(years) + 1) / 2
+            yield from _sum(about, row["Total"], added, "in its last column", "added from the years", slack=slack)
 
 
 def _column(grid: Grid, head: str) -> Iterator[Statement]:
     rows = list(grid.records())
+    slack = (len(rows) + 1) / 2  # amounts are printed in whole dollars
     add: Callable[[str], float] = lambda kind: sum(amount(row[head]) or 0 for row in rows if row["Kind"] == kind)  # noqa: E731
     for row in rows:
         about = f"“{row['Item']}” of {head} {grid.place}"
         if row["Item"] in _KINDS:
-            yield from _sum(about, row[head], add(_KINDS[row["Item"]]), "in its row", "added from the rows above it")
+            added = add(_KINDS[row["Item"]])
+            yield from _sum(about, row[head], added, "in its row", "added from the rows above it", slack=slack)
         elif row["Item"] == _BALANCE:
-            yield from _sum(about, row[head], add("revenue") - add("cost"), "in its row", "from revenue and cost")
+            added = add("revenue") - add("cost")
+            yield from _sum(about, row[head], added, "in its row", "from revenue and cost", slack=slack)

@@ -63,7 +63,7 @@ def _heard(task: str, *, is_there: bool, says: str, place: str) -> Statement:
 
 
 def _labelled(task: str, label: str, place: str) -> Statement:
-    return Statement(f"what task {task} is called", label.strip(), quoted(label), place)
+    return Statement(f"what task {task} is called", " ".join(label.split()), quoted(label), place)
 
 
 # in and out ----

@@ -24,7 +24,7 @@ _BODIES = {
     "community": "community body",
 }
 _BY = re.compile(r"codings? with \d+ codes?, by (.+)$")
-_ALPHA = re.compile(r"alpha\b[^.]*? is (\d\.\d\d)")
+_ALPHA = re.compile(r"alpha\b[^.]*? is \d\.\d\d|All codes together reach \d\.\d\d")
 _NO_ALPHA = re.compile(r"How far two coders agree is not known|Agreement between coders: no figure")
 _CODE_COUNT = re.compile(r"([^;:.()]+?)(?:: | \()(\d+) of (\d+)(?:; (\d+) disagrees?|\))?")
 
