@@ -56,6 +56,10 @@ class TemplateError(CodesignError):
     """A Word template that cannot be filled, with the place in it."""
 
 
+class ProposalError(CodesignError):
+    """A finished proposal that says two different things of the same, and so is not handed out."""
+
+
 class RunError(CodesignError):
     """A run that stopped before the proposal was made."""
 

@@ -70,7 +70,7 @@ def told(docx: bytes) -> list[str]:
 
 def with_blocks(*blocks: Block) -> Document:
     sections = dict.fromkeys(proposal_trial.sections(), ())
-    return proposal_trial.document(sections={**sections, "purpose": blocks})
+    return proposal_trial.document(sections={**sections, "purpose": blocks}, stamp="SAMPLE")
 
 
 def test_the_proposal_is_clean(proposal: bytes) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from codesign import phrases
-from codesign.errors import CodesignError, SaveError
+from codesign.errors import CodesignError, ProposalError, SaveError
 from codesign.workbook import author_texts
 from codesign.workbook.made import CHECKSUM, PROPOSAL, Made
 from codesign.workbook.origins import write_origin
@@ -20,7 +21,11 @@ from codesign.workbook.published_tables import write_tables
 if TYPE_CHECKING:
     from codesign.proposal import Document, Facts
     from codesign.proposal.blocks import Block
+    from codesign.word import Finding
     from codesign.workbook.session import Session
+
+REFUSED = "proposal refused.docx"
+MOST_TOLD = 5
 
 
 def make_proposal(work: Session) -> Made:
@@ -28,6 +33,11 @@ def make_proposal(work: Session) -> Made:
 
     The same study and parameters give the same bytes. A proposal that somebody has edited in Word is kept
     beside the new one; one that is open in Word is left alone and the new one gets another name.
+
+    Raises
+    ------
+    ProposalError
+        where two statements of the finished document cannot both be true; an older proposal stays as it is.
     """
     from codesign import proposal, word
 
@@ -37,6 +47,8 @@ def make_proposal(work: Session) -> Made:
     boxes = word.placed_boxes(work.template, document)
     document = proposal.in_form(document, facts, boxes)
     content = word.render(document, work.template, page_numbers=word.page_numbers)
+    problems = word.problems(content)
+    _refuse_contradictions(work, content, [one for one in problems if one.rule == word.CONSISTENCY])
     edited = _keep_edited(work, content)
     target = _write_proposal(work, content)
     write_origin(work, content)
@@ -47,7 +59,7 @@ def make_proposal(work: Session) -> Made:
         *edited,
         *_beside(target),
     ]
-    findings = tuple(str(finding) for finding in word.problems(content))
+    findings = tuple(str(problem) for problem in problems)
     return Made(target, _place(work), tuple(files), tuple(sentences), findings, _gaps(document, facts, boxes))
 
 
@@ -64,6 +76,23 @@ def with_origin(document: Document, work: Session) -> Document:
     """Return a proposal that names its study for good: by the first line of its journal, as a folder may be renamed."""
     first = next(iter(work.study.folded().by_id), "")
     return replace(document, origin={**document.origin, "journal": first, "study": work.study.name})
+
+
+def _refuse_contradictions(work: Session, content: bytes, disagreeing: list[Finding]) -> None:
+    """Stop before anything is handed out where what is printed says two things of the same; keep it to be looked at."""
+    printed = [problem.sentence for problem in disagreeing if problem.level == "error"]
+    if not printed:
+        with suppress(OSError):
+            (work.output / REFUSED).unlink(missing_ok=True)
+        return
+    with suppress(SaveError):
+        work.write_bytes(REFUSED, content)
+    more = f" There are {len(printed) - MOST_TOLD} more like these." if len(printed) > MOST_TOLD else ""
+    raise ProposalError(
+        f"The proposal says two different things of the same, so it is not handed out. {' '.join(printed[:MOST_TOLD])}"
+        f"{more} Look at both places in {_place(work)}/{REFUSED}: where a form or a text of yours says one of them, "
+        "put it right there; where neither is yours, it is a fault of this program, so please report it"
+    )
 
 
 def _contents(document: Document) -> str:

@@ -48,7 +48,7 @@ class Made:
     def _repr_html_(self) -> str:
         from codesign import display
 
-        check = self.findings or ("Nothing wrong was found in its structure or its accessibility.",)
+        check = self.findings or ("Nothing wrong was found in its structure, its accessibility or what it states.",)
         parts = (
             display.sentence(f"Made in {self.place}:") + display.listing(self.files),
             *(display.sentence(words) for words in self.sentences[1:]),
