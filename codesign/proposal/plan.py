@@ -274,7 +274,8 @@ def _weakest(facts: Facts) -> list[Block]:
             widths=(0.56, 0.14, 0.3),
             numeric=(1, 2),
             anchor="table_agreement",
-        )
+        ),
+        para("Where a code was given to few answers, a single one of them moves its alpha far.", style="note"),
     ]
 
 
