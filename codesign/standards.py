@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from codesign import parameters as run_parameters
+from codesign import program, schemas
 from codesign.parameters import Parameters
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:codesign-workbook")
@@ -149,18 +150,20 @@ def _competency_alignments(competencies: pd.DataFrame, parameters: Parameters) -
 
 
 def _framework_alignments(alignments: pd.DataFrame, parameters: Parameters) -> list[dict[str, Any]]:
-    of_run = alignments["sector"].isin(["", parameters.sector])
-    whole = alignments[(alignments["aligned"] == "program") & (alignments["framework"] != "") & of_run]
+    """Return what the program is aligned to in this run: no occupation of one sector in a run on all."""
+    own = program.aligned(alignments, parameters.sector)
+    has_noc = own["framework"].str.startswith(program.NOC).any()
+    carried = [] if has_noc else [{"framework": f"{program.NOC} 2021", "code": code} for code in parameters.program.noc]
     return [
         {
             "type": ["Alignment"],
-            "targetType": "ext:Occupation" if row["framework"].startswith("NOC") else "ext:Framework",
+            "targetType": "ext:Occupation" if row["framework"].startswith(program.NOC) else "ext:Framework",
             "targetName": row["title"] or row["code"],
             "targetCode": row["code"],
             "targetFramework": " ".join(part for part in (row["framework"], row["version"]) if part),
             "targetUrl": row["url"] or _urn(parameters, f"{row['framework']} {row['code']}"),
         }
-        for row in whole.to_dict("records")
+        for row in pd.concat([own, schemas.frame("alignments", carried)]).to_dict("records")
     ]
 
 

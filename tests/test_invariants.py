@@ -22,7 +22,7 @@ from codesign.journal import Change
 from codesign.proposal import Facts, blocks, claims
 from codesign.study import Study
 from codesign.workbook import Workbook
-from codesign.workbook.published_tables import write_tables
+from codesign.workbook.published_tables import tables_for_people, write_tables
 
 
 @pytest.fixture
@@ -224,6 +224,14 @@ def test_every_count_of_a_finding_is_what_counting_by_hand_gives(of_sample, chan
         of = len({row["employer"] for row in people if row["kind"] == "employer"})
         assert (finding.of, finding.sector) == (of, "" if sector == own else sector)
         assert f"{counted[0].get('employer', 0)} of {of} employers" in words
+
+
+@pytest.mark.parametrize("changes", EDITIONS, ids=str)
+def test_the_table_from_competency_to_quote_has_the_competencies_and_tasks_of_its_run(of_sample, changes):
+    _, work = of_sample(**changes)
+    traced = tables_for_people(work.facts)["trace"]
+    assert set(traced["competency_id"]) == set(work.facts.competencies["competency_id"])
+    assert set(traced["task_id"]) - {""} <= set(work.facts.tasks_in)
 
 
 # 6: consent, and small groups -------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import json
 import jsonschema
 import pytest
 
-from codesign import schemas, standards
+from codesign import proposal, schemas, standards
 from codesign.parameters import checked
 
 COMPETENCIES = schemas.frame(
@@ -89,6 +89,30 @@ def test_a_criterion_stands_below_its_competency(made):
         by_code["C-01.1"],
         by_code["C-01"],
     )
+
+
+NOCS = [("10001", ""), ("20002", "hydrogen"), ("30003", "retrofit")]
+
+
+@pytest.mark.parametrize(
+    ("aligned", "sector", "codes"),
+    [
+        (NOCS, "", ["10001"]),
+        (NOCS, "hydrogen", ["20002"]),
+        (NOCS[:1], "hydrogen", ["10001"]),
+        (NOCS[1:], "", ["99999"]),
+        (NOCS[2:], "hydrogen", ["99999"]),
+    ],
+)
+def test_an_occupation_of_one_sector_is_of_no_other_run(aligned, sector, codes):
+    rows = [{"alignment_id": code, "aligned": "program", "framework": "NOC 2021", "code": code, "sector": of}
+            for code, of in aligned]  # fmt: skip
+    alignments = schemas.frame("alignments", rows)
+    own = checked({"study": "s", "sector": sector, "program": {"noc": ["99999"]}})
+    made = standards.files(COMPETENCIES, CRITERIA, ASSESSMENTS, alignments, own)
+    targets = made["open_badges_achievement.json"]["alignment"]
+    assert [one["targetCode"] for one in targets if one["targetType"] == "ext:Occupation"] == codes
+    assert proposal.Facts({"alignments": alignments}, {}, own).noc == codes
 
 
 def test_an_empty_program_still_makes_valid_files(badge_schema, case_schema):

@@ -13,6 +13,8 @@ from codesign.phrases import listed
 from codesign.schemas import RUNGS
 
 ENROLMENT_COLUMNS = ["year", "sector", "intakes", "seats", "learners", "completers", "assumption"]
+NOC = "NOC"
+"""How the framework of occupations begins, whatever its version."""
 LADDER_COLUMNS = ["rung", "employers", "of", "others", "beyond", "sentence"]
 BALANCE = "Balance (revenue less cost)"
 TOTALS: Mapping[str, str] = {
@@ -83,6 +85,18 @@ def committed(commitments: pd.DataFrame, participants: pd.DataFrame) -> dict[str
     bodies = voices.bodies(discretion.taking_part(participants))
     named = commitments.groupby("rung")["employer"].agg(set).to_dict() | {RUNGS[0]: set(bodies["employer"])}
     return {rung: voices.bodies_heard(bodies[bodies["employer"].isin(named.get(rung, set()))]) for rung in RUNGS}
+
+
+def aligned(alignments: pd.DataFrame, sector: str) -> pd.DataFrame:
+    """Return what the program as a whole is aligned to in a run on this sector, or on all where it is empty.
+
+    Occupations of the sector go before those of the whole program; none of one sector stands for a run on all.
+    """
+    whole = alignments[(alignments["aligned"] == "program") & (alignments["framework"] != "")]
+    of_run = whole[whole["sector"].isin(["", sector])]
+    is_noc = of_run["framework"].str.startswith(NOC)
+    own = is_noc & (of_run["sector"] == sector)
+    return of_run[~is_noc | own] if own.any() else of_run
 
 
 def _rung_sentence(rung: str, count: int, of: int) -> str:

@@ -198,10 +198,10 @@ class Facts:
 
     @cached_property
     def noc(self) -> list[str]:
-        """NOC codes of this run: those that its sector is aligned to, else those of the program."""
-        codes, own = self.tables["alignments"], self.parameters
-        aligned = codes[(codes["aligned"] == "program") & codes["framework"].str.startswith("NOC")]
-        return sorted(set(aligned.loc[aligned["sector"] == own.sector, "code"])) or list(own.program.noc)
+        """NOC codes of this run: those that the program is aligned to in it, else those of the study."""
+        own = program.aligned(self.tables["alignments"], self.parameters.sector)
+        codes = sorted(set(own.loc[own["framework"].str.startswith(program.NOC), "code"]))
+        return codes or list(self.parameters.program.noc)
 
     @cached_property
     def summary(self) -> pd.DataFrame:

@@ -171,6 +171,9 @@ def _alignment(facts: Facts) -> list[Block]:
     table_of = facts.tables["alignments"]
     aligned_ids = {"program", *facts.competencies["competency_id"], *facts.in_chart["task_id"]}
     sectors: dict[tuple[str, ...], list[str]] = {}
+    if facts.parameters.sector:
+        own = program.aligned(table_of, facts.parameters.sector)["alignment_id"]
+        table_of = table_of[(table_of["aligned"] != "program") | table_of["alignment_id"].isin(own)]
     for row in table_of[table_of["aligned"].isin(aligned_ids)].to_dict("records"):
         cells = (row["framework"], row["code"], row["title"] or "–", row["version"] or "not recorded")
         sectors.setdefault((row["aligned"], *cells), []).append(row["sector"])

@@ -147,6 +147,7 @@ def _bars(facts: Facts, question: str) -> FigureBlock | None:
     if len(below) < 2:
         return None
     top, of = below.head(MOST_BARS), facts.heard["employers"]
+    against = [facts.code_voices[code].against for code in top["code_id"]]
     first = top.iloc[0]
     title = f"{first['name']}: {first['supports']} of {count_of(of, 'employer')}"
     picture = figures.employer_bars(
@@ -155,11 +156,12 @@ def _bars(facts: Facts, question: str) -> FigureBlock | None:
         [int(value) for value in top["supports"]],
         of,
         colours=[family] * len(top),
-        contradicts=[facts.code_voices[code].against for code in top["code_id"]],
+        contradicts=against,
     )
-    return FigureBlock(
-        picture, f"{FAMILIES[family]}: employers who said so, of {of}", f"bars_{family.replace('-', '_')}"
+    caption = f"{FAMILIES[family]}: employers who said so, of {of}" + (
+        "; whoever disagrees is counted" if any(against) else ""
     )
+    return FigureBlock(picture, caption, f"bars_{family.replace('-', '_')}")
 
 
 def _finding(facts: Facts, finding: Finding) -> list[Block]:
@@ -348,7 +350,8 @@ def _changes(facts: Facts) -> list[Block]:
 
 
 def _ladder(facts: Facts) -> list[Block]:
-    of = facts.heard["employers"]
+    those = facts.bodies_heard
+    heard = f"{voices.bodies_in_words(those)} {'was' if sum(those.values()) < 2 else 'were'}"
     meaning = {
         RUNGS[0]: "gave an interview",
         RUNGS[1]: "checked or rated the task list",
@@ -362,7 +365,7 @@ def _ladder(facts: Facts) -> list[Block]:
     ]
     return [
         table(
-            f"The commitment ladder (E1); {count_of(of, 'employer was', 'employers were')} interviewed for this run",
+            f"The commitment ladder (E1); {heard} interviewed for this run",
             ("Rung", "What it means", "Who"),
             rows,
             widths=(0.28, 0.36, 0.36),

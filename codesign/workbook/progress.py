@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from codesign import coding, competencies, discretion, schemas, tasks, wording
+from codesign import coding, competencies, discretion, schemas, tasks, voices, wording
 from codesign.phrases import count_of
 from codesign.proposal import ASKED, Facts, unwritten
 
@@ -53,7 +53,7 @@ def step(facts: Facts, number: str) -> Step:
 def _coded(facts: Facts) -> str:
     heard, codings = facts.heard, facts.tables["codings"]
     return (
-        f"{count_of(heard['interviews'], 'interview')} with {count_of(heard['employers'], 'employer')}; "
+        f"{count_of(heard['interviews'], 'interview')} with {voices.bodies_in_words(facts.bodies_heard)}; "
         f"{count_of(len(codings), 'coding')} by {count_of(codings['coder'].nunique(), 'coder')}."
     )
 
