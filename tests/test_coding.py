@@ -147,7 +147,7 @@ def test_nothing_coded_counts_nought():
 def test_a_finding_on_one_sector_counts_only_what_people_of_that_sector_said():
     tables = study(
         (1, 110, 120, "gap"), (3, 110, 120, "purge"), (4, 110, 120, "gap", "Kim", "contradicts"),
-        findings=[{"finding_id": name, "sector": sector} for name, sector in (("F1", "hydrogen"), ("F2", ""), ("F3", "wind"))],
+        findings=[{"finding_id": name, "sector": of} for name, of in (("F1", "hydrogen"), ("F2", ""), ("F3", "wind"))],
         finding_codes=[{"finding_id": name, "code_id": "gap"} for name in ("F1", "F2", "F3")],
     )  # fmt: skip
     four = (coding.attributed(tables), *(tables[name] for name in ("findings", "finding_codes", "codes")))
