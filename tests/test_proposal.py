@@ -499,6 +499,13 @@ def test_a_finding_on_a_sector_of_too_few_is_left_out_of_a_run_on_all_and_said_t
     assert {"F1", "F2", "F8", "F21"} <= {finding.finding_id for finding in alone.findings}
 
 
+def test_where_everybody_is_of_one_sector_its_findings_are_told_however_few_there_are(study):
+    tables = coding.in_scope(study.read(), "hydrogen")
+    facts = proposal.Facts(tables, {}, checked(overlaid(study.settings, {"small_group": 20})))
+    assert facts.untold_findings.empty
+    assert "F21" in {finding.finding_id for finding in facts.findings}
+
+
 def test_a_study_knows_in_each_run_which_bodies_it_heard_elsewhere(study):
     work = Session(study, {"sector": "hydrogen"}, SAMPLE.parent.parent)
     assert {"association", "union", "employer"} == work.facts.kinds_elsewhere

@@ -134,7 +134,7 @@ class Facts:
         One that speaks of a sector stands in a run on all sectors too, and says of which sector it is: the sector is
         part of the program, so a committee would miss it, and would misread it if others were counted.
         """
-        table = self._told_findings.sort_values("position", kind="stable")
+        table = self.findings_of_run.sort_values("position", kind="stable")
         resting = coding.finding_evidence(self.evidence, table, self.tables["finding_codes"], self.tables["codes"])
         claims = voices.voices(resting, "finding_id")
         return [
@@ -158,12 +158,15 @@ class Facts:
     def untold_findings(self) -> pd.DataFrame:
         """Findings on a sector that has too few employers to be told apart from the others of this run."""
         table = self.tables["findings"]
-        return table[~table["finding_id"].isin(self._told_findings["finding_id"])]
+        return table[~table["finding_id"].isin(self.findings_of_run["finding_id"])]
 
     @cached_property
-    def _told_findings(self) -> pd.DataFrame:
+    def findings_of_run(self) -> pd.DataFrame:
+        """The findings that may be told of in this run; where everybody is of one sector, its findings are of all."""
         table, own = self.tables["findings"], self.parameters
         people = discretion.interviewed(self.tables)
+        if not own.sector and people["sector"].nunique() == 1:
+            table = table.assign(sector=table["sector"].replace(people["sector"].iloc[0], ""))
         names = {
             sector
             for sector in set(table["sector"]) - {""}
@@ -344,7 +347,7 @@ class Facts:
     @cached_property
     def uses(self) -> pd.DataFrame:
         """Which passage stands behind which finding or task, quotes limited within each."""
-        used = evidence.used_passages({**self.tables, "findings": self._told_findings}, self.evidence)
+        used = evidence.used_passages({**self.tables, "findings": self.findings_of_run}, self.evidence)
         shown = evidence.quoted(used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use")
         return discretion.cleared(shown, "use", self.parameters)
 
