@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 
 from codesign import proposal, word
 from codesign.journal import Change
-from codesign.proposal.blocks import Document, Heading, Paragraph, text
+from codesign.proposal.blocks import Document, Heading, Paragraph, Table, text
 from codesign.study import Study
 from codesign.workbook import Workbook
 from codesign.workbook.document import with_origin
@@ -47,9 +47,11 @@ def written(study: Study, box: str, words: str, *, sector: str = "", author: str
 
 
 def proposal_of(study: Study, sector: str = "") -> bytes:
-    """The proposal of a study for a sector: its author boxes, with other words between them."""
+    """The proposal of a study for a sector: its author boxes, some right below a table, with other words after them."""
     work = Workbook(study, {"sector": sector}, study.root)
     boxes = proposal.author_boxes(work.tables["author_texts"])
+    table = Table("A table", ("Word",), ((text("cell"),),))
+    below = [part for box in boxes for part in ((table, box) if box.box in ("risks", "case") else (box,))]
     own = Document(
         title="Hydrogen",
         subject="Proposal",
@@ -60,7 +62,7 @@ def proposal_of(study: Study, sector: str = "") -> bytes:
         stamp="",
         sections={
             **dict.fromkeys(OTHERS, ()),
-            "purpose": (Heading("Purpose", 1, "sec_purpose"), *boxes, Paragraph(text("Words of no box."), "body")),
+            "purpose": (Heading("Purpose", 1, "sec_purpose"), *below, Paragraph(text("Words of no box."), "body")),
             "fit": (Heading("Fit", 1, "sec_fit"), Paragraph(text("More words of no box."), "body")),
         },
         origin={"study": study.name, "sector": sector},
@@ -158,6 +160,14 @@ def _control_cut_to_its_first_paragraph(body: object) -> None:
     for control in list(body.iter(qn("w:sdt"))):  # type: ignore[attr-defined]
         for paragraph in reversed(list(control.find(qn("w:sdtContent")))[1:]):
             control.addnext(paragraph)
+
+
+def _control_left_with_its_title(body: object) -> None:
+    """As LibreOffice leaves a box that stood right below a table."""
+    _bookmarks_dropped(body)
+    _control_cut_to_its_first_paragraph(body)
+    for tag in list(body.iter(qn("w:tag"))):  # type: ignore[attr-defined]
+        tag.getparent().remove(tag)
 
 
 def _bookmarks_doubled(body: object) -> None:
@@ -259,6 +269,7 @@ PROGRAMS: Mapping[str, Callable[[bytes], bytes]] = {
         _controls_dropped,
         _bookmarks_dropped,
         _control_cut_to_its_first_paragraph,
+        _control_left_with_its_title,
         _bookmarks_doubled,
         _bookmarks_renamed,
         _bookmarks_split,
