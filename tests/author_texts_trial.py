@@ -46,7 +46,7 @@ def written(study: Study, box: str, words: str, *, sector: str = "", author: str
     study.save([Change("put", "author_texts", row)])
 
 
-def proposal_of(study: Study, sector: str = "") -> bytes:
+def proposal_of(study: Study, sector: str = "", *, template: bytes = b"") -> bytes:
     """The proposal of a study for a sector: its author boxes, some right below a table, with other words after them."""
     work = Workbook(study, {"sector": sector}, study.root)
     boxes = proposal.author_boxes(work.tables["author_texts"])
@@ -67,7 +67,7 @@ def proposal_of(study: Study, sector: str = "") -> bytes:
         },
         origin={"study": study.name, "sector": sector},
     )
-    return word.render(with_origin(own, work), TEMPLATE.read_bytes())
+    return word.render(with_origin(own, work), template or TEMPLATE.read_bytes())
 
 
 def rows(study: Study, table: str = "author_texts") -> dict[tuple[str, str], str]:
@@ -117,6 +117,32 @@ def without_properties(docx: bytes) -> bytes:
                 content = re.sub(rb"<(?:Relationship|Override) [^>]*custom[^>]*/>", b"", content)
             if name != "docProps/custom.xml":
                 new.writestr(name, content)
+    return result.getvalue()
+
+
+def with_properties(docx: bytes, properties: Mapping[str, str]) -> bytes:
+    """A form with properties of its own."""
+    place, of = "docProps/custom.xml", "http://schemas.openxmlformats.org/officeDocument/2006/"
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    entries = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
+        f"<vt:lpwstr>{value}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(properties.items(), 2)
+    )
+    more = {
+        "[Content_Types].xml": f'<Override PartName="/{place}" ContentType="{kind}"/></Types>',
+        "_rels/.rels": f'<Relationship Id="own" Type="{of}relationships/custom-properties" '
+        f'Target="{place}"/></Relationships>',
+    }
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(result, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode("utf-8") if name in more else old.read(name)
+            new.writestr(
+                name, re.sub(r"</(Types|Relationships)>\s*$", more[name], content) if name in more else content
+            )
+        values = f'xmlns="{of}custom-properties" xmlns:vt="{of}docPropsVTypes"'
+        new.writestr(place, f"<Properties {values}>{entries}</Properties>")
     return result.getvalue()
 
 

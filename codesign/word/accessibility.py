@@ -104,7 +104,7 @@ _KEPT_APART = {qn("w:tbl"), qn("w:sectPr"), qn("w:bookmarkStart"), qn("w:sdt")}
 
 
 def _is_spacing(paragraph: Element) -> bool:
-    """Return whether a paragraph holds nothing and is not needed: between a table and another, a box or a section's end."""
+    """Return whether a paragraph holds nothing and keeps nothing apart: a table from what may not touch it."""
     if (
         words(paragraph)
         or next(paragraph.iter(*map(qn, ("w:drawing", "w:br", "w:sectPr", "w:fldChar"))), None) is not None
