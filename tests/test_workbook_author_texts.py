@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,11 +15,13 @@ from author_texts_trial import (
     PROGRAMS,
     PURPOSE,
     RISKS,
+    TEMPLATE,
     converted,
     edited,
     proposal_of,
     rows,
     through_google_docs,
+    with_properties,
     without,
     without_properties,
     written,
@@ -329,9 +332,19 @@ def test_two_texts_wait_in_workbook_06_until_somebody_chose(study: Study) -> Non
     assert not rows(study, "text_choices"), "what was chosen once is not asked again"
 
 
-def test_what_a_form_says_of_itself_stays_beside_what_we_say(study: Study) -> None:
+def test_a_proposal_says_of_which_study_and_sector_it_is_and_holds_no_words_of_its_texts(study: Study) -> None:
     made = proposal_of(study, "hydrogen")
     own = word.origin(made)
     assert (own.facts["study"], own.facts["sector"]) == ("trial", "hydrogen")
     assert set(own.boxes) == set(ASKED)
-    assert "Too few places" not in str(own), "no words of a text stand in what is sent out"
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert b"Too few places" not in archive.read("docProps/custom.xml")
+
+
+def test_what_a_form_says_of_itself_stays_and_what_an_earlier_proposal_said_goes(study: Study) -> None:
+    form = with_properties(TEMPLATE.read_bytes(), {"Department": "Energy", "codesign.sector": "stale"})
+    made = proposal_of(study, "hydrogen", template=form)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        properties = archive.read("docProps/custom.xml").decode()
+    assert (properties.count("Energy"), properties.count("stale"), properties.count("codesign.sector")) == (1, 0, 1)
+    assert word.origin(made).facts["sector"] == "hydrogen"
