@@ -66,9 +66,9 @@ _WORDINGS = (
     "{duties} dut(?:y|ies) and {tasks} tasks? of this run",
     "DACUM chart: {tasks} tasks? under {duties} dut(?:y|ies)",
     "employers of {employers} who raised each",
-    "who of {employers} employers? raised each",
-    "employers who said so, of {employers}$",
-    "{employers} employers? (?:was|were|have been|has been) interviewed",
+    "who (?:of|raised each, of) {employers} employers?",
+    "employers who said so, of {employers}(?:$|;)",
+    r"{employers} employers?(?:(?:,| and) [^.;\d]*?)? (?:was|were|have been|has been) (?:interviewed|heard)",
     "[Ii]nterviewed {employers} employers?" + _OF_WHOM,
     rf"\b{_N} of {{employers}} employers?" + _OF_WHOM,
     "Who was interviewed, {people} (?:person|people) in all",
@@ -201,12 +201,12 @@ def _of_rows(grid: Grid) -> Iterator[Statement]:
 def _of_cells(grid: Grid) -> Iterator[Statement]:
     yield from _named_cells(grid, "Field", "Value", _FIELDS)
     yield from _named_cells(grid, "Element", "Value", _ELEMENTS)
-    yield from _named_cells(grid, "Rung", "Employers", _RUNGS)
+    yield from _named_cells(grid, "Rung", "Who" if grid.has("Who") else "Employers", _RUNGS)
     if grid.has("Step", "Leads to", "Status"):
         firm = sum(status != "proposed" for status in grid.cells("Status"))
         yield state("firm", firm, f"{firm} rows", grid.place)
     for value in [*grid.cells("Employers"), *grid.cells("Raised by"), *grid.cells("Support")]:
-        of = re.match(rf"{_N} of ({_N})\b", value)
+        of = re.search(rf"\b{_N} of ({_N})\b", value)
         if of:
             yield state("employers", number(of.group(1)), quoted(value), grid.place)
 
@@ -215,7 +215,7 @@ def _named_cells(grid: Grid, names: str, values: str, kinds: Mapping[str, str]) 
     """Yield the values of a table that names a count in one column and has it in another."""
     for name, value in zip(grid.cells(names), grid.cells(values), strict=False):
         if name in kinds and value != "not recorded":
-            count = re.match(r"[\d.]+(?= and |, |$| hours\b)", value)
+            count = re.match(r"[\d.]+(?= and |, |$| hours\b| employers?\b)", value)
             says = quoted(f"{name}: {value}")
             yield state(kinds[name], count.group() if count else value, says, grid.place)
 
