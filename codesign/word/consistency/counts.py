@@ -127,6 +127,7 @@ _COUNTED_ROWS = {
 """Tables that have one row for each thing of a kind, by two of their headings."""
 _IN_SCOPE = re.compile(r"^In [^:;]+: \d+ of \d+ employers?")
 """What a finding of one sector begins with in a proposal for all: its employers are those of the sector."""
+_LEADING = re.compile(r"[\d.]+(?= and |, |$| hours\b| employers?\b)")
 _MOTION = re.compile(r"^Motion\. That the committee approve (.+) as an? ")
 _SMALL = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -214,10 +215,18 @@ def _of_cells(grid: Grid) -> Iterator[Statement]:
 def _named_cells(grid: Grid, names: str, values: str, kinds: Mapping[str, str]) -> Iterator[Statement]:
     """Yield the values of a table that names a count in one column and has it in another."""
     for name, value in zip(grid.cells(names), grid.cells(values), strict=False):
-        if name in kinds and value != "not recorded":
-            count = re.match(r"[\d.]+(?= and |, |$| hours\b| employers?\b)", value)
-            says = quoted(f"{name}: {value}")
-            yield state(kinds[name], count.group() if count else value, says, grid.place)
+        kind = kinds.get(name, "")
+        stated = _value(kind, value) if kind else ""
+        if stated:
+            yield state(kind, stated, quoted(f"{name}: {value}"), grid.place)
+
+
+def _value(kind: str, cell: str) -> str:
+    """Return what a cell states: a title or a date in full, the number that a count begins with, or nothing."""
+    if kind in {"title", "starts"}:
+        return "" if cell == "not recorded" else cell
+    count = _LEADING.match(cell)
+    return count.group() if count else "0" if cell == "nobody" else ""
 
 
 def _unwritten(passages: Iterable[Passage]) -> Iterator[Statement]:
