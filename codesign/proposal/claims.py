@@ -1,4 +1,4 @@
-"""The five claims of page one, and what is not known: each with its count and the passages behind it."""
+"""The claims of page one, and what is not known: each with its count and the passages behind it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from codesign import discretion
 from codesign.phrases import count_of, listed
+from codesign.proposal.choice import page_one
 from codesign.proposal.facts import QUESTIONS, Facts, Finding
 from codesign.schemas import FAMILIES, RUNGS
 
@@ -34,8 +35,10 @@ class Claim:
 
 
 def claims(facts: Facts) -> list[Claim]:
-    """Return the five claims of page one, in the order of the article's questions."""
-    return [*(_about(facts, question) for question in DECIDING), _tasks_claim(facts), _commitment_claim(facts)]
+    """Return the claims of page one: what people chose among the findings or the rule proposes, tasks, commitments."""
+    places = page_one(facts.findings, facts.tables["chosen_claims"], DECIDING)
+    about = [_from_codes(facts, one) if isinstance(one, str) else _of_finding(facts, one) for one in places]
+    return [*about, _tasks_claim(facts), _commitment_claim(facts)]
 
 
 def unknowns(facts: Facts) -> list[str]:
@@ -50,19 +53,15 @@ def finding_count(finding: Finding) -> str:
     return f"{finding.employers} of {count_of(finding.of, 'employer')}{disagree} ({finding.finding_id})"
 
 
-def _about(facts: Facts, question: str) -> Claim:
-    asked = [finding for finding in facts.findings if finding.question == question]
-    if asked:
-        strongest = max(asked, key=lambda finding: finding.employers)
-        passages = tuple(dict.fromkeys(facts.behind("finding", strongest.finding_id)["evidence_id"]))
-        return Claim(
-            strongest.statement,
-            finding_count(strongest),
-            strongest.confidence.level.capitalize(),
-            f"finding_{strongest.finding_id}",
-            passages,
-        )
-    return _from_codes(facts, question)
+def _of_finding(facts: Facts, finding: Finding) -> Claim:
+    passages = tuple(dict.fromkeys(facts.behind("finding", finding.finding_id)["evidence_id"]))
+    return Claim(
+        finding.statement,
+        finding_count(finding),
+        finding.confidence.level.capitalize(),
+        f"finding_{finding.finding_id}",
+        passages,
+    )
 
 
 def _from_codes(facts: Facts, question: str) -> Claim:

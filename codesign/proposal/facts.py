@@ -23,6 +23,7 @@ from codesign import (
     wording,
 )
 from codesign.parameters import Parameters
+from codesign.proposal import choice
 from codesign.schemas import RUNGS
 
 QUESTIONS: Mapping[str, str] = {
@@ -223,16 +224,33 @@ class Facts:
         return shown if discretion.quotes_anywhere(self.parameters) else shown.assign(quote="")
 
     @cached_property
+    def _used(self) -> pd.DataFrame:
+        return evidence.used_passages(self.tables, self.evidence)
+
+    @cached_property
+    def standing(self) -> Mapping[str, tuple[str, ...]]:
+        """The passages that stand for each finding, by finding: chosen by people, else proposed (`choice`)."""
+        return choice.standing_quotes(self._used, self.evidence, self.tables["chosen_quotes"])
+
+    @cached_property
     def uses(self) -> pd.DataFrame:
-        """Which passage stands behind which finding or task, quotes limited within each."""
-        used = evidence.used_passages(self.tables, self.evidence)
-        shown = evidence.quoted(used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use")
+        """Which passage stands behind which finding or task; quotes are limited within each, those that stand first."""
+        used = choice.first_in_line(self._used, self.standing)
+        shown = evidence.quoted(
+            used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use"
+        ).sort_index()
         return discretion.cleared(shown, "use", self.parameters)
 
     def behind(self, kind: str, identity: str) -> pd.DataFrame:
         """Return the passages behind one finding or task; ids of the two may be alike."""
         rows = self._uses_of.get(f"{kind} {identity}", [])
         return self.uses.take(rows)
+
+    def quoted_for(self, finding_id: str) -> pd.DataFrame:
+        """Return the passages that stand for a finding and may be printed here, in their order."""
+        behind = self.behind("finding", finding_id).drop_duplicates("evidence_id").set_index("evidence_id", drop=False)
+        shown = behind.loc[[one for one in self.standing.get(finding_id, ()) if one in behind.index]]
+        return shown[shown["quote"] != ""].reset_index(drop=True)
 
     @cached_property
     def _uses_of(self) -> Mapping[str, Any]:

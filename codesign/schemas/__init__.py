@@ -5,6 +5,8 @@ cell is an empty string in text columns and missing in number columns.
 """
 
 from codesign.schemas.interviews import (
+    ChosenClaim,
+    ChosenQuote,
     Code,
     Coding,
     Finding,
@@ -62,6 +64,7 @@ from codesign.schemas.row import (
 )
 from codesign.schemas.tables import (
     KEY_SEPARATOR,
+    OF_CODINGS,
     OF_INTERVIEWS,
     ROWS,
     TABLES,
@@ -83,6 +86,7 @@ __all__ = [
     "FAMILIES",
     "KEY_SEPARATOR",
     "LISTS",
+    "OF_CODINGS",
     "OF_INTERVIEWS",
     "POLARITIES",
     "ROWS",
@@ -94,6 +98,8 @@ __all__ = [
     "AssessmentCriterion",
     "AuthorText",
     "BudgetLine",
+    "ChosenClaim",
+    "ChosenQuote",
     "CitedSource",
     "Code",
     "Coding",
