@@ -62,6 +62,18 @@ def standing_quotes(used: pd.DataFrame, evidence: pd.DataFrame, chosen: pd.DataF
     return {finding: tuple(standing(rows, own.get(finding, ()))) for finding, rows in behind.items()}
 
 
+def in_force(chosen: pd.DataFrame, sector: str) -> pd.DataFrame:
+    """Return what was chosen for this sector's proposal, finding by finding; else what was chosen for all."""
+    own, every = chosen[chosen["sector"] == sector], chosen[chosen["sector"] == ""]
+    return pd.concat([own, every[~every["finding_id"].isin(own["finding_id"])]]) if sector else every
+
+
+def claims_in_force(chosen: pd.DataFrame, sector: str) -> pd.DataFrame:
+    """Return what was chosen for page one of this sector's proposal; else what was chosen for all."""
+    own = chosen[chosen["sector"] == sector]
+    return own if len(own) else chosen[chosen["sector"] == ""]
+
+
 def chosen_of(chosen: pd.DataFrame) -> dict[str, list[str]]:
     """Return the codings that people chose for each finding, in their order."""
     rows = chosen.sort_values(["position", "coding_id"], kind="stable")

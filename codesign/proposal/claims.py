@@ -7,11 +7,8 @@ from dataclasses import dataclass
 
 from codesign import discretion
 from codesign.phrases import count_of, listed
-from codesign.proposal.choice import page_one
 from codesign.proposal.facts import QUESTIONS, Facts, Finding
 from codesign.schemas import FAMILIES, RUNGS
-
-DECIDING = ("skill gaps", "who can move", "credential")
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Claim:
 
 def claims(facts: Facts) -> list[Claim]:
     """Return the claims of page one: what people chose among the findings or the rule proposes, tasks, commitments."""
-    places = page_one(facts.findings, facts.tables["chosen_claims"], DECIDING)
+    places = facts.on_page_one
     about = [_from_codes(facts, one) if isinstance(one, str) else _of_finding(facts, one) for one in places]
     return [*about, _tasks_claim(facts), _commitment_claim(facts)]
 

@@ -33,6 +33,8 @@ QUESTIONS: Mapping[str, str] = {
     "pathway": "pathway",
 }
 """The questions findings answer, each with the code family that speaks to it."""
+DECIDING = ("skill gaps", "who can move", "credential")
+"""The questions that page one answers while nobody chose otherwise."""
 
 
 @dataclass(frozen=True)
@@ -230,7 +232,18 @@ class Facts:
     @cached_property
     def standing(self) -> Mapping[str, tuple[str, ...]]:
         """The passages that stand for each finding, by finding: chosen by people, else proposed (`choice`)."""
-        return choice.standing_quotes(self._used, self.evidence, self.tables["chosen_quotes"])
+        return choice.standing_quotes(self._used, self.evidence, self.chosen_quotes)
+
+    @property
+    def chosen_quotes(self) -> pd.DataFrame:
+        """What people chose to stand for the findings of this run."""
+        return choice.in_force(self.tables["chosen_quotes"], self.parameters.sector)
+
+    @cached_property
+    def on_page_one(self) -> list[Finding | str]:
+        """What stands in the places of page one: a finding, or a question that no finding answers yet."""
+        chosen = choice.claims_in_force(self.tables["chosen_claims"], self.parameters.sector)
+        return choice.page_one(self.findings, chosen, DECIDING)
 
     @cached_property
     def uses(self) -> pd.DataFrame:
