@@ -50,6 +50,13 @@ def test_the_first_quote_on_each_side_is_an_employers_where_one_may_be_quoted() 
     ]
 
 
+@pytest.mark.parametrize("lengths", [(900, 20, 300), (20, 900, 300), (300, 20, 900)])
+def test_how_long_a_passage_is_decides_nothing(lengths: tuple[int, ...]) -> None:
+    spans = [{"start": 0, "end": length, "quote": "word " * length} for length in lengths]
+    rows = [passage(number, has_memo=number == 2, **span) for number, span in enumerate(spans, 1)]
+    assert proposed(*rows) == ["E-2", "E-1"]
+
+
 def test_words_that_may_not_be_quoted_never_stand_for_a_finding() -> None:
     rows = [passage(1, consent="no-quote"), passage(2, consent=""), passage(3)]
     assert proposed(*rows) == choice.standing(rows, ["coding-1", "coding-2"]) == ["E-3"]

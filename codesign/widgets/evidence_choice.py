@@ -126,7 +126,8 @@ class EvidenceChoice(Screen):
             "page": finding.finding_id in self._offered.page_one,
             "quotes": _quotes(finding),
             "own": bool(finding.chosen),
-            "notes": _notes(finding),
+            "lost": _lost(finding),
+            "unquoted": _unquoted(finding),
         }
 
     def ask(self, message: Message) -> None:
@@ -308,7 +309,7 @@ class EvidenceChoice(Screen):
             columns=columns,
             empty=NOTHING,
         )
-        lost = [f"{one.number}: {note}" for one in self._offered.findings if one.lost for note in _notes(one)[:1]]
+        lost = [f"{one.number}: {_lost(one)}" for one in self._offered.findings if one.lost]
         return shown + display.listing(lost) if lost else shown
 
 
@@ -355,25 +356,27 @@ def _quotes(finding: OfferedFinding) -> str:
     return f"{count_of(len(finding.stands), 'passage')}, {STATES[finding.is_chosen]}"
 
 
-def _notes(finding: OfferedFinding) -> list[str]:
-    notes = []
-    if finding.lost:
-        one = finding.lost == 1
-        notes.append(
-            f"{count_of(finding.lost, 'chosen passage')} {'is' if one else 'are'} no longer there or may no longer be "
-            f"quoted; the proposal does not print {'it' if one else 'them'}."
-        )
-    if finding.unquoted:
-        one = finding.unquoted == 1
-        notes.append(
-            f"{count_of(finding.unquoted, 'more passage')} {'counts' if one else 'count'} and may not be quoted."
-        )
-    return notes
+def _lost(finding: OfferedFinding) -> str:
+    if not finding.lost:
+        return ""
+    is_one = finding.lost == 1
+    return (
+        f"{count_of(finding.lost, 'chosen passage')} {'is' if is_one else 'are'} no longer there or may no longer be "
+        f"quoted, and the proposal does not print {'it' if is_one else 'them'}."
+    )
+
+
+def _unquoted(finding: OfferedFinding) -> str:
+    number = finding.unquoted
+    verb = "counts" if number == 1 else "count"
+    return f"{count_of(number, 'more passage')} {verb} for it and may not be quoted." if number else ""
 
 
 def _about(offered: Offered) -> str:
-    places = f"{len(offered.page_one)} of {count_of(offered.claim_places, 'place')} on page one"
+    places = (
+        f"{len(offered.page_one)} of {count_of(offered.claim_places, 'place')} on page one, {STATES[offered.is_chosen]}"
+    )
     chosen = sum(one.is_chosen for one in offered.findings)
     findings = count_of(len(offered.findings), "finding")
     whose = f" · for {offered.sector}" if offered.sector else ""
-    return f"{places} {STATES[offered.is_chosen]} · passages chosen for {chosen} of {findings}{whose}"
+    return f"{places} · passages chosen for {chosen} of {findings}{whose}"

@@ -143,7 +143,7 @@ class EvidenceChoice {
       { class: `cw-ch-finding${page.checked ? " cw-ch-first" : ""}`, "data-finding": finding.id },
       h("p", { class: "cw-ch-statement" }, h("strong", {}, `${finding.number}. `), finding.statement),
       h("p", { class: "cw-ch-line" }, label, h("span", {}, finding.count), h("span", {}, finding.quotes), show),
-      finding.notes.map((note) => h("p", { class: "cw-ch-note" }, note)),
+      finding.lost && h("p", { class: "cw-ch-note cw-ch-lost" }, finding.lost),
       isOpen ? this.#choices(finding, waits) : null,
     );
   }
@@ -170,6 +170,7 @@ class EvidenceChoice {
       h("legend", {}, `Passages that stand for ${finding.number}`),
       passages.length ? null : h("p", { class: "cw-ch-note" }, "No passage of this finding may be quoted."),
       h("ol", {}, choices),
+      finding.unquoted && h("p", { class: "cw-ch-note" }, finding.unquoted),
       finding.own ? again : null,
     );
   }

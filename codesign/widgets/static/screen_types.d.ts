@@ -56,7 +56,9 @@ export interface OfferedFinding {
   quotes: string;
   /** Whether its passages were chosen here, so that the choice can be given up. */
   own: boolean;
-  notes: string[];
+  /** What was chosen and is not printed any more, and what counts and is not quoted; empty for none. */
+  lost: string;
+  unquoted: string;
 }
 
 export interface OfferedEvidence {
