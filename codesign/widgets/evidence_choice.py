@@ -212,8 +212,6 @@ class EvidenceChoice(Screen):
                 f"Not saved: nobody is quoted more than {'twice' if offered.of_one_body == 2 else offered.of_one_body} "
                 "for one finding. Take one of the others of the same employer away first."
             )
-        if not wanted:
-            raise Refused("Not saved: one passage stands for a finding at least. Choose another one first.")
         against = [row for row in finding.passages if row.polarity != "supports"]
         if against and all(row.polarity == "supports" for row in wanted):
             raise Refused(
@@ -222,6 +220,8 @@ class EvidenceChoice(Screen):
                 if len(against) > 1
                 else "Not saved: what speaks against a finding stands beside it, and this is the only such passage."
             )
+        if not wanted:
+            raise Refused("Not saved: one passage stands for a finding at least. Choose another one first.")
 
     # either -----------------------------------------------------------------------------------------------
 

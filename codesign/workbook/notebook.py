@@ -15,9 +15,9 @@ from codesign.study.folder import Study, find_root, find_study
 from codesign.workbook import screens
 from codesign.workbook.document import make_proposal
 from codesign.workbook.edited_tables import edited_table
-from codesign.workbook.evidence_choice import evidence_choice
 from codesign.workbook.found_passages import passages
 from codesign.workbook.made import USED, Made, used
+from codesign.workbook.offered_evidence import evidence_choice
 from codesign.workbook.run_apart import run_everything
 from codesign.workbook.session import Session
 
