@@ -300,7 +300,7 @@ class _Act:
     def rows(self, changes: Iterable[Changed]) -> Iterator[Row]:
         touched = sorted(changes, key=lambda one: list(PREFIXES).index(one.table))
         for table in dict.fromkeys(change.table for change in touched):
-            yield from self._not_given_yet(table)
+            yield from self._as_shown(table)
         for change in touched:
             identity = str(change.row[schemas.TABLES[change.table].key[0]])
             number = self.now.get(change.table, {}).get(identity)
@@ -311,13 +311,17 @@ class _Act:
             else:
                 yield from self._moved(change, identity, number)
 
-    def _not_given_yet(self, table: str) -> Iterator[Row]:
-        """Yield the numbers of rows that an earlier version made, so that they stay when one of these rows goes."""
+    def _as_shown(self, table: str) -> Iterator[Row]:
+        """Yield numbers that follow from the other rows only, so that they stay when one of these rows goes or comes.
+
+        Rows of an earlier version have such numbers, and the second of two rows that two people added at once.
+        """
         given = self.given.setdefault(table, {})
         for identity, number in self.now.get(table, {}).items():
-            if identity not in given and is_made(table, identity):
-                given[identity] = (number, "")
-                yield _row(table, identity, number, "")
+            one, was = given.get(identity, ("", ""))
+            if one != number and is_made(table, identity):
+                given[identity] = (number, was)
+                yield _row(table, identity, number, was)
 
     def _left(self, table: str, identity: str, number: str | None) -> Iterator[Row]:
         if number is not None and identity not in self.given.get(table, {}):

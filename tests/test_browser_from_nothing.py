@@ -109,6 +109,7 @@ def test_a_study_is_made_from_nothing_by_keys_and_its_proposal_names_nothing_tha
         "pathway_steps": ["P-1", "P-2"],
     }
     shown = numbering.called_by_number(tables, numbering.numbers(tables))
+    assert shown["pathway_steps"]["leads_to"].tolist() == ["", "P-1"]
     assert shown["assessment_criteria"].values.tolist() == [["AS-1", "C-01.2"]]
     assert shown["ratings"][["task_id", "importance"]].values.tolist() == [["A1", 5]]
     words = proposal_of(study, desk)

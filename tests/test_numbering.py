@@ -266,6 +266,41 @@ def test_what_moved_says_in_the_proposal_what_it_was(tmp_path: Path) -> None:
     assert "B1 (was A1)" in repr(proposal.build(Session(study, {}, tmp_path).facts, fingerprint="x"))
 
 
+def test_after_a_move_a_split_and_what_two_people_added_the_proposal_calls_each_task_once(tmp_path: Path) -> None:
+    first = empty_study(tmp_path)
+    first.save(puts({"duties": [{"duty_id": "A", "title": "Install"}, {"duty_id": "B", "title": "Maintain"}]}))
+    purge, test = (new("tasks", duty_id="A", label=label) for label in ("Purge", "Test"))
+    numbered(first, purge, test)
+    second = Study.open(first.folder, person="Ravi", device="lap")
+    apart = [schemas.complete(one.read()) for one in (first, second)]
+    numbered(first, new("tasks", duty_id="A", label="Vent"), tables=apart[0])
+    numbered(second, new("tasks", duty_id="A", label="Log readings"), tables=apart[1])
+    halves = [
+        Change("put", "tasks", {**test.row, "label": "Test joints"}),
+        new("tasks", duty_id="A", label="Test valves"),
+    ]
+    numbered(second, *halves)
+    numbered(first, Change("put", "tasks", {**purge.row, "duty_id": "B"}))
+    words = repr(proposal.build(Session(first, {}, tmp_path).facts, fingerprint="x"))
+    by = numbering.numbers(schemas.complete(first.read()))
+    called = {row["label"]: by.in_full("tasks", row["task_id"]) for row in schemas.records(first.read()["tasks"])}
+    assert called == {
+        "Purge": "B1 (was A1)",
+        "Test joints": "A2",
+        "Vent": "A3",
+        "Log readings": "A4",
+        "Test valves": "A5",
+    }
+    assert all(number in words for number in called.values())
+    assert not MADE.search(words)
+
+
+def numbered(study: Study, *changes: Change, tables: dict[str, pd.DataFrame] | None = None) -> None:
+    """Save changes as a screen does that shows these tables: with the numbers of the act."""
+    before = tables or schemas.complete(study.read())
+    study.save([*changes, *(Change("put", "numbers", row) for row in numbering.of_act(changes, before))])
+
+
 def test_two_people_who_choose_differently_are_told_of_the_row_by_its_number(tmp_path: Path) -> None:
     first = made_by_screens(tmp_path)
     second = Study.open(first.folder, person="Ravi", device="lap")

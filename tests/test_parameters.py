@@ -92,6 +92,19 @@ def test_title_hours_and_role_are_the_sectors_own_where_it_has_them():
     assert parameters.title(parameters.checked({})) == "Untitled program"
 
 
+def test_a_sector_never_has_the_badge_title_of_the_whole_program_or_of_another_sector():
+    program = {
+        "short_title": "All",
+        "sector_short_titles": {"h": "H badge"},
+        "sector_titles": {"e": "E", "l": "L" * 41},
+    }
+    badges = {
+        sector: parameters.short_title(parameters.checked({"sector": sector, "program": program}))
+        for sector in ("", "h", "e", "l", "other")
+    }
+    assert badges == {"": "All", "h": "H badge", "e": "E", "l": "", "other": "All"}
+
+
 # study.yaml -------------------------------------------------------------------------------------------
 
 

@@ -15,4 +15,4 @@ def test_a_codebook_example_in_words_nobody_may_quote_is_named() -> None:
     }
     tables = schemas.complete({name: schemas.frame(name, [row]) for name, row in rows.items()})
     facts = Facts(tables, {"T": words}, parameters.checked({"study": "x"}))
-    assert any("may not be quoted; write another for: paper" in told for told in progress.step(facts, "01").missing)
+    assert any("may not be quoted; write another for: Paper" in told for told in progress.step(facts, "01").missing)

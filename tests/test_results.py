@@ -69,3 +69,11 @@ def test_the_picture_of_the_pathway_is_drawn_again_only_when_a_step_changed(
     draw(work.facts)
     assert len(drawn) == 2
     results._pathway.cache_clear()
+
+
+def test_where_no_posting_came_in_none_is_counted(tmp_path: Path, root: Path) -> None:
+    study = empty_study(tmp_path)
+    study.save([Change("put", "duties", {"duty_id": "A", "title": "Install"})])
+    study.save([Change("put", "tasks", {"task_id": "A1", "duty_id": "A", "label": "Purge lines"})])
+    assert "No job postings yet." in str(results.mentions(Workbook(study, {}, root).facts))
+    assert "0 of 0" not in str(results.mentions(Workbook(study, {}, root).facts))

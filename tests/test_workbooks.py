@@ -76,9 +76,7 @@ def test_cells_have_stable_ids(path: Path) -> None:
 
 
 @every_workbook
-def test_exactly_one_cell_holds_the_parameters_and_the_next_code_opens_the_study_and_shows_all_seven(
-    path: Path,
-) -> None:
+def test_one_cell_holds_the_parameters_and_the_next_code_opens_the_study_and_shows_all_seven(path: Path) -> None:
     first, second, *rest = code(path)
     assert first["source"] == PARAMETERS
     assert is_parameters(first)

@@ -117,12 +117,12 @@ def _missing_codings(facts: Facts) -> Iterator[str]:
 
 
 def _quoted_examples(facts: Facts) -> list[str]:
-    """Return the codes whose example stands in speech without consent to quote it."""
+    """Return the names of the codes whose example stands in speech without consent to quote it."""
     silent = discretion.unquotable(facts.tables["participants"])["participant_id"]
     turns = facts.tables["segments"][facts.tables["segments"]["participant_id"].isin(silent)]
     places = zip(turns["transcript_id"], turns["start"], turns["end"], strict=True)
     spoken = " ".join(facts.texts.get(name, "")[start:end] for name, start, end in places)
-    examples = zip(facts.tables["codes"]["code_id"], facts.tables["codes"]["example"], strict=True)
+    examples = zip(facts.tables["codes"]["name"], facts.tables["codes"]["example"], strict=True)
     return [code for code, example in examples if len(example.split()) > FEWEST_WORDS and example.strip(" .") in spoken]
 
 

@@ -74,8 +74,14 @@ def divided(facts: Facts) -> Html:
 
 def uncounted(facts: Facts) -> Html:
     """Return the codings that are no evidence."""
-    aside = coding.uncounted(facts.tables)[["transcript_id", "code_id", "coder", "start", "end"]]
-    return display.table(aside, caption="Codings left aside", empty="Every coding counts.")
+    names = facts.tables["codes"].set_index("code_id")["name"]
+    aside = coding.uncounted(facts.tables)
+    aside = aside.assign(code=aside["code_id"].map(names).fillna(aside["code_id"]))
+    return display.table(
+        aside[["transcript_id", "code", "coder", "start", "end"]],
+        caption="Codings left aside",
+        empty="Every coding counts.",
+    )
 
 
 def findings(facts: Facts) -> Html:
@@ -97,8 +103,8 @@ def postings(facts: Facts) -> Html:
 
 def mentions(facts: Facts) -> Html:
     """Return how many postings mention each task and code."""
-    mentioned = facts.posting_counts.sort_values("postings", ascending=False)
-    shown = mentioned[["label", "postings", "of", "sentence"]]
+    mentioned = facts.posting_counts if len(facts.tables["postings"]) else facts.posting_counts.iloc[:0]
+    shown = mentioned.sort_values("postings", ascending=False)[["label", "postings", "of", "sentence"]]
     return display.table(shown, caption="Mentions in job postings", empty="No job postings yet.")
 
 
@@ -112,7 +118,7 @@ def survey(facts: Facts) -> Html:
 
 def task_wording(facts: Facts) -> Html:
     """Return what to look at in the labels and statements of tasks."""
-    return _remarks(wording.task_problems(facts.tables["tasks"]), "task_id")
+    return _remarks(wording.task_problems(facts.tables["tasks"]), "task")
 
 
 def ratings(facts: Facts) -> Html:
@@ -140,7 +146,7 @@ def trained_tasks(facts: Facts) -> Html:
 
 def competency_wording(facts: Facts) -> Html:
     """Return what to look at in competencies and criteria, with the reason."""
-    return _remarks(wording.competency_problems(facts.competencies, facts.criteria), "competency_id")
+    return _remarks(wording.competency_problems(facts.competencies, facts.criteria), "competency")
 
 
 def competency_evidence(facts: Facts) -> Html:
@@ -196,8 +202,8 @@ def unknowns(facts: Facts) -> Html:
 # ----------------------------------------------------------------------------------------------------------
 
 
-def _remarks(problems: pd.DataFrame, identity: str) -> Html:
-    return display.table(problems[[identity, *TO_LOOK_AT]], caption="Remarks on wording", empty="Nothing to remark.")
+def _remarks(problems: pd.DataFrame, what: str) -> Html:
+    return display.table(problems[[what, *TO_LOOK_AT]], caption="Remarks on wording", empty="Nothing to remark.")
 
 
 RESULTS: Mapping[str, Callable[[Facts], Html]] = {

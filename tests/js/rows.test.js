@@ -76,3 +76,11 @@ test("letters lead to the choice that is meant by them, else to the first that b
   assert.equal(chosenBy(options, "a1 p")?.value, "A1");
   assert.equal(chosenBy(options, "q"), undefined);
 });
+
+test("how far down a row stands follows from the rows above it, measured or not", () => {
+  const rows = new RowWindow();
+  rows.measured("0", 50);
+  rows.measured("2", 30);
+  assert.equal(rows.above(["0", "1", "2", "3"], "3"), 50 + 40 + 30);
+  assert.equal(rows.above(["0", "1"], "0"), 0);
+});

@@ -140,7 +140,11 @@ export class Grid {
   // Only rows near the view are in the page, and of these only what changed is made anew.
   #draw() {
     const ids = this.rows.map((row) => row.id);
-    const top = this.scroll.scrollTop - (this.head.offsetHeight || 0);
+    const isWhole = this.window.isWhole(ids.length);
+    const held = isWhole ? null : this.#inView(ids);
+    const top = held
+      ? this.window.above(ids, held.id) - held.top
+      : this.scroll.scrollTop - (this.head.offsetHeight || 0);
     const parts = this.window.parts(ids, this.active.row, top, this.scroll.clientHeight);
     /** @type {Map<string, Drawn>} */
     const drawn = new Map();
@@ -151,13 +155,35 @@ export class Grid {
     this.drawn = drawn;
     this.#arrange(lines);
     this.#stopAt(this.cell());
-    if (!this.window.isWhole(ids.length))
+    this.scroll.classList.toggle("cw-window", !isWhole);
+    if (held) this.#hold(held);
+    if (!isWhole)
       for (const [id, { all }] of drawn)
         this.window.measured(
           id,
           all.reduce((sum, line) => sum + line.offsetHeight, 0),
         );
     this.#hint();
+  }
+
+  // How high rows are that were never drawn is a guess, and over thousands of rows a better guess would move away
+  // what a person looks at: the row with the focus, or else the first in view, stays where it is seen.
+  /** @param {string[]} ids @returns {{ id: string, top: number } | null} */
+  #inView(ids) {
+    const { scrollTop, clientHeight } = this.scroll;
+    const there = new Set(ids);
+    const lines = [...this.drawn].filter(([id]) => there.has(id));
+    const places = lines.map(([id, { line }]) => ({ id, top: line.offsetTop - scrollTop, line }));
+    const seen = places.filter(({ top, line }) => top < clientHeight && top + line.offsetHeight > 0);
+    const held = seen.find(({ id }) => id === this.activeId) || seen[0];
+    return held ? { id: held.id, top: held.top } : null;
+  }
+
+  /** @param {{ id: string, top: number }} held */
+  #hold({ id, top }) {
+    const line = this.drawn.get(id)?.line;
+    const moved = line ? line.offsetTop - this.scroll.scrollTop - top : 0;
+    if (moved) this.scroll.scrollTop += moved;
   }
 
   // The line that is being written in is not moved, since what is moved loses the focus: the others are put around it.
@@ -411,7 +437,9 @@ export class Grid {
     if (!row || this.editor) return;
     if (isLocked(row, column)) {
       this.owner.say(
-        column.key ? "An id stays as it is, because other rows name it." : "This cell cannot be changed here.",
+        column.key
+          ? "A number stays as it is, because other rows and documents name it."
+          : "This cell cannot be changed here.",
       );
       return;
     }

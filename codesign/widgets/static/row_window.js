@@ -32,6 +32,17 @@ export class RowWindow {
     this.heights.set(id, height);
   }
 
+  /** How high all rows above one are, as far as is known. @param {string[]} ids @param {string} id */
+  above(ids, id) {
+    const usual = this.#usual;
+    let sum = 0;
+    for (const one of ids) {
+      if (one === id) break;
+      sum += this.heights.get(one) || usual;
+    }
+    return sum;
+  }
+
   /**
    * The parts of a table from its first row to its last, for a view of so many pixels, scrolled down so many.
    * @param {string[]} ids @param {number} active @param {number} top @param {number} view @returns {Part[]}
