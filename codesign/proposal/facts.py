@@ -24,6 +24,7 @@ from codesign import (
     wording,
 )
 from codesign.parameters import Parameters
+from codesign.proposal import choice
 from codesign.schemas import RUNGS
 
 QUESTIONS: Mapping[str, str] = {
@@ -33,6 +34,8 @@ QUESTIONS: Mapping[str, str] = {
     "pathway": "pathway",
 }
 """The questions findings answer, each with the code family that speaks to it."""
+DECIDING = ("skill gaps", "who can move", "credential")
+"""The questions that page one answers while nobody chose otherwise."""
 
 
 @dataclass(frozen=True)
@@ -345,16 +348,44 @@ class Facts:
         return shown if discretion.quotes_anywhere(self.parameters) else shown.assign(quote="")
 
     @cached_property
+    def _used(self) -> pd.DataFrame:
+        return evidence.used_passages({**self.tables, "findings": self.findings_of_run}, self.evidence)
+
+    @cached_property
+    def standing(self) -> Mapping[str, tuple[str, ...]]:
+        """The passages that stand for each finding, by finding: chosen by people, else proposed (`choice`)."""
+        return choice.standing_quotes(self._used, self.evidence, self.chosen_quotes)
+
+    @property
+    def chosen_quotes(self) -> pd.DataFrame:
+        """What people chose to stand for the findings of this run."""
+        return choice.in_force(self.tables["chosen_quotes"], self.parameters.sector)
+
+    @cached_property
+    def on_page_one(self) -> list[Finding | str]:
+        """What stands in the places of page one: a finding, or a question that no finding answers yet."""
+        chosen = choice.claims_in_force(self.tables["chosen_claims"], self.parameters.sector)
+        return choice.page_one(self.findings, chosen, DECIDING)
+
+    @cached_property
     def uses(self) -> pd.DataFrame:
-        """Which passage stands behind which finding or task, quotes limited within each."""
-        used = evidence.used_passages({**self.tables, "findings": self.findings_of_run}, self.evidence)
-        shown = evidence.quoted(used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use")
+        """Which passage stands behind which finding or task; quotes are limited within each, those that stand first."""
+        used = choice.first_in_line(self._used, self.standing)
+        shown = evidence.quoted(
+            used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use"
+        ).sort_index()
         return discretion.cleared(shown, "use", self.parameters)
 
     def behind(self, kind: str, identity: str) -> pd.DataFrame:
         """Return the passages behind one finding or task; ids of the two may be alike."""
         rows = self._uses_of.get(f"{kind} {identity}", [])
         return self.uses.take(rows)
+
+    def quoted_for(self, finding_id: str) -> pd.DataFrame:
+        """Return the passages that stand for a finding and may be printed here, in their order."""
+        behind = self.behind("finding", finding_id).drop_duplicates("evidence_id").set_index("evidence_id", drop=False)
+        shown = behind.loc[[one for one in self.standing.get(finding_id, ()) if one in behind.index]]
+        return shown[shown["quote"] != ""].reset_index(drop=True)
 
     @cached_property
     def _uses_of(self) -> Mapping[str, Any]:
