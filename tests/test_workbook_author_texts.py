@@ -132,6 +132,25 @@ def test_every_text_reads_the_same_whatever_saved_it(study: Study) -> None:
     assert not rows(study, "text_choices")
 
 
+ODD = (
+    "Not yet written. Nobody knows.",
+    "\n\nWritten by Ana, 2026-01-01",
+    "\tA tab,\u00a0spaces  and\r\na line",
+    "Signed.\n\nWritten by Ana, 2026-01-01",
+    "\u2028é\u200b\u2011\x07 At most 150 words.",
+    "e\u0301 😀",
+)
+
+
+@pytest.mark.parametrize("words", ODD, ids=ascii)
+def test_odd_texts_that_nobody_touched_are_no_change_and_no_choice(words: str, study: Study) -> None:
+    written(study, "case", words)
+    copy = proposal_of(study)
+    written(study, "case", OTHER)
+    take(study, copy)
+    assert (rows(study)["case", ""], rows(study, "text_choices")) == (OTHER, {})
+
+
 # a table of copies ----------------------------------------------------------------------------------------
 
 
