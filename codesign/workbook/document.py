@@ -40,12 +40,13 @@ def make_proposal(work: Session) -> Made:
         where two statements of the finished document cannot both be true; an older proposal stays as it is.
     """
     from codesign import proposal, word
+    from codesign.word.consistency import RULE
 
     facts = work.facts
     document = proposal.build(facts, fingerprint=work.fingerprint)
     content = word.render(document, work.template, page_numbers=word.page_numbers)
     problems = word.problems(content)
-    _refuse_contradictions(work, content, [one for one in problems if one.rule == word.CONSISTENCY])
+    _refuse_contradictions(work, content, [one for one in problems if one.rule == RULE])
     edited = _keep_edited(work, content)
     target = _write_proposal(work, content)
     files = [target.name, *_tables(work, facts), *_write_standards(work, facts)]
