@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -15,10 +16,10 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from codesign import discretion
+from codesign import discretion, schemas
 from codesign.phrases import count_of
 
-MATCH_COLUMNS = ["posting_id", "task_id", "code_id", "terms"]
+MATCH_COLUMNS = ["posting_id", "task_id", "code_id", "terms", "passage"]
 COUNT_COLUMNS = ["task_id", "code_id", "label", "postings", "of", "sentence"]
 OTHER_OR_NONE = "another answer, or none"
 FINDING_COLUMNS = ["question", "answer", "count", "n", "share", "note"]
@@ -99,9 +100,12 @@ def posting_matches(postings: pd.DataFrame, tasks: pd.DataFrame, codes: pd.DataF
 
     A task or code is mentioned where one sentence or list line of the posting, its title included, has at least two
     thirds of the content words of the label (the statement where there is no label), and two or more if there are
-    two or more. Codes of families that describe work are matched: job tasks, skill gaps, tools, knowledge, standards.
+    two or more. Of a task the first of them, what is done, must be among these: “water quality” is no mention of
+    “Explain water quality”. Codes of families that describe work are matched: job tasks, skill gaps, tools, knowledge,
+    standards; the code that only stands for its family is none that a posting could ask for.
 
-    Columns: posting_id, task_id or code_id (the other is empty), terms (as they stand in the posting, with commas).
+    Columns: posting_id, task_id or code_id (the other is empty), terms (as they stand in the posting, with commas),
+    passage (the sentence or line).
     """
     wanted = [*_wanted_tasks(tasks), *_wanted_codes(codes)]
     rows = [row for posting in postings.to_dict("records") for row in _posting_rows(posting, wanted)]
@@ -119,9 +123,10 @@ def posting_counts(
     mentions = matches[matches["posting_id"].isin(postings["posting_id"])]
     counts = mentions.groupby(["task_id", "code_id"])["posting_id"].nunique().to_dict()
     rows = [
-        {"task_id": task, "code_id": code, "label": label, "postings": int(counts.get((task, code), 0)), "of": of,
-         "sentence": f"{counts.get((task, code), 0)} of {count_of(of, 'posting')} mention “{label}”"}
-        for task, code, label, _ in [*_wanted_tasks(tasks), *_wanted_codes(codes)]
+        {"task_id": one.task_id, "code_id": one.code_id, "label": one.label,
+         "postings": int(counts.get((one.task_id, one.code_id), 0)), "of": of,
+         "sentence": f"{counts.get((one.task_id, one.code_id), 0)} of {count_of(of, 'posting')} mention “{one.label}”"}
+        for one in [*_wanted_tasks(tasks), *_wanted_codes(codes)]
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=COUNT_COLUMNS, dtype=object)
 
@@ -141,35 +146,54 @@ def month_range(dates: Iterable[str]) -> str:
     return f"{first[0]} to {' '.join(last)}" if first[1] == last[1] else f"{' '.join(first)} to {' '.join(last)}"
 
 
-Wanted = tuple[str, str, str, frozenset[str]]
+@dataclass(frozen=True)
+class _Wanted:
+    """A task or code that postings are looked through for: its label as stems, and the one that must be there."""
+
+    task_id: str
+    code_id: str
+    label: str
+    stems: frozenset[str]
+    done: str = ""
 
 
-def _wanted_tasks(tasks: pd.DataFrame) -> list[Wanted]:
+def _wanted_tasks(tasks: pd.DataFrame) -> list[_Wanted]:
     labels = {str(row["task_id"]): str(row["label"] or row["statement"]) for row in tasks.to_dict("records")}
-    return [(task, "", label, frozenset(terms(label))) for task, label in labels.items()]
+    stems = {task: terms(label) for task, label in labels.items()}
+    return [
+        _Wanted(task, "", label, frozenset(stems[task]), stems[task][0] if stems[task] else "")
+        for task, label in labels.items()
+    ]
 
 
-def _wanted_codes(codes: pd.DataFrame) -> list[Wanted]:
-    matched = codes[codes["family"].isin(MATCHED_FAMILIES)].to_dict("records")
-    return [("", str(row["code_id"]), str(row["name"]), frozenset(terms(str(row["name"])))) for row in matched]
+def _wanted_codes(codes: pd.DataFrame) -> list[_Wanted]:
+    return [
+        _Wanted("", str(row["code_id"]), str(row["name"]), frozenset(terms(str(row["name"]))))
+        for row in codes[codes["family"].isin(MATCHED_FAMILIES)].to_dict("records")
+        if str(row["name"]).casefold() != schemas.FAMILIES[row["family"]].casefold()
+    ]
 
 
-def _posting_rows(posting: Mapping[Any, Any], wanted: Sequence[Wanted]) -> list[dict[str, Any]]:
-    sentences = [_stems_to_words(sentence) for sentence in _sentences(f"{posting['title']}\n{posting['text']}")]
+def _posting_rows(posting: Mapping[Any, Any], wanted: Sequence[_Wanted]) -> list[dict[str, Any]]:
+    sentences = [
+        (" ".join(one.split()), _stems_to_words(one)) for one in _sentences(f"{posting['title']}\n{posting['text']}")
+    ]
     rows = []
-    for task, code, _, stems in wanted:
-        words = _matched_words(stems, sentences)
+    for one in wanted:
+        words, passage = _matched(one, sentences)
         if words:
-            rows.append({"posting_id": posting["posting_id"], "task_id": task, "code_id": code, "terms": words})
+            ids = {"posting_id": posting["posting_id"], "task_id": one.task_id, "code_id": one.code_id}
+            rows.append({**ids, "terms": words, "passage": passage})
     return rows
 
 
-def _matched_words(wanted: frozenset[str], sentences: Sequence[Mapping[str, str]]) -> str:
-    """Return the words of the sentence with most of the stems, "" where no sentence has enough."""
-    best = max(sentences, key=lambda words: len(wanted & words.keys()), default={})
-    shared = [word for term, word in best.items() if term in wanted]
-    enough = max(min(2, len(wanted)), math.ceil(len(wanted) * TERM_SHARE - 1e-9))
-    return ", ".join(shared) if wanted and len(shared) >= enough else ""
+def _matched(wanted: _Wanted, sentences: Sequence[tuple[str, Mapping[str, str]]]) -> tuple[str, str]:
+    """Return the words found and the sentence that has most of them, empty where no sentence has enough."""
+    able = [(passage, words) for passage, words in sentences if not wanted.done or wanted.done in words]
+    passage, best = max(able, key=lambda one: len(wanted.stems & one[1].keys()), default=("", {}))
+    shared = [word for term, word in best.items() if term in wanted.stems]
+    enough = max(min(2, len(wanted.stems)), math.ceil(len(wanted.stems) * TERM_SHARE - 1e-9))
+    return (", ".join(shared), passage) if wanted.stems and len(shared) >= enough else ("", "")
 
 
 def _stems_to_words(sentence: str) -> dict[str, str]:

@@ -73,8 +73,9 @@ def test_any_text_has_terms(text):
 def test_a_posting_mentions_a_task_in_other_forms_of_its_words():
     found = posting_matches(postings("You will be purging the hydrogen line daily."), TASKS, CODES)
     assert found.to_dict("records") == [
-        {"posting_id": "J1", "task_id": "A1", "code_id": "", "terms": "purging, hydrogen, line"}
-    ]
+        {"posting_id": "J1", "task_id": "A1", "code_id": "", "terms": "purging, hydrogen, line",
+         "passage": "You will be purging the hydrogen line daily."}
+    ]  # fmt: skip
 
 
 def test_words_scattered_over_sentences_are_no_match():
@@ -82,8 +83,8 @@ def test_words_scattered_over_sentences_are_no_match():
 
 
 def test_two_thirds_of_the_words_are_enough_and_one_is_not():
-    assert matched("Experience with hydrogen lines") == [["J1", "A1", ""]]
-    assert matched("Experience with hydrogen") == []
+    assert matched("Experience in purging hydrogen") == [["J1", "A1", ""]]
+    assert matched("Experience in purging") == []
     assert matched("Inspecting valves for relief") == [["J1", "A2", ""]]
     assert matched("Inspecting valves") == []
 
@@ -93,8 +94,21 @@ def test_codes_that_describe_work_are_matched_and_others_not():
 
 
 def test_the_title_counts_too():
-    table = schemas.frame("postings", [{"posting_id": "J1", "title": "Hydrogen line purger", "text": ""}])
+    table = schemas.frame("postings", [{"posting_id": "J1", "title": "Hydrogen line purging", "text": ""}])
     assert len(posting_matches(table, TASKS, CODES)) == 1
+
+
+def test_a_task_is_mentioned_only_where_what_is_done_stands_beside_what_it_is_done_to():
+    assert matched("Experience with hydrogen lines") == []
+    assert matched("Explain hydrogen lines. Purge the tanks.") == []
+
+
+def test_a_code_that_only_stands_for_its_family_is_asked_for_by_no_posting():
+    heads = [{"code_id": family, "name": name, "family": family} for family, name in schemas.FAMILIES.items()]
+    codes = schemas.frame("codes", heads)
+    table = postings("Skill gap, job task, tool or equipment, knowledge, standard or regulation.")
+    assert posting_matches(table, TASKS, codes).empty
+    assert posting_counts(posting_matches(table, TASKS, codes), table, TASKS, codes)["code_id"].tolist() == ["", ""]
 
 
 def test_postings_are_counted_once_and_noughts_are_shown():
@@ -108,7 +122,7 @@ def test_postings_are_counted_once_and_noughts_are_shown():
 
 
 def test_markup_and_formulas_in_postings_are_only_words():
-    assert matched("<img onerror=alert(1)> {{7*7}} =HYPERLINK(“hydrogen lines”)") == [["J1", "A1", ""]]
+    assert matched("<img onerror=alert(1)> {{7*7}} =HYPERLINK(“purge hydrogen lines”)") == [["J1", "A1", ""]]
 
 
 @pytest.mark.parametrize(

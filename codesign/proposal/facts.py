@@ -327,13 +327,17 @@ class Facts:
         return pd.concat([self.tables["commitments"], checked], ignore_index=True)
 
     @cached_property
-    def posting_counts(self) -> pd.DataFrame:
-        """How many postings mention each task or code."""
-        matches = market.posting_matches(
+    def posting_matches(self) -> pd.DataFrame:
+        """Which posting mentions which task or code, and in which sentence."""
+        return market.posting_matches(
             self.tables["postings"], self.in_chart[schemas.columns("tasks")], self.tables["codes"]
         )
+
+    @cached_property
+    def posting_counts(self) -> pd.DataFrame:
+        """How many postings mention each task or code."""
         return market.posting_counts(
-            matches, self.tables["postings"], self.in_chart[schemas.columns("tasks")], self.tables["codes"]
+            self.posting_matches, self.tables["postings"], self.in_chart[schemas.columns("tasks")], self.tables["codes"]
         )
 
     @cached_property

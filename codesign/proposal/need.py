@@ -216,7 +216,7 @@ def _postings(facts: Facts) -> list[Block]:
     of = len(facts.tables["postings"])
     scanned = (
         f"{count_of(of, 'posting was', 'postings were')} scanned for the words of the tasks; a match needs two thirds "
-        "of the words of a task in one sentence."
+        "of the words of a task in one sentence, what is done among them."
     )
     if mentioned.empty:
         return [*blocks, para(scanned + " None of them mentions a task in such words.")]
@@ -236,6 +236,22 @@ def _postings(facts: Facts) -> list[Block]:
             numeric=(2,),
             anchor="table_postings",
         ),
+        *_in_no_posting(counts[counts["task_id"] != ""]),
+    ]
+
+
+def _in_no_posting(counts: pd.DataFrame) -> list[Block]:
+    """Return how many tasks no posting mentions, so that they are not taken for a list cut short."""
+    without = int((counts["postings"] == 0).sum())
+    if not without:
+        return []
+    verb = "is" if without == 1 else "are"
+    return [
+        para(
+            f"{without} of {count_of(len(counts), 'task')} {verb} in no posting in such words. That does not say that "
+            "the work is not done: postings tell little of tasks.",
+            style="note",
+        )
     ]
 
 

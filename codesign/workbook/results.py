@@ -111,7 +111,17 @@ def mentions(facts: Facts) -> Html:
     """Return how many postings mention each task and code."""
     mentioned = facts.posting_counts if len(facts.tables["postings"]) else facts.posting_counts.iloc[:0]
     shown = mentioned.sort_values("postings", ascending=False)[["label", "postings", "of", "sentence"]]
-    return display.table(shown, caption="Mentions in job postings", empty="No job postings yet.")
+    counted = display.table(shown, caption="Mentions in job postings", empty="No job postings yet.")
+    return counted + display.fold("The sentence of every match", _matches(facts)) if len(shown) else counted
+
+
+def _matches(facts: Facts) -> Html:
+    columns = ["posting_id", "title"]
+    matched = facts.posting_matches.merge(facts.tables["postings"][columns], on="posting_id")
+    matched = matched.merge(facts.posting_counts[["task_id", "code_id", "label"]], on=["task_id", "code_id"])
+    caption = "Where postings have the words of a task or code; read whether they mean it"
+    shown = {"label": "Task or code", "posting_id": "Posting", "title": "Title", "passage": "Sentence"}
+    return display.table(matched, columns=shown, caption=caption, empty="No posting mentions a task or code.")
 
 
 def survey(facts: Facts) -> Html:
