@@ -136,6 +136,34 @@ def largest_remainder(parts: list[float], whole: int = 100) -> list[int]:
     return shares
 
 
+ORDINARY = set("a after and as at be before by for from in into is it its not of on or our that the their this to under up with work you your".split())
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words without their endings, ordinary ones left aside; which these are is a choice of this reckoning."""
+    words = [word for word in re.findall(r"[a-z]+", text.lower()) if word not in ORDINARY]
+    stems = [re.sub(r"(ions?|ings?|ed|es|s|e)$", "", word) if len(word) > 3 else word for word in words]
+    return [re.sub(r"([^aeiouls])\1$", r"\1", stem) for stem in stems]
+
+
+BANDS = ((5, "up to 5"), (10, "more than 5, up to 10"), (20, "more than 10, up to 20"), (168, "more than 20"))
+
+
+def interest(step: int) -> str:
+    """Return a step of interest as it is printed."""
+    return f"{step}{ {1: ' (none)', 5: ' (would enrol)'}.get(step, '') }"
+
+
+def survey_answer(column: str, given: str) -> str:
+    """Return the answer a learner's words count as; nothing where none was given."""
+    given = given.strip()
+    if not given:
+        return ""
+    if column == "interest":
+        return interest(int(given))
+    return next(band for top, band in BANDS if float(given) <= top) if column == "hours_per_week" else given
+
+
 def plural(count: int, noun: str) -> str:
     """Return the count with its noun."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
@@ -472,6 +500,140 @@ class Reckoning:
     @cached_property
     def steps(self) -> list[Row]:
         return [row for row in self.tables["pathway_steps"] if self.here(row)]
+
+    # passages -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def passages(self) -> list[list[Row]]:
+        """The codings as passages: what overlaps under one code and bears on it alike is one, by however many coders."""
+        groups = defaultdict(list)
+        for row in self.codings:
+            groups[row["transcript_id"], row["code_id"], row["polarity"]].append(row)
+        passages = []
+        for rows in groups.values():
+            end = -1
+            for row in sorted(rows, key=lambda one: (one["start"], one["end"])):
+                if row["start"] >= end:
+                    passages.append([])
+                passages[-1].append(row)
+                end = max(end, row["end"])
+        return passages
+
+    def passages_among(self, codings: list[Row]) -> int:
+        ids = {row["id"] for row in codings}
+        return sum(any(row["id"] in ids for row in passage) for passage in self.passages)
+
+    # small groups -------------------------------------------------------------------------------------------
+
+    def told_apart(self, column: str) -> tuple[dict[str, int], int, bool]:
+        """The people of each group that may be told, how many groups may not, and whether one was held back."""
+        members, people = defaultdict(set), Counter()
+        for row in self.people:
+            members[row[column]].add(row["employer"])
+            people[row[column]] += 1
+        small = {group for group, bodies in members.items() if len(bodies) < self.limit}
+        hidden = set(small)
+        while hidden and len(hidden) < len(members) and self.gives_away([len(members[group]) for group in hidden]):
+            hidden.add(min(members.keys() - hidden, key=lambda group: (len(members[group]), group)))
+        return {group: people[group] for group in members if group not in hidden}, len(hidden), hidden != small
+
+    def gives_away(self, sizes: list[int]) -> bool:
+        """Whether the sum of groups left out tells their sizes: too few together, or the most or least they can be."""
+        top = len(sizes) * (self.limit - 1)
+        return sum(sizes) < self.limit or (max(sizes) < self.limit and sum(sizes) in (len(sizes), top))
+
+    def survey(self) -> list[tuple[str, str, str, str]]:
+        """The rows of the learner survey: question, answer, learners, of how many."""
+        answers = [row for row in rows_of(self.folder / "sources/learner_survey.csv") if not self.sector or row["sector"] == self.sector]
+        rows: list[tuple[str, str, str, str]] = []
+        for question, column in SURVEY:
+            rows += [(question if first else "", *row) for first, row in self.one_question(answers, column)]
+        return rows
+
+    def one_question(self, answers: list[Row], column: str) -> list[tuple[bool, tuple[str, str, str]]]:
+        given = [one for one in (survey_answer(column, row[column]) for row in answers) if one]
+        scale = {"interest": [interest(step) for step in range(1, 6)], "hours_per_week": [band for _, band in BANDS]}.get(column)
+        counts = {answer: given.count(answer) for answer in scale or sorted(set(given))}
+        shown = [answer for answer in counts if counts[answer] >= self.limit or (scale and not counts[answer])]
+        rare = [answer for answer in counts if answer not in shown]
+        total = sum(counts[answer] for answer in rare)
+        kept = bool(rare) and (total < self.limit or total in (len(rare), len(rare) * (self.limit - 1)))
+        if kept:
+            shown = [answer for answer in shown if counts[answer]]
+        if not scale:
+            shown.sort(key=lambda answer: (-counts[answer], answer))
+        rows = [(answer, str(counts[answer]), "–" if kept else str(len(given))) for answer in shown]
+        if kept:
+            rows.append(("another answer, or none: too few to show", "–", "–"))
+        elif rare:
+            rows.append((f"{plural(len(rare), 'other answer')}, too few to show", "–", "–"))
+        return [(not place, row) for place, row in enumerate(rows)]
+
+    # postings -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def postings(self) -> list[Row]:
+        return [row for row in rows_of(self.folder / "sources/job_postings.csv") if not self.sector or row["sector"] == self.sector]
+
+    def mentioned(self) -> list[tuple[str, int]]:
+        """The tasks postings mention and in how many: two thirds of the label's words in one sentence, and two at least."""
+        texts = [posting["text"] for posting in self.postings]
+        every = set.intersection(*(set(content_words(text)) for text in texts))
+        sentences = [[set(content_words(one)) for one in re.split(r"(?<=[.!?])\s+|\n", text)] for text in texts]
+        found = []
+        for row in self.tasks:
+            label = set(content_words(row["label"])) - every
+            enough = max(min(2, len(label)), len(label) * 2 / 3 - 1e-9)
+            postings = sum(any(label and len(label & one) >= enough for one in ones) for ones in sentences)
+            found += [(row["id"], postings)] if postings else []
+        return sorted(found, key=lambda one: -one[1])[:10]
+
+    # ratings together ---------------------------------------------------------------------------------------
+
+    def reliability(self, scale: str) -> Row:
+        """Restricted likelihood of rating = mean + task + rater + rest, by Henderson's equations."""
+        cells = [(task["id"], row["rater_id"], row[scale]) for task in self.tasks for row in self.ratings.get(task["id"], []) if row.get(scale) is not None]
+        tasks, raters = sorted({one for one, _, _ in cells}), sorted({one for _, one, _ in cells})
+        design = np.zeros((len(cells), 1 + len(tasks) + len(raters)))
+        design[:, 0] = 1
+        for place, (task, rater, _) in enumerate(cells):
+            design[place, 1 + tasks.index(task)] = design[place, 1 + len(tasks) + raters.index(rater)] = 1
+        scores = np.array([score for _, _, score in cells], float)
+        square, right, whole = design.T @ design, design.T @ scores, scores @ scores
+
+        def fit(logs: np.ndarray) -> tuple[float, float]:
+            ratios = np.exp(logs)
+            left = square + np.diag([0.0, *[1 / ratios[0]] * len(tasks), *[1 / ratios[1]] * len(raters)])
+            rest = (whole - right @ np.linalg.solve(left, right)) / (len(cells) - 1)
+            determinant = np.linalg.slogdet(left)[1] + len(tasks) * logs[0] + len(raters) * logs[1]
+            return float((len(cells) - 1) * math.log(rest) + determinant), float(rest)
+
+        at, step = np.zeros(2), 2.0
+        while step > 1e-4:
+            near = [np.clip(at + step * np.array(way), -12, 12) for way in ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1))]
+            best = min(near, key=lambda one: fit(one)[0])
+            step, at = (step / 2, at) if np.allclose(best, at) else (step, best)
+        task, rater = np.exp(at)
+        each = len(tasks) / sum(1 / count for count in Counter(one for one, _, _ in cells).values())
+        alone = task / (task + rater + 1)
+        return {
+            "cells": len(cells), "tasks": len(tasks), "raters": len(raters), "each": each, "alone": alone,
+            "together": task / (task + (rater + 1) / each),
+            "shares": largest_remainder([task, rater, 1.0]),
+            "needed": math.ceil(0.8 * (1 - alone) / (alone * 0.2) - 1e-9),
+        }
+
+    @cached_property
+    def rated(self) -> list[str]:
+        return [row["id"] for row in self.tasks if self.criticality(row["id"]) is not None]
+
+    def moved_by_the_other_index(self) -> int:
+        """How many rated tasks stand more than a tenth of the list elsewhere by twice importance plus frequency."""
+        ranks = []
+        for index in (self.criticality, lambda task: 2 * self.average(task, "importance") + self.average(task, "frequency")):
+            values = {task: index(task) for task in self.rated}
+            ranks.append({task: sum((other > value + 1e-9) + (abs(other - value) <= 1e-9) / 2 for other in values.values()) for task, value in values.items()})
+        return sum(abs(ranks[0][task] - ranks[1][task]) > len(self.rated) / 10 for task in self.rated)
 
 
 def alpha(counts: Counter[tuple[int, int]]) -> float | None:
