@@ -39,6 +39,7 @@ KEYS = {
 }
 SCALES = ("importance", "frequency", "difficulty")
 NUMBER_WORDS = {1: "one", 2: "two", 3: "three"}
+WAYS = ("supports", "qualifies", "contradicts")
 BOXES = 21
 RUNGS = {
     "interviewed": ("Interviewed", "gave an interview"),
@@ -519,6 +520,16 @@ class Reckoning:
                 end = max(end, row["end"])
         return passages
 
+    @cached_property
+    def numbered(self) -> dict[str, str]:
+        """The entry of the register each coding stands in: passages by interview, place and code."""
+
+        def place(rows: list[Row]) -> tuple[Any, ...]:
+            first = rows[0]
+            return first["transcript_id"], first["start"], max(row["end"] for row in rows), first["code_id"], WAYS.index(first["polarity"])
+
+        return {row["id"]: f"E-{number:03}" for number, rows in enumerate(sorted(self.passages, key=place), 1) for row in rows}
+
     def passages_among(self, codings: list[Row]) -> int:
         ids = {row["id"] for row in codings}
         return sum(any(row["id"] in ids for row in passage) for passage in self.passages)
@@ -707,7 +718,9 @@ def known_gaps(r: Reckoning) -> list[str]:
     silent = sum(row["consent"] in ("", "no-quote") for row in r.people)
     unwritten = BOXES - len({row["box"] for row in r.tables["author_texts"] if r.here(row)})
     named = ", ".join(flips[:6]) + (" and others" if len(flips) > 6 else "")
+    bare = [task for task in r.trained if not r.shown.get(task)]
     return [
+        f"{plural(len(bare), 'chosen task')} ({', '.join(bare)}) rest{'s' if len(bare) == 1 else ''} on raters only; no interview shows {'it' if len(bare) == 1 else 'them'}.",
         f"The thinnest finding, {thinnest['id']}, rests on {r.said_by(people) or 'nobody' + chr(39) + 's support'}: {thinnest['statement']}",
         f"{len(flips)} task decisions would change if the cut-off moved by a quarter point or less: {named}.",
         f"{plural(silent, 'interview')} {'counts' if silent == 1 else 'count'} but {'is' if silent == 1 else 'are'} not quoted",
@@ -723,14 +736,16 @@ def demand(r: Reckoning) -> Lines:
     missing = len(set(r.trained) - taught)
     rungs = ladder(r)
     n, people = len(r.interviews), r.said_by(r.people)
+    hours = f"{r.program['sector_hours'].get(r.sector, r.program['hours'])} hours"
     lines: Lines = {
+        "": [f"{hours}, {r.program['delivery']}"],
         "The case in five claims": [
             f"{len(r.trained)} tasks carry {share:.0%} of the criticality; "
             + (f"{missing} of them not yet taught and assessed." if missing else "all are taught and assessed.")
             + f" | {plural(len(r.raters), 'rater')}, {len(r.tasks)} tasks (T1) | ",
             f"{rungs['will assess']} will help assess; {rungs['will interview graduates']} will interview graduates. | {rungs['agreed competencies']} agreed the competencies (E1) | ",
         ],
-        "Identity and summary": [("Length | ", f"{r.program['sector_hours'].get(r.sector, r.program['hours'])} hours over {r.program['weeks']} weeks")],
+        "Identity and summary": [f"Length | {hours} over {r.program['weeks']} weeks"],
         "Version, evidence and approvals": [f"{n} interviews with {people}, "],
         "Target learners and prerequisites": [most_named(r)],
         "Who was interviewed": [f"{n} interviews with {len(r.people)} people from {people}.", f"Groups of fewer than {r.limit} are not broken down", f"Who was interviewed, {len(r.people)} people in all"],
@@ -753,6 +768,7 @@ def demand(r: Reckoning) -> Lines:
             evidence = r.evidence_of(row)
             nobody = "" if ";" in evidence else "; nobody qualified or contradicted it"
             lines[heading].append(f"{row['id']}. {row['statement']} {of_sector(r, row)}{evidence}{nobody}.")
+            lines[heading] += [capped[1]] if (capped := cap(r, row)) else []
     others = Counter(row["kind"] for row in r.people if row["kind"] not in ("", "employer"))
     if others:
         lines["Indigenous, community, union and regulator engagement"] = [f"Beside employers: {joined([plural(others[kind], f'{kind} interview') for kind in sorted(others)])}."]
@@ -782,7 +798,12 @@ def spoke_of_it(r: Reckoning, family: str) -> list[str]:
             bars[row["name"]] = (len(sides["supports"].get("employer", ())), sum(map(len, sides["contradicts"].values())))
     any_against = any(against for count, against in bars.values() if count)
     lines.append(f"{r.codes[top]['name']}: employers who said so, of {r.employers}" + ("; whoever disagrees is counted" if any_against else ""))
-    lines += [f"{name}: {count} of {r.employers}" + (f"; {against} disagree{'s' if against == 1 else ''}" if against else "") for name, (count, against) in bars.items() if count]
+    told_bars = [
+        f"{name}: {count} of {r.employers}" + (f"; {against} disagree{'s' if against == 1 else ''}" if against else "")
+        for name, (count, against) in sorted(bars.items(), key=lambda bar: (-bar[1][0], bar[0]))
+        if count
+    ]
+    lines.append(f"{told_bars[0].split(';')[0]} employers. {'; '.join(told_bars)}.")
     return lines
 
 
@@ -882,15 +903,8 @@ def row_of_decision(r: Reckoning, row: Row) -> tuple[str, ...]:
     return (start + f"{why[0].upper()}{why[1:]}: {r.outcome(task)}{tail} | {entries(r, task)}",)
 
 
-def numbered(r: Reckoning) -> dict[str, str]:
-    """The entry of the register each coding stands in: passages by interview, place and code."""
-    ways = ["supports", "qualifies", "contradicts"]
-    places = sorted(r.passages, key=lambda rows: (rows[0]["transcript_id"], rows[0]["start"], max(row["end"] for row in rows), rows[0]["code_id"], ways.index(rows[0]["polarity"])))
-    return {row["id"]: f"E-{place:03}" for place, rows in enumerate(places, 1) for row in rows}
-
-
 def entries(r: Reckoning, task: str) -> str:
-    names = numbered(r)
+    names = r.numbered
     own = sorted({names[row["id"]] for row in r.shown.get(task, [])})
     return (", ".join(own[:6]) + (f", {len(own) - 6} more" if len(own) > 6 else "")) or "none recorded"
 
@@ -915,7 +929,13 @@ def plan(r: Reckoning) -> Lines:
         ],
         "Budget and affordability": budget(r),
     }
-    names = numbered(r)
+    labels = {row["id"]: row["label"] for row in r.tasks}
+    alone = [task for task in r.trained if task not in covered]
+    lines["What the competencies do not cover"] = [f"Task {task} “{labels[task]}” is trained, and no competency covers it." for task in alone]
+    for row in r.tables["performance_criteria"]:
+        if row["competency_id"] in r.covered and row["id"] in r.not_assessed(row["competency_id"]):
+            lines["Every competency, and how it is shown"].append(f"Criterion {row['id']} “{row['text']}” is not assessed anywhere.")
+    names = r.numbered
     for row in r.tables["competencies"]:
         if (own := row["id"]) in r.covered:
             found = sorted({names[one["id"]] for task in r.covered[own] for one in r.shown.get(task, [])})
@@ -992,7 +1012,6 @@ def method(r: Reckoning) -> Lines:
     for row in r.findings:
         if (capped := cap(r, row)) is not None:
             lines["Confidence in each finding, and why"].append((f"{row['id']} | ", f" | {capped[0]} | ", capped[1]))
-            lines.setdefault(QUESTIONS[row["question"]] + " ", []).append(capped[1])
     return lines
 
 
@@ -1022,7 +1041,7 @@ def codebook(r: Reckoning) -> list[str | tuple[str, ...]]:
 
 def register(r: Reckoning) -> Lines:
     """The register: how many passages stand behind what."""
-    names = numbered(r)
+    names = r.numbered
     behind = {row["id"]: row["codings"] for row in r.findings} | {row["id"]: r.shown.get(row["id"], []) for row in r.tasks}
     used = r.passages_among([row for codings in behind.values() for row in codings])
     lines: Lines = {"Appendix A: Evidence register": [f"{used} passages stand behind the findings and tasks of this proposal. {len(r.passages) - used} further passages were coded and not used"]}
