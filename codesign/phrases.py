@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+_READ_IN_QUOTES = re.compile(r'["“”„$`!%\\]|[\x00-\x1f]')
+"""Signs that bash, PowerShell or cmd read within double quotes: variables, escapes, history, quotes of any shape."""
+
 
 def count_of(number: int, thing: str, things: str = "") -> str:
     """Return a number with its noun; `things` where more than one is not made with an s.
@@ -18,9 +21,15 @@ def count_of(number: int, thing: str, things: str = "") -> str:
 def command(*words: str) -> str:
     """Return a command of ours as it can be pasted into bash, PowerShell and cmd: straight quotes where one is needed.
 
+    Nothing where no quotes would do for all three: each of them reads other signs within quotes.
+
     >>> command("import", "wind", "outputs/wind/proposal kept 1.docx")
     'workbook import wind "outputs/wind/proposal kept 1.docx"'
+    >>> command("import", "wind", "outputs/100%/proposal.docx")
+    ''
     """
+    if any(_READ_IN_QUOTES.search(word) for word in words):
+        return ""
     quoted = (word if re.fullmatch(r"[\w./:=-]+", word, re.ASCII) else f'"{word}"' for word in words)
     return " ".join(("workbook", *quoted))
 

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 
 from codesign import proposal, word
 from codesign.journal import Change
-from codesign.proposal.blocks import Document, Heading, Paragraph, text
+from codesign.proposal.blocks import Document, Heading, Paragraph, Table, text
 from codesign.study import Study
 from codesign.workbook import Workbook
 from codesign.workbook.document import with_origin
@@ -46,10 +46,12 @@ def written(study: Study, box: str, words: str, *, sector: str = "", author: str
     study.save([Change("put", "author_texts", row)])
 
 
-def proposal_of(study: Study, sector: str = "") -> bytes:
-    """The proposal of a study for a sector: its author boxes, with other words between them."""
+def proposal_of(study: Study, sector: str = "", *, template: bytes = b"") -> bytes:
+    """The proposal of a study for a sector: its author boxes, some right below a table, with other words after them."""
     work = Workbook(study, {"sector": sector}, study.root)
     boxes = proposal.author_boxes(work.tables["author_texts"])
+    table = Table("A table", ("Word",), ((text("cell"),),))
+    below = [part for box in boxes for part in ((table, box) if box.box in ("risks", "case") else (box,))]
     own = Document(
         title="Hydrogen",
         subject="Proposal",
@@ -60,12 +62,12 @@ def proposal_of(study: Study, sector: str = "") -> bytes:
         stamp="",
         sections={
             **dict.fromkeys(OTHERS, ()),
-            "purpose": (Heading("Purpose", 1, "sec_purpose"), *boxes, Paragraph(text("Words of no box."), "body")),
+            "purpose": (Heading("Purpose", 1, "sec_purpose"), *below, Paragraph(text("Words of no box."), "body")),
             "fit": (Heading("Fit", 1, "sec_fit"), Paragraph(text("More words of no box."), "body")),
         },
         origin={"study": study.name, "sector": sector},
     )
-    return word.render(with_origin(own, work), TEMPLATE.read_bytes())
+    return word.render(with_origin(own, work), template or TEMPLATE.read_bytes())
 
 
 def rows(study: Study, table: str = "author_texts") -> dict[tuple[str, str], str]:
@@ -118,6 +120,32 @@ def without_properties(docx: bytes) -> bytes:
     return result.getvalue()
 
 
+def with_properties(docx: bytes, properties: Mapping[str, str]) -> bytes:
+    """A form with properties of its own."""
+    place, of = "docProps/custom.xml", "http://schemas.openxmlformats.org/officeDocument/2006/"
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    entries = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}" name="{name}">'
+        f"<vt:lpwstr>{value}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(properties.items(), 2)
+    )
+    more = {
+        "[Content_Types].xml": f'<Override PartName="/{place}" ContentType="{kind}"/></Types>',
+        "_rels/.rels": f'<Relationship Id="own" Type="{of}relationships/custom-properties" '
+        f'Target="{place}"/></Relationships>',
+    }
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(docx)) as old, zipfile.ZipFile(result, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode("utf-8") if name in more else old.read(name)
+            new.writestr(
+                name, re.sub(r"</(Types|Relationships)>\s*$", more[name], content) if name in more else content
+            )
+        values = f'xmlns="{of}custom-properties" xmlns:vt="{of}docPropsVTypes"'
+        new.writestr(place, f"<Properties {values}>{entries}</Properties>")
+    return result.getvalue()
+
+
 # what programs do -----------------------------------------------------------------------------------------
 
 
@@ -158,6 +186,14 @@ def _control_cut_to_its_first_paragraph(body: object) -> None:
     for control in list(body.iter(qn("w:sdt"))):  # type: ignore[attr-defined]
         for paragraph in reversed(list(control.find(qn("w:sdtContent")))[1:]):
             control.addnext(paragraph)
+
+
+def _control_left_with_its_title(body: object) -> None:
+    """As LibreOffice leaves a box that stood right below a table."""
+    _bookmarks_dropped(body)
+    _control_cut_to_its_first_paragraph(body)
+    for tag in list(body.iter(qn("w:tag"))):  # type: ignore[attr-defined]
+        tag.getparent().remove(tag)
 
 
 def _bookmarks_doubled(body: object) -> None:
@@ -259,6 +295,7 @@ PROGRAMS: Mapping[str, Callable[[bytes], bytes]] = {
         _controls_dropped,
         _bookmarks_dropped,
         _control_cut_to_its_first_paragraph,
+        _control_left_with_its_title,
         _bookmarks_doubled,
         _bookmarks_renamed,
         _bookmarks_split,

@@ -1,5 +1,6 @@
 """The proposal says what the tables say, where forms ask for it, and says aloud what is missing."""
 
+import itertools
 import re
 from functools import cache
 from itertools import pairwise
@@ -10,7 +11,7 @@ import pytest
 
 from codesign import coding, figures, proposal, schemas
 from codesign.parameters import checked, overlaid
-from codesign.proposal import blocks
+from codesign.proposal import blocks, opening
 from codesign.proposal.appendix import register
 from codesign.proposal.fields import FIELDS, FRAMEWORKS
 from codesign.study import Study
@@ -111,6 +112,43 @@ def test_every_author_box_stands_in_the_document_once(hydrogen):
     boxes = [block.box for block in walk(hydrogen[1]) if isinstance(block, blocks.AuthorBox)]
     assert sorted(boxes) == sorted(ask.box for ask in proposal.BOXES)
     assert {field.box for field in FIELDS} - {""} == set(boxes)
+
+
+def quotes_of(document, finding):
+    """The quotes that stand under a finding, with what is said before each."""
+    demand = list(document.sections["demand"])
+    at = next(n for n, block in enumerate(demand) if getattr(block, "anchor", "") == f"finding_{finding}")
+    under = itertools.takewhile(lambda block: getattr(block, "style", "") == "quote", demand[at + 1 :])
+    return ["".join(run.text for run in block.runs) for block in under]
+
+
+def test_a_finding_on_pure_hydrogen_is_quoted_with_pure_hydrogen_and_with_who_disagrees(study):
+    for sector in ("", "hydrogen"):
+        quotes = quotes_of(built(study, sector)[1], "F1")
+        assert "put his hand toward a flange to feel for the leak" in quotes[0]
+        assert not any("twenty percent" in quote for quote in quotes)
+        assert [quote.split("“")[0] for quote in quotes] == ["", "", "But: ", "Against it: "]
+
+
+@pytest.mark.parametrize("sector", ["", "hydrogen", "energy efficiency", "building retrofit"])
+def test_what_speaks_against_a_finding_is_quoted_wherever_it_may_be(study, sector):
+    facts, document = built(study, sector)
+    for finding in facts.findings:
+        behind = facts.behind("finding", finding.finding_id)
+        may = behind[behind["consent"].isin(("named", "organisation", "unnamed")) & (behind["polarity"] != "supports")]
+        against = [quote for quote in quotes_of(document, finding.finding_id) if quote.startswith(("But: ", "Against"))]
+        assert bool(against) == bool(len(may)), finding.finding_id
+
+
+def test_page_one_says_how_many_claims_it_has(study):
+    facts = proposal.Facts(
+        {**built(study, "hydrogen")[0].tables, "chosen_claims": schemas.frame("chosen_claims", [{"finding_id": "F1"}])},
+        study.texts(),
+        built(study, "hydrogen")[0].parameters,
+    )
+    headings = [block.text for block in opening.front(facts) if isinstance(block, blocks.Heading)]
+    assert headings[0] == "The case in three claims"
+    assert proposal.claims(facts)[0].anchor == "finding_F1"
 
 
 def test_page_one_has_five_claims_with_counts_and_passages(hydrogen):
@@ -497,6 +535,13 @@ def test_a_finding_on_a_sector_of_too_few_is_left_out_of_a_run_on_all_and_said_t
     assert left in proposal.unknowns(facts)
     alone = proposal.Facts(coding.in_scope(study.read(), "hydrogen"), {}, own.model_copy(update={"sector": "hydrogen"}))
     assert {"F1", "F2", "F8", "F21"} <= {finding.finding_id for finding in alone.findings}
+
+
+def test_where_everybody_is_of_one_sector_its_findings_are_told_however_few_there_are(study):
+    tables = coding.in_scope(study.read(), "hydrogen")
+    facts = proposal.Facts(tables, {}, checked(overlaid(study.settings, {"small_group": 20})))
+    assert facts.untold_findings.empty
+    assert "F21" in {finding.finding_id for finding in facts.findings}
 
 
 def test_a_study_knows_in_each_run_which_bodies_it_heard_elsewhere(study):

@@ -13,6 +13,7 @@ from store_trial import AT, CANARY, SPOKEN, TEXT, Browser, Store
 from codesign import parameters, schemas, widgets
 from codesign.errors import SaveError
 from codesign.journal import Change, Saved
+from codesign.widgets.evidence_choice import Offered, OfferedFinding, OfferedPassage
 from codesign.widgets.interviews import CodingPanel, Part, Units
 from codesign.widgets.interviews.undoing import Undoing
 from codesign.widgets.screen import Message
@@ -60,7 +61,15 @@ def every_screen(store: Store) -> list[widgets.Screen]:
         widgets.run_button(str),
         widgets.author_editor([("need", "Need: say why", CANARY, "")], on_save=store.save),
         widgets.person_field("Ana", on_save=str),
+        widgets.evidence_choice(offered, on_save=store.save),
     ]
+
+
+def offered() -> Offered:
+    """One finding with one passage, to choose from."""
+    passage = OfferedPassage("E-001", ("c1",), CANARY, "an employer", "Employer 01", "supports", "INT-01")
+    finding = OfferedFinding("F1", "F1", "Skill gaps", "Purging is hard.", "1 of 1 employer", (passage,), ("c1",))
+    return Offered((finding,), ("F1",))
 
 
 # the coding panel -----------------------------------------------------------------------------------
@@ -428,7 +437,7 @@ def test_each_kind_of_screen_keeps_its_own_style_sheet_in_the_page(store: Store)
     for screen in every_screen(store):
         identity = screen.view._anywidget_id
         assert sheets.setdefault(identity, screen.view._css) == screen.view._css
-    assert len(sheets) == 7
+    assert len(sheets) == 8
 
 
 def test_no_script_makes_markup_of_text_or_asks_the_network(store: Store) -> None:

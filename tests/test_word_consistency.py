@@ -136,7 +136,11 @@ def with_xml(docx: bytes, xml: str) -> bytes:
 ROW = "w:tr"
 NUMBERS = {
     "interviews": ("the interviews", r"(\d+) interviews with \d+ people", "w:p"),
-    "employers in a chart": ("the employers interviewed", r"of (\d+) (?:employers )?(?:who )?raised each", "w:p"),
+    "employers in a chart": (
+        "the employers interviewed",
+        r"(?:employers of|raised each, of) (\d+) (?:who|employers)",
+        "w:p",
+    ),
     "employers of a task": ("the employers who raised task A4", r"^A4 .*?(\d+) of \d+ employers", "w:p"),
     "employers of a finding on page one": ("the employers for finding", r"^(\d+) of \d+ employers.*\(F\d+\)$", "w:p"),
     "the thinnest finding": ("the employers for finding", r"The thinnest finding, \S+, rests on (\d+)", "w:p"),

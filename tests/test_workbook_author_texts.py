@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,11 +15,13 @@ from author_texts_trial import (
     PROGRAMS,
     PURPOSE,
     RISKS,
+    TEMPLATE,
     converted,
     edited,
     proposal_of,
     rows,
     through_google_docs,
+    with_properties,
     without,
     without_properties,
     written,
@@ -127,6 +130,25 @@ def test_every_text_reads_the_same_whatever_saved_it(study: Study) -> None:
     assert {name: word.box_texts(program(made)) for name, program in PROGRAMS.items()} == dict.fromkeys(PROGRAMS, whole)
     take(study, made)
     assert not rows(study, "text_choices")
+
+
+ODD = (
+    "Not yet written. Nobody knows.",
+    "\n\nWritten by Ana, 2026-01-01",
+    "\tA tab,\u00a0spaces  and\r\na line",
+    "Signed.\n\nWritten by Ana, 2026-01-01",
+    "\u2028é\u200b\u2011\x07 At most 150 words.",
+    "e\u0301 😀",
+)
+
+
+@pytest.mark.parametrize("words", ODD, ids=ascii)
+def test_odd_texts_that_nobody_touched_are_no_change_and_no_choice(words: str, study: Study) -> None:
+    written(study, "case", words)
+    copy = proposal_of(study)
+    written(study, "case", OTHER)
+    take(study, copy)
+    assert (rows(study)["case", ""], rows(study, "text_choices")) == (OTHER, {})
 
 
 # a table of copies ----------------------------------------------------------------------------------------
@@ -329,9 +351,19 @@ def test_two_texts_wait_in_workbook_06_until_somebody_chose(study: Study) -> Non
     assert not rows(study, "text_choices"), "what was chosen once is not asked again"
 
 
-def test_what_a_form_says_of_itself_stays_beside_what_we_say(study: Study) -> None:
+def test_a_proposal_says_of_which_study_and_sector_it_is_and_holds_no_words_of_its_texts(study: Study) -> None:
     made = proposal_of(study, "hydrogen")
     own = word.origin(made)
     assert (own.facts["study"], own.facts["sector"]) == ("trial", "hydrogen")
     assert set(own.boxes) == set(ASKED)
-    assert "Too few places" not in str(own), "no words of a text stand in what is sent out"
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert b"Too few places" not in archive.read("docProps/custom.xml")
+
+
+def test_what_a_form_says_of_itself_stays_and_what_an_earlier_proposal_said_goes(study: Study) -> None:
+    form = with_properties(TEMPLATE.read_bytes(), {"Department": "Energy", "codesign.sector": "stale"})
+    made = proposal_of(study, "hydrogen", template=form)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        properties = archive.read("docProps/custom.xml").decode()
+    assert (properties.count("Energy"), properties.count("stale"), properties.count("codesign.sector")) == (1, 0, 1)
+    assert word.origin(made).facts["sector"] == "hydrogen"

@@ -1,4 +1,4 @@
-"""The five claims of page one, and what is not known: each with its count and the passages behind it."""
+"""The claims of page one, and what is not known: each with its count and the passages behind it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from codesign.phrases import count_of, listed
 from codesign.proposal.facts import QUESTIONS, Facts, Finding
 from codesign.schemas import FAMILIES, RUNGS
 
-DECIDING = ("skill gaps", "who can move", "credential")
 RECOGNISING = ("union", "regulator", "association", "indigenous")
 NAMES = {kind: kind for kind in RECOGNISING} | {"indigenous": "Indigenous organisation"}
 
@@ -36,8 +35,10 @@ class Claim:
 
 
 def claims(facts: Facts) -> list[Claim]:
-    """Return the five claims of page one, in the order of the article's questions."""
-    return [*(_about(facts, question) for question in DECIDING), _tasks_claim(facts), _commitment_claim(facts)]
+    """Return the claims of page one: what people chose among the findings or the rule proposes, tasks, commitments."""
+    places = facts.on_page_one
+    about = [_from_codes(facts, one) if isinstance(one, str) else _of_finding(facts, one) for one in places]
+    return [*about, _tasks_claim(facts), _commitment_claim(facts)]
 
 
 def unknowns(facts: Facts) -> list[str]:
@@ -57,19 +58,15 @@ def sureness(finding: Finding) -> str:
     return sure.level.capitalize() + (f", judged for {sure.written_for}" if sure.written_for else "")
 
 
-def _about(facts: Facts, question: str) -> Claim:
-    asked = [finding for finding in facts.findings if finding.question == question]
-    if asked:
-        strongest = max(asked, key=lambda finding: finding.employers)
-        passages = tuple(dict.fromkeys(facts.behind("finding", strongest.finding_id)["evidence_id"]))
-        return Claim(
-            strongest.statement,
-            finding_count(strongest),
-            sureness(strongest),
-            f"finding_{strongest.finding_id}",
-            passages,
-        )
-    return _from_codes(facts, question)
+def _of_finding(facts: Facts, finding: Finding) -> Claim:
+    passages = tuple(dict.fromkeys(facts.behind("finding", finding.finding_id)["evidence_id"]))
+    return Claim(
+        finding.statement,
+        finding_count(finding),
+        sureness(finding),
+        f"finding_{finding.finding_id}",
+        passages,
+    )
 
 
 def _from_codes(facts: Facts, question: str) -> Claim:

@@ -24,6 +24,7 @@ from codesign import (
     wording,
 )
 from codesign.parameters import Parameters
+from codesign.proposal import choice
 from codesign.schemas import RUNGS
 
 QUESTIONS: Mapping[str, str] = {
@@ -33,6 +34,8 @@ QUESTIONS: Mapping[str, str] = {
     "pathway": "pathway",
 }
 """The questions findings answer, each with the code family that speaks to it."""
+DECIDING = ("skill gaps", "who can move", "credential")
+"""The questions that page one answers while nobody chose otherwise."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,7 @@ class Facts:
         One that speaks of a sector stands in a run on all sectors too, and says of which sector it is: the sector is
         part of the program, so a committee would miss it, and would misread it if others were counted.
         """
-        table = self._told_findings.sort_values("position", kind="stable")
+        table = self.findings_of_run.sort_values("position", kind="stable")
         resting = coding.finding_evidence(self.evidence, table, self.tables["finding_codes"], self.tables["codes"])
         claims = voices.voices(resting, "finding_id")
         return [
@@ -158,12 +161,15 @@ class Facts:
     def untold_findings(self) -> pd.DataFrame:
         """Findings on a sector that has too few employers to be told apart from the others of this run."""
         table = self.tables["findings"]
-        return table[~table["finding_id"].isin(self._told_findings["finding_id"])]
+        return table[~table["finding_id"].isin(self.findings_of_run["finding_id"])]
 
     @cached_property
-    def _told_findings(self) -> pd.DataFrame:
+    def findings_of_run(self) -> pd.DataFrame:
+        """The findings that may be told of in this run; where everybody is of one sector, its findings are of all."""
         table, own = self.tables["findings"], self.parameters
         people = discretion.interviewed(self.tables)
+        if not own.sector and people["sector"].nunique() == 1:
+            table = table.assign(sector=table["sector"].replace(people["sector"].iloc[0], ""))
         names = {
             sector
             for sector in set(table["sector"]) - {""}
@@ -342,16 +348,44 @@ class Facts:
         return shown if discretion.quotes_anywhere(self.parameters) else shown.assign(quote="")
 
     @cached_property
+    def _used(self) -> pd.DataFrame:
+        return evidence.used_passages({**self.tables, "findings": self.findings_of_run}, self.evidence)
+
+    @cached_property
+    def standing(self) -> Mapping[str, tuple[str, ...]]:
+        """The passages that stand for each finding, by finding: chosen by people, else proposed (`choice`)."""
+        return choice.standing_quotes(self._used, self.evidence, self.chosen_quotes)
+
+    @property
+    def chosen_quotes(self) -> pd.DataFrame:
+        """What people chose to stand for the findings of this run."""
+        return choice.in_force(self.tables["chosen_quotes"], self.parameters.sector)
+
+    @cached_property
+    def on_page_one(self) -> list[Finding | str]:
+        """What stands in the places of page one: a finding, or a question that no finding answers yet."""
+        chosen = choice.claims_in_force(self.tables["chosen_claims"], self.parameters.sector)
+        return choice.page_one(self.findings, chosen, DECIDING)
+
+    @cached_property
     def uses(self) -> pd.DataFrame:
-        """Which passage stands behind which finding or task, quotes limited within each."""
-        used = evidence.used_passages({**self.tables, "findings": self._told_findings}, self.evidence)
-        shown = evidence.quoted(used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use")
+        """Which passage stands behind which finding or task; quotes are limited within each, those that stand first."""
+        used = choice.first_in_line(self._used, self.standing)
+        shown = evidence.quoted(
+            used.assign(use=used["used_in"] + " " + used["used_id"]), self.texts, "use"
+        ).sort_index()
         return discretion.cleared(shown, "use", self.parameters)
 
     def behind(self, kind: str, identity: str) -> pd.DataFrame:
         """Return the passages behind one finding or task; ids of the two may be alike."""
         rows = self._uses_of.get(f"{kind} {identity}", [])
         return self.uses.take(rows)
+
+    def quoted_for(self, finding_id: str) -> pd.DataFrame:
+        """Return the passages that stand for a finding and may be printed here, in their order."""
+        behind = self.behind("finding", finding_id).drop_duplicates("evidence_id").set_index("evidence_id", drop=False)
+        shown = behind.loc[[one for one in self.standing.get(finding_id, ()) if one in behind.index]]
+        return shown[shown["quote"] != ""].reset_index(drop=True)
 
     @cached_property
     def _uses_of(self) -> Mapping[str, Any]:

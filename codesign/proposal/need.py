@@ -30,6 +30,7 @@ ENROLMENT = {
     "completers": ("Complete", 0.13),
     "assumption": ("Assumption", 0.42),
 }
+LEADS = {"supports": "", "qualifies": "But: ", "contradicts": "Against it: "}
 COUNTED = ("intakes", "seats", "learners", "completers")
 
 
@@ -165,7 +166,7 @@ def _bars(facts: Facts, question: str) -> FigureBlock | None:
 
 
 def _finding(facts: Facts, finding: Finding) -> list[Block]:
-    passages = facts.behind("finding", finding.finding_id)
+    quotes = facts.quoted_for(finding.finding_id)
     sure = finding.confidence
     judged = (
         f"{sure.level.capitalize()} confidence"
@@ -182,9 +183,7 @@ def _finding(facts: Facts, finding: Finding) -> list[Block]:
             "body",
             finding_anchor(finding),
         ),
-        *_quotes(passages, "supports", 2),
-        *_quotes(passages, "qualifies", 1),
-        *_quotes(passages, "contradicts", 2),
+        *(quote for polarity in LEADS for quote in _quotes(quotes, polarity)),
         para(
             f"{judged.rstrip('.')}. Evidence: ",
             link("every passage", f"behind_finding_{finding.finding_id}"),
@@ -194,11 +193,8 @@ def _finding(facts: Facts, finding: Finding) -> list[Block]:
     ]
 
 
-def _quotes(passages: pd.DataFrame, polarity: str, most: int) -> list[Block]:
-    chosen = passages[(passages["polarity"] == polarity) & (passages["quote"] != "")]
-    chosen = chosen.assign(_length=chosen["quote"].str.len()).sort_values("_length", ascending=False, kind="stable")
-    chosen = chosen.drop_duplicates("participant_id").head(most).sort_values("evidence_id")
-    lead = {"supports": "", "qualifies": "But: ", "contradicts": "Against it: "}[polarity]
+def _quotes(quotes: pd.DataFrame, polarity: str) -> list[Block]:
+    chosen, lead = quotes[quotes["polarity"] == polarity], LEADS[polarity]
     return [
         para(
             lead,

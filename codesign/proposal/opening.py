@@ -14,11 +14,14 @@ from codesign.proposal.layout import bold, bullets, heading, link, para, sentenc
 from codesign.schemas import FAMILIES
 
 MOST_UNKNOWNS = 4
+NUMBERS = ("no", "one", "two", "three", "four", "five")
 
 
 def front(facts: Facts, boxes: Collection[str] | None = None) -> list[Block]:
-    """Return page one: the motion, five claims, what is not known, what changed."""
+    """Return page one: the motion, the claims, what is not known, what changed."""
     own, program = facts.parameters, facts.parameters.program
+    case = claims(facts)
+    number = NUMBERS[len(case)]
     kicker = " · ".join(
         part for part in ("Program proposal", own.credential, program.unit or program.institution) if part
     )
@@ -27,14 +30,14 @@ def front(facts: Facts, boxes: Collection[str] | None = None) -> list[Block]:
         Paragraph((Run(parameters.title(own)),), "title"),
         Paragraph((Run(_lead(facts)),), "lead"),
         para(bold("Motion. "), _motion(facts), style="motion"),
-        heading("The case in five claims", 2, "sec_claims"),
+        heading(f"The case in {number} claims", 2, "sec_claims"),
         table(
             "",
             ("Claim", "Evidence", "Confidence"),
-            [(claim.text, link(claim.count, claim.anchor), claim.confidence) for claim in claims(facts)],
+            [(claim.text, link(claim.count, claim.anchor), claim.confidence) for claim in case],
             widths=(0.56, 0.28, 0.16),
             anchor="table_claims",
-            summary="The five claims, the evidence for each and how sure we are",
+            summary=f"The {number} claims, the evidence for each and how sure we are",
         ),
         heading("What we do not know", 2, "sec_unknown"),
         *bullets(_first_unknowns(facts, boxes)),

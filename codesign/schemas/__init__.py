@@ -5,6 +5,8 @@ cell is an empty string in text columns and missing in number columns.
 """
 
 from codesign.schemas.interviews import (
+    ChosenClaim,
+    ChosenQuote,
     Code,
     Coding,
     Finding,
@@ -63,6 +65,7 @@ from codesign.schemas.row import (
 )
 from codesign.schemas.tables import (
     KEY_SEPARATOR,
+    OF_CODINGS,
     OF_INTERVIEWS,
     ROWS,
     TABLES,
@@ -84,6 +87,7 @@ __all__ = [
     "FAMILIES",
     "KEY_SEPARATOR",
     "LISTS",
+    "OF_CODINGS",
     "OF_INTERVIEWS",
     "POLARITIES",
     "ROWS",
@@ -95,6 +99,8 @@ __all__ = [
     "AssessmentCriterion",
     "AuthorText",
     "BudgetLine",
+    "ChosenClaim",
+    "ChosenQuote",
     "CitedSource",
     "Code",
     "Coding",

@@ -158,6 +158,29 @@ class FindingCode(Row):
     code_id: Id = Field(description="code; codes below it count too")
 
 
+class ChosenClaim(Row):
+    """A finding that the team chose for page one; while none is chosen, the proposal's own rule chooses."""
+
+    table = "chosen_claims"
+    key = ("finding_id", "sector")
+    references: ClassVar[Mapping[str, str]] = {"finding_id": "findings"}
+    finding_id: Id = Field(description="finding")
+    sector: Text = Field("", description="the sector whose proposal it was chosen for; empty for all")
+    position: int = Field(0, description="order on page one")
+
+
+class ChosenQuote(Row):
+    """A passage that the team chose to stand for a finding; while none is chosen, the proposal's own rule chooses."""
+
+    table = "chosen_quotes"
+    key = ("finding_id", "coding_id", "sector")
+    references: ClassVar[Mapping[str, str]] = {"finding_id": "findings", "coding_id": "codings"}
+    finding_id: Id = Field(description="finding")
+    coding_id: Id = Field(description="coding of the passage; one coding stands for all that overlap it")
+    sector: Text = Field("", description="the sector whose proposal it was chosen for; empty for all")
+    position: int = Field(0, description="order under the finding")
+
+
 class Segment(Row):
     """A speaker turn of a transcript, found again whenever the study is read."""
 

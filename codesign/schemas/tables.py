@@ -12,6 +12,8 @@ from pydantic.fields import FieldInfo
 
 from codesign.errors import Problem
 from codesign.schemas.interviews import (
+    ChosenClaim,
+    ChosenQuote,
     Code,
     Coding,
     Finding,
@@ -64,6 +66,8 @@ ROWS: tuple[type[Row], ...] = (
     SuggestionAnswer,
     Finding,
     FindingCode,
+    ChosenClaim,
+    ChosenQuote,
     Duty,
     Task,
     TaskEvidence,
@@ -95,6 +99,8 @@ ROWS: tuple[type[Row], ...] = (
 TABLES: Mapping[str, type[Row]] = {row.table: row for row in ROWS}
 OF_INTERVIEWS = ("transcripts", *(name for name, row in TABLES.items() if "transcript_id" in row.references))
 """Every table with rows of an interview: what leaves with it."""
+OF_CODINGS = tuple(name for name, row in TABLES.items() if "coding_id" in row.references)
+"""Every table whose rows name a coding: what follows where two codings become one."""
 
 Tables = Mapping[str, pd.DataFrame]
 """All tables of a study by name; each has the columns of its class, in order."""

@@ -200,7 +200,7 @@ def _added_to(earlier: str, memo: str) -> str:
 
 
 def _renamed(change: Change, first: Mapping[str, str]) -> Change:
-    if change.table != "task_evidence" or change.row.get("coding_id") not in first:
+    if change.table not in schemas.OF_CODINGS or change.row.get("coding_id") not in first:
         return change
     return Change(change.op, change.table, {**change.row, "coding_id": first[str(change.row["coding_id"])]})
 

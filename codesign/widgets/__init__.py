@@ -4,6 +4,7 @@ from codesign.widgets.author import author_editor
 from codesign.widgets.codebook_screen import codebook_screen
 from codesign.widgets.corrections import correction_review
 from codesign.widgets.editor import table_editor
+from codesign.widgets.evidence_choice import evidence_choice
 from codesign.widgets.form import parameter_form, person_field
 from codesign.widgets.interviews import coding_panel
 from codesign.widgets.passages import passages
@@ -18,6 +19,7 @@ __all__ = [
     "codebook_screen",
     "coding_panel",
     "correction_review",
+    "evidence_choice",
     "parameter_form",
     "passages",
     "person_field",

@@ -233,9 +233,13 @@ class CorrectionReview(Screen):
     def _joined(self, row: Row, there: Row) -> list[Change]:
         """Return the changes that leave one of two same codings, with the memo and the tasks of both."""
         there["memo"] = codebooks.both_memos(there["memo"], row, there, self._code_names())
-        links = rows_of(self.tables["task_evidence"][self.tables["task_evidence"]["coding_id"] == row["coding_id"]])
-        moved = [Change("put", "task_evidence", {**link, "coding_id": there["coding_id"]}) for link in links]
-        gone = [Change("delete", "task_evidence", link) for link in links]
+        links = [
+            (name, link)
+            for name in schemas.OF_CODINGS
+            for link in rows_of(self.tables[name][self.tables[name]["coding_id"] == row["coding_id"]])
+        ]
+        moved = [Change("put", name, {**link, "coding_id": there["coding_id"]}) for name, link in links]
+        gone = [Change("delete", name, link) for name, link in links]
         joined = Change("put", "codings", {"coding_id": there["coding_id"], "memo": there["memo"]})
         return [joined, *moved, *gone, Change("delete", "codings", {"coding_id": row["coding_id"]})]
 

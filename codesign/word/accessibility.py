@@ -99,8 +99,12 @@ def _blanks(opened: Opened) -> Iterator[Finding]:
             yield Finding("look", "typed-list", "A list is typed by hand; use a list style.", opened.place(paragraph))
 
 
+_KEPT_APART = {qn("w:tbl"), qn("w:sectPr"), qn("w:bookmarkStart"), qn("w:sdt")}
+"""What Word joins to a table right above it, or LibreOffice reads wrongly there."""
+
+
 def _is_spacing(paragraph: Element) -> bool:
-    """Return whether a paragraph holds nothing and is not one Word needs: after a table, or at the end of a section."""
+    """Return whether a paragraph holds nothing and keeps nothing apart: a table from what may not touch it."""
     if (
         words(paragraph)
         or next(paragraph.iter(*map(qn, ("w:drawing", "w:br", "w:sectPr", "w:fldChar"))), None) is not None
@@ -110,7 +114,7 @@ def _is_spacing(paragraph: Element) -> bool:
     if parent is not None and parent.tag == qn("w:tc"):
         return before is not None and before.tag == qn("w:p")
     between = before is not None and before.tag == qn("w:tbl")
-    return not (between and (after is None or after.tag in {qn("w:tbl"), qn("w:sectPr")}))
+    return not (between and (after is None or after.tag in _KEPT_APART))
 
 
 def _is_listed(opened: Opened, paragraph: Element) -> bool:

@@ -20,7 +20,7 @@ from codesign.word.box_places import SIGNED, Page, box_stretches, paragraph_word
 from codesign.word.text import cleaned
 
 _LIMIT = re.compile(r" At most \d+ words\.")
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_UNSEEN = {**dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff")), 0x2011: "-"}
 
 
 def author_texts(docx: bytes) -> dict[str, str]:
@@ -65,15 +65,18 @@ def page_of(docx: bytes) -> Page:
 
 
 def box_mark(box: str, text: str) -> str:
-    """Return a checksum of a box's text as it can be told again after programs saved it: spaces, unseen signs aside."""
-    return words_mark(typed_words(box, ((stretch, False) for stretch in cleaned(text)[0].split("\n\n"))))
+    """Return a checksum of a box's text that is the same again when it is read back from a Word file."""
+    words, before = text.replace("\r\n", "\n"), None
+    while words != before:
+        stretches = (cleaned(stretch)[0].strip("\n") for stretch in words.split("\n\n") if stretch.strip())
+        words, before = typed_words(box, ((stretch, False) for stretch in stretches)), words
+    return words_mark(words)
 
 
 def words_mark(words: str) -> str:
-    """Return a checksum of words, spaces and unseen signs aside."""
+    """Return a checksum of words alone: LibreOffice drops line breaks of a content control, others change spaces."""
     seen = unicodedata.normalize("NFC", words).translate(_UNSEEN)
-    lines = (" ".join(line.split()) for line in seen.split("\n"))
-    return hashlib.sha256("\n".join(filter(None, lines)).encode()).hexdigest()[:16]
+    return hashlib.sha256("".join(seen.split()).encode()).hexdigest()[:16]
 
 
 # words ----------------------------------------------------------------------------------------------------

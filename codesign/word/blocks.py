@@ -36,6 +36,8 @@ TALLEST_CM = 18.0
 """A picture must stand on one page of Letter or A4 together with its heading and its caption."""
 CONTENTS_MARK = "codesign-contents"
 UNWRITTEN = "Not yet written."
+LONGEST_TITLE = 60
+"""Letters of the prompt that a content control has as its title: Word takes no more than 64."""
 _PARTS = nsdecls("w", "r", "wp", "a", "pic")
 _LISTS = {"bullet", "number"}
 _KEPT_WITH = {"body": {"quote", "bullet", "number", "figure"}, "quote": {"note"}}
@@ -245,10 +247,12 @@ class Writer:
         self._below_table = True
         return caption + apart + table
 
-    def _apart(self) -> str:
+    def _apart(self, *, space: bool = False) -> str:
         """Return a paragraph one point high: Word joins two tables that follow each other."""
         self._below_table = False
-        return f"<w:p>{self._properties(self.styles['Proposal Break'])}</w:p>"
+        properties = self._properties(self.styles["Proposal Break"])
+        self._below_table = space
+        return f"<w:p>{properties}</w:p>"
 
     # pictures ----
 
@@ -267,20 +271,22 @@ class Writer:
     # author boxes ----
 
     def _author_box(self, block: AuthorBox) -> str:
+        # LibreOffice drops the bookmark of a box right below a table.
+        above = self._apart(space=True) if self._below_table and not self._new_page else ""
         tag = f"author.{block.box}"
         prompt = self._prompt(block) if not block.text.strip() else ""
+        name = bookmark(block.box, "author_")
+        is_first = f"box {name}" not in self._marked
+        self._marked.add(f"box {name}")
         content = prompt or "".join(self._written_text(block.text))
         control = (
-            f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(block.prompt, 60)}"/>'
+            f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(block.prompt, LONGEST_TITLE)}"/>'
             f'<w:tag w:val="{attribute(tag, 64)}"/>'
             f'<w:id w:val="{self._control_id(tag)}"/>{"<w:showingPlcHdr/>" if prompt else ""}</w:sdtPr>'
             f"<w:sdtContent>{content}</w:sdtContent></w:sdt>"
         )
         signed = "" if prompt else self._signature(block)
-        name = bookmark(block.box, "author_")
-        is_first = f"box {name}" not in self._marked
-        self._marked.add(f"box {name}")
-        return (self._bookmarked(name, control) if is_first else control) + signed
+        return above + (self._bookmarked(name, control) if is_first else control) + signed
 
     def _prompt(self, block: AuthorBox) -> str:
         style = f'<w:rPr><w:rStyle w:val="{self.styles["Placeholder Text"]}"/>'

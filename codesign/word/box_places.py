@@ -8,13 +8,15 @@ its marks holds, and what lies between them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from xml.sax.saxutils import unescape
 
 from docx.oxml.ns import qn
 
 from codesign.proposal.boxes import ASKED
-from codesign.word.blocks import UNWRITTEN
+from codesign.word.blocks import LONGEST_TITLE, UNWRITTEN
+from codesign.word.text import attribute
 from codesign.word.xml import Element
 
 SIGNED = re.compile(r"Written by .*\d{4}-\d{2}-\d{2}")
@@ -55,6 +57,7 @@ class Stretch:
 def box_stretches(page: Page) -> list[Stretch]:
     """Return each stretch of paragraphs that is a box: its controls, and the bookmarks that overlap or follow them."""
     controls, bookmarks = list(_controls(page)), list(_bookmarks(page))
+    bookmarks += _named_by_their_prompt(page, {one.box for one in (*controls, *bookmarks)})
     joined: list[Stretch] = []
     for one in sorted([*bookmarks, *controls], key=lambda stretch: (min(stretch.at, default=0), stretch.controls)):
         last = next((other for other in reversed(joined) if other.box == one.box), None)
@@ -85,6 +88,21 @@ def _controls(page: Page) -> Iterator[Stretch]:
             yield Stretch(name.removeprefix("author."), places, 1, places if asks else set())
 
 
+def _named_by_their_prompt(page: Page, others: Collection[str]) -> Iterator[Stretch]:
+    """Yield the boxes that have no mark but a control with their prompt as its title: LibreOffice drops the rest."""
+    prompts = {_title(ask.prompt): box for box, ask in ASKED.items()}
+    for control in page.body.iter(qn("w:sdt")):
+        title = control.find(f"{qn('w:sdtPr')}/{qn('w:alias')}")
+        box = prompts.get(str(title.get(qn("w:val")))) if title is not None else None
+        places = page.around(control)
+        if box and box not in others and places:
+            yield Stretch(box, _open_places(page, range(min(places), len(page.paragraphs)), max(places)))
+
+
+def _title(prompt: str) -> str:
+    return unescape(attribute(prompt, LONGEST_TITLE), {"&quot;": '"'})
+
+
 def _bookmarks(page: Page) -> Iterator[Stretch]:
     starts: dict[str, list[Element]] = {}
     for start in page.body.iter(qn("w:bookmarkStart")):
@@ -106,9 +124,14 @@ def _between(page: Page, starts: Sequence[Element]) -> set[int]:
     places = sorted(_inside(page, starts, numbers, closed=closed))
     if closed or not places:
         return set(places)
+    least = max((min(page.around(start), default=places[0]) for start in starts), default=places[0])
+    return _open_places(page, places, least)
+
+
+def _open_places(page: Page, places: Sequence[int], least: int) -> set[int]:
+    """Return the places of a box whose end nothing says: to where it must end, and a prompt alone where that stands."""
     if paragraph_words(page.paragraphs[places[0]]).startswith(UNWRITTEN):
         return {places[0]}
-    least = max((min(page.around(start), default=places[0]) for start in starts), default=places[0])
     end = next((at for at in places if at > least and _ends_a_box(page.paragraphs[at])), places[-1] + 1)
     return {at for at in places if at < end}
 

@@ -224,6 +224,8 @@ def _content_types(opened: Opened) -> dict[str, str]:
 
 def place(part: str) -> str:
     """Return what a person calls a part of a Word file."""
+    if not part:
+        return "the file"
     named = next((words_ for pattern, words_ in _PLACES if pattern.search(f"/{part}")), f"the part {part}")
     return f"{named} of a building block" if "glossary/" in part and not named.startswith("the part") else named
 

@@ -29,6 +29,7 @@ from codesign.word.xml import Element
 PREFIX = "codesign."
 OF_BOX = "box."
 _PLACE = "docProps/custom.xml"
+_OF_A_FILE = re.compile(r"(?i)/docProps/custom[^/]*\.xml")
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _OWN = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -61,7 +62,8 @@ def mark_origin(docx: WordDocument, document: Document) -> None:
     boxes = [box for box in _boxes(document) if f"author.{box.box}" in placed]
     ours |= {f"{OF_BOX}{box.box}": box_mark(box.box, box.text) for box in boxes}
     package = docx.part.package
-    relation = next((one for one in package.rels.values() if one.reltype == RELATIONSHIP_TYPE.CUSTOM_PROPERTIES), None)
+    inner = (one for one in package.rels.values() if not one.is_external)
+    relation = next((one for one in inner if _OF_A_FILE.fullmatch(one.target_part.partname)), None)
     earlier = relation.target_part.blob if relation is not None else b""
     content = _with_properties(earlier, {f"{PREFIX}{name}": value for name, value in sorted(ours.items())})
     if relation is not None:
@@ -93,10 +95,11 @@ def printed_fingerprint(docx: bytes) -> str:
 def _properties(docx: bytes) -> Iterator[tuple[str, str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(docx)) as archive:
-            if archive.getinfo(_PLACE).file_size > _LARGEST:
+            place = next(name for name in archive.namelist() if _OF_A_FILE.fullmatch(f"/{name}"))
+            if archive.getinfo(place).file_size > _LARGEST:
                 return
-            root = _parsed(archive.read(_PLACE))
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, OSError):
+            root = _parsed(archive.read(place))
+    except (zipfile.BadZipFile, StopIteration, etree.XMLSyntaxError, NotImplementedError, OSError):
         return
     for entry in root:
         name = str(entry.get("name", ""))

@@ -72,9 +72,10 @@ def _child(parent: Element, name: str, *, first: bool = False) -> Element:
 
 
 def tidy(docx: WordDocument) -> None:
-    """Take out what belongs to the template's maker: thumbnail, questions on opening, revision marks of the file."""
+    """Take out what belongs to the form's maker: thumbnail, signatures, questions on opening, revision marks."""
     relations = docx.part.package.rels
-    for key in [key for key, relation in relations.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
+    own = {RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.ORIGIN}
+    for key in [key for key, relation in relations.items() if relation.reltype in own]:
         del relations[key]
     for name in ("w:updateFields", "w:rsids", "w:attachedTemplate"):
         for setting in docx.settings.element.findall(qn(name)):

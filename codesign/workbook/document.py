@@ -106,7 +106,7 @@ def _contents(document: Document) -> str:
 
 def _place(work: Session) -> str:
     folder, root = work.output.absolute(), work.root.absolute()
-    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
+    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else folder.as_posix()
 
 
 # the Word file ------------------------------------------------------------------------------------------
@@ -123,9 +123,15 @@ def _keep_edited(work: Session, content: bytes) -> list[str]:
     boxes = _boxes_typed_in(work, old)
     if not boxes:
         return [sentence]
-    of_sector = ("--sector", work.parameters.sector) if work.parameters.sector else ()
-    command = phrases.command("import", work.study.name, f"{_place(work)}/{name}", "--author-texts", *of_sector)
-    return [f"{sentence} It holds texts the study does not have ({'; '.join(boxes)}). Take them in with: {command}"]
+    command = phrases.command("import", work.study.name, f"{_place(work)}/{name}", "--author-texts")
+    way = f"Take them in with: {command}" if command else _BY_HAND
+    return [f"{sentence} It holds texts the study does not have ({'; '.join(boxes)}). {way}"]
+
+
+_BY_HAND = (
+    "Take them in with workbook import and --author-texts. The names of its folders have signs that a terminal reads "
+    "as something else: put them in quotes as yours asks for."
+)
 
 
 def _edited(folder: Path, content: bytes) -> bytes | None:

@@ -17,6 +17,7 @@ from codesign.workbook.document import make_proposal
 from codesign.workbook.edited_tables import edited_table
 from codesign.workbook.found_passages import passages
 from codesign.workbook.made import USED, Made, used
+from codesign.workbook.offered_evidence import evidence_choice
 from codesign.workbook.run_apart import run_everything
 from codesign.workbook.session import Session
 
@@ -211,6 +212,10 @@ class Workbook(Session):
     def author_editor(self) -> Screen:
         """Return the editor of the texts only a person can write."""
         return screens.authors(self)
+
+    def evidence_choice(self) -> Screen:
+        """Return the screen on which a team chooses the findings of page one and the passages that stand for each."""
+        return self.watch.over(evidence_choice(self))
 
     def make_proposal(self) -> Made:
         """Write the proposal and everything beside it, and say what was made; see document.make_proposal."""

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from codesign.proposal import Facts
     from codesign.workbook.session import Session
 
-NOT_FOR_PEOPLE = ("speakers", "numbers")
-"""A transcript may call speakers by their names; every table has the numbers of its rows already."""
+NOT_FOR_PEOPLE = ("speakers", "numbers", "text_choices")
+"""A transcript may call speakers by their names; every table has the numbers of its rows; a choice is not made yet."""
 
 
 def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:

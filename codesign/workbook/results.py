@@ -88,11 +88,14 @@ def uncounted(facts: Facts) -> Html:
 
 def findings(facts: Facts) -> Html:
     """Return every finding with the employers who say so, and those who qualify or contradict it."""
-    tables = facts.tables
-    counts = coding.finding_counts(facts.evidence, tables["findings"], tables["finding_codes"], tables["codes"])
-    stated = tables["findings"][["finding_id", "statement", "confidence"]].merge(counts, on="finding_id")
+    tables, own = facts.tables, facts.findings_of_run
+    counts = coding.finding_counts(facts.evidence, own, tables["finding_codes"], tables["codes"])
+    stated = own[["finding_id", "statement", "confidence"]].merge(counts, on="finding_id")
     stated = stated[["finding_id", "statement", "confidence", *SPOKEN]]
-    return display.table(stated, caption="Findings and who stands behind them", empty="No findings yet.")
+    shown = display.table(stated, caption="Findings and who stands behind them", empty="No findings yet.")
+    untold = ", ".join(facts.untold_findings["finding_id"])
+    why = "of a sector with too few employers to be told apart; look at them with that sector chosen"
+    return shown + display.sentence(f"Not counted here: {untold}, {why}.", note=True) if untold else shown
 
 
 # 02 Labour-market scan ----------------------------------------------------------------------------------

@@ -68,11 +68,17 @@ export type Act =
   | { action: "put"; rows: { row: string; isNew: boolean; values: Record<string, Value> }[] }
   | { action: "delete"; row: string }
   | { action: "rate"; rater: string; rows: { task: string; values: Record<string, Value> }[] }
+  // what stands on page one and for each finding
+  | { action: "page"; finding: string; stands: boolean }
+  | { action: "stand"; finding: string; passage: string; stands: boolean }
+  | { action: "propose"; finding: string }
   // passages found again
   | { action: "export"; ending: string; quotable: boolean; filters: Filters };
 
 export type Question =
   | { type: "hello" | "refresh" | "count" | "look" | "run" | "more" }
+  // what stands on page one and for each finding
+  | { type: "open"; finding: string }
   // the coding panel
   | { type: "open"; transcript: string }
   | { type: "preference"; name: string; value: unknown }

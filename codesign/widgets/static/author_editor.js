@@ -15,7 +15,7 @@ class AuthorEditor {
     this.name = `cw-${newId()}`;
     /** @type {Map<string, BoxPart>} */
     this.parts = new Map();
-    this.choices = h("div", {});
+    this.choices = h("div", { class: "cw-choices" });
     this.lastAuthor = "";
     this.connection = new Connection(model, this);
   }
@@ -70,7 +70,7 @@ class AuthorEditor {
       h(
         "p",
         { class: "cw-small" },
-        "Both were written since the Word file was made. Choose; what you do not choose stays in the study's history.",
+        "The study has one, and a Word file brought another. Choose; what you do not choose stays in the study's history.",
       ),
       h(
         "div",

@@ -51,6 +51,52 @@ export type Boxes = ReadAnew<{ boxes: Box[]; choices: TextChoice[]; empty: strin
 export type SavedBox = Saved & { box: Box | null; choices?: TextChoice[]; said: string };
 export type AuthorMessage = Boxes | SavedBox | Refused | Trouble;
 
+// what stands on page one and for each finding
+
+export interface OfferedPassage {
+  id: string;
+  number: string;
+  words: string;
+  who: string;
+  polarity: string;
+  note: string;
+  stands: boolean;
+}
+
+export interface OfferedFinding {
+  id: string;
+  number: string;
+  question: string;
+  statement: string;
+  count: string;
+  /** Whether it stands on page one. */
+  page: boolean;
+  quotes: string;
+  /** Whether its passages were chosen here, so that the choice can be given up. */
+  own: boolean;
+  /** What was chosen and is not printed any more, and what counts and is not quoted; empty for none. */
+  lost: string;
+  unquoted: string;
+}
+
+export interface OfferedEvidence {
+  empty: string;
+  findings: OfferedFinding[];
+  /** The passages of the findings that are open. */
+  passages: Record<string, OfferedPassage[]>;
+  /** Whether page one was chosen here. */
+  own: boolean;
+  about: string;
+}
+
+export type EvidenceMessage =
+  | ReadAnew<OfferedEvidence>
+  | ({ type: "rows" } & OfferedEvidence)
+  | { type: "passages"; passages: OfferedEvidence["passages"] }
+  | (Saved & OfferedEvidence & { said: string })
+  | Refused
+  | Trouble;
+
 // the codebook
 
 export interface CountedCode extends Omit<Code, "hot" | "family_name"> {

@@ -66,9 +66,9 @@ _WORDINGS = (
     "{duties} dut(?:y|ies) and {tasks} tasks? of this run",
     "DACUM chart: {tasks} tasks? under {duties} dut(?:y|ies)",
     "employers of {employers} who raised each",
-    "who of {employers} employers? raised each",
-    "employers who said so, of {employers}$",
-    "{employers} employers? (?:was|were|have been|has been) interviewed",
+    "who (?:of|raised each, of) {employers} employers?",
+    "employers who said so, of {employers}(?:$|;)",
+    r"{employers} employers?(?:(?:,| and) [^.;\d]*?)? (?:was|were|have been|has been) (?:interviewed|heard)",
     "[Ii]nterviewed {employers} employers?" + _OF_WHOM,
     rf"\b{_N} of {{employers}} employers?" + _OF_WHOM,
     "Who was interviewed, {people} (?:person|people) in all",
@@ -127,6 +127,7 @@ _COUNTED_ROWS = {
 """Tables that have one row for each thing of a kind, by two of their headings."""
 _IN_SCOPE = re.compile(r"^In [^:;]+: \d+ of \d+ employers?")
 """What a finding of one sector begins with in a proposal for all: its employers are those of the sector."""
+_LEADING = re.compile(r"[\d.]+(?= and |, |$| hours\b| employers?\b)")
 _MOTION = re.compile(r"^Motion\. That the committee approve (.+) as an? ")
 _SMALL = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -201,12 +202,12 @@ def _of_rows(grid: Grid) -> Iterator[Statement]:
 def _of_cells(grid: Grid) -> Iterator[Statement]:
     yield from _named_cells(grid, "Field", "Value", _FIELDS)
     yield from _named_cells(grid, "Element", "Value", _ELEMENTS)
-    yield from _named_cells(grid, "Rung", "Employers", _RUNGS)
+    yield from _named_cells(grid, "Rung", "Who" if grid.has("Who") else "Employers", _RUNGS)
     if grid.has("Step", "Leads to", "Status"):
         firm = sum(status != "proposed" for status in grid.cells("Status"))
         yield state("firm", firm, f"{firm} rows", grid.place)
     for value in [*grid.cells("Employers"), *grid.cells("Raised by"), *grid.cells("Support")]:
-        of = re.match(rf"{_N} of ({_N})\b", value)
+        of = re.search(rf"\b{_N} of ({_N})\b", value)
         if of:
             yield state("employers", number(of.group(1)), quoted(value), grid.place)
 
@@ -214,10 +215,18 @@ def _of_cells(grid: Grid) -> Iterator[Statement]:
 def _named_cells(grid: Grid, names: str, values: str, kinds: Mapping[str, str]) -> Iterator[Statement]:
     """Yield the values of a table that names a count in one column and has it in another."""
     for name, value in zip(grid.cells(names), grid.cells(values), strict=False):
-        if name in kinds and value != "not recorded":
-            count = re.match(r"[\d.]+(?= and |, |$| hours\b)", value)
-            says = quoted(f"{name}: {value}")
-            yield state(kinds[name], count.group() if count else value, says, grid.place)
+        kind = kinds.get(name, "")
+        stated = _value(kind, value) if kind else ""
+        if stated:
+            yield state(kind, stated, quoted(f"{name}: {value}"), grid.place)
+
+
+def _value(kind: str, cell: str) -> str:
+    """Return what a cell states: a title or a date in full, the number that a count begins with, or nothing."""
+    if kind in {"title", "starts"}:
+        return "" if cell == "not recorded" else cell
+    count = _LEADING.match(cell)
+    return count.group() if count else "0" if cell == "nobody" else ""
 
 
 def _unwritten(passages: Iterable[Passage]) -> Iterator[Statement]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from codesign.word.consistency.reading import Grid, Pages, Passage
 from codesign.word.consistency.statements import Statement, quoted
 
-_SUPPORT = re.compile(r"(\d+) of (\d+)\b")
+_SUPPORT = re.compile(r"\b(\d+) of (\d+)\b")
 _EMPLOYERS = r"(\d+) (?:employers?\b(?:(?!employer|qualif|contradict)[^;])*? )?"
 _OBJECT = {
     "contradicts": re.compile(_EMPLOYERS + r"(?:contradicts?|disagrees?|against)\b"),
@@ -17,7 +17,7 @@ _OBJECT = {
 _SCOPE = re.compile(r"In ([^:;]+): ")
 _HERE_ONLY = re.compile(r"\bhere only (\d+) employers? supports? it\b")
 _NOBODY = re.compile(r"(?i)\b(?:nobody|no one|no employer)\b[^.;]*")
-_CLAIM = re.compile(r"\d+ of \d+ .*\((\S+)\)$")
+_CLAIM = re.compile(r".*\b\d+ of \d+ .*\((\S+)\)$")
 _NUMBER = re.compile(r"(\S+?)\. ")
 _CONFIDENCE = re.compile(r"(High|Moderate|Low|Very low|Not yet judged) confidence\b")
 _THINNEST = re.compile(r"The thinnest finding, (\S+), rests on (\d+) employers?\b")
@@ -83,7 +83,7 @@ def _summary(grid: Grid) -> Iterator[Statement]:
 
 def _counted(identity: str, words: str, says: str, place: str) -> Iterator[Statement]:
     scope = _SCOPE.match(words)
-    support = _SUPPORT.match(words.removeprefix(scope.group()) if scope else words)
+    support = _SUPPORT.search(words.partition(";")[0])
     if support:
         yield _supporting(identity, support.group(1), says, place)
     if support and scope:

@@ -9,7 +9,7 @@ from codesign.word.consistency.counts import state
 from codesign.word.consistency.reading import Grid, Pages, Passage
 from codesign.word.consistency.statements import Statement, quoted
 
-_OF = re.compile(r"(\d+) of \d+\b")
+_OF = re.compile(r"\b(\d+) of \d+\b")
 _SCORE = re.compile(r"(?i)\b(important|frequent|difficult) \((\d\.\d)\)")
 _SCALES = {"important": "Imp.", "frequent": "Freq.", "difficult": "Diff."}
 _NAMES = {"important": "importance", "frequent": "frequency", "difficult": "difficulty"}
@@ -81,7 +81,7 @@ def _decided(grid: Grid) -> Iterator[Statement]:
     for row in grid.records():
         task, why, evidence = identity(row["Task"]), row["Decision and why"], row.get("Evidence", "")
         counted = row.get("Raised by") or row.get("Employers", "")
-        raised = _OF.match(counted)
+        raised = _OF.search(counted)
         yield _taught(task, is_in=is_in, says=quoted(f"{task} {row.get('Label', '')}"), place=grid.place)
         yield _labelled(task, row.get("Label", ""), grid.place)
         if raised:
@@ -155,7 +155,7 @@ def _chart(grid: Grid) -> Iterator[Statement]:
         says = quoted(f"{task}: {below}")
         yield _labelled(task, label, grid.place)
         yield _taught(task, is_in=is_in, says=says, place=grid.place)
-        employers = _OF.match(raised)
+        employers = _OF.search(raised)
         if employers:
             yield _raised(task, employers.group(1), says, grid.place)
         if raised == _NO_INTERVIEW:

@@ -73,7 +73,7 @@ def _codes(pages: Pages) -> Iterator[Statement]:
     for grid in books:
         for row in grid.records():
             support = row.get("Support") or row.get("Employers", "")
-            counted = re.match(r"(\d+) of \d+", support)
+            counted = re.search(r"\b(\d+) of \d+", support)
             if counted and names[row["Code"]] == 1:
                 says = quoted(f"{row['Code']}: {support}")
                 yield _employers(row["Code"], counted.group(1), says, grid.place)
