@@ -538,15 +538,13 @@ class Reckoning:
 
     def told_apart(self, column: str) -> tuple[dict[str, int], int, bool]:
         """The people of each group that may be told, how many groups may not, and whether one was held back."""
-        members, people = defaultdict(set), Counter()
-        for row in self.people:
-            members[row[column]].add(row["employer"])
-            people[row[column]] += 1
-        small = {group for group, bodies in members.items() if len(bodies) < self.limit}
+        people = Counter(row[column] for row in self.people)
+        small = {group for group, count in people.items() if count < self.limit}
         hidden = set(small)
-        while hidden and len(hidden) < len(members) and self.gives_away([len(members[group]) for group in hidden]):
-            hidden.add(min(members.keys() - hidden, key=lambda group: (len(members[group]), group)))
-        return {group: people[group] for group in members if group not in hidden}, len(hidden), hidden != small
+        while hidden and len(hidden) < len(people) and self.gives_away([people[group] for group in hidden]):
+            next_size = min(people[group] for group in people if group not in hidden)
+            hidden |= {group for group in people if people[group] == next_size}
+        return {group: people[group] for group in people if group not in hidden}, len(hidden), hidden != small
 
     def gives_away(self, sizes: list[int]) -> bool:
         """Whether the sum of groups left out tells their sizes: too few together, or the most or least they can be."""
@@ -694,29 +692,32 @@ def offered(r: Reckoning) -> list[tuple[str, tuple[str, ...]]]:
     lines = [(row["statement"], f" | {r.evidence_of(row)} ({row['id']}) | ") for row in r.findings]
     gaps = [(f"{plural(r.employers, 'employer')} were heard; a count of so few is a sign, not a measure.",), *[(line,) for line in known_gaps(r)]]
     return [
+        ("", (f"DRAFT: {unwritten(r)} boxes not yet written",)),
         *[("The case in five claims", line) for line in lines],
         *[(heading, line) for heading in ("What we do not know", "Risks and mitigation", "Known gaps") for line in gaps],
     ]
 
 
 def who_is_thinnest(r: Reckoning) -> tuple[Row, list[Row]]:
-    """The finding with the fewest employers, then other bodies, then passages behind it, and who supports it."""
+    """The finding with the fewest employers behind it, of several the one with the fewest other bodies, and who these are."""
+    people = {row["id"]: [one["person"] for one in row["codings"] if one["polarity"] == "supports"] for row in r.findings}
 
-    def behind(row: Row) -> tuple[int, int, int]:
-        support = [one for one in row["codings"] if one["polarity"] == "supports"]
-        kinds = r.bodies([one["person"] for one in support])
-        employers = len(kinds.pop("employer", ()))
-        return employers, sum(map(len, kinds.values())), r.passages_among(support)
+    def behind(row: Row) -> tuple[int, int]:
+        kinds = r.bodies(people[row["id"]])
+        return len(kinds.get("employer", ())), sum(map(len, kinds.values()))
 
-    row = min(r.findings, key=behind)
-    return row, [one["person"] for one in row["codings"] if one["polarity"] == "supports"]
+    thinnest = min(r.findings, key=behind)
+    return thinnest, people[thinnest["id"]]
+
+
+def unwritten(r: Reckoning) -> int:
+    return BOXES - len({row["box"] for row in r.tables["author_texts"] if r.here(row)})
 
 
 def known_gaps(r: Reckoning) -> list[str]:
     thinnest, people = who_is_thinnest(r)
     flips = [row["id"] for row in r.tasks if r.flips_at(row["id"])]
     silent = sum(row["consent"] in ("", "no-quote") for row in r.people)
-    unwritten = BOXES - len({row["box"] for row in r.tables["author_texts"] if r.here(row)})
     named = ", ".join(flips[:6]) + (" and others" if len(flips) > 6 else "")
     bare = [task for task in r.trained if not r.shown.get(task)]
     return [
@@ -724,7 +725,7 @@ def known_gaps(r: Reckoning) -> list[str]:
         f"The thinnest finding, {thinnest['id']}, rests on {r.said_by(people) or 'nobody' + chr(39) + 's support'}: {thinnest['statement']}",
         f"{len(flips)} task decisions would change if the cut-off moved by a quarter point or less: {named}.",
         f"{plural(silent, 'interview')} {'counts' if silent == 1 else 'count'} but {'is' if silent == 1 else 'are'} not quoted",
-        f"{unwritten} boxes only a person can write are not yet written",
+        f"{unwritten(r)} boxes only a person can write are not yet written",
     ]
 
 
