@@ -2,7 +2,6 @@
 
 from codesign.word.author_texts import author_texts, box_mark, box_texts
 from codesign.word.checking import problems
-from codesign.word.consistency import RULE as CONSISTENCY
 from codesign.word.lost_boxes import Layout, layout_of, texts_by_place
 from codesign.word.office import page_numbers, to_pdf
 from codesign.word.opened import Finding
@@ -11,7 +10,6 @@ from codesign.word.rendering import render
 from codesign.word.template import check_template, placed_boxes, placeholders, require_fillable
 
 __all__ = [
-    "CONSISTENCY",
     "Finding",
     "Layout",
     "Origin",

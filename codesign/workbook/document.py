@@ -40,6 +40,7 @@ def make_proposal(work: Session) -> Made:
         where two statements of the finished document cannot both be true; an older proposal stays as it is.
     """
     from codesign import proposal, word
+    from codesign.word.consistency import RULE
 
     work.require_template()
     facts = work.facts
@@ -48,7 +49,7 @@ def make_proposal(work: Session) -> Made:
     document = proposal.in_form(document, facts, boxes)
     content = word.render(document, work.template, page_numbers=word.page_numbers)
     problems = word.problems(content)
-    _refuse_contradictions(work, content, [one for one in problems if one.rule == word.CONSISTENCY])
+    _refuse_contradictions(work, content, [one for one in problems if one.rule == RULE])
     edited = _keep_edited(work, content)
     target = _write_proposal(work, content)
     write_origin(work, content)
