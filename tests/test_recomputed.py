@@ -1,4 +1,4 @@
-"""Every number of the sample's four proposals, as a committee reads them, beside a second reckoning from the journal."""
+"""Every number of the sample's four proposals, as a committee reads them, beside a second reckoning."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 import yaml
 from lxml import etree
-from recomputed import Reckoning, Told, alpha, replayed, told
+from recomputed import Reckoning, alpha, replayed
+from recomputed_words import Told, told
 
 from codesign import proposal, word
 from codesign.figures import canvas
@@ -72,7 +73,10 @@ def read(content: bytes) -> Iterator[Line]:
         edges = [name for name in package.namelist() if re.match(r"word/(header|footer)\d*\.xml", name)]
         for part in edges:
             yield from (("", words(one)) for one in etree.fromstring(package.read(part)).iter(W + "p"))
-    names = {one.get(W + "styleId"): one.find(W + "name").get(W + "val") for one in etree.fromstring(styles).iter(W + "style")}
+    names = {
+        one.get(W + "styleId"): one.find(W + "name").get(W + "val")
+        for one in etree.fromstring(styles).iter(W + "style")
+    }
     heading = ""
     for element in body.iter(W + "p", W + "tr"):
         if element.tag == W + "tr":
@@ -88,7 +92,10 @@ def read(content: bytes) -> Iterator[Line]:
 
 def words(paragraph: Any) -> str:
     """The words of a paragraph."""
-    parts = [one.text or "" if one.tag == W + "t" else " / " if one.tag == W + "br" else " " for one in paragraph.iter(W + "t", W + "tab", W + "br")]
+    parts = [
+        one.text or "" if one.tag == W + "t" else " / " if one.tag == W + "br" else " "
+        for one in paragraph.iter(W + "t", W + "tab", W + "br")
+    ]
     return " ".join("".join(parts).split())
 
 
@@ -113,7 +120,9 @@ def typed() -> tuple[str, ...]:
     for rows in replayed(SAMPLE / "journal").values():
         words |= set(strings(rows))
     pieces = {" ".join(piece.split()).rstrip(".") for one in words for piece in one.split("\n\n")}
-    return tuple(sorted((one for one in pieces if re.search(r"\d", one) and re.search(r"[a-z]{3}", one)), key=len, reverse=True))
+    return tuple(
+        sorted((one for one in pieces if re.search(r"\d", one) and re.search(r"[a-z]{3}", one)), key=len, reverse=True)
+    )
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -165,10 +174,11 @@ def test_another_number_in_any_place_is_noticed() -> None:
 
 
 def test_the_second_reckoning_shares_no_code_with_the_package() -> None:
-    tree = ast.parse((ROOT / "tests" / "recomputed.py").read_text("utf-8"))
-    names = [one.name for node in ast.walk(tree) if isinstance(node, ast.Import) for one in node.names]
-    names += [str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    assert {name.split(".")[0] for name in names} <= {*sys.stdlib_module_names, "numpy", "yaml"}
+    trees = [ast.parse((ROOT / "tests" / name).read_text("utf-8")) for name in ("recomputed.py", "recomputed_words.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = [one.name for node in nodes if isinstance(node, ast.Import) for one in node.names]
+    names += [str(node.module) for node in nodes if isinstance(node, ast.ImportFrom)]
+    assert {name.split(".")[0] for name in names} <= {*sys.stdlib_module_names, "numpy", "yaml", "recomputed"}
 
 
 def test_its_alpha_is_that_of_krippendorffs_example_of_a_yes_or_no() -> None:
