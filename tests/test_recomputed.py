@@ -58,10 +58,15 @@ NOT_COMPUTED = (
 
 
 @cache
+def sample() -> Study:
+    return Study.open(SAMPLE, person="Reader", device="test")
+
+
+@cache
 def lines(sector: str) -> tuple[Line, ...]:
     """The visible lines of the finished proposal of a scope; a row of a table is one line, a figure its description."""
     changes = {"sector": sector} if sector else {}
-    work = Workbook(Study.open(SAMPLE, person="Reader", device="test"), changes, ROOT)
+    work = Workbook(sample(), changes, ROOT)
     made = proposal.build(work.facts, fingerprint=work.fingerprint)
     return tuple(read(word.render(made, work.template)))
 
