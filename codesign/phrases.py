@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 _READ_IN_QUOTES = re.compile(r'["“”„$`!%\\]|[\x00-\x1f]')
 """Signs that bash, PowerShell or cmd read within double quotes: variables, escapes, history, quotes of any shape."""
+
+BODIES: Mapping[str, tuple[str, str]] = {
+    "union": ("a union", "unions"),
+    "regulator": ("a regulator", "regulators"),
+    "association": ("an association", "associations"),
+    "indigenous": ("an Indigenous organisation", "Indigenous organisations"),
+    "community": ("a community body", "community bodies"),
+    "other": ("another body", "other bodies"),
+}
+"""Bodies that are no employers in the order they are named, each in words: one, and the plural."""
 
 
 def count_of(number: int, thing: str, things: str = "") -> str:

@@ -14,20 +14,11 @@ from typing import Any
 import pandas as pd
 
 from codesign import schemas
-from codesign.phrases import count_of, listed
+from codesign.phrases import BODIES, count_of, listed
 
 EMPLOYER = "employer"
 THIN_BELOW = 3
 """A claim with fewer employers behind it is thin: a convention."""
-KINDS: Mapping[str, tuple[str, str]] = {
-    "union": ("a union", "unions"),
-    "regulator": ("a regulator", "regulators"),
-    "association": ("an association", "associations"),
-    "indigenous": ("an Indigenous organisation", "Indigenous organisations"),
-    "community": ("a community body", "community bodies"),
-    "other": ("another body", "other bodies"),
-}
-"""Bodies that are no employers in the order they are named, each in words: one, and the plural."""
 NOBODY_AGAINST = "nobody qualified or contradicted it"
 
 Bodies = Mapping[str, int]
@@ -142,7 +133,7 @@ def bodies_in_words(those: Bodies, none: str = "nobody") -> str:
 def other_bodies(those: Bodies) -> list[str]:
     """Return the bodies that are no employers, a phrase a kind."""
     return [
-        one if those[kind] == 1 else f"{those[kind]} {many}" for kind, (one, many) in KINDS.items() if those.get(kind)
+        one if those[kind] == 1 else f"{those[kind]} {many}" for kind, (one, many) in BODIES.items() if those.get(kind)
     ]
 
 

@@ -44,6 +44,13 @@ def test_a_person_is_named_as_far_as_the_consent_goes(consent, label):
     assert discretion.source_label(person) == label
 
 
+@pytest.mark.parametrize(("kind", "body"), [("union", "a union"), ("indigenous", "an Indigenous organisation")])
+def test_a_body_that_is_no_employer_is_never_quoted_as_one(kind, body):
+    person = {"employer": "Employer 04", "role": "coordinator", "kind": kind, "sector": "hydrogen"}
+    assert discretion.source_label({**person, "consent": "named"}) == f"Employer 04 ({body}), coordinator"
+    assert discretion.source_label({**person, "consent": "unnamed"}) == f"{body}, hydrogen"
+
+
 def test_a_person_without_employer_role_or_sector_still_has_a_name():
     blank = {"consent": "named", "employer": "", "role": "", "kind": "union", "sector": ""}
     assert discretion.source_label(blank) == "a union"

@@ -3,7 +3,7 @@
 import pytest
 from study_trial import tables_of
 
-from codesign import coding, voices
+from codesign import coding, phrases, voices
 from codesign.schemas import TABLES
 from codesign.voices import Voices
 
@@ -82,7 +82,7 @@ def test_a_claim_says_who_is_for_it_and_who_against(said, words):
 
 def test_every_kind_of_body_has_its_words():
     kinds = set(TABLES["participants"].model_fields["kind"].annotation.__args__)
-    assert {voices.EMPLOYER, *voices.KINDS} == kinds
+    assert {voices.EMPLOYER, *phrases.BODIES} == kinds
     assert voices.bodies_in_words(dict.fromkeys(kinds, 2)) == (
         "2 employers, 2 unions, 2 regulators, 2 associations, 2 Indigenous organisations, 2 community bodies and "
         "2 other bodies"

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from codesign import schemas
+from codesign.phrases import BODIES
 
 QUOTABLE = ("named", "organisation", "unnamed")
 NAMED = ("named", "organisation")
@@ -29,14 +30,16 @@ def may_quote(consent: str) -> bool:
 def source_label(person: Mapping[Any, Any]) -> str:
     """Return how a quoted person is named: as far as the consent goes, never further.
 
-    `organisation` and `named` show the employer's pseudonym and role; `unnamed` the sector only.
+    `organisation` and `named` show the employer's pseudonym and role, and of a body that is no employer what it is;
+    `unnamed` the sector only.
     """
     employer, role, kind, sector = (str(person[name]) for name in ("employer", "role", "kind", "sector"))
+    body = BODIES[kind][0] if kind in BODIES else "an employer"
     if person["consent"] in NAMED:
-        label = ", ".join(part for part in (employer, role) if part)
+        who = f"{employer} ({body})" if employer and kind in BODIES else employer
+        label = ", ".join(part for part in (who, role) if part)
         if label:
             return label
-    body = "an employer" if kind == "employer" else f"a {kind}"
     return f"{body}, {sector}" if sector else body
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from codesign import discretion, voices
-from codesign.phrases import count_of, listed
+from codesign.phrases import BODIES, count_of, listed
 from codesign.proposal.facts import QUESTIONS, Facts, Finding
 from codesign.schemas import FAMILIES, RUNGS
 
@@ -151,7 +151,7 @@ def _kinds_not_heard(facts: Facts) -> Iterator[str]:
     """Say which bodies were not heard: nowhere in the study, or in others of its sectors and regions only."""
     missing = [kind for kind in RECOGNISING if kind not in facts.bodies_heard]
     nowhere = [NAMES[kind] for kind in missing if kind not in facts.kinds_elsewhere]
-    elsewhere = [voices.KINDS[kind][0] for kind in missing if kind in facts.kinds_elsewhere]
+    elsewhere = [BODIES[kind][0] for kind in missing if kind in facts.kinds_elsewhere]
     parts = [f"no {listed(nowhere, last='or')} was interviewed"] if nowhere else []
     if elsewhere:
         were = "" if nowhere else f" {'was' if len(elsewhere) == 1 else 'were'} interviewed"
