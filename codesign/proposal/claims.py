@@ -164,7 +164,8 @@ def _kinds_not_heard(facts: Facts) -> Iterator[str]:
 def _thin(facts: Facts) -> Iterator[str]:
     weak = [finding for finding in facts.findings if voices.is_thin(finding.employers)]
     if weak:
-        thinnest = min(weak, key=lambda finding: finding.employers)
+        # of several with as few employers, the one that the fewest others stand behind
+        thinnest = min(weak, key=lambda finding: (finding.employers, sum(finding.voices.supports.values())))
         support = voices.bodies_in_words(thinnest.voices.supports, "nobody's support")
         yield f"The thinnest finding, {thinnest.finding_id}, rests on {support}: {thinnest.statement}"
     alone = facts.in_chart[facts.in_chart["panel_only"] & facts.in_chart["is_in"]]
