@@ -123,8 +123,8 @@ def largest_remainder(parts: list[float], whole: int = 100) -> list[int]:
 
 
 ORDINARY = frozenset(re.findall(r"\w+", """
-    a after and as at be before by for from in into is it its not of on or our that the their this to under up with work
-    you your"""))  # fmt: skip
+    a after and as at be before by complete for from in into is it its not of on or our that the their this to under
+    up with work you your"""))  # fmt: skip
 
 
 def content_words(text: str) -> list[str]:
@@ -610,17 +610,20 @@ class Reckoning:
         ]
 
     def mentioned(self) -> list[tuple[str, int]]:
-        """The tasks postings mention and in how many: two thirds of the label's words in one sentence, and two at least."""
+        """The tasks postings mention and in how many: in one sentence two thirds of the label's words, its first too."""
         texts = [posting["text"] for posting in self.postings]
         every = set.intersection(*(set(content_words(text)) for text in texts))
         sentences = [[set(content_words(one)) for one in re.split(r"(?<=[.!?])\s+|\n", text)] for text in texts]
         found = []
         for row in self.tasks:
-            label = set(content_words(row["label"])) - every
+            words = [word for word in content_words(row["label"]) if word not in every]
+            label = set(words)
             enough = max(min(2, len(label)), len(label) * 2 / 3 - 1e-9)
-            postings = sum(any(label and len(label & one) >= enough for one in ones) for ones in sentences)
+            postings = sum(
+                any(label and words[0] in one and len(label & one) >= enough for one in ones) for ones in sentences
+            )
             found += [(row["id"], postings)] if postings else []
-        return sorted(found, key=lambda one: -one[1])[:10]
+        return sorted(found, key=lambda one: -one[1])
 
     # ratings together ---------------------------------------------------------------------------------------
 

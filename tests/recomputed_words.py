@@ -137,7 +137,8 @@ def demand(r: Reckoning) -> Lines:
         ],
         "What job postings ask for": [
             f"{len(r.postings)} postings were scanned",
-            *[(f"{task} | ", f" | {count} of {len(r.postings)}") for task, count in r.mentioned()],
+            *[(f"{task} | ", f" | {count} of {len(r.postings)}") for task, count in r.mentioned()[:10]],
+            f"{len(r.tasks) - len(r.mentioned())} of {len(r.tasks)} tasks are in no posting in such words.",
         ],
         "Learner demand": [
             f"{len([row for row in rows_of(r.folder / 'sources/learner_survey.csv') if not r.sector or row['sector'] == r.sector])} learners answered.",
