@@ -99,10 +99,11 @@ def posting_matches(postings: pd.DataFrame, tasks: pd.DataFrame, codes: pd.DataF
     """Return which posting mentions which task or code, with the words that were found.
 
     A task or code is mentioned where one sentence or list line of the posting, its title included, has at least two
-    thirds of the content words of the label (the statement where there is no label), and two or more if there are
-    two or more. Of a task the first of them, what is done, must be among these: “water quality” is no mention of
-    “Explain water quality”. (Verbs of every posting, such as “complete”, are no content words.) Codes of families that describe work are matched: job tasks, skill gaps, tools, knowledge,
-    standards; the code that only stands for its family is none that a posting could ask for.
+    thirds of the content words of the label (the statement where there is no label), and two or more if there are two
+    or more. Of a task the first of them, what is done, must be among these: “water quality” is no mention of “Explain
+    water quality”. (Verbs of every posting, such as “complete”, are no content words.) Codes of families that describe
+    work are matched: job tasks, skill gaps, tools, knowledge, standards; the code that only stands for its family is
+    none that a posting could ask for.
 
     Columns: posting_id, task_id or code_id (the other is empty), terms (as they stand in the posting, with commas),
     passage (the sentence or line).

@@ -468,7 +468,9 @@ def method(r: Reckoning) -> Lines:
     """Agreement, confidence, the codebook and the audit trail."""
     one = r.agreement
     alphas = {code: value for code, value in one["alphas"].items() if value is not None}
-    weakest = sorted(alphas, key=lambda code: (round(alphas[code], 6), -one["used"][code], r.codes[code]["name"]))[:3]
+    weakest = sorted(alphas, key=lambda code: (round(alphas[code], 6), -one["used"][code], r.codes[code]["name"]))
+    weakest, others = weakest[:3], weakest[3:]
+    alike = sum(round(alphas[code] + 0.0, 2) == round(alphas[weakest[-1]] + 0.0, 2) for code in others)
     weak = sum(value < 0.667 for value in alphas.values())
     lines: Lines = {
         "How the evidence was made": [
@@ -482,9 +484,16 @@ def method(r: Reckoning) -> Lines:
             *[
                 f"{r.codes[code]['name']} | {alphas[code] + 0.0:.2f} | {one['used'][code]} of {one['answers']}".replace(
                     "| -0.00", "| 0.00"
-                )
+                ).replace("| -", "| −")
                 for code in weakest
             ],
+            *(
+                [
+                    f"moves its alpha far. {plural(alike, 'more code')} {'has' if alike == 1 else 'have'} the alpha of the last."
+                ]
+                if alike
+                else []
+            ),
         ],
         "Confidence in each finding, and why": [
             f"{row['id']} | {of_sector(r, row)}{r.evidence_of(row)} | " for row in r.findings

@@ -261,11 +261,14 @@ def _agreement(facts: Facts) -> list[Block]:
 
 
 def _weakest(facts: Facts) -> list[Block]:
-    weakest = facts.agreement.codes[:WEAKEST]
+    weakest, others = facts.agreement.codes[:WEAKEST], facts.agreement.codes[WEAKEST:]
+    alphas = [f"{code.alpha:z.2f}".replace("-", "−") for code in weakest]
     rows = [
-        (facts.code_names.get(code.code_id, code.code_id), f"{code.alpha:z.2f}", f"{code.used} of {code.of}")
-        for code in weakest
+        (facts.code_names.get(code.code_id, code.code_id), alpha, f"{code.used} of {code.of}")
+        for code, alpha in zip(weakest, alphas, strict=True)
     ]
+    alike = sum(round(code.alpha, 2) == round(weakest[-1].alpha, 2) for code in others)
+    more = f" {count_of(alike, 'more code')} {'has' if alike == 1 else 'have'} the alpha of the last." if alike else ""
     return [
         table(
             f"The {count_of(len(weakest), 'code')} that coders agree on least, of {len(facts.agreement.codes)}",
@@ -275,7 +278,7 @@ def _weakest(facts: Facts) -> list[Block]:
             numeric=(1, 2),
             anchor="table_agreement",
         ),
-        para("Where a code was given to few answers, a single one of them moves its alpha far.", style="note"),
+        para(f"Where a code was given to few answers, a single one of them moves its alpha far.{more}", style="note"),
     ]
 
 
