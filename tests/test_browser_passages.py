@@ -41,7 +41,7 @@ def said(screen: BareScreen, words: str) -> None:
 
 def test_passages_are_filtered_and_counted_in_words(found: BareScreen) -> None:
     page = found.page
-    said(found, "9 codings on 4 passages, in 4 interviews, by 3 employers.")
+    said(found, "9 codings on 4 passages, in 4 interviews, by 3 employers and a union.")
     page.get_by_label("Code", exact=True).select_option(label="Skill gap")
     said(found, "5 codings on 4 passages")
     page.get_by_label("Coder", exact=True).select_option("Ravi")

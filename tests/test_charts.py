@@ -74,8 +74,10 @@ def facts():
 def test_each_question_has_a_chart_with_one_message(facts):
     words = page_of(analyses.strength(facts())).words
     assert "“Outbid on wages” is named most, by 7 of 11 employers" in words
-    assert "Skill gaps: 11 of 11 employers, 3 of 3 sectors, 9 qualify, 4 contradict" in words
-    assert "8 of 11 employers, 3 of 3 sectors, 1 qualifies, 4 contradict" in words
+    assert "8 of 11 employers, 3 of 3 sectors, 1 qualifies, 4 contradict; a union qualifies it" in words
+    gaps = next(one for one in words if one.startswith("Skill gaps: "))
+    assert gaps.startswith("Skill gaps: 11 of 11 employers, 3 of 3 sectors, 9 qualify, 4 contradict; ")
+    assert gaps.endswith("a union and an association qualify it; a union contradicts it")
 
 
 def test_groups_that_are_not_told_are_named_with_the_reason(facts):

@@ -21,10 +21,10 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from codesign.proposal.blocks import AuthorBox, Block, Document, Landscape
+from codesign.readers import xml_root
 from codesign.word.author_texts import box_mark
 from codesign.word.lost_boxes import Layout
 from codesign.word.text import attribute
-from codesign.word.xml import Element
 
 PREFIX = "codesign."
 OF_BOX = "box."
@@ -98,7 +98,7 @@ def _properties(docx: bytes) -> Iterator[tuple[str, str]]:
             place = next(name for name in archive.namelist() if _OF_A_FILE.fullmatch(f"/{name}"))
             if archive.getinfo(place).file_size > _LARGEST:
                 return
-            root = _parsed(archive.read(place))
+            root = xml_root(archive.read(place))
     except (zipfile.BadZipFile, StopIteration, etree.XMLSyntaxError, NotImplementedError, OSError):
         return
     for entry in root:
@@ -109,7 +109,7 @@ def _properties(docx: bytes) -> Iterator[tuple[str, str]]:
 
 def _with_properties(earlier: bytes, ours: Mapping[str, str]) -> bytes:
     empty = f'<Properties xmlns="{_OWN}" xmlns:vt="{_VALUES}"/>'.encode()
-    root = _parsed(earlier or empty)
+    root = xml_root(earlier or empty)
     for entry in list(root):
         if str(entry.get("name", "")).startswith(PREFIX):
             root.remove(entry)
@@ -119,12 +119,8 @@ def _with_properties(earlier: bytes, ours: Mapping[str, str]) -> bytes:
             f'<property xmlns="{_OWN}" xmlns:vt="{_VALUES}" fmtid="{_FORMAT}" pid="{number}" name="{attribute(name)}">'
             f"<vt:lpwstr>{attribute(value)}</vt:lpwstr></property>"
         )
-        root.append(_parsed(xml.encode()))
+        root.append(xml_root(xml.encode()))
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-
-
-def _parsed(xml: bytes) -> Element:
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
 def _boxes(document: Document) -> Iterator[AuthorBox]:

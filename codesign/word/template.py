@@ -25,6 +25,7 @@ from codesign.errors import TemplateError
 from codesign.parameters import Program
 from codesign.proposal.blocks import AuthorBox, Block, Document, Landscape
 from codesign.proposal.boxes import BOXES
+from codesign.readers import xml_root
 from codesign.word.expressions import exact, filters, is_too_deep, wrong
 from codesign.word.inspection import MOST_SENTENCES, refusals
 from codesign.word.placing import footnotes, misplaced, prepare, stories
@@ -88,7 +89,7 @@ class _Form(DocxTemplate):  # type: ignore[misc]
 
     def fix_tables(self, xml: str) -> Any:
         """Return the filled text; raise etree.XMLSyntaxError where it is not whole."""
-        return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+        return xml_root(xml.encode("utf-8"))
 
     def render_footnotes(self, context: dict[str, Any], jinja_env: Any = None) -> None:
         """Fill the footnotes once: twice would read what a study holds as a placeholder."""
