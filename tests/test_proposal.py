@@ -547,3 +547,11 @@ def test_where_everybody_is_of_one_sector_its_findings_are_told_however_few_ther
 def test_a_study_knows_in_each_run_which_bodies_it_heard_elsewhere(study):
     work = Session(study, {"sector": "hydrogen"}, SAMPLE.parent.parent)
     assert {"association", "union", "employer"} == work.facts.kinds_elsewhere
+
+
+@pytest.mark.parametrize("sector", ["", "hydrogen", "energy efficiency", "building retrofit"])
+def test_a_form_names_the_occupations_that_the_facts_table_names(study, sector):
+    _, document = built(study, sector)
+    facts_table = dict(cells(table_named(document, "The program in facts")))
+    assert document.fields["noc"] == facts_table["NOC 2021"]
+    assert document.fields["noc"]
