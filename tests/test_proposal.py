@@ -553,5 +553,5 @@ def test_a_study_knows_in_each_run_which_bodies_it_heard_elsewhere(study):
 def test_a_form_names_the_occupations_that_the_facts_table_names(study, sector):
     _, document = built(study, sector)
     facts_table = dict(cells(table_named(document, "The program in facts")))
-    assert document.fields["noc"] == facts_table["NOC 2021"]
-    assert document.fields["noc"]
+    assert document.scalars["noc"] == facts_table["NOC 2021"]
+    assert document.scalars["noc"]
