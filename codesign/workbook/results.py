@@ -9,14 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from codesign import coding, competencies, display, figures, parameters, program, proposal, schemas, tasks, wording
 from codesign.display import Html
 from codesign.workbook import analyses, progress, reliability
 from codesign.workbook.screens import picture
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from codesign.proposal import Facts
 
 TO_LOOK_AT = ["level", "sentence"]
@@ -258,8 +258,8 @@ def ladder(facts: Facts) -> Html:
 
 def claims(facts: Facts) -> Html:
     """Return what page one claims, each with its count and how sure it is."""
-    lines = ((claim.text, claim.count, claim.confidence) for claim in proposal.claims(facts))
-    return display.listing(" - ".join(part for part in parts if part) for parts in lines)
+    rows = [(claim.text, claim.count, claim.confidence) for claim in proposal.claims(facts)]
+    return display.table(pd.DataFrame(rows, columns=["claim", "evidence", "confidence"]))
 
 
 def unknowns(facts: Facts) -> Html:
