@@ -79,6 +79,11 @@ def uncounted(tables: schemas.Tables) -> pd.DataFrame:
     return tables["codings"][~tables["codings"]["coding_id"].isin(counted)].reset_index(drop=True)
 
 
+def sectors(tables: schemas.Tables) -> list[str]:
+    """Return the sectors that people of a study speak for, by name."""
+    return sorted(set(tables["participants"]["sector"]) - {""})
+
+
 def heard(tables: schemas.Tables) -> dict[str, int]:
     """Return how many employers and interviews the study has: the n beside every count."""
     spoken = tables["segments"][tables["segments"]["role"] == "respondent"]

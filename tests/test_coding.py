@@ -253,3 +253,10 @@ def test_progress_counts_answers_and_those_with_a_coding():
     table = coding.progress(study((1, 110, 120, "gap", "Kim"), (1, 0, 10, "gap", "Ravi"))).set_index("transcript_id")
     assert table.loc["T1", ["answers", "coded", "codings", "coders"]].tolist() == [1, 1, 2, 2]
     assert table.loc["T2", ["answers", "coded", "codings", "coders"]].tolist() == [1, 0, 0, 0]
+
+
+def test_the_sectors_of_a_study_are_those_its_people_speak_for():
+    people = [
+        {"participant_id": f"P-{one}", "sector": sector} for one, sector in enumerate(("wind", "", "gas", "wind"))
+    ]
+    assert coding.sectors({"participants": schemas.frame("participants", people)}) == ["gas", "wind"]

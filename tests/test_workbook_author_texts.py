@@ -269,7 +269,7 @@ def test_the_author_is_asked_for_and_never_guessed(study: Study, monkeypatch: py
     code, words = command(study, copy)
     assert (code, rows(study)) == (1, before)
     assert 'Who wrote the texts in copy.docx? Say it: --author "Their name"' in words
-    monkeypatch.setattr("codesign.cli.commands._is_asked_here", lambda: True)
+    monkeypatch.setattr("codesign.cli.typed_texts._is_asked_here", lambda: True)
     monkeypatch.setattr("click.prompt", lambda question: "Ana Diaz" if "Risks and mitigation" in question else "")
     assert command(study, copy)[0] == 0
     assert study.read()["author_texts"].set_index("box")["author"]["risks"] == "Ana Diaz"
@@ -284,7 +284,7 @@ def test_the_sector_is_asked_for_where_nothing_says_it(study: Study, monkeypatch
     copy = edited(without_properties(proposal_of(study, "retrofit")), {LEARNERS: "Insulators."})
     code, words = command(study, copy, "--author", "Ana")
     assert (code, "does not say for which sector it was made" in words) == (1, True)
-    monkeypatch.setattr("codesign.cli.commands._is_asked_here", lambda: True)
+    monkeypatch.setattr("codesign.cli.typed_texts._is_asked_here", lambda: True)
     monkeypatch.setattr("click.prompt", lambda _question: "retrofit")
     assert command(study, copy, "--author", "Ana")[0] == 0
     assert rows(study)["learners", "retrofit"] == "Insulators."

@@ -16,7 +16,6 @@ import click
 
 from codesign import __version__
 from codesign.errors import CodesignError, StudyError
-from codesign.phrases import listed
 
 if TYPE_CHECKING:
     from codesign.intake import ImportReport
@@ -145,8 +144,10 @@ def import_(
         if value and not author_texts:
             raise StudyError(f"{name} is for --author-texts only: leave it out. Nothing was imported.")
     if author_texts:
+        from codesign.cli.typed_texts import take_in
+
         for path in files:
-            _import_author_texts(opened, path, sector, author)
+            take_in(opened, path, sector, author)
         return
     _refuse_beside({"--preview": preview}, {"--participant": participant})
     if preview:
@@ -218,12 +219,13 @@ def run(
     """  # noqa: D301
     from codesign import runs
     from codesign.cli.assignments import assigned
+    from codesign.coding import sectors
 
     changes = {**assigned(assignments), **{name: value for name, value in named.items() if value is not None}}
     _refuse_beside({"--each-sector": each_sector}, {"--sector": "sector" in changes})
     opened = _study(study)
     failed = []
-    for sector in _sectors(opened) if each_sector else [""]:
+    for sector in sectors(opened.read()) if each_sector else [""]:
         chosen = {**changes, "sector": sector} if sector else changes
         place = output / sector if output and sector else output
         try:
@@ -344,10 +346,6 @@ def _unfinished(study: Study) -> list[str]:
     return screens.unfinished(work)
 
 
-def _sectors(study: Study) -> list[str]:
-    return sorted(set(study.read()["participants"]["sector"]) - {""})
-
-
 def _tell_report(report: ImportReport) -> None:
     """Tell what became of a file as soon as it is known; an import goes on although nobody listens any more."""
     with suppress(BrokenPipeError):
@@ -358,52 +356,6 @@ def _expanded(paths: Sequence[Path]) -> list[Path]:
     """Return the files named, and for a folder the files in it."""
     groups = [sorted(path.iterdir()) if path.is_dir() else [path] for path in paths]
     return [path for group in groups for path in group if path.is_file() and not path.name.startswith((".", "~$"))]
-
-
-def _import_author_texts(study: Study, path: Path, sector: str, author: str) -> None:
-    from codesign.intake.received import Received
-    from codesign.workbook import author_texts
-
-    content = Received.read(path).content
-    origin = author_texts.origin_of(study, study.root, content)
-    of = author_texts.sector_of(study, origin, sector)
-    if of is None:
-        of = author_texts.sector_of(study, origin, _asked_sector(study, path))
-    brought = author_texts.taking_in(study, path.name, content, origin, of or "")
-    if brought:
-        study.save(brought.changes(author.strip() or _asked_author(path, brought.titles)))
-    click.echo(f"{path.name}, for {author_texts.sector_words(brought.sector)}:")
-    for sentence in brought.sentences:
-        click.echo(f"  {sentence}")
-
-
-def _asked_sector(study: Study, path: Path) -> str:
-    from codesign.workbook.author_texts import ALL
-
-    names = [*_sectors(study), ALL]
-    why = (
-        f"{path.name} does not say for which sector it was made: an earlier version made it, or a program that saved "
-        "it dropped that."
-    )
-    return _answer(f"{why} Which one is it for: {listed(names, last='or')}", f"{why} Say it: --sector {names[0]}")
-
-
-def _asked_author(path: Path, titles: Sequence[str]) -> str:
-    return _answer(
-        f"Who wrote what is new in {path.name} ({'; '.join(titles)})",
-        f'Who wrote the texts in {path.name}? Say it: --author "Their name"',
-    )
-
-
-def _answer(question: str, sentence: str) -> str:
-    """Return what a person answers at the terminal; where nobody can be asked, refuse with a sentence."""
-    if not _is_asked_here():
-        raise StudyError(f"{sentence}. Nothing of this file was taken in.")
-    return str(click.prompt(question)).strip()
-
-
-def _is_asked_here() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _correction(study: Study, transcript_id: str, files: Sequence[Path], another_text: bool) -> ImportReport:

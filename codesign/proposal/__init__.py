@@ -10,8 +10,9 @@ from codesign.proposal.agreed import agreement_words, weakest_words
 from codesign.proposal.blocks import AuthorBox, Block, Document
 from codesign.proposal.boxes import ASKED, BOXES, author_boxes, unwritten
 from codesign.proposal.claims import Claim, claims, unknowns
-from codesign.proposal.facts import Facts, Finding
+from codesign.proposal.facts import Facts
 from codesign.proposal.fields import FIELDS
+from codesign.proposal.finding import Finding
 from codesign.proposal.layout import para
 
 __all__ = [

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from codesign import discretion, voices
 from codesign.phrases import BODIES, count_of, listed
-from codesign.proposal.facts import QUESTIONS, Facts, Finding
+from codesign.proposal.facts import QUESTIONS, Facts
+from codesign.proposal.finding import Finding
 from codesign.schemas import FAMILIES, RUNGS
 
 RECOGNISING = ("union", "regulator", "association", "indigenous")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +24,7 @@ from codesign import (
 )
 from codesign.parameters import Parameters
 from codesign.proposal import choice
+from codesign.proposal.finding import Finding
 from codesign.schemas import RUNGS
 
 QUESTIONS: Mapping[str, str] = {
@@ -36,47 +36,6 @@ QUESTIONS: Mapping[str, str] = {
 """The questions findings answer, each with the code family that speaks to it."""
 DECIDING = ("skill gaps", "who can move", "credential")
 """The questions that page one answers while nobody chose otherwise."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A statement with who speaks for it and against it, of how many employers, and how sure we are of it.
-
-    `sector` is that of the finding where the run is on more: only people of that sector count, `of` how many included.
-    """
-
-    finding_id: str
-    question: str
-    statement: str
-    voices: voices.Voices
-    of: int
-    sector: str
-    confidence: evidence.Confidence
-
-    @property
-    def employers(self) -> int:
-        """The employers who support it."""
-        return self.voices.employers
-
-    @property
-    def qualifies(self) -> int:
-        """All who qualify it, whoever they are."""
-        return sum(self.voices.qualifies.values())
-
-    @property
-    def contradicts(self) -> int:
-        """All who contradict it, whoever they are."""
-        return self.voices.against
-
-    @property
-    def in_words(self) -> str:
-        """Who is for and against it: "2 of 4 employers; a union contradicts it"."""
-        return voices.in_words(self.voices, self.of, sector=self.sector)
-
-    @property
-    def short_words(self) -> str:
-        """The same, without a word of objections where there are none."""
-        return voices.short_words(self.voices, self.of, sector=self.sector)
 
 
 class Facts:

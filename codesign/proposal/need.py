@@ -8,7 +8,8 @@ from codesign import discretion, figures, market, program, voices
 from codesign.phrases import count_of, listed
 from codesign.proposal.blocks import Block, FigureBlock, Paragraph, Run
 from codesign.proposal.boxes import author_box
-from codesign.proposal.facts import QUESTIONS, Facts, Finding
+from codesign.proposal.facts import QUESTIONS, Facts
+from codesign.proposal.finding import Finding
 from codesign.proposal.layout import bold, heading, link, para, sentence, shown, table
 from codesign.schemas import FAMILIES, RUNGS
 

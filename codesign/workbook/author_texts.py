@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from codesign import schemas
+from codesign import coding, schemas
 from codesign.errors import RefusedFile, StudyError
 from codesign.phrases import listed
 from codesign.workbook.origins import written_origin
@@ -106,13 +106,12 @@ def sector_of(study: Study, origin: Origin, asked: str) -> str | None:
     StudyError
         where there is no such sector, or the proposal says another one.
     """
-    sectors = set(study.read()["participants"]["sector"]) - {""}
+    sectors = coding.sectors(study.read())
     own = origin.facts.get("sector") if origin else None
     given = "" if asked == ALL and ALL not in sectors else asked or None
     if given and given not in sectors:
         raise StudyError(
-            f"No interview of this study has the sector “{given}”; there are: {listed(sorted(sectors))}. "
-            "Nothing was taken in."
+            f"No interview of this study has the sector “{given}”; there are: {listed(sectors)}. Nothing was taken in."
         )
     if own is None:
         return "" if given is None and len(sectors) < 2 else given
