@@ -47,6 +47,9 @@ PARENTS: Mapping[str, str] = {
 _MADE = re.compile(r"([a-z]+)-[0-9a-f]{16,20}")
 _ENDS_IN_DIGITS = re.compile(r"(.*?)(\d+)")
 _LETTERS = 26
+_ANY = ("tasks", "competencies", "performance_criteria")
+_NAMING_ANY = {"alignments": "aligned", "wording_overrides": "row"}
+"""The columns that name a row of any of these tables."""
 
 Row = dict[str, Any]
 
@@ -275,9 +278,9 @@ def _in_text(name: str, own: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     """Return the columns that name rows in a text, and how one of their cells is told."""
     if name == "pathway_steps" and own.get(name):
         return {"leads_to": partial(_each, own[name])}
-    if name == "alignments":
-        every = {**own.get("tasks", {}), **own.get("competencies", {})}
-        return {"aligned": lambda cell: every.get(cell, cell)} if every else {}
+    if name in _NAMING_ANY:
+        every = {key: one for table in _ANY for key, one in own.get(table, {}).items()}
+        return {_NAMING_ANY[name]: lambda cell: every.get(cell, cell)} if every else {}
     return {}
 
 

@@ -17,7 +17,18 @@ from codesign.schemas.interviews import (
     SuggestionAnswer,
     Transcript,
 )
-from codesign.schemas.job import Duty, Rater, Rating, Task, TaskDecision, TaskEvidence
+from codesign.schemas.job import (
+    Duty,
+    Rater,
+    Rating,
+    SideListEvidence,
+    SideListItem,
+    Task,
+    TaskDecision,
+    TaskEvidence,
+    TaskProposal,
+    WordingOverride,
+)
 from codesign.schemas.learning import (
     Assessment,
     AssessmentCriterion,
@@ -135,6 +146,8 @@ __all__ = [
     "Row",
     "Rung",
     "Segment",
+    "SideListEvidence",
+    "SideListItem",
     "Speaker",
     "SuggestionAnswer",
     "SurveyResponse",
@@ -142,11 +155,13 @@ __all__ = [
     "Task",
     "TaskDecision",
     "TaskEvidence",
+    "TaskProposal",
     "Text",
     "TextChoice",
     "Training",
     "Transcript",
     "UseCase",
+    "WordingOverride",
     "columns",
     "complete",
     "empty",

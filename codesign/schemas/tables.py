@@ -24,7 +24,18 @@ from codesign.schemas.interviews import (
     SuggestionAnswer,
     Transcript,
 )
-from codesign.schemas.job import Duty, Rater, Rating, Task, TaskDecision, TaskEvidence
+from codesign.schemas.job import (
+    Duty,
+    Rater,
+    Rating,
+    SideListEvidence,
+    SideListItem,
+    Task,
+    TaskDecision,
+    TaskEvidence,
+    TaskProposal,
+    WordingOverride,
+)
 from codesign.schemas.learning import (
     Assessment,
     AssessmentCriterion,
@@ -74,6 +85,10 @@ ROWS: tuple[type[Row], ...] = (
     Rater,
     Rating,
     TaskDecision,
+    SideListItem,
+    SideListEvidence,
+    TaskProposal,
+    WordingOverride,
     Competency,
     CompetencyTask,
     PerformanceCriterion,
