@@ -38,6 +38,7 @@ from codesign.schemas.learning import (
     PerformanceCriterion,
 )
 from codesign.schemas.lists import LISTS, ids_meant, listed_in, own_names
+from codesign.schemas.mappings import ColumnMapping, MappedKind, PseudonymSalt
 from codesign.schemas.page import tables_page
 from codesign.schemas.program import (
     Alignment,
@@ -115,6 +116,7 @@ __all__ = [
     "CitedSource",
     "Code",
     "Coding",
+    "ColumnMapping",
     "Commitment",
     "Competency",
     "CompetencyTask",
@@ -130,6 +132,7 @@ __all__ = [
     "FindingCode",
     "Id",
     "KnowledgeItem",
+    "MappedKind",
     "Module",
     "ModuleCompetency",
     "Origin",
@@ -138,6 +141,7 @@ __all__ = [
     "PerformanceCriterion",
     "Polarity",
     "Posting",
+    "PseudonymSalt",
     "Rate",
     "Rater",
     "Rating",

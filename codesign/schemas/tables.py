@@ -44,6 +44,7 @@ from codesign.schemas.learning import (
     KnowledgeItem,
     PerformanceCriterion,
 )
+from codesign.schemas.mappings import ColumnMapping, PseudonymSalt
 from codesign.schemas.numbers import Number
 from codesign.schemas.program import (
     Alignment,
@@ -109,6 +110,8 @@ ROWS: tuple[type[Row], ...] = (
     CitedSource,
     Enrolment,
     BudgetLine,
+    ColumnMapping,
+    PseudonymSalt,
     Number,
 )
 TABLES: Mapping[str, type[Row]] = {row.table: row for row in ROWS}

@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from codesign.proposal import Facts
     from codesign.workbook.session import Session
 
-NOT_FOR_PEOPLE = ("speakers", "numbers", "text_choices")
-"""A transcript may call speakers by their names; every table has the numbers of its rows; a choice is not made yet."""
+NOT_FOR_PEOPLE = ("speakers", "numbers", "text_choices", "column_mappings", "pseudonym_salts")
+"""A transcript may call speakers by their names; every table has the numbers of its rows; a choice is not made yet; how
+a survey is read is for its next table, and the salt keeps pseudonyms from being traced.
+"""
 
 
 def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:
