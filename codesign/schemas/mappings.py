@@ -1,4 +1,4 @@
-"""How tables of survey programs and job boards are read: each column's part as somebody chose it, and the pseudonyms."""
+"""How tables of survey programs and job boards are read: the part of each column, and what makes pseudonyms."""
 
 from __future__ import annotations
 

@@ -5,4 +5,13 @@ from codesign.spreadsheets.reading import read_checked_rows, read_lines, read_ro
 from codesign.spreadsheets.sheets import workbook_bytes
 from codesign.spreadsheets.writing import csv_bytes
 
-__all__ = ["CONTINUES", "FORMULA", "LONGEST", "csv_bytes", "read_checked_rows", "read_lines", "read_rows", "workbook_bytes"]
+__all__ = [
+    "CONTINUES",
+    "FORMULA",
+    "LONGEST",
+    "csv_bytes",
+    "read_checked_rows",
+    "read_lines",
+    "read_rows",
+    "workbook_bytes",
+]

@@ -95,9 +95,7 @@ def _csv_records(name: str, content: bytes) -> list[tuple[int, int, list[str]]]:
     records: list[tuple[int, int, list[str]]] = []
     try:
         records.extend(
-            (row, reader.line_num, cells)
-            for row, cells in enumerate(reader, 1)
-            if any(cell.strip() for cell in cells)
+            (row, reader.line_num, cells) for row, cells in enumerate(reader, 1) if any(cell.strip() for cell in cells)
         )
     except csv.Error as error:
         started = records[-1][1] + 1 if records else 1

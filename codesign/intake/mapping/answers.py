@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from codesign.intake.mapping.layouts import plain, rules
@@ -15,7 +16,9 @@ ONE_TO_FIVE = "write one whole number from 1 to 5"
 _MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"\(?([1-5])\)?(?:[.,]0+)?")
 _WITH_WORDS = re.compile(r"\(?([1-5])\)?\s*(?:[-–—=:.)]\s*|\s)(?=[^\W\d_])(.+)", re.DOTALL)
-_HOURS = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?|heures?)?\.?(?:\s*(?:/|per|a|par)\s*(?:week|semaine))?")
+_HOURS = re.compile(
+    r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?|heures?)?\.?(?:\s*(?:/|per|a|par)\s*(?:week|semaine))?"
+)
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ def _each(parts: Iterable[str]) -> list[str]:
 def _tied(parted: Sequence[Sequence[str]]) -> set[tuple[str, str]]:
     """Return the pairs of parts of which neither is seen without the other beside it."""
     uses = Counter(part for parts in parted for part in parts)
-    pairs = Counter(pair for parts in parted for pair in zip(parts, parts[1:], strict=False))
+    pairs = Counter(pair for parts in parted for pair in pairwise(parts))
     return {pair for pair, count in pairs.items() if uses[pair[0]] == count == uses[pair[1]]}
 
 

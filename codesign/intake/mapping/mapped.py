@@ -1,4 +1,4 @@
-"""A table of a survey program or job board on its way into a study: how it is read, what would come in, and taking it."""
+"""A table of a survey program or job board on its way into a study: how it is read, and what comes in of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from codesign import parameters, schemas
+from codesign import numbering, parameters
 from codesign.errors import RefusedFile
 from codesign.intake.mapping import answers, learners, memory, postings, ratings
 from codesign.intake.mapping.layouts import PLAIN, AnswerTable, answer_table, plain
@@ -25,7 +25,7 @@ from codesign.study.folder import Study
 
 Chosen = Mapping[str, str]
 """By the letter of a column: its part and the number of its task, such as “importance A1”; "" for not used."""
-NO_TASKS = "The study has no tasks yet. Write the duties and tasks in workbook 03 first; then ratings find their place."
+NO_TASKS = "The study has no tasks yet. Write them in workbook 03 first; then ratings find their place."
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class MappedTable:
         return {letter: ours for ours, theirs in columns.items() for letter in self._letters(ours, theirs)}
 
     def _letters(self, ours: str, theirs: str) -> list[str]:
-        part, _, task = ours.partition(" ")
+        part = ours.partition(" ")[0]
         if part not in (*self.parts, "none"):
             near = parameters.nearest(part, list(self.parts))
             raise RefusedFile(f"“{part}” is none of {', '.join(self.parts)}.{near} Nothing was changed.")
@@ -262,7 +262,7 @@ class _Now:
             return [NO_TASKS]
         several = {name: part.several or name in (WHO, "proposal") for name, part in self.mapped.parts.items()}
         return [
-            f"Columns {' and '.join(letters)} are both {self._called(choice)}. Choose one of them; the other is not used."
+            f"Columns {' and '.join(letters)} are both {self._called(choice)}. Choose one; the other is not used."
             for choice, letters in conflicting(self.choices, several)
         ]
 
@@ -300,7 +300,9 @@ class _Now:
             return taken.changes, [counted, *self._told_by(), *self.read.remarks, *taken.remarks], self.read.asides
         if self.kind == "survey":
             self.rows: Sequence[Mapping[str, Any]] = learners.response_rows(self.read)
-            remarks = [*self._told_by(), *self.read.remarks, *learners.counted(self.rows)]
+            silent = len(self.read.respondents) - len(self.rows)
+            said_nothing = [f"{count_of(silent, 'row')} said nothing that is used."] if silent else []
+            remarks = [*self._told_by(), *said_nothing, *self.read.remarks, *learners.counted(self.rows)]
             asides: Sequence[Aside] = self.read.asides
         else:
             self.rows, asides = postings.posting_rows(self.table, self.choices)
@@ -327,13 +329,11 @@ class _Now:
         if faults or not self.amount:
             raise RefusedFile("\n".join(faults or ["Nothing would come in: say what its columns hold.", *counted]))
         kept = memory.as_changes(self.table, self.kind, self.choices, self.words)
-        before = {(change.table, schemas.row_id(change.table, change.row)) for change in changes}
-        saved = self.mapped.study.save([*self.salting, *kept, *changes])
-        sentences = [sentence.replace("would come in", "came in").replace("would change", "were changed")
-                     for sentence in counted]  # fmt: skip
+        numbers = [Change("put", "numbers", row) for row in numbering.of_act(changes, self.tables)]
+        saved = self.mapped.study.save([*self.salting, *kept, *changes, *numbers])
+        sentences = [sentence.replace("would come in", "came in") for sentence in counted]
         if self.kind == "ratings":
-            same = "" if saved.changes else " All of it was there already: nothing changed."
-            sentences[0] += same if before else ""
+            sentences[0] += "" if saved.changes else " All of it was there already: nothing changed."
         else:
             sentences[0] += f" {laid_over(self.mapped.study, self._table_name(), self.rows)}"
         return [*self.read_as(), *self._undecided(), *sentences, *set_aside(asides)]

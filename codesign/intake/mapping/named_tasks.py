@@ -75,6 +75,12 @@ class NamedTasks:
             if identity:
                 return self._by_number(identity, line, match)
         by_words = self._by_words(line)
+        moved = next(
+            (self._moved[match[1].casefold()] for match in candidates if match[1].casefold() in self._moved), ""
+        )
+        if moved and by_words.task_id in ("", moved) and not by_words.is_sure:
+            was = self.numbers.before["tasks", moved]
+            return Named(moved, False, f"{self.called(moved)} was {was}", line)
         gone = next((match[1] for match in candidates if self._is_gone(match[1])), "")
         if gone and not (by_words.task_id and by_words.is_sure):
             why = f"there is no task {gone} any more" if gone.casefold() in self.gone else f"there is no task {gone}"
@@ -86,18 +92,21 @@ class NamedTasks:
         return number.casefold() in self.gone or _beginning(number) in self._beginnings
 
     @cached_property
+    def _moved(self) -> Mapping[str, str]:
+        """The tasks that had another number, by that."""
+        before = self.numbers.before.items()
+        return {was.casefold(): row for (table, row), was in before if table == "tasks" and row in self.labels}
+
+    @cached_property
     def _beginnings(self) -> frozenset[str]:
         return frozenset(_beginning(self.number(one)) for one in self.labels)
 
     def _by_number(self, identity: str, line: str, match: re.Match[str]) -> Named:
         rest = " ".join((line[: match.start()] + " " + line[match.end() :]).split())
         other = self._by_words(rest)
-        moved = self.numbers.before.get(("tasks", identity), "")
         if other.task_id and other.task_id != identity and other.is_sure:
             why = f"the number says {self.called(identity)}, the words say {self.called(other.task_id)}"
             return Named(identity, False, why, rest)
-        if moved and moved.casefold() == match[1].casefold():
-            return Named(identity, False, f"{self.number(identity)} was {moved}", rest)
         # Of a heading that has only the scale beside the number there is nothing to hold against the task's words.
         return Named(identity, True, f"by its number {self.number(identity)}", _without(rest, self._said(identity)))
 

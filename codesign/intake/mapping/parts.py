@@ -1,4 +1,4 @@
-"""What a column can hold: the parts of ratings, of a learner survey and of job postings, and a person's choice of one."""
+"""What a column can hold: the parts of ratings, of a learner survey and of postings, and a person's choice of one."""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ from codesign.intake.mapping.rows import Aside
 SEPARATOR = "\n\n"
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _PLAIN = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[T ].*)?")
-_NAMED = re.compile(r"(?:\w+,?\s+)?(?:(\d{1,2})(?:er|st|nd|rd|th)?\.?\s+([^\W\d]+)\.?|([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?),?\s+(\d{4}).*")
+_NAMED = re.compile(
+    r"(?:\w+,?\s+)?(?:(\d{1,2})(?:er|st|nd|rd|th)?\.?\s+([^\W\d]+)\.?|([^\W\d]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?),?\s+(\d{4}).*"
+)
 
 
 def posting_rows(table: AnswerTable, choices: Mapping[str, Choice]) -> tuple[list[dict[str, str]], list[Aside]]:

@@ -19,7 +19,7 @@ _ALL_ALIKE = ("anonymous", "anonyme", "")
 
 
 def salt_of(tables: schemas.Tables) -> tuple[str, list[Change]]:
-    """Return what makes pseudonyms of this study unlike those of others, and the change that keeps it where it is new."""
+    """Return what makes pseudonyms of this study unlike those of others, and the change that keeps a new one."""
     rows = sorted(row["salt"] for row in schemas.records(tables["pseudonym_salts"]))
     if rows:
         return str(rows[0]), []

@@ -48,7 +48,7 @@ class _Study:
         self.ratings = {(row["rater_id"], row["task_id"]): row for row in schemas.records(tables["ratings"])}
         self.proposals = set(tables["task_proposals"]["proposal_id"])
         people = schemas.records(tables["participants"])
-        self.employers = {plain(row["employer"]): row["employer"] for row in (*people, *self.raters.values())}
+        self.employers = {plain(row["employer"]): str(row["employer"]) for row in (*people, *self.raters.values())}
         self.sectors = {plain(row["sector"]): row["sector"] for row in people}
         self.renamed: set[str] = set()
         self.changed = 0
@@ -110,5 +110,5 @@ class _Study:
                 "“Who rates” you can call an employer as in participants.csv, and that stays."
             )
         if self.changed:
-            remarks.append(f"{count_of(self.changed, 'answer')} that came earlier would change.")
+            remarks.append(f"Answers that came earlier and are others now: {self.changed}.")
         return remarks

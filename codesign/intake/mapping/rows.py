@@ -1,4 +1,4 @@
-"""What the rows of a table say once each column has its part: values by respondent, and the cells that are set aside."""
+"""What the rows of a table say once each column has its part: values by respondent, and the cells set aside."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from codesign.intake.mapping.pseudonyms import respondents
 from codesign.phrases import count_of
 
 RATED = ("importance", "frequency", "difficulty", "interest")
+SLIPS, SHARE_OF_SLIPS = 2, 0.05
+"""From so many numbers beyond 1 to 5, and so large a share of all, a column is on another scale: a convention."""
 Words = Mapping[str, Mapping[str, str]]
 """By part, what each answer in words means: a number from 1 to 5, or "" for no answer."""
 Field = tuple[str, str]
@@ -59,13 +61,41 @@ def read(table: AnswerTable, choices: Mapping[str, Choice], words: Words, salt: 
     who = [letter for letter, choice in choices.items() if choice.part == WHO]
     used = {letter: choice for letter, choice in choices.items() if choice.part and choice.part != WHO}
     readers = {letter: _reader(choice.part, words) for letter, choice in used.items()}
+    highest = {letter: _other_scale(table, letter, choice, words) for letter, choice in used.items()}
+    other_scales = {letter: most for letter, most in highest.items() if most}
+    readers |= {letter: partial(_unread, most=most) for letter, most in other_scales.items()}
     people: dict[str, Respondent] = {}
     asides: list[Aside] = []
     for row, checksum in respondents(table, who, salt):
         person = people.setdefault(checksum, Respondent(checksum))
         person.rows.append(row.number)
         person.values |= _of_row(row, table, used, readers, asides)
-    return Read(list(people.values()), asides, _twice(list(people.values())))
+    asides = [one for one in asides if one.letter not in other_scales]
+    remarks = [_on_other_scale(table.heading(letter).words, letter, most) for letter, most in other_scales.items()]
+    return Read(list(people.values()), asides, [*remarks, *_twice(list(people.values()))])
+
+
+def _other_scale(table: AnswerTable, letter: str, choice: Choice, words: Words) -> int:
+    """Return the highest number of a column whose numbers are of another scale than 1 to 5; 0 where they are of this.
+
+    One number above 5, or one nought, may be a slip of the pen; more are a scale from 0 to 10, of which a 4 is no 4.
+    """
+    if choice.part not in RATED or words.get(choice.part):
+        return 0
+    numbers = [int(cell) for row in table.rows if (cell := row[letter].strip()).isdecimal() and len(cell) < 4]
+    beyond = [number for number in numbers if not 1 <= number <= 5]
+    return max(numbers) if len(beyond) >= SLIPS and len(beyond) >= SHARE_OF_SLIPS * len(numbers) else 0
+
+
+def _unread(cell: str, most: int) -> Answer:
+    return Answer(fault=f"its column goes to {most}") if cell else answers.BLANK
+
+
+def _on_other_scale(heading: str, letter: str, most: int) -> str:
+    return (
+        f"Column {letter} ({heading[:60]}) has numbers up to {most}: it is on another scale than 1 to 5, a 4 there "
+        "is no 4 here. None of its answers comes in; ask again on 1 to 5, or choose “not used”."
+    )
 
 
 def _reader(part: str, words: Words) -> Callable[[str], Answer]:
