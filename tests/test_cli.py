@@ -417,5 +417,3 @@ def test_a_reader_that_stops_reading_is_no_fault(root: Path) -> None:
     done = subprocess.run(command, shell=True, cwd=root, capture_output=True, text=True, timeout=120, check=False)
     assert "14 of 14" in done.stdout
     assert "fault" not in done.stderr
-
-

@@ -157,6 +157,7 @@ def import_(
     _refuse_beside({"--words": words}, {"any other use than --as": not kind})
     _refuse_beside({"--author-texts": author_texts}, {**beside, "--correct": correct, "--another-text": another_text})
     _refuse_beside({"--correct": correct}, beside)
+    _refuse_beside({"--as": kind}, {"--participant": participant, "--another-text": another_text})
     for name, value in {"--sector": sector, "--author": author}.items():
         if value and not author_texts:
             raise StudyError(f"{name} is for --author-texts only: leave it out. Nothing was imported.")

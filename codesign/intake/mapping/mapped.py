@@ -30,7 +30,7 @@ NO_TASKS = "The study has no tasks yet. Write them in workbook 03 first; then ra
 
 @dataclass(frozen=True)
 class ColumnRead:
-    """One column as it is read now: its choice in words for the page, whether it is decided, and what it seems to be."""
+    """One column as it is read now: what it holds or seems to hold, and whether that is decided."""
 
     letter: str
     heading: str

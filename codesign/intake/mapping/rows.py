@@ -133,8 +133,8 @@ def _twice(people: Sequence[Respondent]) -> list[str]:
         return []
     more = f", and {len(several) - 5} more" if len(several) > 5 else ""
     return [
-        f"{count_of(len(several), 'respondent')} answered more than once (rows {'; '.join(shown)}{more}): the later row "
-        "stands where both are filled."
+        f"{count_of(len(several), 'respondent')} answered more than once (rows {'; '.join(shown)}{more}): the later "
+        "row stands where both are filled."
     ]
 
 
