@@ -13,7 +13,7 @@ import pandas as pd
 
 from codesign import coding, competencies, display, figures, parameters, program, proposal, schemas, tasks, wording
 from codesign.display import Html
-from codesign.workbook import analyses, progress, reliability
+from codesign.workbook import analyses, learners, progress, reliability
 from codesign.workbook.screens import picture
 
 if TYPE_CHECKING:
@@ -126,7 +126,12 @@ def _matches(facts: Facts) -> Html:
 
 def survey(facts: Facts) -> Html:
     """Return what learners answered, small groups left out."""
-    return display.table(facts.survey, caption="Learner survey", empty="No learner survey yet.")
+    return learners.answers(facts)
+
+
+def learners_beside_employers(facts: Facts) -> Html:
+    """Return what learners answered beside what employers said of the same."""
+    return learners.beside_employers(facts)
 
 
 # 03 Job task analysis -----------------------------------------------------------------------------------
@@ -279,7 +284,7 @@ RESULTS: Mapping[str, Callable[[Facts], Html]] = {
     for result in (
         interviews, codes, analyses.strength, divided, reliability.agreement, reliability.saturation, uncounted,
         findings,
-        postings, mentions, survey,
+        postings, mentions, survey, learners_beside_employers,
         task_wording, ratings, duty_weights, decisions,
         trained_tasks, competency_wording, competency_evidence,
         assessment_matrix, competency_hours, pathway, ladder,
