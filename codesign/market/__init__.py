@@ -20,6 +20,22 @@ from codesign import schemas
 from codesign.market.survey import OTHER_OR_NONE, QUESTIONS, beside, rare_in_words, survey_findings
 from codesign.phrases import count_of
 
+__all__ = [
+    "COUNT_COLUMNS",
+    "MATCHED_FAMILIES",
+    "MATCH_COLUMNS",
+    "OTHER_OR_NONE",
+    "QUESTIONS",
+    "beside",
+    "month_range",
+    "posting_counts",
+    "posting_matches",
+    "rare_in_words",
+    "stem",
+    "survey_findings",
+    "terms",
+]
+
 MATCH_COLUMNS = ["posting_id", "task_id", "code_id", "terms", "passage"]
 COUNT_COLUMNS = ["task_id", "code_id", "label", "postings", "of", "sentence"]
 MATCHED_FAMILIES = ("job-task", "skill-gap", "tool", "knowledge", "standard")

@@ -18,12 +18,15 @@ from codesign.workbook.edited_tables import edited_table
 from codesign.workbook.found_passages import passages
 from codesign.workbook.made import USED, Made, used
 from codesign.workbook.offered_evidence import evidence_choice
+from codesign.workbook.received_tables import received_tables
 from codesign.workbook.run_apart import run_everything
 from codesign.workbook.session import Session
 
 if TYPE_CHECKING:
     from codesign.display import Html
+    from codesign.intake import ImportReport
     from codesign.intake.column_choice import Arrived
+    from codesign.intake.mapping import MappedTable
     from codesign.journal import Change, Saved
     from codesign.proposal import Facts
     from codesign.widgets import Screen
@@ -95,6 +98,12 @@ class Workbook(Session):
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
         """Bring files into the study, and tell every screen; see Session.import_files."""
         return self._told_to_all(super().import_files(files))
+
+    def take_table(
+        self, table: MappedTable, chosen: Mapping[str, str], words: Mapping[str, Mapping[str, str]]
+    ) -> ImportReport:
+        """Bring a table of another program in, and tell every screen; see Session.take_table."""
+        return self._told_to_all(super().take_table(table, chosen, words))
 
     def _told_to_all(self, done: T) -> T:
         self.watch.news()
@@ -187,6 +196,12 @@ class Workbook(Session):
             "on_redo": self.redo,
             "study": self.study.name,
         }
+
+    # 02 and 03 ----------------------------------------------------------------------------------------
+
+    def tables_in(self, number: str) -> Screen:
+        """Return the screen on which tables of other programs come in, such as `work.tables_in("02")`."""
+        return self.watch.over(received_tables(self, number))
 
     # 03 -----------------------------------------------------------------------------------------------
 

@@ -21,6 +21,8 @@ from codesign.study.folder import Study
 from codesign.study.person import remember_preference, remembered_preferences, slug
 
 if TYPE_CHECKING:
+    from codesign.intake import ImportReport
+    from codesign.intake.mapping import MappedTable
     from codesign.proposal import Facts
 
 PLACE = "place"
@@ -105,6 +107,12 @@ class Session:
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
         """Bring files, by name and content, into the study; tables of other programs wait for a choice of columns."""
         return receive(self.study, [(_file_name(name), content) for name, content in files])
+
+    def take_table(
+        self, table: MappedTable, chosen: Mapping[str, str], words: Mapping[str, Mapping[str, str]]
+    ) -> ImportReport:
+        """Bring a table of a survey program or job board in by what a person chose for its columns, and report."""
+        return table.take_in(chosen, words)
 
     def starter_codebook(self) -> list[Change]:
         """Return the changes that bring in the codebook a new study begins with."""

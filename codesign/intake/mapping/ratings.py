@@ -106,8 +106,8 @@ class _Study:
             number = len(self.renamed)
             remarks.append(
                 f"{count_of(number, 'employer')} {'is' if number == 1 else 'are'} no pseudonym of this study and "
-                f"{'gets' if number == 1 else 'get'} one, such as {pseudonym(self.salt, min(self.renamed))}; under "
-                "“Who rates” you can call an employer as in participants.csv, and that stays."
+                f"{'gets' if number == 1 else 'get'} one; under “Who rates” you can call an employer as in "
+                "participants.csv, and that stays."
             )
         if self.changed:
             remarks.append(f"Answers that came earlier and are others now: {self.changed}.")

@@ -72,6 +72,8 @@ export type Act =
   | { action: "page"; finding: string; stands: boolean }
   | { action: "stand"; finding: string; passage: string; stands: boolean }
   | { action: "propose"; finding: string }
+  // tables of survey programs and job boards
+  | { action: "take_in"; table: string; columns: Record<string, string>; words: Record<string, Record<string, string>> }
   // passages found again
   | { action: "export"; ending: string; quotable: boolean; filters: Filters };
 
@@ -94,9 +96,16 @@ export type Question =
       interviewers: boolean;
     }
   | { type: "file"; name: string; number: number; is_first: boolean }
-  | { type: "import"; sizes: number[] }
+  | { type: "import"; sizes: number[]; kind?: string }
   | { type: "map" | "take"; table: string; columns: Record<string, string> }
   | { type: "leave"; table: string }
+  | {
+      type: "map";
+      table: string;
+      kind: string;
+      columns: Record<string, string>;
+      words: Record<string, Record<string, string>>;
+    }
   // the codebook
   | { type: "preview"; code: string; into?: string }
   | { type: "passages" | "history"; code: string }
