@@ -19,7 +19,7 @@ EMPTY = "No learner survey yet."
 
 def answers(facts: Facts) -> Html:
     """Return what learners answered; answers that few gave are one line, and their words are not shown."""
-    return display.table(_told(facts.survey), columns=COLUMNS, caption="Learner survey", empty=EMPTY)
+    return display.table(_shown(facts.survey), columns=COLUMNS, caption="Learner survey", empty=EMPTY)
 
 
 def beside_employers(facts: Facts) -> Html:
@@ -35,16 +35,16 @@ def beside_employers(facts: Facts) -> Html:
 
 
 def _pair(facts: Facts, question: str) -> Html:
-    told = _told(facts.survey[facts.survey["question"] == question])
+    shown = _shown(facts.survey[facts.survey["question"] == question])
     columns = {name: title for name, title in COLUMNS.items() if name != "question"}
     families = [schemas.FAMILIES[family] for family in market.beside()[question]]
-    ours = display.table(told, columns=columns, caption=f"Learners: {question.lower()}")
+    ours = display.table(shown, columns=columns, caption=f"Learners: {question.lower()}")
     caption = f"Employers: {', '.join(families).lower()}"
-    said = display.table(_said(facts, question), columns=SAID, caption=caption, empty="No employer spoke of it.")
-    return display.heading(question) + ours + said
+    spoken = display.table(_spoken_of(facts, question), columns=SAID, caption=caption, empty="No employer spoke of it.")
+    return display.heading(question) + ours + spoken
 
 
-def _said(facts: Facts, question: str) -> pd.DataFrame:
+def _spoken_of(facts: Facts, question: str) -> pd.DataFrame:
     """Return the codes of the families of a question that somebody spoke of, those most employers raised first."""
     codes = schemas.records(facts.tables["codes"])
     own = [row for row in codes if row["family"] in market.beside()[question] and row["code_id"] in facts.code_voices]
@@ -61,7 +61,7 @@ def _said(facts: Facts, question: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(SAID))
 
 
-def _told(survey: pd.DataFrame) -> pd.DataFrame:
+def _shown(survey: pd.DataFrame) -> pd.DataFrame:
     """Return answers with those that too few gave as one line each question."""
     rows = []
     for question in dict.fromkeys(survey["question"]):

@@ -71,6 +71,7 @@ class MappedTable:
         if kind not in KINDS:
             raise ValueError(f"There is no kind “{kind}”. There are: {', '.join(KINDS)}.")
         self.study, self.received, self.kind = study, received, kind
+        self._proposed: tuple[object, str, NamedTasks, Mapping[str, Proposal]] | None = None
 
     @property
     def name(self) -> str:
@@ -104,6 +105,14 @@ class MappedTable:
         sentences = now.taken()
         return ImportReport(self.name, is_in=True, sentences=tuple(sentences))
 
+    def proposed(self) -> tuple[NamedTasks, Mapping[str, Proposal]]:
+        """Return the tasks of the study and what each column seems to hold; worked out anew where the study changed."""
+        state = self.study.state()
+        if self._proposed is None or self._proposed[0] is not state or self._proposed[1] != self.kind:
+            tasks = NamedTasks.of(self.study.read())
+            self._proposed = state, self.kind, tasks, proposals(self.table, self.kind, tasks)
+        return self._proposed[2:]
+
     def choices_named(self, columns: Mapping[str, str]) -> dict[str, str]:
         """Return what columns hold, by their letters, as a command names it: ours=theirs, such as importance A1=C.
 
@@ -131,9 +140,8 @@ class _Now:
     def __init__(self, mapped: MappedTable, chosen: Chosen, words: Words) -> None:
         self.mapped, self.table, self.kind = mapped, mapped.table, mapped.kind
         self.tables = mapped.study.read()
-        self.tasks = NamedTasks.of(self.tables)
         self.before, self.words_before = memory.remembered(self.tables, self.table, self.kind)
-        self.proposals = proposals(self.table, self.kind, self.tasks)
+        self.tasks, self.proposals = mapped.proposed()
         self.choices = self._choices(chosen)
         confirmed = {part: {plain(one): number for one, number in own.items()} for part, own in words.items()}
         parts_told = {*self.words_before, *confirmed}
@@ -328,9 +336,9 @@ class _Now:
         changes, counted, asides = self.outcome if not faults else ([], [], [])
         if faults or not self.amount:
             raise RefusedFile("\n".join(faults or ["Nothing would come in: say what its columns hold.", *counted]))
-        kept = memory.as_changes(self.table, self.kind, self.choices, self.words)
+        choosing = memory.as_changes(self.table, self.kind, self.choices, self.words)
         numbers = [Change("put", "numbers", row) for row in numbering.of_act(changes, self.tables)]
-        saved = self.mapped.study.save([*self.salting, *kept, *changes, *numbers])
+        saved = self.mapped.study.save([*self.salting, *choosing, *changes, *numbers])
         sentences = [sentence.replace("would come in", "came in") for sentence in counted]
         if self.kind == "ratings":
             sentences[0] += "" if saved.changes else " All of it was there already: nothing changed."

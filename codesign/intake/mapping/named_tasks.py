@@ -108,32 +108,35 @@ class NamedTasks:
             why = f"the number says {self.called(identity)}, the words say {self.called(other.task_id)}"
             return Named(identity, False, why, rest)
         # Of a heading that has only the scale beside the number there is nothing to hold against the task's words.
-        return Named(identity, True, f"by its number {self.number(identity)}", _without(rest, self._said(identity)))
+        return Named(
+            identity, True, f"by its number {self.number(identity)}", _without(rest, self._spellings(identity))
+        )
 
     def _by_words(self, line: str) -> Named:
         words = f" {_spelled(line)} "
-        whole = {one: max((len(said) for said in self._said(one) if f" {said} " in words), default=0)
+        whole = {one: max((len(spelling) for spelling in self._spellings(one) if f" {spelling} " in words), default=0)
                  for one in self.labels}  # fmt: skip
         longest = max(whole.values(), default=0)
         exact = [one for one, length in whole.items() if length and length == longest]
         if len(exact) == 1 and len(_LETTERS.findall(_spelled(line))) and longest > 2:
-            return Named(exact[0], True, "by its words", _without(line, self._said(exact[0])))
+            return Named(exact[0], True, "by its words", _without(line, self._spellings(exact[0])))
         if len(exact) > 1:
             return Named("", False, f"the words are those of {' and '.join(map(self.number, exact))}", line)
         return self._near(line)
 
     def _near(self, line: str) -> Named:
         spoken = {_spelled(part) for part in (line, *re.split(r"[\[\]:–|?]|\s-\s", line)) if len(part.split()) > 1}
-        scores = sorted(
-            ((max((_likeness(part, said) for part in spoken for said in self._said(one)), default=0.0), one)
-             for one in self.labels), reverse=True,
-        )  # fmt: skip
+        likeness = {
+            one: max((_likeness(part, spelling) for part in spoken for spelling in self._spellings(one)), default=0.0)
+            for one in self.labels
+        }
+        scores = sorted(((like, one) for one, like in likeness.items()), reverse=True)
         best = scores[0] if scores else (0.0, "")
         if best[0] < NEAR or (len(scores) > 1 and best[0] - scores[1][0] < LEAD):
             return Named(rest=line)
         return Named(best[1], False, f"the words are near {self.called(best[1])}", line)
 
-    def _said(self, identity: str) -> list[str]:
+    def _spellings(self, identity: str) -> list[str]:
         return self._spelled_tasks[identity]
 
     @cached_property
@@ -154,13 +157,15 @@ def _likeness(one: str, other: str) -> float:
     ours, theirs = set(one.split()), set(other.split())
     if len(ours & theirs) * 3 < min(len(ours), len(theirs)):
         return 0.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    matcher, least = SequenceMatcher(None, one, other, autojunk=False), NEAR - LEAD
+    is_far = matcher.real_quick_ratio() < least or matcher.quick_ratio() < least
+    return 0.0 if is_far else matcher.ratio()
 
 
-def _without(line: str, said: Sequence[str]) -> str:
+def _without(line: str, spellings: Sequence[str]) -> str:
     """Return what a heading says beside the task: where the scale stands."""
     words = f" {_spelled(line)} "
-    for one in said:
+    for one in spellings:
         words = words.replace(f" {one} ", " ")
     return words.strip()
 

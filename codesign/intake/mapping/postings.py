@@ -37,8 +37,8 @@ def posting_rows(table: AnswerTable, choices: Mapping[str, Choice]) -> tuple[lis
             asides.append(Aside(source.number, letter, table.heading(letter).words, written, fault))
         if day:
             row["posted_on"] = day
-    said = [row for row in rows if row]
-    return [{"posting_id": _number(row), **row} for row in said], asides
+    filled = [row for row in rows if row]
+    return [{"posting_id": _number(row), **row} for row in filled], asides
 
 
 def _row(cells: Mapping[str, str], used: Mapping[str, str]) -> dict[str, str]:

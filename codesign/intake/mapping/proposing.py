@@ -31,8 +31,8 @@ def _proposed(heading: Heading, table: AnswerTable, kind: str, tasks: NamedTasks
         return _by_whole_heading(heading, kind)
     if heading.of_row:
         part = _ROW_PARTS.get(heading.of_row, "")
-        said = "tells respondents apart" if part else "what the program says of the row"
-        return Proposal(Choice(part), is_sure=True, why=said)
+        why = "tells respondents apart" if part else "what the program says of the row"
+        return Proposal(Choice(part), is_sure=True, why=why)
     return _rating(heading, tasks) if kind == "ratings" else _by_words(heading, table, kind)
 
 
