@@ -146,6 +146,33 @@ def test_a_task_somebody_misses_waits_as_a_proposal(study: Study):
     assert proposals["came_from"].tolist() == ["employer"]
 
 
+def test_copies_of_a_form_count_from_1_and_their_raters_are_not_one(study: Study):
+    first = (
+        FORMS.replace("ana@one.ca", "anonymous").replace("bo@two.ca", "anonymous").replace("Ana", "").replace("Bo", "")
+    )
+    table(study, first).take_in(CHOSEN)
+    table(study, first.replace(",a,b,", ",c,d,")).take_in({})
+    assert len(study.read()["raters"]) == 3 + 4
+
+
+def test_employers_told_by_their_addresses_are_not_one(study: Study):
+    text = FORMS.replace("Acme", "office@acme.ca").replace("Employer 01", "office@best.ca")
+    table(study, text).take_in(CHOSEN)
+    assert len({row[0] for row in rated(study)}) == 2
+
+
+def test_sectors_are_spelled_as_in_the_study(study: Study):
+    text = FORMS.replace("Your employer\n", "Sector\n").replace("Acme\n", '"Hydrogen, Retrofit"\n')
+    table(study, text).take_in({**CHOSEN, "I": "sector"})
+    assert "hydrogen; retrofit" in study.read()["raters"]["sector"].iloc[3:].tolist()
+
+
+def test_a_statement_that_a_form_asks_of_twice_is_the_same_task(study: Study):
+    text = f"{HEAD}Purge a line,Test a sensor,Purge a line2,Test a sensor2\n1,a,b,ana@one.ca,Ana,5,4,3,2\n"
+    columns = table(study, text).mapping({}).columns[5:]
+    assert [(one.task, one.is_decided) for one in columns] == [(task, False) for task in ("A1", "A2", "A1", "A2")]
+
+
 # words and other scales ---------------------------------------------------------------------------------
 
 

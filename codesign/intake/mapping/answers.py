@@ -145,6 +145,11 @@ def words(cell: str) -> Answer:
     return Answer(_MAIL.sub("[e-mail address]", cell)) if cell else BLANK
 
 
+def as_it_stands(cell: str) -> Answer:
+    """Return words that are stored nowhere as they stand, such as the name of an employer who gets a pseudonym."""
+    return Answer(cell) if cell else BLANK
+
+
 # several options in one cell ---------------------------------------------------------------------------
 
 
@@ -162,6 +167,25 @@ def options(cells: Sequence[str]) -> list[list[str]]:
     parted = [_each(re.split(r",\s*(?![^(]*\))", cell)) for cell in cells]
     tied = _tied(parted)
     return [_joined(parts, tied) for parts in parted]
+
+
+def sectors(cells: Sequence[str], there: Mapping[str, str]) -> list[str]:
+    """Return the sectors of each cell with semicolons between them, spelled as in the study where it has them.
+
+    `there` has the study's sectors by their plain words; a comma between two of these always separates.
+
+    >>> sectors(["Hydrogen, retrofit", "Oil, gas"], {"hydrogen": "hydrogen", "retrofit": "Retrofit"})
+    ['hydrogen; Retrofit', 'Oil, gas']
+    """
+    return [
+        "; ".join(there.get(plain(one), one) for one in _of_study(cell, there) or chosen)
+        for cell, chosen in zip(cells, options(cells), strict=True)
+    ]
+
+
+def _of_study(cell: str, there: Mapping[str, str]) -> list[str]:
+    parts = _each(re.split("[,;]", cell))
+    return parts if all(plain(part) in there for part in parts) else []
 
 
 def _each(parts: Iterable[str]) -> list[str]:

@@ -143,10 +143,17 @@ def _program(names: Sequence[str]) -> str:
 def _headings(names: Sequence[str], questions: Sequence[str], program: str) -> list[Heading]:
     of_rows = {word: part for part, words in rules()["of_rows"].items() for word in words}
     asked = [*questions, *([""] * (len(names) - len(questions)))]
+    if program == "Microsoft Forms":
+        asked = [_without_count(name, set(names)) for name in asked]
     return [
         Heading(letter_of(place), name, words or name, of_rows.get(plain(name), "") if program != PLAIN else _who(name))
         for place, (name, words) in enumerate(zip(names, asked, strict=False))
     ]
+
+
+def _without_count(name: str, names: set[str]) -> str:
+    """Return a heading without the figure by which Microsoft Forms tells two that are alike."""
+    return name[:-1] if name[-1:] in "23456789" and name[:-1] in names else name
 
 
 def _who(name: str) -> str:

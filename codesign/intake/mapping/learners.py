@@ -15,8 +15,11 @@ COUNTED = ("delivery", "barrier", "pays", "situation")
 """Parts of which each option is counted."""
 
 
-def response_rows(read: Read) -> list[dict[str, Any]]:
-    """Return a row of survey_responses for each learner who answered anything that is used."""
+def response_rows(read: Read, sectors: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return a row of survey_responses for each learner who answered anything that is used.
+
+    `sectors` has the sectors of the study by their plain words.
+    """
     answering = [one for one in read.respondents if one.values]
     rows: list[dict[str, Any]] = [
         {"response_id": _named(one.checksum), **{part: value for (part, _task), value in one.values.items()}}
@@ -24,9 +27,10 @@ def response_rows(read: Read) -> list[dict[str, Any]]:
     ]
     for part in ("sector", *COUNTED):
         filled = [row for row in rows if row.get(part)]
-        chosen = answers.options([row[part] for row in filled])
-        for row, options in zip(filled, chosen, strict=True):
-            row[part] = "; ".join(options)
+        cells = [row[part] for row in filled]
+        chosen = answers.sectors(cells, sectors) if part == "sector" else map("; ".join, answers.options(cells))
+        for row, words in zip(filled, chosen, strict=True):
+            row[part] = words
     return rows
 
 

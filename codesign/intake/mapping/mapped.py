@@ -307,7 +307,7 @@ class _Now:
             counted = f"{count_of(taken.answers, 'answer')} of {count_of(taken.people, 'rater')} would come in."
             return taken.changes, [counted, *self._told_by(), *self.read.remarks, *taken.remarks], self.read.asides
         if self.kind == "survey":
-            self.rows: Sequence[Mapping[str, Any]] = learners.response_rows(self.read)
+            self.rows: Sequence[Mapping[str, Any]] = learners.response_rows(self.read, ratings.sectors_of(self.tables))
             silent = len(self.read.respondents) - len(self.rows)
             said_nothing = [f"{count_of(silent, 'row')} said nothing that is used."] if silent else []
             remarks = [*self._told_by(), *said_nothing, *self.read.remarks, *learners.counted(self.rows)]

@@ -46,11 +46,16 @@ def respondents(table: AnswerTable, chosen: Sequence[str], salt: str) -> Iterato
     """Yield each row with the checksum of its respondent.
 
     A respondent is told by an address, else by what else a person chose to tell them apart, such as the number a
-    program gave, else by when it was sent, else by all that was answered. Short numbers and times are those of one
-    survey; an address, and a number too long to be given twice, is the same person in any.
+    program gave, else by when it was sent, else by all that was answered. An address, and a number too long to be given
+    twice, is the same person in any survey. Short numbers and times are those of one; a number counts with when the
+    answer was begun, since copies of a form all begin at 1.
     `chosen` are the columns that tell who answered.
     """
-    mails, sent = [one for one in table.of_row("mail") if one in chosen], table.of_row("sent")
+    mails, sent, began = (
+        [one for one in table.of_row("mail") if one in chosen],
+        table.of_row("sent"),
+        table.of_row("began"),
+    )
     seen: Counter[str] = Counter()
     # A name is the last to be asked: two people may have one, and few have two numbers.
     names = table.of_row("name")
@@ -59,8 +64,8 @@ def respondents(table: AnswerTable, chosen: Sequence[str], salt: str) -> Iterato
         if mail := _first(row, mails):
             yield row, checksum(salt, "mail", mail)
         elif answer := _first(row, own):
-            survey = "" if _LONG.fullmatch(answer) else table.sha256
-            yield row, checksum(salt, survey, "id", answer)
+            survey = () if _LONG.fullmatch(answer) else (table.sha256, _first(row, began))
+            yield row, checksum(salt, *survey, "id", answer)
         else:
             told_by = _first(row, sent) or "\x1f".join(f"{one}={row.cells[one]}" for one in sorted(row.cells))
             seen[told_by] += 1

@@ -30,7 +30,7 @@ class Taken:
 
 def as_changes(read: Read, tables: schemas.Tables, salt: str) -> Taken:
     """Return what the respondents said as changes; what is there already is no change, and blanks erase nothing."""
-    study = _Study(tables, salt)
+    study = _Study(tables, salt, [one.values["sector", ""] for one in read.respondents if ("sector", "") in one.values])
     answering = [one for one in read.respondents if any(task or part == "proposal" for part, task in one.values)]
     changes = [change for one in answering for change in study.of(one)]
     silent = len(read.respondents) - len(answering)
@@ -39,17 +39,22 @@ def as_changes(read: Read, tables: schemas.Tables, salt: str) -> Taken:
     return Taken(changes, rated, len(answering), [*remarks, *study.remarks()])
 
 
+def sectors_of(tables: schemas.Tables) -> dict[str, str]:
+    """Return the sectors of a study as they are spelled there, by their plain words."""
+    return {plain(name): str(name) for name in tables["participants"]["sector"] if name}
+
+
 class _Study:
     """The raters and ratings a study has, and what is new beside them."""
 
-    def __init__(self, tables: schemas.Tables, salt: str) -> None:
+    def __init__(self, tables: schemas.Tables, salt: str, sectors: Sequence[str]) -> None:
         self.salt = salt
         self.raters = {row["rater_id"]: row for row in schemas.records(tables["raters"])}
         self.ratings = {(row["rater_id"], row["task_id"]): row for row in schemas.records(tables["ratings"])}
         self.proposals = set(tables["task_proposals"]["proposal_id"])
         people = schemas.records(tables["participants"])
         self.employers = {plain(row["employer"]): str(row["employer"]) for row in (*people, *self.raters.values())}
-        self.sectors = {plain(row["sector"]): row["sector"] for row in people}
+        self.sectors = dict(zip(sectors, answers.sectors(sectors, sectors_of(tables)), strict=True))
         self.renamed: set[str] = set()
         self.changed = 0
         self.otherwise: list[str] = []
@@ -75,9 +80,7 @@ class _Study:
         if "employer" in own:
             own["employer"] = self._employer(own["employer"])
         if "sector" in own:
-            own["sector"] = "; ".join(
-                self.sectors.get(plain(one)) or one for one in answers.options([own["sector"]])[0]
-            )
+            own["sector"] = self.sectors[own["sector"]]
         return {part: value for part, value in own.items() if there.get(part) in (None, "")}
 
     def _employer(self, name: str) -> str:

@@ -101,7 +101,7 @@ def _on_other_scale(heading: str, letter: str, most: int) -> str:
 def _reader(part: str, words: Words) -> Callable[[str], Answer]:
     if part in RATED:
         return partial(answers.rate, words=words.get(part, {}))
-    plain_readers = {"hours_per_week": answers.hours, "years": answers.years}
+    plain_readers = {"hours_per_week": answers.hours, "years": answers.years, "employer": answers.as_it_stands}
     return answers.yes_or_no if part in YES_OR_NO else plain_readers.get(part, answers.words)
 
 
@@ -134,7 +134,7 @@ def _twice(people: Sequence[Respondent]) -> list[str]:
     more = f", and {len(several) - 5} more" if len(several) > 5 else ""
     return [
         f"{count_of(len(several), 'respondent')} answered more than once (rows {'; '.join(shown)}{more}): the later "
-        "row stands where both are filled."
+        "row stands where both are filled. Where two people share an address, choose “not used” for its column."
     ]
 
 

@@ -115,12 +115,13 @@ export class MappedTable {
     const asked = columns.filter((column) => !column.decided && column.why);
     const read = columns.filter((column) => column.decided && column.part);
     const rest = columns.filter((column) => !asked.includes(column) && !read.includes(column));
+    const isUnknown = !asked.length && read.every((column) => column.part === "who");
     putChildren(
       this.columnLists,
       [
         this.#list(asked, `To decide: ${counted(asked.length, "column", "columns")}`, true),
         this.#list(read, `Recognised: ${counted(read.length, "column", "columns")}`, !asked.length),
-        this.#list(rest, `Not used: ${counted(rest.length, "column", "columns")}`, !asked.length && !read.length),
+        this.#list(rest, `Not used: ${counted(rest.length, "column", "columns")}`, isUnknown),
       ].flatMap((list) => (list ? [list] : [])),
     );
     this.#offerScale(asked, parts);
@@ -133,27 +134,47 @@ export class MappedTable {
     return h("details", { open: isOpen }, h("summary", {}, title), h("ol", { class: "cw-mt-columns" }, rows));
   }
 
-  // Forms that ask one thing of every task rarely say so in each column.
+  // Forms that ask one thing of every task rarely say so in each column; where a task comes again, the next thing is asked.
   /** @param {ColumnAsRead[]} asked @param {TableAsRead["parts"]} parts */
   #offerScale(asked, parts) {
     const without = asked.filter((column) => column.task && !column.part);
-    this.bulk.hidden = without.length < 2;
-    if (this.bulk.hidden) return;
+    /** @type {ColumnAsRead[][]} */
+    const runs = [];
+    for (const column of without) {
+      const run = runs.at(-1);
+      if (!run || run.some((one) => one.task === column.task)) runs.push([column]);
+      else run.push(column);
+    }
+    const long = runs.filter((run) => run.length > 1);
+    this.bulk.hidden = !long.length;
+    putChildren(
+      this.bulk,
+      long.map((run) => this.#scaleOf(run, parts)),
+    );
+  }
+
+  /** @param {ColumnAsRead[]} run @param {TableAsRead["parts"]} parts */
+  #scaleOf(run, parts) {
     const options = parts.filter(([, , ofTask]) => ofTask).map(([name, title]) => h("option", { value: name }, title));
     const scale = h(
       "select",
-      {
-        onchange: (event) => {
-          without.forEach(({ letter, task }) => this.chosen.set(letter, `${event.currentTarget.value} ${task}`));
-          this.screen.map(this);
-        },
-      },
+      { onchange: (event) => this.#chooseScale(run, event.currentTarget.value) },
       h("option", { value: "" }, "– say –"),
       options,
     );
-    this.bulk.replaceChildren(
-      h("label", {}, `${without.length} columns name a task and no scale. All of them are about `, scale),
+    const [first, last] = [run[0].letter, run[run.length - 1].letter];
+    return h(
+      "label",
+      {},
+      `${first} to ${last}: ${run.length} columns name a task and no scale. They are about `,
+      scale,
     );
+  }
+
+  /** @param {ColumnAsRead[]} run @param {string} scale */
+  #chooseScale(run, scale) {
+    run.forEach(({ letter, task }) => this.chosen.set(letter, scale ? `${scale} ${task}` : UNDECIDED));
+    this.screen.map(this);
   }
 
   /** @param {string} letter @param {string} choice */
