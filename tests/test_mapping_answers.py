@@ -54,7 +54,7 @@ def test_words_are_a_number_only_once_somebody_said_so():
         ("interest", ["Strongly agree", "Neutral"], ["5", "3"]),
         ("importance", ["AO04"], ["4"]),
         ("importance", ["Very important"], [""]),
-        ("importance", ["Vital", "Important"], ["", ""]),
+        ("importance", ["Vital", "Important"], ["", "4"]),
     ],
 )
 def test_words_have_the_number_of_the_one_scale_that_holds_them_all(part: str, given: list[str], numbers: list[str]):

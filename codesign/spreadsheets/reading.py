@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 import zlib
+from itertools import islice
 from typing import Any
 
 from codesign import readers
@@ -19,6 +20,8 @@ _UNREADABLE = (
     ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, SyntaxError, EOFError, zipfile.BadZipFile,
     zlib.error,
 )  # fmt: skip
+SAMPLE, ROWS_OF_SAMPLE = 200_000, 40
+"""As many characters and rows of a .csv are looked at to find what separates its cells."""
 _ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -107,9 +110,21 @@ def _csv_records(name: str, content: bytes) -> list[tuple[int, int, list[str]]]:
 
 
 def _separator(text: str) -> str:
-    """Return what separates the headings: what stands between quotation marks does not count."""
+    """Return what separates cells: what gives the first rows as many as there are headings, else what is most frequent.
+
+    Headings that are sentences have more commas than there are columns.
+    """
     first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n ").partition("\n")[0])
-    return max((",", ";", "\t", "|"), key=first.count)
+    return max((",", ";", "\t", "|"), key=lambda sign: (_regularity(text, sign), first.count(sign)))
+
+
+def _regularity(text: str, sign: str) -> float:
+    """Return the share of the first rows that have as many cells as there are headings; 0 where that is one."""
+    reader = csv.reader(io.StringIO(text[:SAMPLE], newline=""), delimiter=sign)
+    widths = [len(cells) for cells in islice(reader, ROWS_OF_SAMPLE) if any(cell.strip() for cell in cells)]
+    # The last row of a sample may be cut.
+    rows = widths[1:-1] if len(text) > SAMPLE and len(widths) < ROWS_OF_SAMPLE else widths[1:]
+    return sum(width == widths[0] for width in rows) / len(rows) if rows and widths[0] > 1 else 0.0
 
 
 def _xlsx_lines(name: str, content: bytes) -> list[Line]:

@@ -88,7 +88,7 @@ def words_in(cells: Iterable[str]) -> dict[str, int]:
 def meanings(part: str, answers: Sequence[str]) -> dict[str, str]:
     """Return the number each answer in words seems to have, "" where that is not certain; a person confirms it.
 
-    Certain is what all scales that hold every one of the answers agree on.
+    Certain is what all scales agree on that hold every answer which is in any scale.
 
     >>> meanings("importance", ["Important", "Very important"]), meanings("importance", ["Very important"])
     ({'Important': '4', 'Very important': '5'}, {'Very important': ''})
@@ -96,12 +96,13 @@ def meanings(part: str, answers: Sequence[str]) -> dict[str, str]:
     wanted = {answer: plain(answer) for answer in answers}
     scales = [{words: str(place) for place, anchor in enumerate(scale, 1) for words in anchor}
               for scale in scale_of(part)]  # fmt: skip
-    whole = [scale for scale in scales if set(wanted.values()) <= scale.keys()]
+    usual = {words for words in wanted.values() if any(words in scale for scale in scales)}
+    whole = [scale for scale in scales if usual <= scale.keys()]
     return {answer: _agreed(words, whole) for answer, words in wanted.items()}
 
 
 def _agreed(words: str, scales: Sequence[Mapping[str, str]]) -> str:
-    numbers = {scale[words] for scale in scales}
+    numbers = {scale[words] for scale in scales if words in scale}
     return numbers.pop() if len(numbers) == 1 else ""
 
 

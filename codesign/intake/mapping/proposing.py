@@ -6,7 +6,7 @@ import re
 
 from codesign.intake.mapping.layouts import PLAIN, AnswerTable, Heading, plain
 from codesign.intake.mapping.named_tasks import NamedTasks
-from codesign.intake.mapping.parts import WHO, Choice, Part, Proposal, parts
+from codesign.intake.mapping.parts import WHO, YES_OR_NO, Choice, Part, Proposal, parts
 
 NOT_USED = Choice()
 _ROW_PARTS = {"mail": WHO, "id": WHO, "name": WHO}
@@ -44,8 +44,9 @@ def _rating(heading: Heading, tasks: NamedTasks) -> Proposal:
     if not named.task_id and not named.why:
         return _of_rater(heading, others)
     scales = [name for name, part in of_task.items() if _says(named.rest, part)]
-    if len(scales) == 2 and "comment" in scales:
-        scales = ["comment"]
+    # “Comment on the importance” asks for a comment, and “how often do you do it” for a frequency.
+    scales = ["comment"] if "comment" in scales else scales
+    scales = [one for one in scales if one not in YES_OR_NO] or scales
     if len(scales) == 1:
         return Proposal(Choice(scales[0], named.task_id), named.is_sure and bool(named.task_id), named.why)
     asked = "it does not say which scale" if not scales else "it names more than one scale"
