@@ -56,6 +56,7 @@ def test_a_number_or_the_very_words_name_a_task(heading: str, task: str):
         ("Purge the gas lines twice", "A1", "the words are near A1 Purge a line"),
         ("A1. Test a sensor", "A1", "the number says A1 Purge a line, the words say A2 Test a sensor"),
         ("A3. Get the parts", MADE, "A4 Order spare parts was A3"),
+        ("When the night shift has to purge a line for the crew of the day", "A1", "are among others"),
         ("A9. Weld a pipe", "", "there is no task A9 any more"),
         ("A7. Weld a pipe", "", "there is no task A7"),
     ],

@@ -13,11 +13,13 @@ from codesign.intake.mapping.layouts import plain
 
 NEAR = 0.72
 """Words as like as this are proposed, and asked; a convention. 1 is the very same."""
+_WITHIN = re.compile(r"\s([A-Za-z]{1,4}-?\d{1,4})[.:)](?=\s)")
+MOST = 0.5
+"""A label or statement is what a heading is about where it is so much of it, or of a part of it; else it is asked."""
 LEAD = 0.08
 """The next task must be less like than the first by so much, or nothing is proposed."""
 _MARKED = re.compile(r"[\[(]\s*([A-Za-z]{1,4}-?\d{1,4}(?:\.\d+)?)\s*[\])]")
 _FIRST = re.compile(r"(?:^|[-–:|\[]\s*)([A-Za-z]{1,4}-?\d{1,4})(?=\s*[.:)\]\[]|\s+[-–]|\s+[A-ZÀ-Ý]|$)")
-_LETTERS = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class NamedTasks:
     def named(self, text: str) -> Named:
         """Return the task a heading is about; asked where number and words do not agree, or words are only near."""
         line = " ".join(text.split())
-        candidates = [*_MARKED.finditer(line), *_FIRST.finditer(line)]
+        candidates = [match for form in (_MARKED, _FIRST, _WITHIN) for match in form.finditer(line)]
         for match in candidates:
             identity = self.identity(match[1])
             if identity:
@@ -118,14 +120,16 @@ class NamedTasks:
                  for one in self.labels}  # fmt: skip
         longest = max(whole.values(), default=0)
         exact = [one for one, length in whole.items() if length and length == longest]
-        if len(exact) == 1 and len(_LETTERS.findall(_spelled(line))) and longest > 2:
-            return Named(exact[0], True, "by its words", _without(line, self._spellings(exact[0])))
+        if len(exact) == 1:
+            is_sure = longest >= MOST * min(len(part) for part in map(_spelled, _parted(line)) if len(part) >= longest)
+            why = "by its words" if is_sure else f"the words of {self.called(exact[0])} are among others"
+            return Named(exact[0], is_sure, why, _without(line, self._spellings(exact[0])))
         if len(exact) > 1:
             return Named("", False, f"the words are those of {' and '.join(map(self.number, exact))}", line)
         return self._near(line)
 
     def _near(self, line: str) -> Named:
-        spoken = {_spelled(part) for part in (line, *re.split(r"[\[\]:–|?]|\s-\s", line)) if len(part.split()) > 1}
+        spoken = {_spelled(part) for part in _parted(line) if len(part.split()) > 1}
         likeness = {
             one: max((_likeness(part, spelling) for part in spoken for spelling in self._spellings(one)), default=0.0)
             for one in self.labels
@@ -150,6 +154,11 @@ class NamedTasks:
 def _spelled(text: str) -> str:
     """Return words alone, in small letters: marks and line ends do not count."""
     return " ".join(re.findall(r"[^\W_]+(?:'[^\W_]+)?", plain(text)))
+
+
+def _parted(line: str) -> list[str]:
+    """Return a heading as a whole, and its parts: question and row of a grid, or what a dash divides."""
+    return [line, *re.split(r"[\[\]:–|?]|\s-\s", line)]
 
 
 def _likeness(one: str, other: str) -> float:
