@@ -65,7 +65,7 @@ def test_what_few_wrote_is_not_shown_in_their_words(study: Study):
 
 def test_learners_stand_beside_the_employers_who_spoke_of_the_same(study: Study):
     html = str(learners.beside_employers(page(study)))
-    assert html.index("Learners: preferred delivery") < html.index("Employers: delivery preference")
+    assert html.index("Preferred delivery") < html.index("Employers, on delivery preference")
     assert "2 of 4 employers" in html
     assert "Main barrier" not in html
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from codesign import display, market, schemas, voices
 from codesign.display import Html
+from codesign.phrases import listed
 
 if TYPE_CHECKING:
     from codesign.proposal import Facts
@@ -37,11 +38,12 @@ def beside_employers(facts: Facts) -> Html:
 def _pair(facts: Facts, question: str) -> Html:
     shown = _shown(facts.survey[facts.survey["question"] == question])
     columns = {name: title for name, title in COLUMNS.items() if name != "question"}
-    families = [schemas.FAMILIES[family] for family in market.beside()[question]]
-    ours = display.table(shown, columns=columns, caption=f"Learners: {question.lower()}")
-    caption = f"Employers: {', '.join(families).lower()}"
-    spoken = display.table(_spoken_of(facts, question), columns=SAID, caption=caption, empty="No employer spoke of it.")
-    return display.heading(question) + ours + spoken
+    families = listed([schemas.FAMILIES[family].lower() for family in market.beside()[question]])
+    ours = display.table(shown, columns=columns, caption="Learners")
+    spoken = _spoken_of(facts, question)
+    if spoken.empty:
+        return display.heading(question) + ours + display.sentence(f"No employer spoke of {families}.")
+    return display.heading(question) + ours + display.table(spoken, columns=SAID, caption=f"Employers, on {families}")
 
 
 def _spoken_of(facts: Facts, question: str) -> pd.DataFrame:
