@@ -1,0 +1,216 @@
+"""A small grammar of statements: [condition,] [adverb] verb [particle] object [qualifier], and which acts are in it.
+
+A word is taken for a verb only where its neighbours bear it out, since most verbs of work are nouns as well: in "test
+start and stop controls" one act is asked for, in "test the pump and stop it" two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from codesign.wording.lexicon import Lexicon
+
+_TOKEN = re.compile(r"\([^)]*\)|e\.g\.|i\.e\.|etc\.?|[^\W_]+(?:-[^\W_]+)*['’]?(?:(?<=['’])[st]\b)?|[,;:/&–—]|\.(?=\s+[A-ZÀ-Ý]|\s*$)")
+_MARKS = frozenset(",;:/&–—.")
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word or a mark of a statement, in small letters, with its place."""
+
+    word: str
+    start: int
+    end: int
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is a comma or another mark."""
+        return self.word in _MARKS
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement in its parts: a condition that stands first, the rest from the verb on, and its acts as typed."""
+
+    text: str
+    condition: str
+    opening: str
+    words: tuple[str, ...]
+    acts: tuple[str, ...]
+    between: str
+    """From the first act to the second as typed, "" where there is one."""
+
+
+def parse(text: str, words: Lexicon) -> Statement:
+    """Return the parts of a statement or label."""
+    condition, opening = _from_the_verb(text.strip(), words)
+    tokens = tokenize(opening)
+    places = _Reading(tokens, words).acts()
+    between = opening[tokens[places[0]].start : tokens[places[1]].end] if len(places) > 1 else ""
+    own = tuple(token.word for token in tokens if not token.is_mark)
+    return Statement(text, condition, opening, own, tuple(tokens[at].word for at in places), between)
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return words and marks; what stands in brackets is left out."""
+    return [
+        Token(match.group().lower().rstrip(".") or ".", match.start(), match.end())
+        for match in _TOKEN.finditer(text)
+        if not match.group().startswith("(")
+    ]
+
+
+def word_count(text: str) -> int:
+    """Return how many words a text has."""
+    return len(WORD.findall(text))
+
+
+def _from_the_verb(text: str, words: Lexicon) -> tuple[str, str]:
+    condition = words.patterns["condition_first"].match(text)
+    if condition and words.is_verb(text.split()[0].lower()) and not words.is_in(text.split()[0].lower(), "conditions"):
+        condition = None
+    opening = text[condition.end() :] if condition else text
+    first = WORD.match(opening)
+    while first and words.patterns["adverb"].match(first.group()) and not words.is_verb(first.group().lower()):
+        opening = opening[first.end() :].lstrip(" ,")
+        first = WORD.match(opening)
+    return (condition.group() if condition else ""), opening
+
+
+@dataclass(frozen=True)
+class _Joint:
+    """What joins two parts of a statement: commas, "and", "then"."""
+
+    links: tuple[str, ...]
+    end: int
+
+    @property
+    def has_comma(self) -> bool:
+        return "," in self.links
+
+    @property
+    def is_stop(self) -> bool:
+        return bool({";", "."} & set(self.links))
+
+
+class _Reading:
+    """One way through the tokens of a statement, which remembers what the last words hang on."""
+
+    def __init__(self, tokens: Sequence[Token], words: Lexicon) -> None:
+        self.tokens, self.words = tokens, words
+        self.hangs_on, self.commas, self.after_verb = "", 0, True
+
+    def acts(self) -> list[int]:
+        """Return the places of the verbs of acts, fixed pairs as one."""
+        if not self.tokens or self.tokens[0].is_mark:
+            return []
+        places, at = [0], self._past_particles(1)
+        while at < len(self.tokens):
+            joint = self._joint(at)
+            if joint is None:
+                self._note(at)
+                at += 1
+            elif self._is_act(joint, at):
+                places.append(joint.end)
+                self.hangs_on, self.commas, self.after_verb = "", 0, True
+                at = self._past_particles(joint.end + 1)
+            else:
+                self._pass(joint)
+                at = max(joint.end, at + 1)
+        return self._without_pairs(places)
+
+    def _word(self, at: int) -> str:
+        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+
+    def _past_particles(self, at: int) -> int:
+        while self.words.is_in(self._word(at), "particles"):
+            at += 1
+        return at
+
+    def _joint(self, at: int) -> _Joint | None:
+        """Return what joins from here on, up to the next word that is neither link nor adverb."""
+        end = at
+        while self._word(end) in _MARKS or self.words.is_in(self._word(end), "links", "then"):
+            end += 1
+        if end == at:
+            return None
+        links = tuple(self._word(place) for place in range(at, end))
+        while self.words.patterns["adverb"].match(self._word(end)) and not self.words.is_verb(self._word(end)):
+            end += 1
+        while self.words.is_in(self._word(end), "before_verbs"):
+            end += 1
+        return _Joint(links, end)
+
+    def _note(self, at: int) -> None:
+        """Note what the next words hang on: an infinitive, a clause or a list of examples."""
+        word, following = self._word(at), self._word(at + 1)
+        self.after_verb = False
+        if self.words.is_in(word, "infinitive") and self._may_be_verb(following):
+            self.hangs_on, self.commas = "infinitive", 0
+        elif self.words.is_in(word, "listings"):
+            self.hangs_on = "list"
+        elif self.words.is_in(word, "clauses") and not following.endswith("ing") and not self.hangs_on:
+            self.hangs_on = "clause"
+
+    def _may_be_verb(self, word: str) -> bool:
+        return self.words.is_verb(word) or self.words.looks_like_verb(word) or self.words.is_in(word, "be")
+
+    def _pass(self, joint: _Joint) -> None:
+        self.after_verb = False
+        self.commas += joint.has_comma
+        if joint.is_stop or (joint.has_comma and self.hangs_on == "clause"):
+            self.hangs_on, self.commas = "", 0
+        if ":" in joint.links or "–" in joint.links or "—" in joint.links:
+            self.hangs_on = "list"
+
+    def _is_act(self, joint: _Joint, at: int) -> bool:
+        verb = self._word(joint.end)
+        if not self.words.is_verb(verb):
+            return False
+        is_sure = self._is_borne_out(joint.end) or self.words.is_in(verb, "verbs_only")
+        if joint.is_stop:
+            return is_sure or not self.words.is_noun_too(verb)
+        if any(self.words.is_in(link, "then") for link in joint.links):
+            return True
+        if self.hangs_on == "infinitive":
+            return is_sure and joint.has_comma and len(joint.links) > 1 and not self.commas
+        if self.hangs_on == "clause" and not joint.has_comma:
+            return False
+        if self.hangs_on == "list":
+            return is_sure and joint.has_comma
+        return self.after_verb or is_sure or self._stands_as_verb(joint, at)
+
+    def _is_borne_out(self, at: int) -> bool:
+        """Return whether an article, a pronoun or a number follows, as an object begins with."""
+        following = self._word(self._past_particles(at + 1))
+        return self.words.is_in(following, "determiners") or following[:1].isdigit()
+
+    def _stands_as_verb(self, joint: _Joint, at: int) -> bool:
+        verb = self._word(joint.end)
+        if not self.words.is_noun_too(verb):
+            return True
+        if self.words.is_in(verb, "nouns_first") or not self._is_whole(self._word(at - 1)):
+            return False
+        following = self._word(joint.end + 1)
+        if not following or following in _MARKS or self.words.is_in(following, "prepositions"):
+            return False
+        return not joint.has_comma and not self.commas or (joint.links == (",",) and not self._links_after(joint.end))
+
+    def _is_whole(self, word: str) -> bool:
+        """Return whether an object may end with this word: a plural or a noun that has none."""
+        return self.words.is_in(word, "mass") or (word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+    def _links_after(self, at: int) -> bool:
+        return any(self.words.is_in(token.word, "links") for token in self.tokens[at:])
+
+    def _without_pairs(self, places: list[int]) -> list[int]:
+        """Leave out the second verb of what the field calls by two: lock out and tag out."""
+        return [at for n, at in enumerate(places) if n == 0 or not self._is_pair(places[n - 1], at)]
+
+    def _is_pair(self, first: int, second: int) -> bool:
+        between = [self._word(at) for at in range(first + 1, second)]
+        is_close = all(word in _MARKS or self.words.is_in(word, "links", "particles") for word in between)
+        return is_close and (self._word(first), self._word(second)) in self.words.verb_pairs
