@@ -46,7 +46,7 @@ class Statement:
 
 def parse(text: str, words: Lexicon) -> Statement:
     """Return the parts of a statement or label."""
-    condition, opening = _from_the_verb(text.strip(), words)
+    condition, opening = _from_the_verb(text.strip().replace("’", "'"), words)
     tokens = tokenize(opening)
     places = _Reading(tokens, words).acts()
     between = opening[tokens[places[0]].start : tokens[places[1]].end] if len(places) > 1 else ""
@@ -77,7 +77,15 @@ def _from_the_verb(text: str, words: Lexicon) -> tuple[str, str]:
     while first and words.patterns["adverb"].match(first.group()) and not words.is_verb(first.group().lower()):
         opening = opening[first.end() :].lstrip(" ,")
         first = WORD.match(opening)
-    return (condition.group() if condition else ""), opening
+    return (condition.group() if condition else ""), _without_pronoun(opening, words)
+
+
+def _without_pronoun(opening: str, words: Lexicon) -> str:
+    """Return the opening without the pronoun of a reflexive verb, as in "s'assurer"."""
+    tokens = tokenize(opening)
+    if len(tokens) > 1 and words.is_in(tokens[0].word, "before_verbs") and words.is_verb(tokens[1].word):
+        return opening[tokens[1].start :]
+    return opening
 
 
 @dataclass(frozen=True)
@@ -146,7 +154,7 @@ class _Reading:
 
     def _note(self, at: int) -> None:
         """Note what the next words hang on: an infinitive, a clause or a list of examples."""
-        word, following = self._word(at), self._word(at + 1)
+        word, following = self._word(at), self._following(at)
         self.after_verb = False
         if self.words.is_in(word, "infinitive") and self._may_be_verb(following):
             self.hangs_on, self.commas = "infinitive", 0
@@ -154,6 +162,12 @@ class _Reading:
             self.hangs_on = "list"
         elif self.words.is_in(word, "clauses") and not following.endswith("ing") and not self.hangs_on:
             self.hangs_on = "clause"
+
+    def _following(self, at: int) -> str:
+        at += 1
+        while self.words.is_in(self._word(at), "before_verbs"):
+            at += 1
+        return self._word(at)
 
     def _may_be_verb(self, word: str) -> bool:
         return self.words.is_verb(word) or self.words.looks_like_verb(word) or self.words.is_in(word, "be")
@@ -170,7 +184,7 @@ class _Reading:
         verb = self._word(joint.end)
         if not self.words.is_verb(verb):
             return False
-        is_sure = self._is_borne_out(joint.end) or self.words.is_in(verb, "verbs_only")
+        is_sure = self._is_borne_out(joint.end)
         if joint.is_stop:
             return is_sure or not self.words.is_noun_too(verb)
         if any(self.words.is_in(link, "then") for link in joint.links):

@@ -56,6 +56,7 @@ class Lexicon:
 
     def verb_of(self, noun: str) -> str:
         """Return the verb whose act a noun names (installation, handling), "" where it names none."""
+        noun = noun if noun in self.nominals or not self.is_infinitive else noun.removesuffix("s")
         if noun in self.nominals:
             return self.nominals[noun]
         if self.is_in(noun, "things_too", "not_gerunds"):
@@ -126,7 +127,7 @@ def _read(folder: str, name: str) -> dict[str, Any]:
 def _patterns(words: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
     said_by = "|".join(words["said_by"].split())
     alone = [rf"{re.escape(phrase)}(?!\s+(?:{said_by})\b)" for phrase in words["vague_alone"]]
-    vague = "|".join([*map(_vague, words["vague"]), *alone])
+    vague = "|".join([*words["vague_patterns"], *map(re.escape, words["vague"]), *alone])
     sources = {
         "banned": _at_start(words["banned"], words.get("phrase_forms", True)),
         "refused": _at_start(words["refused"], words.get("phrase_forms", True)),
@@ -143,8 +144,8 @@ def _patterns(words: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
 
 
 def _at_start(phrases: Iterable[str], forms: bool) -> str:
-    pattern = _phrase if forms else re.escape
-    return rf"(?:{'|'.join(map(pattern, sorted(phrases, key=len, reverse=True)))})(?!\w)"
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return rf"(?:{'|'.join(map(_phrase, longest_first) if forms else longest_first)})(?!\w)"
 
 
 def _phrase(phrase: str) -> str:
@@ -156,11 +157,3 @@ def _phrase(phrase: str) -> str:
     room = r"\s+(?:an?\s+|the\s+)?(?:(?:basic|sound|good|thorough|working|clear|deep|strong|full)\s+)?"
     return room.join([forms, *map(re.escape, rest)])
 
-
-def _vague(word: str) -> str:
-    # "well" is also what is drilled, and "as well as" joins
-    return (
-        r"(?<!as )(?<!a )(?<!the )(?<!oil )(?<!gas )well(?=\s*(?:[.,;]|$|with\b))"
-        if word == "well"
-        else re.escape(word)
-    )

@@ -101,9 +101,9 @@ class _Beginning:
         """What a person is like in place of what they do."""
         shows = self.lexicon.is_in(self.first, "showing")
         rest = [word for word in self.phrase[shows:] if not self.lexicon.is_in(word, "articles", "praising")]
-        head = self.phrase[-1]
         is_trait = not self.is_verb and not shows and self.lexicon.is_in(self.first, "traits") and len(self.words) == 1
-        is_attitude = self.lexicon.is_in(head, "attitudes") and (shows or not self.is_verb) and len(self.phrase) <= 4
+        has_attitude = any(self.lexicon.is_in(word, "attitudes") for word in self.phrase)
+        is_attitude = has_attitude and (shows or not self.is_verb) and len(self.phrase) <= 4
         is_shown = shows and bool(self.phrase[1:]) and (self._are_traits(rest) or self._are_traits(self.phrase[1:]))
         if not (is_trait or is_attitude or is_shown):
             return None
@@ -197,12 +197,14 @@ class _Beginning:
         return Fault("V1", "look", sentence)
 
     def _names_a_thing(self) -> bool:
+        if self.lexicon.is_infinitive:
+            return not self.lexicon.looks_like_verb(self.first)
         is_short_form = len(self.typed) > 1 and self.typed.isupper()
         is_noun = self.lexicon.is_in(self.first, "topics", "tools", "mass", "things_too", "attitudes", "traits", "praising")
-        is_plural = self.first.endswith("s") and not self.first.endswith("ss") and not self.lexicon.is_infinitive
-        ends_like_one = self.first.endswith(self.lexicon.thing_endings) and not self.lexicon.looks_like_verb(self.first)
+        is_plural = self.first.endswith("s") and not self.first.endswith(("ss", "us", "is"))
+        ends_like_one = self.first.endswith(self.lexicon.thing_endings)
         heads = self.lexicon.is_in(self.phrase[-1], "topics", "tools", "knowing") and len(self.phrase) <= 4
-        is_alone = len(self.words) == 1 and not self.lexicon.looks_like_verb(self.first)
+        is_alone = len(self.words) == 1
         return is_short_form or is_noun or is_plural or ends_like_one or heads or is_alone
 
     def _thing(self) -> Fault:
