@@ -9,10 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from codesign.wording.lexicon import Lexicon
 
-_TOKEN = re.compile(r"\([^)]*\)|e\.g\.|i\.e\.|etc\.?|[^\W_]+(?:-[^\W_]+)*['’]?(?:(?<=['’])[st]\b)?|[,;:/&–—]|\.(?=\s+[A-ZÀ-Ý]|\s*$)")
+_TOKEN = re.compile(
+    r"""
+    \([^)]*\) | "[^"]*" | “[^”]*” | «[^»]*»          # in brackets or quotation marks
+    | e\.g\. | i\.e\. | etc\.?
+    | [^\W_]+ (?:-[^\W_]+)* '? (?:(?<=')[st]\b)?     # a word; l'eau is two, don't and worker's are one
+    | [,;:/&–—] | \. (?=\s+[A-ZÀ-Ý]|\s*$)            # a mark
+    """,
+    re.VERBOSE,
+)
 _MARKS = frozenset(",;:/&–—.")
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
@@ -38,20 +47,28 @@ class Statement:
     text: str
     condition: str
     opening: str
-    words: tuple[str, ...]
+    tokens: tuple[Token, ...]
+    """Words and marks of the opening."""
     acts: tuple[str, ...]
-    between: str
-    """From the first act to the second as typed, "" where there is one."""
+    """The verbs of its acts as typed, each with its particles."""
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the opening in small letters."""
+        return tuple(token.word for token in self.tokens if not token.is_mark)
+
+    def typed(self, count: int = 1) -> str:
+        """Return the first words of the opening as they were typed."""
+        own = [token for token in self.tokens if not token.is_mark][:count]
+        return self.opening[own[0].start : own[-1].end].rstrip(" '") if own else ""
 
 
 def parse(text: str, words: Lexicon) -> Statement:
     """Return the parts of a statement or label."""
     condition, opening = _from_the_verb(text.strip().replace("’", "'"), words)
     tokens = tokenize(opening)
-    places = _Reading(tokens, words).acts()
-    between = opening[tokens[places[0]].start : tokens[places[1]].end] if len(places) > 1 else ""
-    own = tuple(token.word for token in tokens if not token.is_mark)
-    return Statement(text, condition, opening, own, tuple(tokens[at].word for at in places), between)
+    acts = tuple(opening[tokens[at].start : tokens[end - 1].end] for at, end in _Reading(tokens, words).acts())
+    return Statement(text, condition, opening, tuple(tokens), acts)
 
 
 def tokenize(text: str) -> list[Token]:
@@ -74,10 +91,18 @@ def _from_the_verb(text: str, words: Lexicon) -> tuple[str, str]:
         condition = None
     opening = text[condition.end() :] if condition else text
     first = WORD.match(opening)
-    while first and words.patterns["adverb"].match(first.group()) and not words.is_verb(first.group().lower()):
+    while first and _is_adverb(first.group(), words):
         opening = opening[first.end() :].lstrip(" ,")
         first = WORD.match(opening)
+        second = WORD.search(opening, first.end()) if first and words.is_in(first.group().lower(), "links") else None
+        if second and _is_adverb(second.group(), words):
+            opening = opening[second.start() :]
+            first = WORD.match(opening)
     return (condition.group() if condition else ""), _without_pronoun(opening, words)
+
+
+def _is_adverb(word: str, words: Lexicon) -> bool:
+    return bool(words.patterns["adverb"].match(word)) and not words.is_verb(word.lower())
 
 
 def _without_pronoun(opening: str, words: Lexicon) -> str:
@@ -111,9 +136,9 @@ class _Reading:
         self.tokens, self.words = tokens, words
         self.hangs_on, self.commas, self.after_verb = "", 0, True
 
-    def acts(self) -> list[int]:
-        """Return the places of the verbs of acts, fixed pairs as one."""
-        if not self.tokens or self.tokens[0].is_mark:
+    def acts(self) -> list[tuple[int, int]]:
+        """Return where the verb of each act stands and where its particles end, fixed pairs as one."""
+        if not self.tokens or self.tokens[0].is_mark or not self._begins_with_a_verb():
             return []
         places, at = [0], self._past_particles(1)
         while at < len(self.tokens):
@@ -128,7 +153,12 @@ class _Reading:
             else:
                 self._pass(joint)
                 at = max(joint.end, at + 1)
-        return self._without_pairs(places)
+        return [(at, self._past_particles(at + 1)) for at in self._without_pairs(places)]
+
+    def _begins_with_a_verb(self) -> bool:
+        """Return whether the first word may be a verb: nobody said that it is something else."""
+        first = self.tokens[0].word
+        return self.words.is_verb(first) or not self.words.names_a_thing(first)
 
     def _word(self, at: int) -> str:
         return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
@@ -146,7 +176,7 @@ class _Reading:
         if end == at:
             return None
         links = tuple(self._word(place) for place in range(at, end))
-        while self.words.patterns["adverb"].match(self._word(end)) and not self.words.is_verb(self._word(end)):
+        while _is_adverb(self._word(end), self.words):
             end += 1
         while self.words.is_in(self._word(end), "before_verbs"):
             end += 1
@@ -156,12 +186,17 @@ class _Reading:
         """Note what the next words hang on: an infinitive, a clause or a list of examples."""
         word, following = self._word(at), self._following(at)
         self.after_verb = False
-        if self.words.is_in(word, "infinitive") and self._may_be_verb(following):
+        if self.words.is_in(word, "infinitive") and (self._may_be_verb(following) or self._begins_verbs(at + 2)):
             self.hangs_on, self.commas = "infinitive", 0
         elif self.words.is_in(word, "listings"):
             self.hangs_on = "list"
         elif self.words.is_in(word, "clauses") and not following.endswith("ing") and not self.hangs_on:
             self.hangs_on = "clause"
+
+    def _begins_verbs(self, at: int) -> bool:
+        """Return whether a word that nobody listed is joined to a verb, and so is one: to solder, seal or insulate."""
+        joint = self._joint(at) if at < len(self.tokens) else None
+        return joint is not None and self.words.is_verb(self._word(joint.end)) and not self._is_borne_out(joint.end)
 
     def _following(self, at: int) -> str:
         at += 1
@@ -211,7 +246,7 @@ class _Reading:
         following = self._word(joint.end + 1)
         if not following or following in _MARKS or self.words.is_in(following, "prepositions"):
             return False
-        return not joint.has_comma and not self.commas or (joint.links == (",",) and not self._links_after(joint.end))
+        return (not joint.has_comma and not self.commas) or (joint.links == (",",) and not self._links_after(joint.end))
 
     def _is_whole(self, word: str) -> bool:
         """Return whether an object may end with this word: a plural or a noun that has none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -13,6 +14,8 @@ import yaml
 
 LANGUAGES: Mapping[str, str] = {"en-CA": "en", "fr-CA": "fr", "en": "en", "fr": "fr"}
 """The folder of rules for each language a wording may be in."""
+
+_NO_VERBS = ("topics", "tools", "mass", "things_too", "attitudes", "traits", "praising", "knowing", "can", "articles")
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,9 @@ class Lexicon:
         return any(word in self.lists[name] for name in names)
 
     def is_verb(self, word: str) -> bool:
-        """Return whether a word is a known verb in its plain form, whatever its spelling."""
-        return word in self.verbs or any(spelling in self.verbs for spelling in self._spellings(word))
+        """Return whether a word is a known verb in its plain form, whatever its spelling: tack-weld is weld."""
+        last = word.rpartition("-")[2]
+        return word in self.verbs or any(one in self.verbs for one in (last, *self._spellings(word)))
 
     def is_noun_too(self, word: str) -> bool:
         """Return whether a verb is a noun or an adjective as well."""
@@ -82,6 +86,13 @@ class Lexicon:
         by_ending = self.is_infinitive and bool(self.patterns["verb_ending"].search(word))
         return by_ending and not self.is_in(word, "not_verbs")
 
+    def names_a_thing(self, word: str) -> bool:
+        """Return whether a word that is no known verb names a thing, a topic or a quality by itself."""
+        if self.is_infinitive:
+            return not self.looks_like_verb(word)
+        is_plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        return is_plural or word.endswith(self.thing_endings) or self.is_in(word, *_NO_VERBS)
+
     def _spellings(self, word: str) -> Iterable[str]:
         for pattern, put in self.endings["spellings"]:
             yield re.sub(pattern, put, word)
@@ -113,6 +124,20 @@ def lexicon(language: str = "en-CA") -> Lexicon:
         tool_names=frozenset(words["tool_names"]),
         thing_endings=tuple(words["thing_endings"].split()),
     )
+
+
+def language_of(texts: Iterable[str]) -> str:
+    """Return the language of most of some statements: fr-CA where small words of French outnumber those of English."""
+    words = Counter(word for text in texts for word in re.findall(r"[^\W\d_]+'?", text.lower().replace("’", "'")))
+    english, french = (_small_words(language) for language in ("en-CA", "fr-CA"))
+    count = {language: sum(words[word] for word in own) for language, own in
+             (("en-CA", english - french), ("fr-CA", french - english))}  # fmt: skip
+    return "fr-CA" if count["fr-CA"] > count["en-CA"] else "en-CA"
+
+
+def _small_words(language: str) -> frozenset[str]:
+    lists = lexicon(language).lists
+    return lists["determiners"] | lists["prepositions"] | lists["links"]
 
 
 def _read(folder: str, name: str) -> dict[str, Any]:
@@ -156,4 +181,3 @@ def _phrase(phrase: str) -> str:
         forms = "(?:be|is|are|being)"
     room = r"\s+(?:an?\s+|the\s+)?(?:(?:basic|sound|good|thorough|working|clear|deep|strong|full)\s+)?"
     return room.join([forms, *map(re.escape, rest)])
-

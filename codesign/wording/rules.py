@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from codesign.phrases import count_of
+from codesign.phrases import count_of, listed
 from codesign.wording import openings
 from codesign.wording.grammar import Statement, parse, word_count
 from codesign.wording.lexicon import Lexicon, lexicon
@@ -87,7 +87,7 @@ def _duty_remarks(statement: Statement, words: Lexicon) -> Iterator[Remark]:
     """Yield what is too little said for a task: help without a part, a tool without a purpose, a whole duty."""
     if not statement.words or words.patterns["refused"].match(statement.opening):
         return
-    verb = statement.opening[: len(statement.words[0])]
+    verb = statement.typed()
     if openings.says_only_a_tool(statement, words):
         yield "V3", "warning", f"“{verb}” says what is used, not what is done with it; begin with what the person does."
     elif words.is_in(statement.words[0], "hiding"):
@@ -101,14 +101,14 @@ def _caution_remarks(statement: Statement, words: Lexicon) -> Iterator[Remark]:
     if not words.is_in(statement.words[0], "caution", "hiding") or words.patterns["refused"].match(statement.opening):
         return
     if len(statement.words) <= 3 or not words.patterns["criterion"].search(statement.text):
-        verb = statement.opening[: len(statement.words[0])]
+        verb = statement.typed()
         yield "V3", "warning", f"“{verb}” alone cannot be watched; say on what, and what comes out of it."
 
 
 def _level_remarks(statement: Statement, declared: str, words: Lexicon) -> Iterator[Remark]:
     level = words.levels.get(statement.words[0], "")
     if declared and level and declared != level:
-        verb = statement.opening[: len(statement.words[0])]
+        verb = statement.typed()
         sentence = f"“{verb}” is usually a verb of the level {level}, and the level given is {declared}."
         yield "V4", "warning", sentence
     if (declared or level) in ONLY_THINKING:
@@ -117,7 +117,8 @@ def _level_remarks(statement: Statement, declared: str, words: Lexicon) -> Itera
 
 def _compound_remarks(statement: Statement, level: str) -> Iterator[Remark]:
     if len(statement.acts) > 1:
-        yield "B1", level, f"It asks for more than one thing (“{statement.between}”); keep one, or make two of it."
+        acts = listed([f"“{act}”" for act in statement.acts])
+        yield "B1", level, f"It asks for more than one thing: {acts}; keep one, or make several of it."
 
 
 def _standard_remarks(
@@ -142,6 +143,8 @@ def _length_remarks(short: str, statement: str, name: str) -> Iterator[Remark]:
     size, words = word_count(short), word_count(statement)
     if not size:
         yield "L1", "warning", f"It has no {name}."
+    if size == 1 and not words and name == "label":
+        yield "L1", "warning", f"The label “{short}” says no object; say on what it is done."
     if size > LABEL_WORDS:
         yield "L1", "warning", f"The {name} has {size} words; {LABEL_WORDS} at most fit the page."
     if words and not least <= words <= most:
