@@ -140,7 +140,8 @@ class _Reading:
         """Return where the verb of each act stands and where its particles end, fixed pairs as one."""
         if not self.tokens or self.tokens[0].is_mark or not self._begins_with_a_verb():
             return []
-        places, at = [0], self._past_particles(1)
+        first = int(self.words.is_in(self.tokens[0].word, "leave_out") and len(self.tokens) > 1)
+        places, at = [first], self._past_particles(first + 1)
         while at < len(self.tokens):
             joint = self._joint(at)
             if joint is None:
@@ -217,7 +218,7 @@ class _Reading:
 
     def _is_act(self, joint: _Joint, at: int) -> bool:
         verb = self._word(joint.end)
-        if not self.words.is_verb(verb):
+        if not self.words.is_verb(verb) or ("-" in verb and verb not in self.words.verbs and not self.after_verb):
             return False
         is_sure = self._is_borne_out(joint.end)
         if joint.is_stop:

@@ -41,6 +41,8 @@ class Lexicon:
     def is_verb(self, word: str) -> bool:
         """Return whether a word is a known verb in its plain form, whatever its spelling: tack-weld is weld."""
         last = word.rpartition("-")[2]
+        if self.is_in(word, "not_verbs"):
+            return False
         return word in self.verbs or any(one in self.verbs for one in (last, *self._spellings(word)))
 
     def is_noun_too(self, word: str) -> bool:

@@ -217,7 +217,7 @@ class _Beginning:
         if self.lexicon.names_a_thing(self.first) or self.lexicon.is_infinitive:
             return not self.lexicon.looks_like_verb(self.first)
         typed = self.statement.typed()
-        is_topic = self.lexicon.is_in(self.phrase[-1], "topics", "tools", "knowing") and len(self.phrase) <= SHORT
+        is_topic = self.lexicon.is_in(self.phrase[-1], "topics", "tools", "knowing") and len(self.words) <= SHORT
         return is_topic or (typed.isupper() and len(typed) > 1) or len(self.words) == 1
 
     def unknown(self) -> Fault | None:

@@ -118,7 +118,7 @@ def _level_remarks(statement: Statement, declared: str, words: Lexicon) -> Itera
 def _compound_remarks(statement: Statement, level: str) -> Iterator[Remark]:
     if len(statement.acts) > 1:
         acts = listed([f"“{act}”" for act in statement.acts])
-        yield "B1", level, f"It asks for more than one thing: {acts}; keep one, or make several of it."
+        yield "B1", level, f"It asks for more than one thing: {acts}; keep one, or write each by itself."
 
 
 def _standard_remarks(
