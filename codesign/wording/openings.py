@@ -147,7 +147,7 @@ class _Beginning:
         """Return the fault of a word before the verb: who does it, "to", an article."""
         if self.lexicon.is_in(self.first, "leave_out"):
             return self._begins_with(f"leave out “{self.first}” and begin with the verb")
-        if self.lexicon.is_in(self.first, "negations"):
+        if self.lexicon.is_in(self.first, "negations") or self._is_refused():
             return self._begins_with("say what is done, not what is left undone")
         is_article = self.lexicon.is_in(self.first, "articles")
         who = self.words[1] if is_article and len(self.words) > 1 else self.first
@@ -156,6 +156,9 @@ class _Beginning:
         if is_person or (has_modal and not self.is_verb):
             return self._begins_with("leave out who does it and begin with the verb")
         return self._begins_with("begin with the verb, not with a thing") if is_article else None
+
+    def _is_refused(self) -> bool:
+        return len(self.words) > 1 and self.lexicon.is_in(self.words[1], "refusals")
 
     def noun_of_act(self) -> Fault | None:
         """Return the fault of an act's name in place of its verb."""
