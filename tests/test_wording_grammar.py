@@ -26,6 +26,7 @@ def acts(text: str, language: str = "en-CA") -> list[str]:
         ("Clean parts using solvents and inspect them for cracks", ["clean", "inspect"]),
         ("Remove covers that are loose, and fasten new ones", ["remove", "fasten"]),
         ("Greet visitors and safely escort guests to the lab", ["greet", "escort"]),
+        ("May also greet guests, and also seat them", ["greet", "seat"]),
         ("Receive orders and put away stock", ["receive", "put away"]),
     ],
 )

@@ -140,7 +140,7 @@ class _Reading:
         """Return where the verb of each act stands and where its particles end, fixed pairs as one."""
         if not self.tokens or self.tokens[0].is_mark or not self._begins_with_a_verb():
             return []
-        first = int(self.words.is_in(self.tokens[0].word, "leave_out") and len(self.tokens) > 1)
+        first = self._first_verb()
         places, at = [first], self._past_particles(first + 1)
         while at < len(self.tokens):
             joint = self._joint(at)
@@ -155,6 +155,12 @@ class _Reading:
                 self._pass(joint)
                 at = max(joint.end, at + 1)
         return [(at, self._past_particles(at + 1)) for at in self._without_pairs(places)]
+
+    def _first_verb(self) -> int:
+        """Return the place of the first verb: after "may" or "to", and words such as "also"."""
+        if len(self.tokens) == 1 or not self.words.is_in(self.tokens[0].word, "leave_out"):
+            return 0
+        return 2 if len(self.tokens) > 2 and self.words.is_in(self.tokens[1].word, "before_verbs") else 1
 
     def _begins_with_a_verb(self) -> bool:
         """Return whether the first word may be a verb: nobody said that it is something else."""
