@@ -178,10 +178,11 @@ def _widest(row: Mapping[Any, Any]) -> float | None:
 
 
 def _in_and_out(facts: Facts) -> list[Block]:
-    rule = tasks.dif_tree()
+    rule = facts.rule
+    cut_off = f"at a cut-off of {facts.parameters.cut_off:g}" if rule.moves else "with cut-offs of its own"
     opening = para(
-        f"The rule is “{rule.name}”, version {rule.version} ({rule.source.rstrip('.')}), at a cut-off of "
-        f"{facts.parameters.cut_off:g}. Where a person decided otherwise, the reason and the name are given. An "
+        f"The rule is “{rule.name}”, version {rule.version} ({rule.source.rstrip('.')}), {cut_off}. "
+        f"Where a person decided otherwise, the reason and the name are given. An "
         "employer raised a task who says in one passage at least that it is done. Thin means that fewer than three did."
     )
     table_of = facts.task_table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from statistics import variance
 from typing import Any
 
 import numpy as np
@@ -20,14 +19,19 @@ SUMMARY_COLUMNS = (
     ["task_id", "raters"]
     + [f"{scale}_{part}" for scale in SCALES for part in ("mean", "n", "sd", "rwg")]
     + ["criticality"]
+    + [f"{share}{part}" for share in ("relevance", "first_day") for part in ("", "_n")]
 )
+ASKED = {"relevance": "done_here", "first_day": "first_day"}
+"""The yes or no of a rating that each share is taken of."""
 
 
 def summary(ratings: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
     """Return one row a task: how many rated it, mean, n, spread and agreement a scale, and criticality.
 
     Columns: task_id, raters (who rated anything), for importance, frequency and difficulty `_mean`, `_n`, `_sd`
-    (sample), `_rwg`; criticality from 0 to 1. Missing values are None. Ratings of unknown tasks are left aside.
+    (sample), `_rwg`; criticality from 0 to 1; relevance and first_day, the per cent of those who answered who say that
+    the task is done where they work and that it is needed on the first day, each with `_n`. Missing values are None.
+    Ratings of unknown tasks are left aside.
     """
     ids = task_ids(tasks)
     at = pd.Index(ids).get_indexer(pd.Index(ratings["task_id"]))
@@ -35,8 +39,10 @@ def summary(ratings: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
     rated = ~np.isnan(np.column_stack(list(given.values()))).all(axis=1) & (at >= 0)
     raters = np.bincount(at[rated], minlength=len(ids)).tolist()
     counts = {scale: _counted(at, one, len(ids)) for scale, one in given.items()}
+    shares = {share: _yes_and_no(ratings, column, at, len(ids)) for share, column in ASKED.items()}
     rows = [
         _summary_row(task, raters[place], {scale: own[place] for scale, own in counts.items()})
+        | {name: cell for share, own in shares.items() for name, cell in _share(share, *own[place].tolist()).items()}
         for place, task in enumerate(ids)
     ]
     return pd.DataFrame(rows, columns=SUMMARY_COLUMNS, dtype=object)
@@ -58,21 +64,17 @@ def _counted(at: np.ndarray, numbers: np.ndarray, size: int) -> np.ndarray:
     return np.bincount(cells, minlength=size * POINTS).reshape(size, POINTS)
 
 
-def agreement_within(values: Sequence[float], points: int = POINTS) -> float | None:
-    """Return r_wg of one task on one scale: 1 all alike, 0 no better than chance; None under two ratings.
+def agreement_within(counts: Sequence[int]) -> float | None:
+    """Return r_wg of one task on one scale, from how many rated it 1, 2 and so on; None under two ratings.
 
-    1 - s² / ((A² - 1) / 12), floored at 0; A is the number of points of the scale (James, Demaree and Wolf 1984).
+    1 all alike, 0 no better than chance: 1 - s² / ((A² - 1) / 12), floored at 0; A is the number of points of the scale
+    (James, Demaree and Wolf 1984).
 
-    >>> agreement_within([4, 4, 4, 4])
+    >>> agreement_within([0, 0, 0, 4, 0])
     1.0
     """
-    if len(values) < 2:
-        return None
-    return _within(variance(values), points)
-
-
-def _within(spread: float, points: int) -> float:
-    return max(0.0, 1 - spread / ((points**2 - 1) / 12))
+    spread = _moments(counts)[2]
+    return None if spread is None else max(0.0, 1 - spread / ((len(counts) ** 2 - 1) / 12))
 
 
 def criticality(importance: float | None, frequency: float | None, points: int = POINTS) -> float | None:
@@ -234,9 +236,20 @@ def _summary_row(task: str, raters: int, given: Mapping[str, np.ndarray]) -> dic
         n, mean, spread = _moments(counts.tolist())
         row[f"{scale}_mean"], row[f"{scale}_n"] = mean, n
         row[f"{scale}_sd"] = None if spread is None else math.sqrt(spread)
-        row[f"{scale}_rwg"] = None if spread is None else _within(spread, POINTS)
+        row[f"{scale}_rwg"] = agreement_within(counts.tolist())
     row["criticality"] = criticality(row["importance_mean"], row["frequency_mean"])
     return row
+
+
+def _yes_and_no(ratings: pd.DataFrame, column: str, at: np.ndarray, size: int) -> np.ndarray:
+    """Return how many say no and how many say yes, a row a task."""
+    answers = values(ratings, column) if column in ratings else np.full(len(ratings), np.nan)
+    there = (at >= 0) & ~np.isnan(answers)
+    return np.bincount(at[there] * 2 + answers[there].astype(int), minlength=size * 2).reshape(size, 2)
+
+
+def _share(name: str, no: int, yes: int) -> dict[str, Any]:
+    return {name: 100 * yes / (yes + no) if yes + no else None, f"{name}_n": yes + no}
 
 
 def _moments(counts: Sequence[int]) -> tuple[int, float | None, float | None]:
