@@ -13,7 +13,6 @@ import pandas as pd
 
 from codesign import coding, competencies, display, figures, parameters, program, proposal, schemas, tasks, wording
 from codesign.display import Html
-from codesign.phrases import count_of
 from codesign.workbook import analyses, progress, reliability
 from codesign.workbook.screens import picture
 
@@ -196,21 +195,17 @@ def _by_raters(facts: Facts, column: str, name: str) -> Html:
 
 def rating_chart(facts: Facts) -> Html:
     """Return the rated tasks by importance and difficulty as a picture, with what it says in words."""
-    chart = facts.in_chart
-    rated = chart[chart["importance_mean"].notna() & chart["difficulty_mean"].notna()]
-    if rated.empty:
-        return display.sentence("No task is rated yet.", note=True)
-    rows = zip(rated["task_id"], rated["importance_mean"], rated["difficulty_mean"], rated["decision"], strict=True)
-    return _rating_chart(tuple(figures.RatedTask(*row) for row in rows), facts.parameters.cut_off)
+    rated = proposal.rated_tasks(facts)
+    return (
+        _rating_chart(rated, facts.parameters.cut_off)
+        if rated
+        else display.sentence("No task is rated yet.", note=True)
+    )
 
 
 @lru_cache(maxsize=1)
 def _rating_chart(rated: tuple[figures.RatedTask, ...], cut_off: float) -> Html:
-    least = cut_off - 1e-9
-    both = sum(one.importance >= least and one.difficulty >= least for one in rated)
-    are = "is" if both == 1 else "are"
-    title = f"{both} of {count_of(len(rated), 'rated task')} {are} both important and hard to learn"
-    return picture(figures.rated_tasks(title, rated, cut_off))
+    return picture(proposal.rating_chart(rated, cut_off))
 
 
 def apart(facts: Facts) -> Html:
