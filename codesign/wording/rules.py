@@ -53,7 +53,7 @@ def competency_remarks(row: Mapping[Any, Any], criteria: Sequence[str], *, langu
         *_level_remarks(statement, str(row["level"]), words),
         *_compound_remarks(statement, "error"),
         *_standard_remarks(row, statement, criteria, words),
-        *_qualifier_remarks(statement, words),
+        *_qualifier_remarks(statement, words, hazy="warning"),
         *_length_remarks(str(row["title"]), statement.text, "title"),
     ]
 
@@ -71,7 +71,7 @@ def _task_remarks(statement: Statement, words: Lexicon) -> Iterator[Remark]:
     yield from _opening_remarks(statement, words, plain="warning")
     yield from _duty_remarks(statement, words)
     yield from _compound_remarks(statement, "warning")
-    yield from _qualifier_remarks(statement, words)
+    yield from _qualifier_remarks(statement, words, hazy="info")
 
 
 # the rules --------------------------------------------------------------------------------------------
@@ -132,8 +132,8 @@ def _standard_remarks(
         yield "C2", "warning", sentence
 
 
-def _qualifier_remarks(statement: Statement, words: Lexicon) -> Iterator[Remark]:
-    for name, level in (("vague", "warning"), ("hazy", "info")):
+def _qualifier_remarks(statement: Statement, words: Lexicon, *, hazy: str) -> Iterator[Remark]:
+    for name, level in (("vague", "warning"), ("hazy", hazy)):
         for word in dict.fromkeys(match.group(0).lower() for match in words.patterns[name].finditer(statement.text)):
             yield "Q1", level, f"“{word}” cannot be measured; leave it out or say by what one sees it."
 
