@@ -100,6 +100,9 @@ GOOD = [
     "Schedule maintenance with the dispatcher",
     "Analyse water samples for chlorine",
     "Feel bearings for heat",
+    "Control animal movement",
+    "Research recycling routes",
+    "Use radar to set courses",
 ]
 BAD_IN_FRENCH = {
     "V1": [

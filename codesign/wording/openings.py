@@ -193,7 +193,7 @@ class _Beginning:
     def _opens_a_topic(self) -> bool:
         """Return whether a verb that is more often a noun stands before the name of an act: fire prevention."""
         is_short = 1 < len(self.words) == len(self.phrase) < SHORT
-        is_noun = self.lexicon.is_in(self.first, "nouns_first", "praising")
+        is_noun = self.lexicon.is_in(self.first, "topic_openers", "praising")
         return is_short and is_noun and bool(self.lexicon.verb_of(self.words[-1])) and not self.words[-1].endswith("s")
 
     def form(self) -> Fault | None:
