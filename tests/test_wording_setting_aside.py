@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codesign import parameters, schemas
-from codesign.proposal import Facts
+from codesign.proposal import Facts, learning
 from codesign.wording import open_remarks, reasons, remarks_set_aside, task_problems, wording_sha256
 from codesign.workbook import progress, results
 
@@ -91,3 +91,13 @@ def test_a_competency_with_its_remark_set_aside_is_no_gap() -> None:
     aside = {"worded": "competencies", "row": "C-01", "rule": "B1", "wording_sha256": sha256, "reason": "one move"}
     assert any("more than one thing" in gap for gap in gaps())
     assert not any("more than one thing" in gap for gap in gaps(aside))
+
+
+def test_the_proposal_says_which_errors_were_set_aside_and_why() -> None:
+    row = {"competency_id": "C-01", "title": "Lift posts", "statement": "Lift and bolt posts on a live site to code"}
+    aside = {"worded": "competencies", "row": "C-01", "rule": "B1", "reason": "one move", "decided_by": "Ana"}
+    tables = {"competencies": schemas.frame("competencies", [row]), "wording_overrides": overrides(aside)}
+    own = Facts(schemas.complete(tables), {}, parameters.checked({"study": "x"}))
+    assert list(own.wording_set_aside["reason"]) == ["one move"]
+    assert "B1" not in set(own.wording["rule"])
+    assert "Ana set this aside: one move" in str(learning.competency_section(own))

@@ -412,6 +412,12 @@ class Facts:
         return wording.open_remarks(self.competency_remarks, self.tables["wording_overrides"])
 
     @cached_property
+    def wording_set_aside(self) -> pd.DataFrame:
+        """Errors in the words of the competencies that somebody set aside, each with the reason."""
+        aside = wording.remarks_set_aside(self.competency_remarks, self.tables["wording_overrides"])
+        return aside[aside["level"] == "error"]
+
+    @cached_property
     def competency_remarks(self) -> pd.DataFrame:
         """Every remark on the words of the competencies."""
         return wording.competency_problems(self.competencies, self.criteria, language=self.worded_in)
