@@ -27,6 +27,7 @@ def acts(text: str, language: str = "en-CA") -> list[str]:
         ("Remove covers that are loose, and fasten new ones", ["remove", "fasten"]),
         ("Greet visitors and safely escort guests to the lab", ["greet", "escort"]),
         ("May also greet guests, and also seat them", ["greet", "seat"]),
+        ("Grease fittings and top up coolant", ["grease", "top up"]),
         ("Receive orders and put away stock", ["receive", "put away"]),
     ],
 )

@@ -34,6 +34,10 @@ BAD = {
         "Torque wrench",
         "Oscilloscope, probes and leads",
         "CNC controller",
+        "Guest satisfaction",
+        "Setup of the stage",
+        "Lockout/tagout",
+        "First aid",
     ],
     "N2": [
         "Good attitude",
@@ -42,6 +46,9 @@ BAD = {
         "Show initiative",
         "Maintain a positive attitude",
         "Strong work ethic",
+        "Lead by example",
+        "Work as part of a team",
+        "Foster a culture of safety",
     ],
     "V2": [
         "Understand load charts",
@@ -55,6 +62,8 @@ BAD = {
         "Understanding of hydraulics",
         "Experience with robots",
         "Basic computer skills",
+        "Maintain knowledge of new codes",
+        "Willing to travel",
         "Responsible for the tool crib",
         "Is responsible for the tool crib",
         "Assist in unloading",
@@ -102,6 +111,7 @@ GOOD = [
     "Feel bearings for heat",
     "Control animal movement",
     "Research recycling routes",
+    "License the use of photographs",
     "Use radar to set courses",
 ]
 BAD_IN_FRENCH = {
@@ -112,7 +122,7 @@ BAD_IN_FRENCH = {
         "Les apprentis souderont",
     ],
     "N1": ["Manipulation sécuritaire du chlore", "Installation de thermopompes", "Entretien des pompes", "Micromètre"],
-    "N2": ["Bonne attitude", "Esprit d’équipe", "Être ponctuel"],
+    "N2": ["Bonne attitude", "Esprit d’équipe", "Être ponctuel", "Être à l’heure", "Travailler en équipe"],
     "V2": [
         "Connaissance des grues",
         "Connaître les grues",

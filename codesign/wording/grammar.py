@@ -240,7 +240,9 @@ class _Reading:
         return self.after_verb or is_sure or self._stands_as_verb(joint, at)
 
     def _is_borne_out(self, at: int) -> bool:
-        """Return whether an article, a pronoun or a number follows, as an object begins with."""
+        """Return whether a particle, an article, a pronoun or a number follows, as one does a verb."""
+        if self.words.is_in(self._word(at + 1), "sure_particles"):
+            return True
         following = self._word(self._past_particles(at + 1))
         return self.words.is_in(following, "determiners") or following[:1].isdigit()
 

@@ -156,8 +156,9 @@ def _patterns(words: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
     alone = [rf"{re.escape(phrase)}(?!\s+(?:{said_by})\b)" for phrase in words["vague_alone"]]
     vague = "|".join([*words["vague_patterns"], *map(re.escape, words["vague"]), *alone])
     sources = {
-        "banned": _at_start(words["banned"], words.get("phrase_forms", True)),
-        "refused": _at_start(words["refused"], words.get("phrase_forms", True)),
+        "banned": _at_start(words["banned"], forms=words.get("phrase_forms", True)),
+        "refused": _at_start(words["refused"], forms=words.get("phrase_forms", True)),
+        "behaviours": _at_start(words["behaviours"], forms=False),
         "vague": rf"(?<![\w'’-])(?:{vague})(?![\w-])",
         "hazy": rf"\b(?:{'|'.join(words['hazy'])})(?![\w-])",
         "criterion": "|".join(words["criterion_cues"]),
@@ -170,7 +171,7 @@ def _patterns(words: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
     return {name: re.compile(source, re.IGNORECASE) for name, source in sources.items()}
 
 
-def _at_start(phrases: Iterable[str], forms: bool) -> str:
+def _at_start(phrases: Iterable[str], *, forms: bool) -> str:
     longest_first = sorted(phrases, key=len, reverse=True)
     return rf"(?:{'|'.join(map(_phrase, longest_first) if forms else longest_first)})(?!\w)"
 

@@ -99,7 +99,7 @@ class _Beginning:
 
     def _names_knowledge(self) -> bool:
         if self.lexicon.is_in(self.first, "knowing"):
-            return True
+            return not (self.is_verb and len(self.words) > 1 and self.lexicon.is_in(self.words[1], "determiners"))
         if self.is_verb and not self.lexicon.is_in(self.first, "nouns_first", "praising"):
             return False
         head = self.phrase[:NEAR_BEGINNING] if self.lexicon.is_infinitive else self.phrase[-1:]
@@ -121,10 +121,12 @@ class _Beginning:
 
     def quality(self) -> Fault | None:
         """Return the fault of what a person is like in place of what they do."""
-        if not (self._is_attitude() or self._is_trait()):
+        behaviour = self.lexicon.patterns["behaviours"].match(self.statement.opening)
+        if not (behaviour or self._is_attitude() or self._is_trait()):
             return None
+        named = behaviour.group() if behaviour else self.statement.typed(len(self.phrase))
         sentence = (
-            f"“{self.statement.typed(len(self.phrase))}” is what a person is like, not a task; "
+            f"“{named}” is what a person is like, not a task; "
             "say what one sees them do, or list it as a worker behaviour."
         )
         return Fault("N2", "plain", sentence)
@@ -178,6 +180,8 @@ class _Beginning:
             return ""
         if self.lexicon.plain_form(self.first) and not self.lexicon.is_in(self.first, "praising"):
             return self.first if self.first in self.lexicon.nominals else ""
+        if " " in self.lexicon.verb_of(self.first):  # a phrasal verb that is written as a noun: setup machines
+            return self.first
         # in French the name of the act comes before what says how it is done, in English after it
         places = self.phrase[:NEAR_BEGINNING] if self.lexicon.is_infinitive else [last][: len(self.phrase) <= SHORT]
         return next((word for word in places if self.lexicon.verb_of(word)), "")
@@ -221,6 +225,7 @@ class _Beginning:
             return not self.lexicon.looks_like_verb(self.first)
         typed = self.statement.typed()
         is_topic = self.lexicon.is_in(self.phrase[-1], "topics", "tools", "knowing") and len(self.words) <= SHORT
+        is_topic = is_topic or (len(self.words) == 2 and self.words[1].endswith(self.lexicon.thing_endings))
         return is_topic or (typed.isupper() and len(typed) > 1) or len(self.words) == 1
 
     def unknown(self) -> Fault | None:
