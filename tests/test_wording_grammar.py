@@ -55,6 +55,8 @@ def test_every_act_is_seen_wherever_it_stands(text: str, verbs: list[str]) -> No
         "Hang “lock and tag” signs on doors",
         "Weigh batches (and record each)",
         "Forecast supply and demand",
+        "Explain hygiene and disease prevention",
+        "Record overtime, disorder and unrest at events",
     ],
 )
 def test_two_objects_of_one_verb_are_one_act(text: str) -> None:
