@@ -173,6 +173,19 @@ def test_a_statement_that_a_form_asks_of_twice_is_the_same_task(study: Study):
     assert [(one.task, one.is_decided) for one in columns] == [(task, False) for task in ("A1", "A2", "A1", "A2")]
 
 
+def test_a_survey_with_one_more_question_is_asked_about_that_only_and_keeps_its_raters(study: Study):
+    begun = FORMS.replace(",a,b,", ",2026-03-01 10:00:01,b,").replace("Test a sensor", "And to test a sensor?")
+    begun = begun.replace("ana@one.ca", "anonymous").replace("bo@two.ca", "anonymous")
+    table(study, begun).take_in({**CHOSEN, "I": ""})
+    raters = len(study.read()["raters"])
+    head, *rows = begun.splitlines()
+    more = "\n".join([f"{head},How hard is it?", *(f"{row},3" for row in rows)])
+    reading = table(study, more).mapping({})
+    assert {one.letter: one.why for one in reading.columns}["H"] == "as in an earlier table"
+    table(study, more).take_in({})
+    assert len(study.read()["raters"]) == raters
+
+
 # words and other scales ---------------------------------------------------------------------------------
 
 

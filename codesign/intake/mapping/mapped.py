@@ -141,6 +141,7 @@ class _Now:
         self.mapped, self.table, self.kind = mapped, mapped.table, mapped.kind
         self.tables = mapped.study.read()
         self.before, self.words_before = memory.remembered(self.tables, self.table, self.kind)
+        self.earlier = {} if self.before else memory.by_heading(self.tables, self.kind)
         self.tasks, self.proposals = mapped.proposed()
         self.choices = self._choices(chosen)
         confirmed = {part: {plain(one): number for one, number in own.items()} for part, own in words.items()}
@@ -161,6 +162,8 @@ class _Now:
                 decided[letter] = self.before[letter]
             elif letter not in self.before and self.proposals[letter].is_sure:
                 decided[letter] = self.proposals[letter].choice
+            elif (before := self.earlier.get(plain(heading.words))) and self._is_there(before):
+                decided[letter] = before
         return decided
 
     def _by_person(self, letter: str, words: str) -> dict[str, Choice]:
@@ -198,6 +201,8 @@ class _Now:
             return "last time it was about a task that is there no more"
         if before is not None and choice == before:
             return "as last time"
+        if choice is not None and choice == self.earlier.get(plain(self.table.heading(letter).words)):
+            return "as in an earlier table"
         return proposal.why if choice is None or choice == proposal.choice else ""
 
     # answers ------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from codesign.intake.mapping.parts import Choice
 from codesign.journal import Change
 
 SIGN = " = "
+TELLING = 3
+"""Words a heading has at least that means the same in another table."""
 Words = dict[str, dict[str, str]]
 
 
@@ -22,6 +24,19 @@ def remembered(tables: schemas.Tables, table: AnswerTable, kind: str) -> tuple[d
             choices[row["letter"]] = Choice(row["part"], row["task_id"])
             words.setdefault(row["part"], {}).update(_meanings(row["answers"]))
     return choices, {part: meanings for part, meanings in words.items() if meanings}
+
+
+def by_heading(tables: schemas.Tables, kind: str) -> dict[str, Choice]:
+    """Return what columns with the same words above them held in all tables before, by these words.
+
+    So a survey that got one more question is asked about that one only. A heading of a word or two, such as “Comment”,
+    may mean something else in the next table.
+    """
+    held: dict[str, set[Choice]] = {}
+    for row in schemas.records(tables["column_mappings"]):
+        if row["kind"] == kind and len(row["heading"].split()) >= TELLING:
+            held.setdefault(plain(row["heading"]), set()).add(Choice(row["part"], row["task_id"]))
+    return {heading: choices.pop() for heading, choices in held.items() if len(choices) == 1}
 
 
 def _meanings(lines: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from codesign.intake.mapping.layouts import AnswerRow, AnswerTable, plain
 from codesign.journal import Change
 
 _LONG = re.compile(r"(?=.*\d)(?=.*[a-z])[\w-]{10,}")
+_TIMED = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[ t]\d{1,2}:\d{2}.*")
 _ALL_ALIKE = ("anonymous", "anonyme", "")
 """What Microsoft Forms writes for everybody where it does not ask who answers."""
 
@@ -47,8 +48,8 @@ def respondents(table: AnswerTable, chosen: Sequence[str], salt: str) -> Iterato
 
     A respondent is told by an address, else by what else a person chose to tell them apart, such as the number a
     program gave, else by when it was sent, else by all that was answered. An address, and a number too long to be given
-    twice, is the same person in any survey. Short numbers and times are those of one; a number counts with when the
-    answer was begun, since copies of a form all begin at 1.
+    twice, is the same person in any survey. A number counts with when the answer was begun, since copies of a form all
+    begin at 1. Without a time of day, short numbers are those of one survey, told by its headings.
     `chosen` are the columns that tell who answered.
     """
     mails, sent, began = (
@@ -64,12 +65,14 @@ def respondents(table: AnswerTable, chosen: Sequence[str], salt: str) -> Iterato
         if mail := _first(row, mails):
             yield row, checksum(salt, "mail", mail)
         elif answer := _first(row, own):
-            survey = () if _LONG.fullmatch(answer) else (table.sha256, _first(row, began))
-            yield row, checksum(salt, *survey, "id", answer)
+            when = _first(row, began)
+            survey = () if _LONG.fullmatch(answer) or _TIMED.search(when) else (table.sha256,)
+            yield row, checksum(salt, *survey, "id", "" if _LONG.fullmatch(answer) else when, answer)
         else:
             told_by = _first(row, sent) or "\x1f".join(f"{one}={row.cells[one]}" for one in sorted(row.cells))
             seen[told_by] += 1
-            yield row, checksum(salt, table.sha256, "row", told_by, str(seen[told_by]))
+            survey = () if _TIMED.fullmatch(told_by) else (table.sha256,)
+            yield row, checksum(salt, *survey, "row", told_by, str(seen[told_by]))
 
 
 def _first(row: AnswerRow, letters: Sequence[str]) -> str:
