@@ -177,6 +177,11 @@ export class MappedTable {
     this.screen.map(this);
   }
 
+  /** What a person chose for a column, nothing where they chose nothing. @param {string} letter */
+  chosenFor(letter) {
+    return this.chosen.get(letter);
+  }
+
   /** @param {string} letter @param {string} choice */
   choose(letter, choice) {
     if (choice === UNDECIDED) this.chosen.set(letter, UNDECIDED);
@@ -332,7 +337,7 @@ class ColumnRow {
 
   /** @param {ColumnAsRead} column */
   show(column) {
-    const chosen = this.card.chosen.get(this.letter);
+    const chosen = this.card.chosenFor(this.letter);
     this.proposal = [column.part, column.task].filter(Boolean).join(" ");
     this.part.value = column.decided ? column.part : (chosen?.split(" ")[0] ?? UNDECIDED);
     if (column.task) this.task.value = column.task;
