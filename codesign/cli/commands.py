@@ -282,23 +282,50 @@ def open_(study: str | None) -> None:
     metavar="FILE",
     help="Only the tables of the analysis, as .xlsx, or in a folder as .csv.",
 )
-def export(study: str, sector: str, region: str, folder: Path | None, **files: Path | None) -> None:
+@click.option(
+    "--employer-workbooks", "employers", type=FOLDER, metavar="FOLDER", help="Only a workbook for each rater to fill in."
+)
+@click.option(
+    "--language", type=click.Choice(["en-CA", "fr-CA"]), help="The language of employer workbooks: en-CA, or fr-CA."
+)
+def export(
+    study: str,
+    sector: str,
+    region: str,
+    folder: Path | None,
+    employers: Path | None,
+    language: str | None,
+    **files: Path | None,
+) -> None:
     """Write a study's tables, or files for other programs.
 
     The tables, as tables.xlsx and a .csv each, have what the team decided, and what follows from it: counts, task
     selection, evidence.
+
+    Employer workbooks ask each rater of the study, and each interviewed employer without one, about the tasks of the
+    chart. Send the files as they are, and bring back what returns: workbook import STUDY returned/*.xlsx
 
     \b
     Examples:  workbook export clean-energy --to tables-for-review
                workbook export clean-energy --codings codings.xlsx --codebook codes.qdc
                workbook export clean-energy --refi project.qdpx
                workbook export clean-energy --analysis analysis.xlsx --sector hydrogen
+               workbook export clean-energy --employer-workbooks to-send --sector hydrogen --language fr-CA
     """  # noqa: D301
     from codesign.workbook import Workbook
     from codesign.workbook.published_tables import write_tables
 
     opened = _study(study)
     _refuse_beside({f"--{kind}": path for kind, path in files.items()}, {"--to": folder})
+    others = {f"--{kind}": path for kind, path in {**files, "to": folder, "region": region}.items()}
+    _refuse_beside({"--employer-workbooks": employers}, others)
+    if language and not employers:
+        raise StudyError("--language is for --employer-workbooks only: leave it out. Nothing was written.")
+    if employers:
+        from codesign.cli.employers import make
+
+        make(opened, employers, sector, language or "en-CA")
+        return
     analysis = files.pop("analysis", None)
     _refuse_beside({f"--{kind}": path for kind, path in files.items()}, {"--sector": sector, "--region": region})
     if analysis:

@@ -4,6 +4,7 @@ A class is one row, singular; its table, file and variable are plural. Identifie
 cell is an empty string in text columns and missing in number columns.
 """
 
+from codesign.schemas.employer_workbooks import EmployerWorkbook, ReturnedWorkbook, SetAsideAnswer
 from codesign.schemas.interviews import (
     ChosenClaim,
     ChosenQuote,
@@ -124,6 +125,7 @@ __all__ = [
     "ConsultationChange",
     "Date",
     "Duty",
+    "EmployerWorkbook",
     "Enrolment",
     "Family",
     "Finding",
@@ -143,9 +145,11 @@ __all__ = [
     "Rating",
     "RecognitionAction",
     "Reconciliation",
+    "ReturnedWorkbook",
     "Row",
     "Rung",
     "Segment",
+    "SetAsideAnswer",
     "SideListEvidence",
     "SideListItem",
     "Speaker",

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from codesign.errors import Problem
+from codesign.schemas.employer_workbooks import EmployerWorkbook, ReturnedWorkbook, SetAsideAnswer
 from codesign.schemas.interviews import (
     ChosenClaim,
     ChosenQuote,
@@ -89,6 +90,9 @@ ROWS: tuple[type[Row], ...] = (
     SideListEvidence,
     TaskProposal,
     WordingOverride,
+    EmployerWorkbook,
+    ReturnedWorkbook,
+    SetAsideAnswer,
     Competency,
     CompetencyTask,
     PerformanceCriterion,

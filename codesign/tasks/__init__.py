@@ -14,6 +14,7 @@ from codesign.tasks.ratings import (
 from codesign.tasks.reliability import Reliability, intraclass, raters_needed, reliability, sentences
 from codesign.tasks.selection import Tree, decisions, dif_tree, tasks_shown
 from codesign.tasks.variance import Variance, variance_parts
+from codesign.tasks.wordings import of_older_wordings, statement_sha256, worded, wording_marks
 
 __all__ = [
     "SCALES",
@@ -28,12 +29,16 @@ __all__ = [
     "duty_weights",
     "intraclass",
     "largest_remainder",
+    "of_older_wordings",
     "ranks",
     "raters_needed",
     "reliability",
     "sentences",
+    "statement_sha256",
     "summary",
     "tasks_shown",
     "variance_parts",
     "why_nil",
+    "worded",
+    "wording_marks",
 ]
