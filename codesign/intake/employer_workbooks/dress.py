@@ -107,14 +107,13 @@ class Dress:
             cell.fill, cell.border, cell.protection = self._tint, self._under, self._open
         sheet.row_dimensions[line].height = max(20, _height(words, 56) + 4)
 
-    def room(self, sheet: Any, line: int, words: str, columns: int) -> None:
-        """Write a line in which a missing task can be written."""
+    def room(self, sheet: Any, line: int, words: str, hint: str) -> None:
+        """Write a line in which a missing task can be written, and what to write beside it."""
         self._cell(sheet, line, 1, words, self._grey)
         cell = self._cell(sheet, line, 2, "", self._body)
         cell.fill, cell.border, cell.protection = self._tint, self._under, self._open
-        for column in range(3, columns + 1):
-            self._cell(sheet, line, column, "", self._body)
-        sheet.row_dimensions[line].height = 20
+        self._cell(sheet, line, 3, hint, self._grey, self._flat)
+        sheet.row_dimensions[line].height = 22
 
     # sheets -------------------------------------------------------------------------------------------
 

@@ -131,9 +131,9 @@ def _return(chosen: Parameters, language: Language) -> str:
     by = language.date(program.return_by) or blank
     sentences = [
         _("Save this file as an Excel workbook (.xlsx), whichever program you fill it in with."),
-        _("Send it to: {to}").format(to=to) + ".",
+        _("Send it to: {to}.").format(to=to.rstrip(".")),
         _("Please return it by {date}.").format(date=by),
     ]
     if program.contact and program.contact != to:
-        sentences.append(_("Questions: {contact}").format(contact=program.contact) + ".")
+        sentences.append(_("Questions: {contact}.").format(contact=program.contact.rstrip(".")))
     return " ".join(sentences)

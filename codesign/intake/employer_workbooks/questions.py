@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from codesign import coding, numbering, parameters, proposal, schemas, tasks
+from codesign.intake import employer_marks as marks
 from codesign.study.folder import Study
 
 MOST_TASKS = 60
@@ -100,3 +101,11 @@ def scales() -> Mapping[str, Any]:
     """Return what is asked of each task in English words: titles, questions and the anchors of the scales."""
     text = resources.files("codesign").joinpath("rules", "rating_scales.yaml").read_text(encoding="utf-8")
     return dict(yaml.safe_load(text))
+
+
+def words() -> list[str]:
+    """Return every word of the scales and of the answers to choose from: what a catalogue has beside the code's own."""
+    asked = [*scales()["scales"].values(), *scales()["flags"].values()]
+    titles = [one[part] for one in asked for part in ("title", "question")]
+    anchors = [anchor for one in asked for anchor in one.get("anchors", ())]
+    return list(dict.fromkeys([*titles, *anchors, *marks.CONSENTS.values(), marks.YES, marks.NO]))

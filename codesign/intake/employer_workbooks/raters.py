@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from codesign import discretion, numbering, schemas, voices
-from codesign.intake.employer_workbooks.marks import made_id
+from codesign.intake.employer_marks import made_id
 from codesign.study.person import slug
 
 

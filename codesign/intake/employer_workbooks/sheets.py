@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
-from codesign.intake.employer_workbooks import marks
+from codesign.intake import employer_marks as marks
 from codesign.intake.employer_workbooks.dress import Dress
 from codesign.intake.employer_workbooks.letter import NAME, Letter, letter
 from codesign.intake.employer_workbooks.questions import ASKED, RATED, AskedDuty, AskedTask, Chart, scales
@@ -37,7 +37,8 @@ class Pattern:
         written = io.BytesIO()
         book.save(written)
         with zipfile.ZipFile(written) as archive:
-            self._parts = {part.filename: archive.read(part) for part in archive.infolist()}
+            names = sorted(archive.namelist(), key=lambda name: not name.startswith("["))
+            self._parts = {name: archive.read(name) for name in names}
 
     def made_out_to(self, *, workbook_id: str, rater_id: str, employer: str) -> bytes:
         """Return the workbook of one rater."""
@@ -55,7 +56,7 @@ def _filled(name: str, part: bytes, filled: Mapping[str, str]) -> bytes:
     if name == "docProps/core.xml":
         # openpyxl writes the clock into it, whatever day it was given.
         return _without_clock(part)
-    if name != "xl/sharedStrings.xml":
+    if not name.startswith(("xl/worksheets/", "xl/sharedStrings")):
         return part
     for place, words in filled.items():
         part = part.replace(place.encode(), escape(words).encode())
@@ -94,6 +95,11 @@ class _Book:
         self._properties(words)
         return self.book
 
+    def _word(self, asked: Mapping[str, Any], part: str) -> str:
+        """Return the title or question of a scale in this language."""
+        words = str(asked[part])
+        return self._(words)
+
     def _properties(self, words: Letter) -> None:
         properties = self.book.properties
         properties.title, properties.language = words.title, self.language.tag
@@ -116,7 +122,7 @@ class _Book:
         line = dress.heading(sheet, line + 1, _("What the numbers mean"))
         for scale in scales()["scales"].values():
             anchors = [f"{number} {_(anchor)}" for number, anchor in enumerate(scale["anchors"], start=1)]
-            line = dress.paragraph(sheet, line, _(scale["title"]), f"{_(scale['question'])}\n{ANCHORED.join(anchors)}")
+            line = dress.paragraph(sheet, line, self._word(scale, "title"), f"{self._word(scale, 'question')}\n{ANCHORED.join(anchors)}")
         dress.guarded(sheet, hidden=(3,))
 
     def _about(self, sheet: Any, line: int) -> int:
@@ -142,6 +148,7 @@ class _Book:
         dress.marks(sheet, 1, _COLUMNS)
         sheet.row_dimensions[1].hidden = True
         dress.headings(sheet, _HEADINGS, self._headings())
+        dress.marks(sheet, _HEADINGS, (f"{marks.OURS}headings",), first=_FIRST_HIDDEN)
         sheet.freeze_panes = f"C{_HEADINGS + 1}"
         sheet.print_title_rows = f"{_HEADINGS}:{_HEADINGS}"
         dress.footer(sheet, words.title, _("Page {page} of {pages}"))
@@ -155,7 +162,7 @@ class _Book:
     def _headings(self) -> list[str]:
         _ = self._
         rated = [
-            "\n".join([_(scale["title"]), *(f"{n} {_(anchor)}" for n, anchor in enumerate(scale["anchors"], start=1))])
+            "\n".join([self._word(scale, "title"), *(f"{n} {_(anchor)}" for n, anchor in enumerate(scale["anchors"], start=1))])
             for scale in scales()["scales"].values()
         ]
         flags = [f"{_(flag['title'])}\n{_(marks.YES)} / {_(marks.NO)}" for flag in scales()["flags"].values()]
@@ -163,24 +170,28 @@ class _Book:
 
     def _duty(self, sheet: Any, line: int, duty: AskedDuty) -> int:
         _ = self._
-        self.dress.duty(sheet, line, duty.number, duty.title or _("Other tasks"), len(ASKED) + 2)
+        self._band(sheet, line, duty.number, duty.title or _("Other tasks"))
         line += 1
         for task in duty.tasks:
             self._task(sheet, line, task)
             line += 1
         return self._room(sheet, line, duty.duty_id) if duty.duty_id else line
 
+    def _band(self, sheet: Any, line: int, number: str, words: str) -> None:
+        self.dress.duty(sheet, line, number, words, len(ASKED) + 2)
+        self.dress.marks(sheet, line, (f"{marks.OURS}duty",), first=_FIRST_HIDDEN)
+
     def _task(self, sheet: Any, line: int, task: AskedTask) -> None:
         self.dress.task(sheet, line, task.number, task.words, len(ASKED))
         self.dress.marks(sheet, line, (task.task_id, task.sha256, WORKBOOK), first=_FIRST_HIDDEN)
 
     def _room(self, sheet: Any, line: int, duty_id: str) -> int:
-        self.dress.room(sheet, line, self._("Missing?"), len(ASKED) + 2)
+        self.dress.room(sheet, line, self._("Missing?"), self._("← A task that is missing here, in your own words"))
         self.dress.marks(sheet, line, (f"{marks.NEW}{duty_id}", "", WORKBOOK), first=_FIRST_HIDDEN)
         return line + 1
 
     def _end(self, sheet: Any, line: int) -> int:
-        self.dress.duty(sheet, line, "", self._("Tasks that are missing and fit under none of these"), len(ASKED) + 2)
+        self._band(sheet, line, "", self._("Tasks that are missing and fit under none of these"))
         line += 1
         for _place in range(ROOM_AT_THE_END):
             line = self._room(sheet, line, "")
@@ -192,12 +203,12 @@ class _Book:
             anchors = [f"{number} {_(anchor)}" for number, anchor in enumerate(scale["anchors"], start=1)]
             self.dress.choice(
                 sheet, self.dress.below(place, first, last), list("12345"),
-                _("Only 1, 2, 3, 4 or 5, or blank if you cannot judge."), _(scale["title"]), "\n".join(anchors),
+                _("Only 1, 2, 3, 4 or 5, or blank if you cannot judge."), self._word(scale, "title"), "\n".join(anchors),
             )  # fmt: skip
         for place, flag in enumerate(scales()["flags"].values(), start=3 + len(RATED)):
             self.dress.choice(
                 sheet, self.dress.below(place, first, last), [_(marks.YES), _(marks.NO)],
-                _("Only yes or no, or blank if you cannot judge."), _(flag["title"]), _(flag["question"]),
+                _("Only yes or no, or blank if you cannot judge."), self._word(flag, "title"), self._word(flag, "question"),
             )  # fmt: skip
 
     # what is never seen -------------------------------------------------------------------------------
@@ -206,7 +217,7 @@ class _Book:
         rows = {
             "format": FORMAT, "study": self.study, "workbook": WORKBOOK, "rater": RATER, "employer": NAME,
             "sector": self.chart.sector, "language": self.language.tag, "chart": self.chart.sha256,
-            "tasks": str(len(self.chart.tasks)),
+            "asked": " ".join(task.task_id for task in self.chart.tasks),
         }  # fmt: skip
         for line, (name, value) in enumerate(rows.items(), start=1):
             self.dress.marks(sheet, line, (f"{marks.MARK}meta:{name}", value))

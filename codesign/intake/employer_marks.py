@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+
+from codesign import readers
 
 MARK = "codesign-workbook:"
 """What every hidden mark begins with."""
@@ -13,6 +17,8 @@ NUMBER, STATEMENT = f"{MARK}number", f"{MARK}statement"
 FILLED_IN_BY, QUOTES = f"{MARK}filled_in_by", f"{MARK}quotes"
 NEW = "new:"
 """What stands in the column of tasks beside room for a missing task, with the duty after it."""
+OURS = "ours:"
+"""What stands in the column of tasks on lines that are no task: headings, duties."""
 META = "_meta"
 
 
@@ -36,3 +42,18 @@ def made_id(kind: str, *parts: str) -> str:
     """Return an id that follows from its parts, so that the same workbook, made twice, is the same."""
     mark = "|".join(part.replace("|", "%7C") for part in parts)
     return f"{kind}-{hashlib.blake2s(mark.encode(), digest_size=8).hexdigest()}"
+
+
+def is_returned(name: str, content: bytes) -> bool:
+    """Return whether a file that passed `readers.preflight` is an employer workbook, or a .csv saved from one."""
+    if name.lower().endswith(".csv"):
+        return TASK in readers.decode(content)[0]
+    return name.lower().endswith(".xlsx") and any(MARK.encode() in part for part in _texts(content))
+
+
+def _texts(content: bytes) -> Iterator[bytes]:
+    """Yield the parts of an .xlsx in which words of cells may stand."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            if part.lower().startswith(("xl/sharedstrings", "xl/worksheets/")) and part.lower().endswith(".xml"):
+                yield archive.read(part)
