@@ -34,10 +34,10 @@ _LAST_DAY = 2_958_465
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its value (of a formula the last result), whether a formula or an error stands there."""
+    """A cell: its value (of a formula the last result), the formula where there is one, whether it is an error."""
 
     value: Value
-    is_formula: bool = False
+    formula: str = ""
     is_error: bool = False
 
 
@@ -143,18 +143,18 @@ class _Book:
     def _cell(self, one: etree._Element) -> Cell | None:
         if not len(one):
             return None
-        kind, is_formula, raw = one.get("t", "n"), False, None
+        kind, formula, raw = one.get("t", "n"), "", None
         for part in one:
             tag = str(part.tag).rpartition("}")[2]
             if tag == "v":
                 raw = part.text
             elif tag == "f":
-                is_formula = True
+                formula = f"={part.text or '…'}"
             elif tag == "is":
                 return Cell(_words(part))
         if raw is None or raw == "":
-            return Cell(None, is_formula=True) if is_formula else None
-        return Cell(self._value(kind, raw, one.get("s", "0")), is_formula, kind == "e")
+            return Cell(None, formula) if formula else None
+        return Cell(self._value(kind, raw, one.get("s", "0")), formula, kind == "e")
 
     def _value(self, kind: str, raw: str, style: str) -> Value:
         if kind == "s":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from codesign.spreadsheets.cells import CONTROL, LONGEST
@@ -89,7 +89,7 @@ class Dress:
         for column, heading in enumerate(words, start=1):
             cell = self._cell(sheet, line, column, heading, self._white, self._wrap)
             cell.fill = self._head
-        sheet.row_dimensions[line].height = 13.5 * max(heading.count("\n") + 1 for heading in words) + 8
+        sheet.row_dimensions[line].height = max(_height(heading, 17) for heading in words) * 0.9 + 8
 
     def duty(self, sheet: Any, line: int, number: str, title: str, columns: int) -> None:
         """Write a duty as a band over its tasks."""
@@ -109,7 +109,7 @@ class Dress:
 
     def room(self, sheet: Any, line: int, words: str, hint: str) -> None:
         """Write a line in which a missing task can be written, and what to write beside it."""
-        self._cell(sheet, line, 1, words, self._grey)
+        self._cell(sheet, line, 1, words, self._grey, self._flat)
         cell = self._cell(sheet, line, 2, "", self._body)
         cell.fill, cell.border, cell.protection = self._tint, self._under, self._open
         self._cell(sheet, line, 3, hint, self._grey, self._flat)
@@ -137,12 +137,14 @@ class Dress:
         sheet.oddFooter.right.text = pages.format(page="&P", pages="&N")
         sheet.oddFooter.left.size = sheet.oddFooter.right.size = 9
 
-    def guarded(self, sheet: Any, *, hidden: Iterable[int]) -> None:
-        """Lock every cell that is no answer, without a password, and hide the columns of marks."""
+    def guarded(self, sheet: Any, *, hidden: Sequence[int]) -> None:
+        """Lock every cell that is no answer, without a password, and hide the columns of marks, on paper too."""
         from openpyxl.utils import get_column_letter
 
         for number in hidden:
             sheet.column_dimensions[get_column_letter(number)].hidden = True
+        if hidden:
+            sheet.print_area = f"A1:{get_column_letter(min(hidden) - 1)}{sheet.max_row}"
         sheet.protection.sheet = True
         sheet.protection.formatColumns = sheet.protection.formatRows = False
 

@@ -209,7 +209,7 @@ _TWICE = Fault(
 def _aside(line: Line, asked: str, where: str, cell: Cell, fault: Fault, standing: Standing) -> Aside:
     task = line.about if line.is_task else ""
     number = standing.numbers.of("tasks", task) if task in standing.words else line.number
-    value = shown(cell.value).strip()[:_MOST_SHOWN]
+    value = (shown(cell.value).strip() or cell.formula)[:_MOST_SHOWN]
     return Aside(line.sheet, where, value, fault.why, fault.what_to_do, task, number, asked)
 
 

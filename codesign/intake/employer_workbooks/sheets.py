@@ -111,7 +111,7 @@ class _Book:
     def _first(self, sheet: Any, words: Letter) -> None:
         _, dress = self._, self.dress
         sheet.title = _("Please read first")
-        dress.page(sheet, widths=(26, 96, 8), landscape=False)
+        dress.page(sheet, widths=(30, 96, 8), landscape=False)
         line = 1
         if self.chosen.sample:
             line = dress.note(sheet, line, _("SAMPLE: this workbook was made from an invented study."))

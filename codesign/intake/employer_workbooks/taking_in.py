@@ -63,12 +63,12 @@ def import_returned(study: Study, received: Received, *, today: str = "") -> Imp
     again = _again(arrival)
     if again:
         return ImportReport(received.name, is_in=True, sentences=(again,))
-    other = _somebody_else(arrival)
+    other, sentences = _somebody_else(arrival), _sentences(arrival)
     write_once(study.folder / "originals" / FOLDER / arrival.file, received.content)
     study.save(_set_aside_whole(arrival) if other else _changes(arrival))
     if other:
         return ImportReport(received.name, is_in=False, sentences=(other,), verdicts=_TWO_PEOPLE)
-    return ImportReport(received.name, is_in=True, sentences=tuple(_sentences(arrival)))
+    return ImportReport(received.name, is_in=True, sentences=tuple(sentences))
 
 
 def preview_returned(study: Study, received: Received) -> list[str]:
