@@ -396,17 +396,37 @@ def swap(sheet: Sheet, one: str, other: str, columns: range = range(1, 12)) -> N
         a.value, b.value = b.value, a.value
 
 
-def test_lines_of_which_only_a_part_was_sorted_are_set_aside(study: Study):
+def test_lines_of_which_only_what_is_seen_was_sorted_are_known_by_their_words(study: Study):
     sheet = filled(study, importance=5)
     swap(sheet, "A1", "B2", range(1, 9))
+    report = taken_in(study, sheet.saved())[0]
+    assert {key[1]: row["importance"] for key, row in ratings(study).items()} == {"A1": 5}
+    assert asides(study) == []
+    assert any("2 lines had lost the hidden id" in line for line in report.sentences)
+
+
+def test_answers_to_words_that_somebody_changed_are_kept_as_answers_to_those_words(study: Study):
+    sheet = filled(study, importance=5)
+    words = STATEMENTS["A1"] + " Twice a day"
+    sheet.list.cell(sheet.line("A1"), 2, words)
+    report = taken_in(study, sheet.saved())[0]
+    row = ratings(study)["Employer 01", "A1"]
+    assert (row["importance"], row["statement_sha256"]) == (5, tasks.statement_sha256(words))
+    assert any(f"B{sheet.line('A1')} (A1): “{words}”" in line for line in report.sentences)
+
+
+def test_answers_beside_words_of_another_task_are_set_aside(study: Study):
+    sheet = filled(study, importance=5)
+    sheet.list.cell(sheet.line("A1"), 2, "Handle complaints at the counter")
     taken_in(study, sheet.saved())
     assert ratings(study) == {}
-    assert "stands beside other words than the task's" in asides(study)[0]["why"]
+    assert "“Handle complaints at the counter”" in asides(study)[0]["why"]
 
 
-def test_columns_that_were_moved_are_known_by_their_marks(study: Study):
+@pytest.mark.parametrize("first", [1, 2])
+def test_columns_that_were_moved_are_read_as_their_headings_say(study: Study, first: int):
     sheet = filled(study, importance=5, frequency=1)
-    for row in range(1, sheet.list.max_row + 1):
+    for row in range(first, sheet.list.max_row + 1):
         c, d = sheet.list.cell(row, 3), sheet.list.cell(row, 4)
         c.value, d.value = d.value, c.value
     taken_in(study, sheet.saved())
@@ -432,12 +452,14 @@ def test_lines_that_were_deleted_are_told_and_the_rest_comes_in(study: Study):
     assert ratings(study)["Employer 01", "A1"]["importance"] == 5
 
 
-def test_merged_cells_are_set_aside(study: Study):
+def test_merged_cells_count_for_the_first_and_the_others_are_named(study: Study):
     sheet = filled(study, importance=5)
     sheet.list.merge_cells(f"{sheet.cell('A1', 'importance')}:{sheet.cell('A2', 'importance')}")
     taken_in(study, sheet.saved())
-    assert ratings(study) == {}
-    assert "were merged" in asides(study)[0]["why"]
+    assert {key[1]: row["importance"] for key, row in ratings(study).items()} == {"A1": 5}
+    (aside,) = asides(study)
+    assert (aside["cell"], aside["task_id"], aside["value"]) == (sheet.cell("A2", "importance"), "A2", "5")
+    assert "cells were merged" in aside["why"]
 
 
 def test_a_sheet_of_their_own_and_renamed_sheets_do_no_harm(study: Study):
@@ -509,19 +531,63 @@ def test_one_undo_takes_a_file_back_whole(study: Study):
 
 def test_two_people_with_one_workbook_are_told_apart_and_nothing_is_guessed(study: Study):
     sheet = filled(study, importance=5)
-    sheet.about("Filled in by", "site supervisor")
+    sheet.about("Filled in by (your role)", "site supervisor")
     first = sheet.saved("first.xlsx")
-    sheet.about("Filled in by", "owner")
+    sheet.about("Filled in by (your role)", "owner")
     sheet.put("A1", importance=1)
     second = sheet.saved("second.xlsx")
     reports = taken_in(study, first, second)
     assert [report.is_in for report in reports] == [True, False]
-    assert "“site supervisor”, whose answers are in, and “owner”" in reports[1].sentences[0]
+    assert "by “site supervisor” and by “owner”" in reports[1].sentences[0]
     assert str(reports[1]).startswith("second.xlsx: was set aside as a whole.")
     assert ratings(study)["Employer 01", "A1"]["importance"] == 5
     assert any(
         path.read_bytes() == second.read_bytes() for path in (study.folder / "originals/employer_workbooks").iterdir()
     )
+
+
+def test_a_second_file_that_answers_most_questions_otherwise_is_set_aside_too(study: Study):
+    sheet = opened(made(study)[0])
+    for task in STATEMENTS:
+        sheet.put(task, importance=5, frequency=4)
+    first = sheet.saved("first.xlsx")
+    for task in STATEMENTS:
+        sheet.put(task, importance=2, frequency=4 if task < "A3" else 1)
+    reports = taken_in(study, first, sheet.saved("second.xlsx"))
+    assert [report.is_in for report in reports] == [True, False]
+    assert "answer 10 of 12 questions otherwise" in reports[1].sentences[0]
+    assert ratings(study)["Employer 01", "A1"]["importance"] == 5
+
+
+def test_a_workbook_in_which_nothing_is_filled_in_changes_nothing(study: Study):
+    path = made(study)[0]
+    before = study.state()
+    report = taken_in(study, path)[0]
+    assert str(report).startswith("employer-01.xlsx: holds no answer.")
+    assert study.state() is before
+
+
+def test_a_file_under_the_name_of_another_is_known_by_what_is_inside_and_told(study: Study):
+    path = filled(study, importance=5).saved("employer-02 (1).xlsx")
+    report = taken_in(study, path)[0]
+    assert "called as that of Employer 02 is; by its hidden ids it is that of Employer 01" in str(report)
+    assert ratings(study)["Employer 01", "A1"]["importance"] == 5
+
+
+def test_a_cross_is_taken_for_yes_and_told(study: Study):
+    sheet = filled(study, done_here="x", first_day=False)
+    report = taken_in(study, sheet.saved())[0]
+    row = ratings(study)["Employer 01", "A1"]
+    assert (row["done_here"], row["first_day"]) == (True, False)
+    assert any("F4 “x”, G4 “FALSE”" in line for line in report.sentences)
+
+
+def test_two_missing_tasks_in_one_line_are_kept_as_written_and_told(study: Study):
+    sheet = filled(study, importance=5)
+    sheet.missing("B1", "Rig a load / Sign off")
+    report = taken_in(study, sheet.saved())[0]
+    assert list(study.read()["task_proposals"]["text"]) == ["Rig a load / Sign off"]
+    assert any("More than one missing task may stand in B" in line for line in report.sentences)
 
 
 def test_an_answer_to_a_wording_that_changed_since_is_in_and_shown_as_such(study: Study):
@@ -566,7 +632,7 @@ def test_missing_tasks_wait_on_the_board_under_their_duty(study: Study):
             for row in schemas.records(study.read()["task_proposals"])]  # fmt: skip
     assert sorted(rows) == [
         ("", "Talk to the owner", "employer", "Employer 01", ""),
-        ("B", "Rig a load", "employer", "Employer 01", ""),
+        ("B", "Rig a  load", "employer", "Employer 01", ""),
     ]
 
 

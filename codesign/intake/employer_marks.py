@@ -19,6 +19,7 @@ NEW = "new:"
 """What stands in the column of tasks beside room for a missing task, with the duty after it."""
 OURS = "ours:"
 """What stands in the column of tasks on lines that are no task: headings, duties."""
+HEADINGS = f"{OURS}headings"
 META = "_meta"
 
 

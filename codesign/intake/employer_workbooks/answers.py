@@ -46,6 +46,11 @@ def answer(asked: str, cell: Cell) -> Answer | Fault | None:
     return _flag(cell.value) if asked in FLAGS else shown(cell.value).strip()
 
 
+def is_sign(asked: str, cell: Cell) -> bool:
+    """Return whether yes or no was said by a sign, such as a cross, and not in words."""
+    return asked in FLAGS and (isinstance(cell.value, bool) or _plain(shown(cell.value)) in _words()["signs"])
+
+
 def shown(value: object) -> str:
     """Return a value as it is seen in the cell: whole numbers without a point, days without a time."""
     if isinstance(value, bool):
@@ -111,4 +116,4 @@ def _plain(words: str) -> str:
 def _words() -> Mapping[str, Sequence[str]]:
     text = resources.files("codesign").joinpath("rules", "answer_words.yaml").read_text(encoding="utf-8")
     read = yaml.safe_load(text)
-    return {name: frozenset(_plain(one) for one in read[name]) | set(read[name]) for name in ("yes", "no", "none")}
+    return {name: frozenset(_plain(one) for one in read[name]) | set(read[name]) for name in ("yes", "no", "none", "signs")}

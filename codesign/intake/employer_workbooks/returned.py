@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from codesign.errors import RefusedFile
 from codesign.intake import employer_marks as marks
 from codesign.intake.employer_workbooks.answers import shown
-from codesign.intake.employer_workbooks.questions import ASKED
+from codesign.intake.employer_workbooks.questions import ASKED, scales
+from codesign.languages import LANGUAGES, language
 from codesign.spreadsheets import Cell, Sheet, address, csv_cells, merged_places, read_sheets
 
 ARROW = "←"
@@ -40,15 +41,17 @@ class Line:
     workbook_id: str
     number: str
     statement: str
+    statement_at: tuple[str, Cell]
     answers: Mapping[str, tuple[str, Cell]]
     """What was filled in, by what was asked: the cell's name and what it holds."""
     merged: frozenset[str] = frozenset()
+    """The cells that show nothing, as another one was drawn over them."""
     is_hidden: bool = False
 
     @property
     def is_task(self) -> bool:
         """Whether it is about a task that was asked about."""
-        return not self.about.startswith((marks.NEW, marks.OURS))
+        return bool(self.about) and not self.about.startswith((marks.NEW, marks.OURS))
 
     @property
     def is_room(self) -> bool:
@@ -128,11 +131,13 @@ def _marked(sheet: Sheet, mark: str) -> tuple[int, int] | None:
 
 @dataclass(frozen=True)
 class _Columns:
-    """Where the columns of a list stand, by their marks."""
+    """Where the columns of a list stand: by the headings that people read, else by their marks."""
 
-    line: int
+    lines: frozenset[int]
+    """The lines of marks and of headings."""
     by_mark: Mapping[str, int]
     strange: Sequence[int]
+    were_moved: bool
 
 
 def _columns(sheet: Sheet) -> _Columns:
@@ -140,45 +145,79 @@ def _columns(sheet: Sheet) -> _Columns:
     line = place[0] if place else 0
     marked = {shown(cell.value): column for (at, column), cell in sheet.cells.items() if at == line}
     ours = {mark: column for mark, column in marked.items() if mark.startswith(marks.MARK)}
-    strange = sorted({column for _, column in sheet.cells} - set(ours.values()))
-    return _Columns(line, ours, strange)
+    headings = next(
+        (at for (at, column), cell in sheet.cells.items() if cell.value == marks.HEADINGS and column == place[1]), 0
+    ) if place else 0  # fmt: skip
+    read = {**ours, **_by_heading(sheet, headings)}
+    strange = sorted({column for _, column in sheet.cells} - set(read.values()))
+    return _Columns(frozenset({line, headings}), read, strange, read != ours)
+
+
+def _by_heading(sheet: Sheet, line: int) -> dict[str, int]:
+    """Return the columns whose headings say what is asked there: people answer what they read."""
+    asked: dict[str, list[int]] = {}
+    for (at, column), cell in sheet.cells.items():
+        mark = marks_of_headings().get(shown(cell.value).partition("\n")[0].strip().casefold()) if at == line else None
+        if mark:
+            asked.setdefault(mark, []).append(column)
+    return {mark: columns[0] for mark, columns in asked.items() if len(columns) == 1}
+
+
+@cache
+def marks_of_headings() -> Mapping[str, str]:
+    """Return the mark of each heading of a rating, in every language."""
+    titles = {name: str(one["title"]) for part in scales().values() if isinstance(part, dict) for name, one in part.items()}
+    titles["comment"] = "Comment"
+    return {
+        language(tag).gettext(title).casefold(): marks.column_mark(name)
+        for tag in LANGUAGES
+        for name, title in titles.items()
+    }
 
 
 def _lines(sheet: Sheet) -> Iterator[Line]:
     columns = _columns(sheet)
-    merged = {
-        address(*place)
-        for area in sheet.merged
-        for place in merged_places(area)
-        if place[1] in {columns.by_mark.get(marks.column_mark(asked)) for asked in ASKED}
-    }
-    for line in sorted({line for line, _ in sheet.cells} - {columns.line}):
-        about = _text(sheet, line, columns.by_mark[marks.TASK])
-        if about and not about.startswith(marks.OURS):
-            yield _line(sheet, line, columns, about, merged)
+    covered = _covered(sheet, columns)
+    ours = set(columns.by_mark.values())
+    for line in sorted({line for line, column in sheet.cells if column in ours} - columns.lines):
+        yield _line(sheet, line, columns, covered)
 
 
-def _line(sheet: Sheet, line: int, columns: _Columns, about: str, merged: set[str]) -> Line:
+def _covered(sheet: Sheet, columns: _Columns) -> dict[tuple[int, int], Cell]:
+    """Return the cells over which another one was drawn when cells were merged, with what that one holds."""
+    asked = {columns.by_mark.get(marks.column_mark(one)) for one in ASKED}
+    covered = {}
+    for area in sheet.merged:
+        first, *others = merged_places(area)
+        if first in sheet.cells:
+            covered |= {place: sheet.cells[first] for place in others if place[1] in asked}
+    return covered
+
+
+def _line(sheet: Sheet, line: int, columns: _Columns, covered: Mapping[tuple[int, int], Cell]) -> Line:
     def text(mark: str) -> str:
         return _text(sheet, line, columns.by_mark[mark]) if mark in columns.by_mark else ""
 
     answers = {}
-    for asked in ASKED:
-        column = columns.by_mark.get(marks.column_mark(asked))
-        cell = sheet.cells.get((line, column)) if column else None
-        if column and cell and not shown(cell.value).startswith(ARROW):
-            answers[asked] = (address(line, column), cell)
-    if about.startswith(marks.NEW) and marks.STATEMENT in columns.by_mark:
-        column = columns.by_mark[marks.STATEMENT]
-        cell = sheet.cells.get((line, column))
-        answers |= {"statement": (address(line, column), cell)} if cell else {}
-    own = frozenset(merged & {where for where, _ in answers.values()})
-    is_hidden = line in sheet.hidden_lines
-    identity = text(marks.WORKBOOK)
+    for asked in (*ASKED, "statement"):
+        place = (line, columns.by_mark.get(marks.column_mark(asked), 0))
+        cell = sheet.cells.get(place) or covered.get(place)
+        if cell and not shown(cell.value).startswith(ARROW):
+            answers[asked] = (address(*place), cell)
+    statement_at = answers.pop("statement", ("", Cell("")))
     return Line(
-        sheet.title, line, about, text(marks.WORDING), identity, text(marks.NUMBER), text(marks.STATEMENT), answers,
-        own, is_hidden,
-    )  # fmt: skip
+        sheet=sheet.title,
+        line=line,
+        about=text(marks.TASK),
+        wording=text(marks.WORDING),
+        workbook_id=text(marks.WORKBOOK),
+        number=text(marks.NUMBER),
+        statement=text(marks.STATEMENT),
+        statement_at=statement_at,
+        answers=answers,
+        merged=frozenset(address(*place) for place in covered if place[0] == line),
+        is_hidden=line in sheet.hidden_lines,
+    )
 
 
 # beside the list --------------------------------------------------------------------------------------
@@ -202,9 +241,7 @@ def _first(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 def _strays(sheet: Sheet, *, is_list: bool) -> Iterator[Stray]:
     if is_list:
-        columns = _columns(sheet)
-        yield from _in_strange_columns(sheet, columns)
-        yield from _on_lines_of_nobody(sheet, columns)
+        yield from _in_strange_columns(sheet, _columns(sheet))
     elif sheet.cells and not any(str(cell.value).startswith(marks.MARK) for cell in sheet.cells.values()):
         places = sorted(sheet.cells)
         words = " · ".join(filter(None, (_text(sheet, *place) for place in places[:12])))
@@ -219,9 +256,9 @@ def _strays(sheet: Sheet, *, is_list: bool) -> Iterator[Stray]:
 
 def _in_strange_columns(sheet: Sheet, columns: _Columns) -> Iterator[Stray]:
     for column in columns.strange:
-        title = next((_text(sheet, line, column) for line in (columns.line + 1, columns.line)), "")
+        title = next((_text(sheet, line, column) for line in sorted(columns.lines, reverse=True)), "")
         for line in sorted(line for line, at in sheet.cells if at == column):
-            if line > columns.line + 1 or not title:
+            if line not in columns.lines or not title:
                 yield Stray(
                     sheet.title,
                     address(line, column),
@@ -231,22 +268,10 @@ def _in_strange_columns(sheet: Sheet, columns: _Columns) -> Iterator[Stray]:
                 )
 
 
-def _on_lines_of_nobody(sheet: Sheet, columns: _Columns) -> Iterator[Stray]:
-    ours = set(columns.by_mark.values())
-    for line, column in sorted(sheet.cells):
-        is_ours = line == columns.line or _text(sheet, line, columns.by_mark[marks.TASK])
-        if not is_ours and column in ours:
-            yield Stray(
-                sheet.title,
-                address(line, column),
-                _text(sheet, line, column)[:_MOST_SHOWN],
-                "stands on a line that was added, so it is not plain which task it is about",
-                "If it is a missing task, add it on the board in 03.",
-            )
-
-
 def _remarks(lists: Sequence[Sheet], lines: Sequence[Line]) -> list[str]:
     remarks = []
+    if any(_columns(sheet).were_moved for sheet in lists):
+        remarks.append("Columns were moved; each was read as what its heading asks.")
     hidden = [line for line in lines if line.is_hidden and line.answers]
     if hidden:
         remarks.append(f"Answers on hidden lines were read too: {', '.join(str(line.line) for line in hidden[:5])}.")

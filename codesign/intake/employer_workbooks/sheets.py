@@ -129,7 +129,7 @@ class _Book:
         _, dress = self._, self.dress
         line = dress.heading(sheet, line, _("About you"))
         line = dress.answer(
-            sheet, line, _("Filled in by"), marks.FILLED_IN_BY, _("Your role, such as site supervisor; not your name.")
+            sheet, line, _("Filled in by (your role)"), marks.FILLED_IN_BY, _("Such as site supervisor; please do not write your name.")
         )
         choices = [_(words) for words in marks.CONSENTS.values()]
         at = line
@@ -148,7 +148,7 @@ class _Book:
         dress.marks(sheet, 1, _COLUMNS)
         sheet.row_dimensions[1].hidden = True
         dress.headings(sheet, _HEADINGS, self._headings())
-        dress.marks(sheet, _HEADINGS, (f"{marks.OURS}headings",), first=_FIRST_HIDDEN)
+        dress.marks(sheet, _HEADINGS, (marks.HEADINGS,), first=_FIRST_HIDDEN)
         sheet.freeze_panes = f"C{_HEADINGS + 1}"
         sheet.print_title_rows = f"{_HEADINGS}:{_HEADINGS}"
         dress.footer(sheet, words.title, _("Page {page} of {pages}"))

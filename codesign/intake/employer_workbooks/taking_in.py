@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,13 @@ FOLDER = "employer_workbooks"
 CHECKED = "checked tasks"
 _BY_US = "returned workbook "
 _MOST_TOLD = 200
+_BLANK = (
+    "Nothing is filled in. If somebody did fill it in, it was not saved before it was sent: ask for it again. Nothing "
+    "was changed."
+)
+_OTHERWISE = 0.5
+"""Where a later file answers more than this share of the same questions otherwise, it may be another person's."""
+_LEAST_COMPARED = 10
 _TWO_PEOPLE = ("came in", "was set aside as a whole")
 
 
@@ -49,6 +57,11 @@ class _Arrival:
         return [row for row in rows if row["workbook_id"] == self.sent["workbook_id"]]
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all was filled in."""
+        return not (self.judged.ratings or self.judged.proposals or self.judged.asides)
+
+    @property
     def file(self) -> str:
         """The name it is kept under: the pseudonym, and the beginning of its checksum."""
         return f"{Path(self.sent['file']).stem}-{self.received.sha256[:12]}{self.received.ending}"
@@ -63,6 +76,8 @@ def import_returned(study: Study, received: Received, *, today: str = "") -> Imp
     again = _again(arrival)
     if again:
         return ImportReport(received.name, is_in=True, sentences=(again,))
+    if arrival.is_blank:
+        return ImportReport(received.name, is_in=False, sentences=(_BLANK,), verdicts=("came in", "holds no answer"))
     other, sentences = _somebody_else(arrival), _sentences(arrival)
     write_once(study.folder / "originals" / FOLDER / arrival.file, received.content)
     study.save(_set_aside_whole(arrival) if other else _changes(arrival))
@@ -74,7 +89,7 @@ def import_returned(study: Study, received: Received, *, today: str = "") -> Imp
 def preview_returned(study: Study, received: Received) -> list[str]:
     """Return what would become of a returned workbook; nothing is written."""
     arrival = _arrival(study, received, "")
-    again = _again(arrival) or _somebody_else(arrival)
+    again = _again(arrival) or (_BLANK if arrival.is_blank else "") or _somebody_else(arrival)
     return [again] if again else _sentences(arrival)
 
 
@@ -119,17 +134,39 @@ def _again(arrival: _Arrival) -> str:
 
 def _somebody_else(arrival: _Arrival) -> str:
     """Return what to say where another person filled in the same workbook before; empty where that is not so."""
-    own = _plain(arrival.returned.filled_in_by)
-    for row in arrival.earlier:
-        if row["outcome"] == "in use" and own and row["filled_in_by"] and _plain(row["filled_in_by"]) != own:
-            return (
-                f"Two people filled in the workbook of {arrival.sent['employer']}: “{row['filled_in_by']}”, whose "
-                f"answers are in, and “{arrival.returned.filled_in_by}”, whose file is kept and set aside; which is "
-                "to count is not ours to guess. If both are to count, add the second to the raters in 03, make "
-                "workbooks again, and enter these answers there. If it is one person, ask for the file with the same "
-                "words under “Filled in by”, and bring it in again."
-            )
-    return ""
+    before = next((row for row in arrival.earlier if row["outcome"] == "in use"), None)
+    if before is None:
+        return ""
+    own, other = arrival.returned.filled_in_by, str(before["filled_in_by"])
+    roles = f"by “{other or 'nobody named'}” and by “{own or 'nobody named'}”"
+    if own and other and _plain(own) != _plain(other):
+        why = f"Two people filled in the workbook of {arrival.sent['employer']}, {roles}"
+    elif differing := _differing(arrival, before):
+        why = (
+            f"Two files of the workbook of {arrival.sent['employer']}, filled in {roles}, answer {differing} questions "
+            "otherwise, so they may be two people's"
+        )
+    else:
+        return ""
+    return (
+        f"{why}. The first one, kept as {before['file']}, is in; this one is kept and set aside whole, as which is to "
+        "count is not ours to guess. If both are to count, add the second person to the raters in 03, make workbooks "
+        "again, and enter these answers there. If this one is to count, undo the first in 03, and bring it in again."
+    )
+
+
+def _differing(arrival: _Arrival, before: Mapping[str, Any]) -> str:
+    """Return how many of the questions that both files answer are answered otherwise; empty where these are few."""
+    path = arrival.study.folder / "originals" / FOLDER / str(before["file"])
+    if not path.is_file():
+        return ""
+    standing = Standing.of(arrival.study.folded(), "")
+    first = judged(read_returned(path.name, path.read_bytes()), standing).answers
+    second = judged(arrival.returned, standing).answers
+    both = [place for place in first if place in second]
+    differing = sum(first[place] != second[place] for place in both)
+    is_many = len(both) >= _LEAST_COMPARED and differing > _OTHERWISE * len(both)
+    return f"{differing} of {len(both)}" if is_many else ""
 
 
 def _plain(words: str) -> str:
@@ -259,8 +296,21 @@ def _sentences(arrival: _Arrival) -> list[str]:
     if own.older:
         many = "wording has" if len(own.older) == 1 else "wordings have"
         sentences.append(f"It was made from an earlier chart: {len(own.older)} {many} changed since ({listed(own.older)}).")
-    sentences += own.remarks
+    sentences += [*_other_name(arrival), *own.remarks]
     if own.asides:
         sentences.append(f"Set aside ({len(own.asides)}), while everything else is in:")
         sentences += [f"  {one}" for one in own.asides]
     return sentences
+
+
+def _other_name(arrival: _Arrival) -> list[str]:
+    """Return what to say of a file that is called as another rater's workbook is."""
+    stem = Path(arrival.received.name).stem.casefold()
+    rows = schemas.records(arrival.study.folded().table("employer_workbooks"))
+    stems = {Path(row["file"]).stem: row["employer"] for row in rows}
+    called = [name for name in stems if stem == name or re.match(rf"{re.escape(name)}[^0-9a-z]", stem)]
+    own = Path(str(arrival.sent["file"])).stem
+    if not called or own in called:
+        return []
+    longest = max(called, key=len)
+    return [f"The file is called as that of {stems[longest]} is; by its hidden ids it is that of {arrival.sent['employer']}."]
