@@ -24,7 +24,7 @@ from codesign.intake.employer_workbooks import make_workbooks
 from codesign.journal import Change
 from codesign.study import Study
 
-EMPLOYERS = 40
+FEW, MANY = 3, 40
 DUTIES = {"A": "Make the work safe", "B": "Test the system"}
 STATEMENTS = {
     "A1": "Lock out each source of energy and verify that none is left.",
@@ -42,18 +42,24 @@ TODAY = "2026-11-29"
 
 @pytest.fixture
 def study(tmp_path: Path) -> Study:
-    """A study with six tasks and forty employers who were interviewed and have rated nothing yet."""
-    copytree(_project(), tmp_path, dirs_exist_ok=True)
-    return Study.open(tmp_path / "interview_data" / "trial", person="Kim", device="desk")
+    """A study with six tasks and three employers who were interviewed and have rated nothing yet."""
+    return study_of(tmp_path, FEW)
+
+
+def study_of(folder: Path, employers: int) -> Study:
+    copytree(_project(), folder, dirs_exist_ok=True)
+    study = Study.open(folder / "interview_data" / "trial", person="Kim", device="desk")
+    rows = (f"P-{n:02d},Employer {n:02d},{'wind' if n % 2 else 'solar'},North,50-199,lead\n" for n in counted_to(employers))
+    (study.folder / "participants.csv").write_text("participant_id,employer,sector,region,size,role\n" + "".join(rows))
+    return study
 
 
 @cache
 def _project() -> Path:
-    _kept_folder.append(TemporaryDirectory())
-    folder = Path(_kept_folder[0].name)
+    """The project of that study, made once."""
+    _made_once.append(TemporaryDirectory())
+    folder = Path(_made_once[0].name)
     study = empty_study(folder)
-    people = "".join(f"P-{n:02d},Employer {n:02d},{'wind' if n % 2 else 'solar'},North,50-199,lead\n" for n in numbers())
-    (study.folder / "participants.csv").write_text("participant_id,employer,sector,region,size,role\n" + people)
     study.save([Change("put", "duties", {"duty_id": duty, "title": title}) for duty, title in DUTIES.items()])
     study.save(
         [
@@ -65,11 +71,11 @@ def _project() -> Path:
     return folder
 
 
-_kept_folder: list[TemporaryDirectory] = []
+_made_once: list[TemporaryDirectory] = []
 
 
-def numbers() -> range:
-    return range(1, EMPLOYERS + 1)
+def counted_to(employers: int) -> range:
+    return range(1, employers + 1)
 
 
 @dataclass
@@ -147,7 +153,7 @@ def parts(path: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def test_each_employer_gets_a_workbook_named_after_the_pseudonym(study: Study):
-    assert [path.name for path in made(study)] == [f"employer-{n:02d}.xlsx" for n in numbers()]
+    assert [path.name for path in made(study)] == [f"employer-{n:02d}.xlsx" for n in counted_to(FEW)]
 
 
 def test_raters_of_the_study_are_asked_by_their_numbers_where_an_employer_has_two(study: Study):
@@ -258,7 +264,7 @@ def test_only_tasks_of_the_sector_are_asked_and_only_its_employers(study: Study)
     study.save([Change("put", "task_decisions", decided)])
     done = make_workbooks(study, study.root / "wind", sector="wind")
     assert done.tasks == 2
-    assert [path.name for path in done.files] == [f"employer-{n:02d}.xlsx" for n in numbers() if n % 2]
+    assert [path.name for path in done.files] == [f"employer-{n:02d}.xlsx" for n in counted_to(FEW) if n % 2]
 
 
 @pytest.mark.parametrize(
@@ -450,6 +456,17 @@ def test_lines_that_were_deleted_are_told_and_the_rest_comes_in(study: Study):
     report = taken_in(study, sheet.saved())[0]
     assert "1 task (A2) that was asked about is not in the file any more: the lines were deleted." in report.sentences
     assert ratings(study)["Employer 01", "A1"]["importance"] == 5
+
+
+def test_a_line_that_was_pasted_over_another_is_set_aside_with_it(study: Study):
+    sheet = filled(study, importance=5, frequency=2)
+    for column in range(1, 12):
+        sheet.list.cell(sheet.line("A1") + 1, column).value = sheet.list.cell(sheet.line("A1"), column).value
+    sheet.list.cell(sheet.line("A1") + 1, 3).value = 3
+    report = taken_in(study, sheet.saved())[0]
+    assert ratings(study) == {}
+    assert sorted(row["cell"] for row in asides(study)) == ["C4", "C5", "D4", "D5"]
+    assert any("1 task (A2) that was asked about is not in the file" in line for line in report.sentences)
 
 
 def test_merged_cells_count_for_the_first_and_the_others_are_named(study: Study):
@@ -691,7 +708,8 @@ FAULTS: list[tuple[str, Callable[[Sheet], None], int]] = [
 
 
 @pytest.mark.parametrize("tag", ["en-CA", "fr-CA"])
-def test_of_forty_workbooks_every_good_cell_comes_in_and_every_fault_is_named(study: Study, tag: str):
+def test_of_forty_workbooks_every_good_cell_comes_in_and_every_fault_is_named(tmp_path: Path, tag: str):
+    study = study_of(tmp_path, MANY)
     expected, faults, paths = {}, 0, []
     for number, path in enumerate(made(study, tag), start=1):
         sheet = opened(path)

@@ -221,9 +221,11 @@ def _of_task(
         fault = _line_fault(line, task_id, standing)
         asides += _all_aside(line, fault, standing) if fault else []
         right += [] if fault else [line]
+    if len({tuple(sorted((asked, str(cell.value)) for asked, (_, cell) in one.answers.items())) for one in right}) > 1:
+        return {}, [*asides, *(aside for one in right for aside in _all_aside(one, _TWICE, standing))]
     answers: dict[str, Any] = {}
     for asked in ASKED:
-        one, wrong = _of_cells(asked, right, standing, signs)
+        one, wrong = _of_cells(asked, right[:1], standing, signs)
         asides += wrong
         if one is not None:
             answers[asked] = one
@@ -265,22 +267,16 @@ def _all_aside(line: Line, fault: Fault, standing: Standing) -> Iterator[Aside]:
 def _of_cells(
     asked: str, lines: Iterable[Line], standing: Standing, signs: list[str]
 ) -> tuple[Answer | None, list[Aside]]:
-    """Return the one answer that the lines of a task give to one question, and the cells that are set aside."""
-    good: list[tuple[Line, Answer]] = []
-    asides = []
+    """Return the answer that the line of a task gives to one question, or the cell that is set aside."""
     for line in lines:
-        if asked not in line.answers:
-            continue
-        where, cell = line.answers[asked]
-        one = _MERGED if where in line.merged else answer(asked, cell)
-        if isinstance(one, Fault):
-            asides.append(_aside(line, asked, where, cell, one, standing))
-        elif one is not None:
-            good.append((line, one))
+        if asked in line.answers:
+            where, cell = line.answers[asked]
+            one = _MERGED if where in line.merged else answer(asked, cell)
+            if isinstance(one, Fault):
+                return None, [_aside(line, asked, where, cell, one, standing)]
             signs += [f"{where} “{shown(cell.value).strip()}”"] if is_sign(asked, cell) else []
-    if len({one for _, one in good}) > 1:
-        return None, [*asides, *(_aside(line, asked, *line.answers[asked], _TWICE, standing) for line, _ in good)]
-    return (good[0][1] if good else None), asides
+            return one, []
+    return None, []
 
 
 _MERGED = Fault(
@@ -288,8 +284,8 @@ _MERGED = Fault(
     "Ask for the answer here, and enter it in 03.",
 )
 _TWICE = Fault(
-    "is one of two answers to the same question, on two lines of this task",
-    "Ask which of them holds, and enter it in 03.",
+    "stands on one of two lines of the same task, which answer it in two ways",
+    "Ask which line holds, and enter its answers in 03.",
 )
 
 
