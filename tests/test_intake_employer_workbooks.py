@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from shutil import copytree
@@ -17,7 +18,7 @@ import openpyxl
 import pytest
 from study_trial import empty_study, received
 
-from codesign import schemas, tasks
+from codesign import readers, schemas, tasks
 from codesign.errors import RefusedFile, SaveError, StudyError
 from codesign.intake import ImportReport, import_files, preview_files
 from codesign.intake.employer_workbooks import make_workbooks
@@ -49,7 +50,9 @@ def study(tmp_path: Path) -> Study:
 def study_of(folder: Path, employers: int) -> Study:
     copytree(_project(), folder, dirs_exist_ok=True)
     study = Study.open(folder / "interview_data" / "trial", person="Kim", device="desk")
-    rows = (f"P-{n:02d},Employer {n:02d},{'wind' if n % 2 else 'solar'},North,50-199,lead\n" for n in counted_to(employers))
+    rows = (
+        f"P-{n:02d},Employer {n:02d},{'wind' if n % 2 else 'solar'},North,50-199,lead\n" for n in counted_to(employers)
+    )
     (study.folder / "participants.csv").write_text("participant_id,employer,sector,region,size,role\n" + "".join(rows))
     return study
 
@@ -168,7 +171,9 @@ def test_raters_of_the_study_are_asked_by_their_numbers_where_an_employer_has_tw
 
 def test_somebody_who_withdrew_is_not_asked(study: Study):
     people = study.folder / "participants.csv"
-    people.write_text(people.read_text().replace("lead\n", "lead,withdrawn\n", 1).replace("role\n", "role,consent\n", 1))
+    people.write_text(
+        people.read_text().replace("lead\n", "lead,withdrawn\n", 1).replace("role\n", "role,consent\n", 1)
+    )
     assert made(study)[0].name == "employer-02.xlsx"
 
 
@@ -364,8 +369,6 @@ def test_what_is_no_answer_is_set_aside_with_its_place_and_the_rest_comes_in(
 
 
 def test_a_date_that_a_spreadsheet_made_of_an_answer_is_set_aside(study: Study):
-    from datetime import date
-
     taken_in(study, filled(study, importance=date(2026, 5, 4)).saved())
     (aside,) = asides(study)
     assert (aside["value"], aside["why"][:9]) == ("2026-05-04", "is a date")
@@ -694,7 +697,7 @@ def test_the_ladder_grows_from_what_came_back_and_keeps_what_a_person_recorded(s
 # forty ------------------------------------------------------------------------------------------------
 
 FAULTS: list[tuple[str, Callable[[Sheet], None], int]] = [
-    ("nothing", lambda sheet: None, 0),
+    ("nothing", lambda _sheet: None, 0),
     ("a range", lambda sheet: sheet.put("A2", importance="4-5"), 1),
     ("n/a", lambda sheet: sheet.put("A2", difficulty="n/a"), 1),
     ("a word", lambda sheet: sheet.put("A3", frequency="four"), 1),
@@ -742,6 +745,4 @@ def test_a_file_that_cannot_be_read_says_why(study: Study):
     path = received(study.root, "back.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600)
     assert "save it as .xlsx" in taken_in(study, path)[0].sentences[0]
     with pytest.raises(RefusedFile, match="password"):
-        from codesign import readers
-
         readers.preflight("b.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))

@@ -283,7 +283,11 @@ def open_(study: str | None) -> None:
     help="Only the tables of the analysis, as .xlsx, or in a folder as .csv.",
 )
 @click.option(
-    "--employer-workbooks", "employers", type=FOLDER, metavar="FOLDER", help="Only a workbook for each rater to fill in."
+    "--employer-workbooks",
+    "employers",
+    type=FOLDER,
+    metavar="FOLDER",
+    help="Only a workbook for each rater to fill in.",
 )
 @click.option(
     "--language", type=click.Choice(["en-CA", "fr-CA"]), help="The language of employer workbooks: en-CA, or fr-CA."

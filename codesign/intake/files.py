@@ -67,8 +67,8 @@ def _preview(study: Study, path: Path, columns: Mapping[str, str]) -> ImportRepo
         return ImportReport(path.name, is_in=True, sentences=tuple(preview_returned(study, received)))
     if received.kind_by(columns) not in _CODED:
         why_not = (
-            "Only employer workbooks, and tables of coded passages and codebooks of other programs, have one. The report "
-            "on any other import says what came in, and one Undo in 01 takes codes and codings back."
+            "Only employer workbooks, and tables of coded passages and codebooks of other programs, have one. The "
+            "report on any other import says what came in, and one Undo in 01 takes codes and codings back."
         )
         return ImportReport(path.name, is_in=False, sentences=(why_not,), verdicts=("", "has no preview"))
     return ImportReport(path.name, is_in=True, sentences=tuple(preview_coded(study, received, columns)))

@@ -90,6 +90,11 @@ class Received:
         return table_name(self.name)
 
     @cached_property
+    def is_employer_workbook(self) -> bool:
+        """Whether it has the hidden marks of a workbook that was made for an employer to fill in."""
+        return is_returned(self.name, self.content)
+
+    @cached_property
     def kind(self) -> Kind:
         """What it is by its name and headings alone."""
         return self.kind_by({})
@@ -103,7 +108,7 @@ class Received:
             return Kind.REFI
         if self.ending not in TABLE_FORMATS:
             return Kind.INTERVIEW
-        if is_returned(self.name, self.content):
+        if self.is_employer_workbook:
             return Kind.EMPLOYER
         is_named = self.table in schemas.TABLES
         if is_named and not columns and self.table not in _OWN_KEYS:

@@ -39,7 +39,8 @@ class ReturnedWorkbook(Row):
     filled_in_by: Text = Field("", description="role of who filled it in, in their words")
     quotes: Consent = Field("no-quote", description="whether comments may be quoted; empty means no-quote")
     outcome: Literal["in use", "set aside", "replaced"] = Field(
-        "in use", description="in use; set aside, as somebody else filled in the same workbook; replaced by a later file"
+        "in use",
+        description="in use; set aside, as somebody else filled in the same workbook; replaced by a later file",
     )
     tasks: Annotated[int, Field(ge=0)] = Field(0, description="tasks with an answer that came in")
     answers: Annotated[int, Field(ge=0)] = Field(0, description="cells that came in")

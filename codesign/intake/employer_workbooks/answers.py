@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -113,7 +113,7 @@ def _plain(words: str) -> str:
 
 
 @cache
-def _words() -> Mapping[str, Sequence[str]]:
+def _words() -> Mapping[str, frozenset[str]]:
     text = resources.files("codesign").joinpath("rules", "answer_words.yaml").read_text(encoding="utf-8")
     read = yaml.safe_load(text)
-    return {name: frozenset(_plain(one) for one in read[name]) | set(read[name]) for name in ("yes", "no", "none", "signs")}
+    return {name: frozenset({*map(_plain, read[name]), *read[name]}) for name in ("yes", "no", "none", "signs")}

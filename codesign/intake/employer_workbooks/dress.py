@@ -21,10 +21,16 @@ class Dress:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
         hair = Side(style="thin", color=LINE)
-        self._body, self._bold = Font(name="Calibri", size=SIZE, color=INK), Font(name="Calibri", size=SIZE, bold=True, color=INK)
+        self._body, self._bold = (
+            Font(name="Calibri", size=SIZE, color=INK),
+            Font(name="Calibri", size=SIZE, bold=True, color=INK),
+        )
         self._accent = Font(name="Calibri", size=SIZE, bold=True, color=ACCENT)
         self._large = Font(name="Calibri", size=18, bold=True, color=ACCENT)
-        self._grey, self._white = Font(name="Calibri", size=10, color=GREY), Font(name="Calibri", size=10, bold=True, color="FFFFFF")
+        self._grey, self._white = (
+            Font(name="Calibri", size=10, color=GREY),
+            Font(name="Calibri", size=10, bold=True, color="FFFFFF"),
+        )
         self._wrap = Alignment(wrap_text=True, vertical="top")
         self._middle = Alignment(wrap_text=True, vertical="center", horizontal="center")
         self._flat = Alignment(vertical="center")
@@ -103,7 +109,9 @@ class Dress:
         self._cell(sheet, line, 1, number, self._bold).border = self._hair
         self._cell(sheet, line, 2, words, self._body).border = self._hair
         for column in range(3, 3 + answers):
-            cell = self._cell(sheet, line, column, "", self._body, self._wrap if column == 2 + answers else self._middle)
+            cell = self._cell(
+                sheet, line, column, "", self._body, self._wrap if column == 2 + answers else self._middle
+            )
             cell.fill, cell.border, cell.protection = self._tint, self._under, self._open
         sheet.row_dimensions[line].height = max(20, _height(words, 56) + 4)
 

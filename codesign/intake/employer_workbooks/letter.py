@@ -1,4 +1,4 @@
-"""The words of an employer workbook's first sheet: who asks, what for, what happens to the answers, where to send it."""
+"""The words of an employer workbook's first sheet: who asks, what for, what becomes of the answers, where to."""
 
 from __future__ import annotations
 
@@ -113,9 +113,9 @@ def _answers(chosen: Parameters, language: Language) -> str:
     sentences = [
         _("This file carries the pseudonym above, not your name; please do not write names into it."),
         _("The team that designs the program sees your answers."),
-        _("What is published joins them with those of other employers; groups smaller than {count} are not shown.").format(
-            count=chosen.small_group
-        ),
+        _(
+            "What is published joins them with those of other employers; groups smaller than {count} are not shown."
+        ).format(count=chosen.small_group),
         _("Comments are quoted only if you say so below."),
     ]
     if chosen.program.retention_until:

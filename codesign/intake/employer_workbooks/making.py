@@ -10,8 +10,8 @@ from typing import Any
 
 from codesign import parameters
 from codesign.errors import SaveError, StudyError
-from codesign.intake.employer_workbooks.letter import warnings
 from codesign.intake.employer_marks import made_id
+from codesign.intake.employer_workbooks.letter import warnings
 from codesign.intake.employer_workbooks.questions import Chart, chart
 from codesign.intake.employer_workbooks.raters import Asked, asked
 from codesign.intake.employer_workbooks.sheets import Pattern

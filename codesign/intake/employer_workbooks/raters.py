@@ -47,9 +47,7 @@ def new_rater(tables: schemas.Tables, rater_id: str, employer: str, sector: str)
     """Return the row of a rater who was none yet, with what is recorded of the employer's one participant."""
     people = discretion.taking_part(tables["participants"])
     own = schemas.records(people[voices.bodies(people)["employer"] == employer])
-    shared = {
-        column: own[0][column] for column in ("region", "size", "role") if len({row[column] for row in own}) == 1
-    }
+    shared = {column: own[0][column] for column in ("region", "size", "role") if len({row[column] for row in own}) == 1}
     spoken = sorted({row["sector"] for row in own} - {""})
     return {"rater_id": rater_id, "employer": employer, "sector": "; ".join(spoken) or sector, **shared}
 

@@ -166,7 +166,9 @@ def _by_heading(sheet: Sheet, line: int) -> dict[str, int]:
 @cache
 def marks_of_headings() -> Mapping[str, str]:
     """Return the mark of each heading of a rating, in every language."""
-    titles = {name: str(one["title"]) for part in scales().values() if isinstance(part, dict) for name, one in part.items()}
+    titles = {
+        name: str(one["title"]) for part in scales().values() if isinstance(part, dict) for name, one in part.items()
+    }
     titles["comment"] = "Comment"
     return {
         language(tag).gettext(title).casefold(): marks.column_mark(name)
@@ -186,7 +188,7 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
 def _covered(sheet: Sheet, columns: _Columns) -> dict[tuple[int, int], Cell]:
     """Return the cells over which another one was drawn when cells were merged, with what that one holds."""
     asked = {columns.by_mark.get(marks.column_mark(one)) for one in ASKED}
-    covered = {}
+    covered: dict[tuple[int, int], Cell] = {}
     for area in sheet.merged:
         first, *others = merged_places(area)
         if first in sheet.cells:
@@ -277,5 +279,7 @@ def _remarks(lists: Sequence[Sheet], lines: Sequence[Line]) -> list[str]:
         remarks.append(f"Answers on hidden lines were read too: {', '.join(str(line.line) for line in hidden[:5])}.")
     if len(lists) > 1:
         names = ", ".join(f"“{sheet.title}”" for sheet in lists)
-        remarks.append(f"The list of tasks is there {len(lists)} times ({names}); where two say different, neither is in.")
+        remarks.append(
+            f"The list of tasks is there {len(lists)} times ({names}); where two say different, neither is in."
+        )
     return remarks

@@ -122,19 +122,29 @@ class _Book:
         line = dress.heading(sheet, line + 1, _("What the numbers mean"))
         for scale in scales()["scales"].values():
             anchors = [f"{number} {_(anchor)}" for number, anchor in enumerate(scale["anchors"], start=1)]
-            line = dress.paragraph(sheet, line, self._word(scale, "title"), f"{self._word(scale, 'question')}\n{ANCHORED.join(anchors)}")
+            line = dress.paragraph(
+                sheet, line, self._word(scale, "title"), f"{self._word(scale, 'question')}\n{ANCHORED.join(anchors)}"
+            )
         dress.guarded(sheet, hidden=(3,))
 
     def _about(self, sheet: Any, line: int) -> int:
         _, dress = self._, self.dress
         line = dress.heading(sheet, line, _("About you"))
         line = dress.answer(
-            sheet, line, _("Filled in by (your role)"), marks.FILLED_IN_BY, _("Such as site supervisor; please do not write your name.")
+            sheet,
+            line,
+            _("Filled in by (your role)"),
+            marks.FILLED_IN_BY,
+            _("Such as site supervisor; please do not write your name."),
         )
         choices = [_(words) for words in marks.CONSENTS.values()]
         at = line
         line = dress.answer(
-            sheet, line, _("May we quote your comments?"), marks.QUOTES, _("Choose one; while it is blank, we quote nothing.")
+            sheet,
+            line,
+            _("May we quote your comments?"),
+            marks.QUOTES,
+            _("Choose one; while it is blank, we quote nothing."),
         )
         dress.choice(sheet, f"B{at}", choices, _("Choose one of the answers in the list."), "", "")
         return line
@@ -162,7 +172,12 @@ class _Book:
     def _headings(self) -> list[str]:
         _ = self._
         rated = [
-            "\n".join([self._word(scale, "title"), *(f"{n} {_(anchor)}" for n, anchor in enumerate(scale["anchors"], start=1))])
+            "\n".join(
+                [
+                    self._word(scale, "title"),
+                    *(f"{n} {_(anchor)}" for n, anchor in enumerate(scale["anchors"], start=1)),
+                ]
+            )
             for scale in scales()["scales"].values()
         ]
         flags = [f"{_(flag['title'])}\n{_(marks.YES)} / {_(marks.NO)}" for flag in scales()["flags"].values()]
@@ -201,15 +216,13 @@ class _Book:
         _, first = self._, _HEADINGS + 1
         for place, scale in enumerate((scales()["scales"][name] for name in RATED), start=3):
             anchors = [f"{number} {_(anchor)}" for number, anchor in enumerate(scale["anchors"], start=1)]
-            self.dress.choice(
-                sheet, self.dress.below(place, first, last), list("12345"),
-                _("Only 1, 2, 3, 4 or 5, or blank if you cannot judge."), self._word(scale, "title"), "\n".join(anchors),
-            )  # fmt: skip
+            error = _("Only 1, 2, 3, 4 or 5, or blank if you cannot judge.")
+            cells, title = self.dress.below(place, first, last), self._word(scale, "title")
+            self.dress.choice(sheet, cells, list("12345"), error, title, "\n".join(anchors))
         for place, flag in enumerate(scales()["flags"].values(), start=3 + len(RATED)):
-            self.dress.choice(
-                sheet, self.dress.below(place, first, last), [_(marks.YES), _(marks.NO)],
-                _("Only yes or no, or blank if you cannot judge."), self._word(flag, "title"), self._word(flag, "question"),
-            )  # fmt: skip
+            error = _("Only yes or no, or blank if you cannot judge.")
+            cells, title = self.dress.below(place, first, last), self._word(flag, "title")
+            self.dress.choice(sheet, cells, [_(marks.YES), _(marks.NO)], error, title, self._word(flag, "question"))
 
     # what is never seen -------------------------------------------------------------------------------
 
@@ -223,4 +236,3 @@ class _Book:
             self.dress.marks(sheet, line, (f"{marks.MARK}meta:{name}", value))
         sheet.sheet_state = "veryHidden"
         self.dress.guarded(sheet, hidden=())
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import Any
 from codesign import schemas
 from codesign.errors import RefusedFile
 from codesign.intake import employer_marks as marks
-from codesign.intake.employer_workbooks.judging import Judged, Standing, judged
 from codesign.intake.employer_marks import made_id
+from codesign.intake.employer_workbooks.asides import Standing
+from codesign.intake.employer_workbooks.judging import Judged, judged
 from codesign.intake.employer_workbooks.raters import new_rater
 from codesign.intake.employer_workbooks.returned import Returned, read_returned
 from codesign.intake.received import Received
@@ -106,7 +107,7 @@ def _sent(study: Study, returned: Returned) -> Mapping[str, Any]:
     identity = returned.workbook_id
     row = study.folded().row("employer_workbooks", identity)
     if row:
-        return {**schemas.frame("employer_workbooks", [row]).to_dict("records")[0], "workbook_id": identity}
+        return schemas.records(schemas.frame("employer_workbooks", [{**row, "workbook_id": identity}]))[0]
     other = returned.about.get("study", "")
     if other and other != study.name:
         raise RefusedFile(
@@ -242,7 +243,7 @@ def _returned_row(arrival: _Arrival, outcome: str) -> dict[str, Any]:
 
 
 def _consent(words: str) -> str:
-    """Return how comments may be quoted by what was chosen in whichever language; not at all where that is not plain."""
+    """Return how comments may be quoted by what was chosen, in any language; not at all where that is not plain."""
     for consent, choice in marks.CONSENTS.items():
         if _plain(words) in {_plain(language(tag).gettext(choice)) for tag in LANGUAGES}:
             return consent
@@ -290,12 +291,16 @@ def _sentences(arrival: _Arrival) -> list[str]:
     )
     sentences = [first]
     if any(row["outcome"] == "in use" for row in arrival.earlier):
-        sentences.append("It takes the place of an earlier file of the same workbook, which is kept; blanks erase nothing.")
+        sentences.append(
+            "It takes the place of an earlier file of the same workbook, which is kept; blanks erase nothing."
+        )
     if own.proposals:
         sentences.append(f"{count_of(len(own.proposals), 'missing task')} named; they wait on the board in 03.")
     if own.older:
         many = "wording has" if len(own.older) == 1 else "wordings have"
-        sentences.append(f"It was made from an earlier chart: {len(own.older)} {many} changed since ({listed(own.older)}).")
+        sentences.append(
+            f"It was made from an earlier chart: {len(own.older)} {many} changed since ({listed(own.older)})."
+        )
     sentences += [*_other_name(arrival), *own.remarks]
     if own.asides:
         sentences.append(f"Set aside ({len(own.asides)}), while everything else is in:")
@@ -313,4 +318,5 @@ def _other_name(arrival: _Arrival) -> list[str]:
     if not called or own in called:
         return []
     longest = max(called, key=len)
-    return [f"The file is called as that of {stems[longest]} is; by its hidden ids it is that of {arrival.sent['employer']}."]
+    own_employer = arrival.sent["employer"]
+    return [f"The file is called as that of {stems[longest]} is; by its hidden ids it is that of {own_employer}."]
