@@ -694,6 +694,15 @@ def test_the_ladder_grows_from_what_came_back_and_keeps_what_a_person_recorded(s
     assert notes == {"Employer 01": "returned workbook employer-01.xlsx: 1 of 6 tasks", "Employer 02": "by phone"}
 
 
+def test_a_rater_without_an_employer_commits_nobody(study: Study):
+    study.save([Change("put", "raters", {"rater_id": "R-01", "role": "foreman"})])
+    sheet = opened(made(study)[0])
+    assert sheet.path.name == "r-01.xlsx"
+    sheet.put("A1", importance=5)
+    assert "r-01: 1 answer to 1 of 6 tasks." in str(taken_in(study, sheet.saved())[0])
+    assert study.read()["commitments"].empty
+
+
 # forty ------------------------------------------------------------------------------------------------
 
 FAULTS: list[tuple[str, Callable[[Sheet], None], int]] = [

@@ -64,7 +64,7 @@ def reported(name: str, act: Callable[[], ImportReport]) -> ImportReport:
 def _preview(study: Study, path: Path, columns: Mapping[str, str]) -> ImportReport:
     received = Received.read(path)
     if received.kind_by(columns) is Kind.EMPLOYER:
-        return ImportReport(path.name, is_in=True, sentences=tuple(preview_returned(study, received)))
+        return preview_returned(study, received)
     if received.kind_by(columns) not in _CODED:
         why_not = (
             "Only employer workbooks, and tables of coded passages and codebooks of other programs, have one. The "

@@ -4,6 +4,7 @@ from codesign.widgets.author import author_editor
 from codesign.widgets.codebook_screen import codebook_screen
 from codesign.widgets.corrections import correction_review
 from codesign.widgets.editor import table_editor
+from codesign.widgets.employer_workbooks import employer_workbooks
 from codesign.widgets.evidence_choice import evidence_choice
 from codesign.widgets.form import parameter_form, person_field
 from codesign.widgets.interviews import coding_panel
@@ -19,6 +20,7 @@ __all__ = [
     "codebook_screen",
     "coding_panel",
     "correction_review",
+    "employer_workbooks",
     "evidence_choice",
     "parameter_form",
     "passages",

@@ -15,6 +15,7 @@ from codesign.study.folder import Study, find_root, find_study
 from codesign.workbook import screens
 from codesign.workbook.document import make_proposal
 from codesign.workbook.edited_tables import edited_table
+from codesign.workbook.employer_workbooks import employer_workbooks
 from codesign.workbook.found_passages import passages
 from codesign.workbook.made import USED, Made, used
 from codesign.workbook.offered_evidence import evidence_choice
@@ -206,6 +207,10 @@ class Workbook(Session):
                 acts=self.acts,
             )
         )
+
+    def employer_workbooks(self) -> Screen:
+        """Return the screen on which workbooks for employers are made, and taken in when they come back."""
+        return self.watch.over(employer_workbooks(self))
 
     # 06 -----------------------------------------------------------------------------------------------
 

@@ -60,7 +60,7 @@ def _row(study: Study, one: Asked, asking: Chart, tag: str) -> dict[str, Any]:
     return {
         "workbook_id": made_id("asked", study.name, one.rater_id, asking.sector, asking.sha256),
         "rater_id": one.rater_id,
-        "employer": one.name,
+        "employer": one.employer,
         "sector": asking.sector,
         "language": tag,
         "file": f"{one.stem}.xlsx",

@@ -37,6 +37,7 @@ _BLANK = (
 _OTHERWISE = 0.5
 """Where a later file answers more than this share of the same questions otherwise, it may be another person's."""
 _LEAST_COMPARED = 10
+_NO_ANSWER = ("came in", "holds no answer")
 _TWO_PEOPLE = ("came in", "was set aside as a whole")
 
 
@@ -50,6 +51,11 @@ class _Arrival:
     sent: Mapping[str, Any]
     judged: Judged
     today: str
+
+    @property
+    def who(self) -> str:
+        """What the rater is called: the employer's pseudonym, else as the file is."""
+        return str(self.sent["employer"] or Path(self.sent["file"]).stem)
 
     @property
     def earlier(self) -> list[dict[str, Any]]:
@@ -78,7 +84,7 @@ def import_returned(study: Study, received: Received, *, today: str = "") -> Imp
     if again:
         return ImportReport(received.name, is_in=True, sentences=(again,))
     if arrival.is_blank:
-        return ImportReport(received.name, is_in=False, sentences=(_BLANK,), verdicts=("came in", "holds no answer"))
+        return ImportReport(received.name, is_in=False, sentences=(_BLANK,), verdicts=_NO_ANSWER)
     other, sentences = _somebody_else(arrival), _sentences(arrival)
     write_once(study.folder / "originals" / FOLDER / arrival.file, received.content)
     study.save(_set_aside_whole(arrival) if other else _changes(arrival))
@@ -87,11 +93,16 @@ def import_returned(study: Study, received: Received, *, today: str = "") -> Imp
     return ImportReport(received.name, is_in=True, sentences=tuple(sentences))
 
 
-def preview_returned(study: Study, received: Received) -> list[str]:
-    """Return what would become of a returned workbook; nothing is written."""
+def preview_returned(study: Study, received: Received) -> ImportReport:
+    """Return the report that taking a returned workbook in would give; nothing is written."""
     arrival = _arrival(study, received, "")
-    again = _again(arrival) or (_BLANK if arrival.is_blank else "") or _somebody_else(arrival)
-    return [again] if again else _sentences(arrival)
+    if again := _again(arrival):
+        return ImportReport(received.name, is_in=True, sentences=(again,))
+    if arrival.is_blank:
+        return ImportReport(received.name, is_in=False, sentences=(_BLANK,), verdicts=_NO_ANSWER)
+    if other := _somebody_else(arrival):
+        return ImportReport(received.name, is_in=False, sentences=(other,), verdicts=("", "would be set aside whole"))
+    return ImportReport(received.name, is_in=True, sentences=tuple(_sentences(arrival)))
 
 
 def _arrival(study: Study, received: Received, today: str) -> _Arrival:
@@ -141,10 +152,10 @@ def _somebody_else(arrival: _Arrival) -> str:
     own, other = arrival.returned.filled_in_by, str(before["filled_in_by"])
     roles = f"by “{other or 'nobody named'}” and by “{own or 'nobody named'}”"
     if own and other and _plain(own) != _plain(other):
-        why = f"Two people filled in the workbook of {arrival.sent['employer']}, {roles}"
+        why = f"Two people filled in the workbook of {arrival.who}, {roles}"
     elif differing := _differing(arrival, before):
         why = (
-            f"Two files of the workbook of {arrival.sent['employer']}, filled in {roles}, answer {differing} questions "
+            f"Two files of the workbook of {arrival.who}, filled in {roles}, answer {differing} questions "
             "otherwise, so they may be two people's"
         )
     else:
@@ -218,7 +229,7 @@ def _proposed(arrival: _Arrival) -> list[dict[str, Any]]:
             "proposal_id": made_id("proposal", sent["workbook_id"], duty, words.casefold()),
             "text": words,
             "came_from": "employer",
-            "named": sent["employer"],
+            "named": arrival.who,
             "duty_id": duty,
         }
         for duty, words in arrival.judged.proposals
@@ -273,7 +284,7 @@ def _committed(arrival: _Arrival) -> list[dict[str, Any]]:
     """Return the rung of the ladder an employer stands on by rating tasks; what a person recorded of it stays."""
     employer, folded = str(arrival.sent["employer"]), arrival.study.folded()
     there = folded.row("commitments", schemas.row_id("commitments", {"employer": employer, "rung": CHECKED}))
-    if not arrival.judged.cells or (there and not str(there.get("note", "")).startswith(_BY_US)):
+    if not employer or not arrival.judged.cells or (there and not str(there.get("note", "")).startswith(_BY_US)):
         return []
     note = f"{_BY_US}{arrival.sent['file']}: {len(arrival.judged.ratings)} of {arrival.sent['tasks']} tasks"
     return [{"employer": employer, "rung": CHECKED, "recorded_on": arrival.today, "note": note}]
@@ -286,7 +297,7 @@ def _sentences(arrival: _Arrival) -> list[str]:
     own, sent = arrival.judged, arrival.sent
     by = f", filled in by “{arrival.returned.filled_in_by}”" if arrival.returned.filled_in_by else ""
     first = (
-        f"{sent['employer']}{by}: {count_of(own.cells, 'answer')} to {len(own.ratings)} of "
+        f"{arrival.who}{by}: {count_of(own.cells, 'answer')} to {len(own.ratings)} of "
         f"{count_of(int(sent['tasks']), 'task')}."
     )
     sentences = [first]
@@ -312,11 +323,10 @@ def _other_name(arrival: _Arrival) -> list[str]:
     """Return what to say of a file that is called as another rater's workbook is."""
     stem = Path(arrival.received.name).stem.casefold()
     rows = schemas.records(arrival.study.folded().table("employer_workbooks"))
-    stems = {Path(row["file"]).stem: row["employer"] for row in rows}
+    stems = {Path(row["file"]).stem: row["employer"] or Path(row["file"]).stem for row in rows}
     called = [name for name in stems if stem == name or re.match(rf"{re.escape(name)}[^0-9a-z]", stem)]
     own = Path(str(arrival.sent["file"])).stem
     if not called or own in called:
         return []
     longest = max(called, key=len)
-    own_employer = arrival.sent["employer"]
-    return [f"The file is called as that of {stems[longest]} is; by its hidden ids it is that of {own_employer}."]
+    return [f"The file is called as that of {stems[longest]} is; by its hidden ids it is that of {arrival.who}."]

@@ -72,6 +72,9 @@ export type Act =
   | { action: "page"; finding: string; stands: boolean }
   | { action: "stand"; finding: string; passage: string; stands: boolean }
   | { action: "propose"; finding: string }
+  // employer workbooks
+  | { action: "take_in" }
+  | { action: "settle"; cell: string; outcome: "settled" | "left out" }
   // passages found again
   | { action: "export"; ending: string; quotable: boolean; filters: Filters };
 
@@ -97,6 +100,10 @@ export type Question =
   | { type: "import"; sizes: number[] }
   | { type: "map" | "take"; table: string; columns: Record<string, string> }
   | { type: "leave"; table: string }
+  // employer workbooks
+  | { type: "make"; sector: string; language: string }
+  | { type: "look_over"; sizes: number[] }
+  | { type: "forget" }
   // the codebook
   | { type: "preview"; code: string; into?: string }
   | { type: "passages" | "history"; code: string }

@@ -97,6 +97,46 @@ export type EvidenceMessage =
   | Refused
   | Trouble;
 
+// employer workbooks
+
+export interface WaitingCell {
+  aside_id: string;
+  place: string;
+  about: string;
+  asked: string;
+  value: string;
+  why: string;
+  what_to_do: string;
+}
+
+export interface FileReport {
+  name: string;
+  /** Whether it came in, or would. */
+  fits: boolean;
+  verdict: string;
+  sentences: string[];
+}
+
+export interface Employers {
+  about: string;
+  empty: string;
+  headings: string[];
+  /** A row a workbook, a cell a heading. */
+  workbooks: string[][];
+  waiting: WaitingCell[];
+  sectors: string[];
+  languages: [tag: string, name: string][];
+}
+
+export type EmployerMessage =
+  | ReadAnew<Employers & { most: number }>
+  | ({ type: "rows" } & Employers)
+  | ({ type: "made"; sentences: string[]; ok: boolean } & Employers)
+  | { type: "looked_over"; reports: FileReport[]; fits: boolean; failure: string }
+  | (Saved & Employers & { said: string; reports: FileReport[] })
+  | Refused
+  | Trouble;
+
 // the codebook
 
 export interface CountedCode extends Omit<Code, "hot" | "family_name"> {
