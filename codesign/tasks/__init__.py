@@ -14,6 +14,7 @@ from codesign.tasks.ratings import (
     why_nil,
 )
 from codesign.tasks.reliability import Reliability, intraclass, raters_needed, reliability, sentences
+from codesign.tasks.returned import waiting_answers
 from codesign.tasks.rules import Rule, dif_tree, own_rules, read_rule, rule_named
 from codesign.tasks.selection import decisions, tasks_shown
 from codesign.tasks.variance import Variance, variance_parts
@@ -46,6 +47,7 @@ __all__ = [
     "summary",
     "tasks_shown",
     "variance_parts",
+    "waiting_answers",
     "why_nil",
     "worded",
     "wording_marks",

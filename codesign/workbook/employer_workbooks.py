@@ -49,11 +49,7 @@ def overview(tables: schemas.Tables) -> Overview:
     sent = schemas.records(tables["employer_workbooks"])
     back = schemas.records(tables["returned_workbooks"])
     counted = {(row["workbook_id"], row["file_sha256"]): row for row in back if row["outcome"] != "replaced"}
-    waiting = [
-        row
-        for row in schemas.records(tables["set_aside_answers"])
-        if not row["outcome"] and (row["workbook_id"], row["file_sha256"]) in counted
-    ]
+    waiting = schemas.records(tasks.waiting_answers(tables["set_aside_answers"], tables["returned_workbooks"]))
     older = tasks.of_older_wordings(tables["ratings"], tables["tasks"])["rater_id"].value_counts().to_dict()
     files = {row["workbook_id"]: row["file"] for row in sent}
     numbers = numbering.numbers(tables)
@@ -62,6 +58,7 @@ def overview(tables: schemas.Tables) -> Overview:
         for row in sent
     ]
     cells = [_cell(row, files.get(row["workbook_id"], ""), numbers) for row in waiting]
+    shown.sort(key=lambda one: not (one.came_back or one.waits))
     return Overview(shown, cells, coding.sectors(tables), LANGUAGES)
 
 

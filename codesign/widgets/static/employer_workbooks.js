@@ -182,7 +182,7 @@ class EmployerWorkbooks {
       h(
         "ul",
         { class: "cw-em-files" },
-        files.map((line) => h("li", {}, ...linked(line))),
+        files.map((line) => h("li", {}, ...linked(line, (path) => path.slice(path.lastIndexOf("/") + 1)))),
       ),
     );
     this.#opened(others[0]);

@@ -2,8 +2,11 @@
 
 import { h } from "./shared.js";
 
-/** A line of text in which files under outputs are links to this JupyterLab's own copy of them. @param {string} line */
-export function linked(line) {
+/**
+ * A line of text in which files under outputs are links to this JupyterLab's own copy of them.
+ * @param {string} line @param {(path: string) => string} [named] What stands there for a file; its path where left out.
+ */
+export function linked(line, named = (path) => path) {
   const base = serverAddress();
   const pieces = [];
   let last = 0;
@@ -13,7 +16,7 @@ export function linked(line) {
       h(
         "a",
         { href: `${base}files/${found[1].split("/").map(encodeURIComponent).join("/")}`, target: "_blank" },
-        found[1],
+        named(found[1]),
       ),
     );
     last = found.index + found[0].length;
