@@ -33,7 +33,7 @@ def screen(browser: Browser, desk: Desk, filled: Path) -> Iterator[BareScreen]:
 
 def first_filled(desk: Desk) -> Path:
     """The first workbook that was made, with one answer that is right and one that is not."""
-    path = sorted((desk.root / "outputs" / "trial" / "employer-workbooks").rglob("*.xlsx"))[0]
+    path = min((desk.root / "outputs" / "trial" / "employer-workbooks").rglob("*.xlsx"))
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[1]
     line = next(row for row in range(3, 30) if sheet.cell(row, 3).protection.locked is False)

@@ -54,7 +54,7 @@ class Study:
         self.done += changes
         return Saved("g", "10:00:00", len(changes))
 
-    def undo(self, table: str) -> Saved | None:
+    def undo(self, _table: str) -> Saved | None:
         raise StudyDataError([])
 
 

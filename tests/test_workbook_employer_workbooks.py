@@ -21,7 +21,7 @@ def work(tmp_path: Path) -> Workbook:
 
 def returned(work: Workbook) -> tuple[str, bytes]:
     """The first workbook that was made, with one answer and one that is none."""
-    path = sorted((work.root / "outputs").rglob("employer-01.xlsx"))[0]
+    path = min((work.root / "outputs").rglob("employer-01.xlsx"))
     book = openpyxl.load_workbook(path)
     book.worksheets[1]["C4"], book.worksheets[1]["D4"] = 4, "4-5"
     book.save(path)

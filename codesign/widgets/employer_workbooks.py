@@ -1,4 +1,4 @@
-"""The screen on which workbooks for employers are made, taken in when they come back, and what waits in them is settled."""
+"""The screen of employer workbooks: made, taken in when they come back, and what waits in them settled."""
 
 from __future__ import annotations
 
@@ -179,8 +179,8 @@ class EmployerWorkbooks(Screen):
         except Exception as error:  # noqa: BLE001  the person must be told, whatever it was
             self.send(_failed(f"The files could not be looked over: {why(error, 'read')}"))
             return
-        fits = any(report.is_in for report in reports)
-        self.send({"type": "looked_over", "reports": [_told(one) for one in reports], "fits": fits, "failure": ""})
+        shown, fits = [_as_message(one) for one in reports], any(report.is_in for report in reports)
+        self.send({"type": "looked_over", "reports": shown, "fits": fits, "failure": ""})
 
     # acts ---------------------------------------------------------------------------------------------
 
@@ -201,7 +201,7 @@ class EmployerWorkbooks(Screen):
         reports = self._ways.take_in(self._held)
         self._files.clear()
         count = sum(report.is_in for report in reports)
-        return self._done(now(), f"{count_of(count, 'file')} came in.", [_told(one) for one in reports])
+        return self._done(now(), f"{count_of(count, 'file')} came in.", [_as_message(one) for one in reports])
 
     def _settle(self, cell: str, outcome: str) -> Message:
         if cell not in {one.aside_id for one in self._overview.waiting}:
@@ -244,7 +244,7 @@ def _plain(cell: WaitingCell) -> str:
     return cell.why.partition("“")[0].rstrip(", ") if cell.asked in PRIVATE else cell.why
 
 
-def _told(report: Report) -> Message:
+def _as_message(report: Report) -> Message:
     return {"name": report.name, "fits": report.is_in, "verdict": report.verdicts[not report.is_in],
             "sentences": list(report.sentences)}  # fmt: skip
 
