@@ -21,6 +21,7 @@ from study_trial import empty_study, received
 from codesign import readers, schemas, tasks
 from codesign.errors import RefusedFile, SaveError, StudyError
 from codesign.intake import ImportReport, import_files, preview_files
+from codesign.intake.column_choice import receive
 from codesign.intake.employer_workbooks import make_workbooks
 from codesign.journal import Change
 from codesign.study import Study
@@ -414,6 +415,18 @@ def test_lines_of_which_only_what_is_seen_was_sorted_are_known_by_their_words(st
     assert any("2 lines had lost the hidden id" in line for line in report.sentences)
 
 
+def test_a_line_of_which_only_the_hidden_id_is_left_is_no_second_answer(study: Study):
+    sheet = filled(study, importance=5)
+    line, last = sheet.line("A1"), sheet.list.max_row
+    for column in range(1, 9):
+        first, end = sheet.list.cell(line, column), sheet.list.cell(last, column)
+        end.value, first.value = first.value, None
+    report = taken_in(study, sheet.saved())[0]
+    assert ratings(study)["Employer 01", "A1"]["importance"] == 5
+    assert asides(study) == []
+    assert any("1 line had lost the hidden id" in line for line in report.sentences)
+
+
 def test_answers_to_words_that_somebody_changed_are_kept_as_answers_to_those_words(study: Study):
     sheet = filled(study, importance=5)
     words = STATEMENTS["A1"] + " Twice a day"
@@ -510,6 +523,14 @@ def test_a_csv_that_was_saved_of_the_list_comes_in_too(study: Study, separator: 
     report = taken_in(study, path)[0]
     assert report.is_in
     assert ratings(study)["Employer 01", "A1"]["comment"] == "à faire"
+
+
+def test_a_workbook_that_is_dropped_where_interviews_come_in_is_known(study: Study):
+    path = filled(study, importance=5).saved()
+    arrived = receive(study, [(path.name, path.read_bytes())])
+    assert [report.is_in for report in arrived.reports] == [True]
+    assert arrived.tables == []
+    assert ratings(study)["Employer 01", "A1"]["importance"] == 5
 
 
 # rounds -----------------------------------------------------------------------------------------------

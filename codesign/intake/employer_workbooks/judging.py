@@ -83,7 +83,7 @@ def _of_task(
     for line in lines:
         fault = _line_fault(line, task_id, standing)
         asides += all_aside(line, fault, standing) if fault else []
-        right += [] if fault else [line]
+        right += [line] if line.answers and not fault else []
     if len({tuple(sorted((asked, str(cell.value)) for asked, (_, cell) in one.answers.items())) for one in right}) > 1:
         return {}, [*asides, *(cell for one in right for cell in all_aside(one, _TWICE, standing))]
     answers: dict[str, Any] = {}
