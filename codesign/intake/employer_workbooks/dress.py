@@ -32,6 +32,7 @@ class Dress:
             Font(name="Calibri", size=10, bold=True, color="FFFFFF"),
         )
         self._wrap = Alignment(wrap_text=True, vertical="top")
+        self._beside = Alignment(wrap_text=True, vertical="center")
         self._middle = Alignment(wrap_text=True, vertical="center", horizontal="center")
         self._flat = Alignment(vertical="center")
         self._hair, self._under = Border(bottom=hair), Border(left=hair, right=hair, top=hair, bottom=hair)
@@ -86,7 +87,7 @@ class Dress:
         cell = self._cell(sheet, line, 2, "", self._body)
         cell.fill, cell.border, cell.protection = self._tint, self._under, self._open
         self.marks(sheet, line, (mark,), first=3)
-        sheet.row_dimensions[line].height = max(20, _height(heading, 24) + 3)
+        sheet.row_dimensions[line].height = max(20, _height(heading, 30) + 3)
         self._cell(sheet, line + 1, 2, hint, self._grey)
         return line + 2
 
@@ -95,7 +96,7 @@ class Dress:
         for column, heading in enumerate(words, start=1):
             cell = self._cell(sheet, line, column, heading, self._white, self._wrap)
             cell.fill = self._head
-        sheet.row_dimensions[line].height = max(_height(heading, 17) for heading in words) * 0.9 + 8
+        sheet.row_dimensions[line].height = max(_height(heading, 19) for heading in words) * 0.87 + 6
 
     def duty(self, sheet: Any, line: int, number: str, title: str, columns: int) -> None:
         """Write a duty as a band over its tasks."""
@@ -106,11 +107,11 @@ class Dress:
 
     def task(self, sheet: Any, line: int, number: str, words: str, answers: int) -> None:
         """Write a task with room for its answers."""
-        self._cell(sheet, line, 1, number, self._bold).border = self._hair
-        self._cell(sheet, line, 2, words, self._body).border = self._hair
+        self._cell(sheet, line, 1, number, self._bold, self._beside).border = self._hair
+        self._cell(sheet, line, 2, words, self._body, self._beside).border = self._hair
         for column in range(3, 3 + answers):
             cell = self._cell(
-                sheet, line, column, "", self._body, self._wrap if column == 2 + answers else self._middle
+                sheet, line, column, "", self._body, self._beside if column == 2 + answers else self._middle
             )
             cell.fill, cell.border, cell.protection = self._tint, self._under, self._open
         sheet.row_dimensions[line].height = max(20, _height(words, 56) + 4)
@@ -138,6 +139,7 @@ class Dress:
         sheet.sheet_view.showGridLines = False
         for side in ("left", "right", "top", "bottom"):
             setattr(sheet.page_margins, side, 0.5)
+        sheet.page_margins.bottom, sheet.page_margins.footer = 0.75, 0.35
 
     def footer(self, sheet: Any, title: str, pages: str) -> None:
         """Say at the foot of each page what it is and which."""
