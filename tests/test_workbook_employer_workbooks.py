@@ -71,6 +71,16 @@ def proposal_ladder(work: Workbook) -> list[object]:
     return list(need._ladder(work.facts))
 
 
+def test_who_filled_in_what_stays_with_the_team(work: Workbook):
+    from codesign.workbook.published_tables import tables_for_people
+
+    make(work, "", "en-CA")
+    take_in(work, [returned(work)])
+    names = set(tables_for_people(work.facts))
+    assert names & {"employer_workbooks", "returned_workbooks", "set_aside_answers"} == set()
+    assert "commitment_ladder" in names
+
+
 def test_a_file_that_is_none_of_ours_is_refused(work: Workbook):
     report = preview(work, [("a.csv", b"a,b\n1,2\n")])[0]
     assert not report.is_in
