@@ -587,6 +587,22 @@ def test_two_people_with_one_workbook_are_told_apart_and_nothing_is_guessed(stud
     )
 
 
+def test_the_second_person_counts_once_the_first_was_taken_back(study: Study):
+    sheet = filled(study, importance=5)
+    sheet.about("Filled in by (your role)", "site supervisor")
+    first = sheet.saved("first.xlsx")
+    sheet.about("Filled in by (your role)", "owner")
+    sheet.put("A1", importance=1)
+    second = sheet.saved("second.xlsx")
+    taken_in(study, first)
+    taken_in(study, second)
+    assert "It is here already, and set aside" in str(taken_in(study, second)[0])
+    study.undo("ratings")
+    assert taken_in(study, second)[0].is_in
+    assert ratings(study)["Employer 01", "A1"]["importance"] == 1
+    assert list(study.read()["returned_workbooks"]["outcome"]) == ["in use"]
+
+
 def test_a_second_file_that_answers_most_questions_otherwise_is_set_aside_too(study: Study):
     sheet = opened(made(study)[0])
     for task in STATEMENTS:

@@ -134,7 +134,7 @@ def _sent(study: Study, returned: Returned) -> Mapping[str, Any]:
 def _again(arrival: _Arrival) -> str:
     """Return what to say of a file that is here already; empty for a new one."""
     same = next((row for row in arrival.earlier if row["file_sha256"] == arrival.received.sha256), None)
-    if same is None:
+    if same is None or (same["outcome"] == "set aside" and not _somebody_else(arrival)):
         return ""
     what = {
         "in use": "It is already here",
