@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pandas as pd
+
 from codesign import discretion, numbering, schemas, voices
 from codesign.intake.employer_marks import made_id
 from codesign.study.person import slug
@@ -43,9 +45,9 @@ def asked(tables: schemas.Tables, sector: str) -> list[Asked]:
     return _with_stems([*ours, *others])
 
 
-def new_rater(tables: schemas.Tables, rater_id: str, employer: str, sector: str) -> dict[str, Any]:
-    """Return the row of a rater who was none yet, with what is recorded of the employer's one participant."""
-    people = discretion.taking_part(tables["participants"])
+def new_rater(participants: pd.DataFrame, rater_id: str, employer: str, sector: str) -> dict[str, Any]:
+    """Return the row of a rater who was none yet, with what is recorded of all participants of the employer alike."""
+    people = discretion.taking_part(participants)
     own = schemas.records(people[voices.bodies(people)["employer"] == employer])
     shared = {column: own[0][column] for column in ("region", "size", "role") if len({row[column] for row in own}) == 1}
     spoken = sorted({row["sector"] for row in own} - {""})

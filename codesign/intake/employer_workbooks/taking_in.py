@@ -19,6 +19,7 @@ from codesign.intake.employer_workbooks.raters import new_rater
 from codesign.intake.employer_workbooks.returned import Returned, read_returned
 from codesign.intake.received import Received
 from codesign.intake.report import ImportReport
+from codesign.intake.study_tables import participant_rows
 from codesign.journal import Change
 from codesign.languages import LANGUAGES, language
 from codesign.phrases import count_of, listed
@@ -219,7 +220,9 @@ def _rater(arrival: _Arrival) -> list[dict[str, Any]]:
     sent, folded = arrival.sent, arrival.study.folded()
     if not arrival.judged.ratings or folded.row("raters", str(sent["rater_id"])):
         return []
-    return [new_rater(arrival.study.read(), str(sent["rater_id"]), str(sent["employer"]), str(sent["sector"]))]
+    # Their file alone: to read the whole study again for each of forty files takes as long as all the rest.
+    people = schemas.frame("participants", participant_rows(arrival.study))
+    return [new_rater(people, str(sent["rater_id"]), str(sent["employer"]), str(sent["sector"]))]
 
 
 def _proposed(arrival: _Arrival) -> list[dict[str, Any]]:
