@@ -20,6 +20,7 @@ from codesign.workbook.made import USED, Made, used
 from codesign.workbook.offered_evidence import evidence_choice
 from codesign.workbook.run_apart import run_everything
 from codesign.workbook.session import Session
+from codesign.workbook.task_board import task_board
 
 if TYPE_CHECKING:
     from codesign.display import Html
@@ -189,6 +190,10 @@ class Workbook(Session):
         }
 
     # 03 -----------------------------------------------------------------------------------------------
+
+    def task_board(self) -> Screen:
+        """Return the board on which a team lists, orders and judges the tasks of the job."""
+        return self.watch.over(task_board(self))
 
     def rating_grid(self) -> Screen:
         """Return the grid in which one rater rates every task."""

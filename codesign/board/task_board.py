@@ -1,0 +1,148 @@
+"""The task board of a study: its rows, their numbers and order, and what is known of each task."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from codesign import numbering, schemas
+from codesign.board.chart import Chart, chart_of
+from codesign.board.done import BoardError
+from codesign.board.facts import OF_TASKS, Facts, Scope
+from codesign.board.rows import Row, Rows
+from codesign.journal import Change
+from codesign.numbering import Numbers
+
+TABLES = (
+    "duties",
+    "tasks",
+    "task_evidence",
+    "ratings",
+    "task_decisions",
+    "side_list_items",
+    "side_list_evidence",
+    "task_proposals",
+    "wording_overrides",
+    "competency_tasks",
+    "alignments",
+)
+"""The tables that acts on the board change, with what hangs on a task."""
+NUMBERED = ("duties", "tasks")
+
+
+@dataclass
+class TaskBoard:
+    """A study as its task board sees it. `person` acts, `today` is the date of what is decided."""
+
+    rows: Rows
+    texts: Mapping[str, str]
+    scope: Scope = field(default_factory=Scope)
+    person: str = ""
+    today: str = field(default_factory=lambda: date.today().isoformat())  # noqa: DTZ011  the day on the wall
+
+    def __post_init__(self) -> None:
+        self.facts = Facts(self.rows, self.scope)
+        self._numbers: Numbers | None = None
+        self._chart: Chart | None = None
+
+    # reading ----------------------------------------------------------------------------------------------
+
+    @property
+    def numbers(self) -> Numbers:
+        """What people call each row."""
+        if self._numbers is None:
+            self._numbers = numbering.numbers(self.rows.tables(*_TO_NUMBER))
+        return self._numbers
+
+    @property
+    def chart(self) -> Chart:
+        """Duties and tasks in order."""
+        if self._chart is None:
+            self._chart = chart_of(self.duties, self.tasks, self.numbers)
+        return self._chart
+
+    @property
+    def duties(self) -> Mapping[str, Row]:
+        """The duties by id."""
+        return self.rows.of("duties")
+
+    @property
+    def tasks(self) -> Mapping[str, Row]:
+        """The tasks by id."""
+        return self.rows.of("tasks")
+
+    def number(self, task: str) -> str:
+        """Return what people call a task."""
+        return self.numbers.of("tasks", task)
+
+    def duty_name(self, duty: str) -> str:
+        """Return what people call a duty: its title."""
+        return self.duties[duty]["title"] if duty in self.duties else "Without a duty"
+
+    def task(self, identity: object) -> Row:
+        """Return a task that an act names."""
+        return self._there("tasks", identity, "This task")
+
+    def duty(self, identity: object) -> Row:
+        """Return a duty that an act names."""
+        return self._there("duties", identity, "This duty")
+
+    def _there(self, table: str, identity: object, what: str) -> Row:
+        row = self.rows.of(table).get(str(identity))
+        if row is None:
+            raise BoardError(f"{what} was taken away meanwhile. Nothing was changed.")
+        return row
+
+    # changing ---------------------------------------------------------------------------------------------
+
+    def numbered(self, changes: Sequence[Change]) -> list[Change]:
+        """Return changes of one act with the numbers that rows get by it."""
+        touched = [one for one in changes if one.table in NUMBERED and self._is_renumbered(one)]
+        given = numbering.of_act(touched, self.rows.tables(*_TO_NUMBER)) if touched else []
+        return [*changes, *(Change("put", "numbers", row) for row in given)]
+
+    def _is_renumbered(self, change: Change) -> bool:
+        before = self.rows.of(change.table).get(schemas.row_id(change.table, change.row))
+        if before is None or change.op == "delete":
+            return True
+        return "duty_id" in change.row and change.table == "tasks" and change.row["duty_id"] != before["duty_id"]
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Take over changes that were saved."""
+        self.rows.apply(changes)
+        touched: dict[str, list[Mapping[str, Any]]] = {}
+        for change in changes:
+            touched.setdefault(change.table, []).append(change.row)
+        self._forget(touched)
+
+    def replace(self, tables: schemas.Tables, texts: Mapping[str, str]) -> bool:
+        """Take over the study as it was read again; return whether anything of it is other than it was."""
+        before = {name: self.rows.of(name) for name in OF_TASKS}
+        changed = self.rows.replace(tables)
+        rows = {name: _differing(before[name], self.rows.of(name)) if name in before else [] for name in changed}
+        self._forget(rows)
+        is_other = bool(changed) or self.texts != texts
+        self.texts = texts
+        return is_other
+
+    def _forget(self, touched: Mapping[str, Collection[Mapping[str, Any]]]) -> None:
+        self.facts.forget(touched)
+        if touched.keys() & {"numbers", "duties", "tasks", "approvals"}:
+            self._chart = None
+        if touched.keys() & {*_TO_NUMBER}:
+            self._numbers = None
+
+
+def _naming_tasks() -> tuple[str, ...]:
+    naming = (name for name, row in schemas.TABLES.items() if {*row.references.values()} & {*NUMBERED})
+    return ("duties", "tasks", "numbers", "approvals", *(name for name in naming if name not in NUMBERED))
+
+
+_TO_NUMBER = _naming_tasks()
+
+
+def _differing(before: Mapping[str, Row], after: Mapping[str, Row]) -> list[Row]:
+    changed = [row for identity, row in after.items() if before.get(identity) != row]
+    return changed + [row for identity, row in before.items() if identity not in after]

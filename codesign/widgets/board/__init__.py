@@ -1,0 +1,5 @@
+"""The task board in a notebook: cards of tasks under their duties, moved, worded, joined, rated and decided upon."""
+
+from codesign.widgets.board.screen import BoardScreen, task_board
+
+__all__ = ["BoardScreen", "task_board"]
