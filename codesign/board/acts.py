@@ -5,16 +5,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from codesign.board import task_acts
+from codesign.board import duty_acts, evidence_acts, joining_acts, judging_acts, list_acts, proposal_acts, task_acts
 from codesign.board.done import BoardError, Done
 from codesign.board.task_board import TaskBoard
 
 Act = Callable[[TaskBoard, Mapping[str, Any]], Done]
 ACTIONS: Mapping[str, Act] = {
+    "add_duty": duty_acts.add_duty,
+    "word_duty": duty_acts.word_duty,
+    "move_duty": duty_acts.move_duty,
+    "drop_duty": duty_acts.drop_duty,
     "add_task": task_acts.add_task,
     "word": task_acts.word,
     "entry": task_acts.entry,
     "move": task_acts.move,
+    "merge": joining_acts.merge,
+    "split": joining_acts.split,
+    "drop": joining_acts.drop,
+    "link": evidence_acts.link,
+    "unlink": evidence_acts.unlink,
+    "make_all": evidence_acts.make_all,
+    "decide": judging_acts.decide,
+    "set_aside": judging_acts.set_aside,
+    "rate": judging_acts.rate,
+    "list_add": list_acts.list_add,
+    "list_word": list_acts.list_word,
+    "list_move": list_acts.list_move,
+    "list_drop": list_acts.list_drop,
+    "list_link": list_acts.list_link,
+    "propose": proposal_acts.propose,
 }
 
 

@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from codesign import tasks, voices
+from codesign.board.beside import lists, proposals, raters, scales, waiting
 from codesign.board.chart import NO_DUTY
+from codesign.board.likeness import repeats
 from codesign.board.task_board import TaskBoard
+from codesign.board.wordings import look_at, remarks, set_aside
 from codesign.phrases import count_of
 
 Shown = dict[str, Any]
 TITLE = "Tasks of the job"
 IN_WORDS = {"overtrain": "train and refresh"}
+NEAR_LABEL = 0.75
+"""Labels are short: so much of their words must be the same for one to repeat another."""
 FEWEST, MOST = 6, 20
 """How many tasks a duty usually has (DOE-HDBK-1076-94)."""
-LISTS = ("knowledge and skills", "tools and equipment", "worker behaviours", "trends")
 
 
 def view(board: TaskBoard) -> Shown:
     """Return everything the board shows, by part; cards by the id of their task."""
     board.facts.prepare(board.tasks)
+    look_at((row["label"], row["statement"]) for row in board.tasks.values())
+    weights, near = duty_weights(board), repeated(board)
     return {
         "title": TITLE,
         "about": about(board),
-        "duties": {duty: _duty(board, duty) for duty in board.chart.rows},
+        "duties": {duty: _duty(board, duty, weights.get(duty)) for duty in board.chart.rows},
         "order": list(board.chart.rows),
-        "cards": {task: card(board, task) for task in board.tasks},
+        "cards": {task: card(board, task, near.get(task, ())) for task in board.tasks},
         "lists": lists(board),
-        "proposals": [],
+        "proposals": proposals(board),
         "waiting": waiting(board),
         "raters": raters(board),
+        "scales": scales(),
     }
+
+
+def view_card(board: TaskBoard, task: str) -> Shown:
+    """Return what the card of one task shows now."""
+    return card(board, task, repeated(board).get(task, ()))
 
 
 def about(board: TaskBoard) -> str:
@@ -42,8 +55,8 @@ def about(board: TaskBoard) -> str:
     return " · ".join(filter(None, (board.scope.sector, counted, rated)))
 
 
-def card(board: TaskBoard, task: str) -> Shown:
-    """Return what the card of a task shows."""
+def card(board: TaskBoard, task: str, near: Sequence[str] = ()) -> Shown:
+    """Return what the card of a task shows; `near` are the tasks it nearly repeats."""
     row, facts = board.tasks[task], board.facts.of(task)
     return {
         "id": task,
@@ -60,9 +73,10 @@ def card(board: TaskBoard, task: str) -> Shown:
         "decision": decision_of(facts.decision),
         "marks": marks(facts.decision),
         "missing": missing(row, facts.summary),
-        "remarks": 0,
+        "remarks": open_remarks(board, row),
         "entry": row["entry_level"],
-        "alike": [],
+        "alike": list(near),
+        "choice": board.choices.get(task, ""),
     }
 
 
@@ -112,32 +126,42 @@ def missing(row: Mapping[str, Any], summary: Mapping[str, Any]) -> list[str]:
     return [*([] if row["statement"] else ["has no full statement"]), *([rated] if unrated else [])]
 
 
-def lists(board: TaskBoard) -> list[Shown]:
-    """Return the four lists beside the chart."""
-    return [{"kind": kind, "title": kind.capitalize(), "items": []} for kind in LISTS]
+def open_remarks(board: TaskBoard, row: Mapping[str, Any]) -> int:
+    """Return how many remarks on a task's wording nobody has set aside."""
+    own = board.overrides.get(row["task_id"], ())
+    aside = set_aside(own, row) if own else {}
+    return sum(one.rule not in aside for one in remarks(row["label"], row["statement"]))
 
 
-def waiting(board: TaskBoard) -> int:
-    """Return how many passages are on no task yet."""
-    linked = {row["coding_id"] for row in board.rows.of("task_evidence").values()}
-    return sum(not linked.intersection(row["coding_ids"]) for row in board.facts.evidence.beside)
+def repeated(board: TaskBoard) -> dict[str, list[str]]:
+    """Return for each task those whose label or statement nearly repeats its own."""
+    if board.repeated is None:
+        labels = repeats({one: row["label"] for one, row in board.tasks.items()}, NEAR_LABEL)
+        statements = repeats({one: row["statement"] for one, row in board.tasks.items()})
+        both = {one: [*labels.get(one, ()), *statements.get(one, ())] for one in {**labels, **statements}}
+        board.repeated = {one: list(dict.fromkeys(near)) for one, near in both.items()}
+    return board.repeated
 
 
-def raters(board: TaskBoard) -> list[Shown]:
-    """Return who can be rated for."""
-    return [
-        {"value": rater, "label": " ".join(filter(None, (board.numbers.of("raters", rater), row["employer"])))}
-        for rater, row in board.rows.of("raters").items()
-    ]
+def duty_weights(board: TaskBoard) -> dict[str, int]:
+    """Return what each duty weighs in whole per cent of all criticality; none where nothing is rated."""
+    sums = {duty: math.fsum(_criticalities(board, duty)) for duty in board.chart.rows}
+    shares = zip(sums, tasks.largest_remainder(list(sums.values())), strict=True)
+    return {duty: share for duty, share in shares if share is not None}
 
 
-def _duty(board: TaskBoard, duty: str) -> Shown:
+def _criticalities(board: TaskBoard, duty: str) -> list[float]:
+    every = (board.facts.of(task).summary["criticality"] for task in board.chart.of(duty))
+    return [one for one in every if one is not None]
+
+
+def _duty(board: TaskBoard, duty: str, weight: int | None) -> Shown:
     own = board.chart.of(duty)
     return {
         "id": duty,
         "number": board.numbers.of("duties", duty) if duty else "",
         "title": board.duty_name(duty),
-        "weight": "",
+        "weight": "" if weight is None else f"{weight} %",
         "about": count_of(len(own), "task"),
         "remark": _remark(len(own)) if duty != NO_DUTY else "",
         "tasks": list(own),

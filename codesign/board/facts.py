@@ -102,9 +102,13 @@ class Facts:
 
     def _computed(self, wanted: Sequence[str]) -> dict[str, TaskFacts]:
         of_tasks = self._frame("tasks", ({"task_id": one} for one in wanted))
-        links = self._frame("task_evidence", (row for one in wanted for row in self._by_task("task_evidence").get(one, ())))
+        links = self._frame(
+            "task_evidence", (row for one in wanted for row in self._by_task("task_evidence").get(one, ()))
+        )
         ratings = self._frame("ratings", (row for one in wanted for row in self.ratings(one)))
-        decided = self._frame("task_decisions", (r for one in wanted for r in self._by_task("task_decisions").get(one, ())))
+        decided = self._frame(
+            "task_decisions", (r for one in wanted for r in self._by_task("task_decisions").get(one, ()))
+        )
         shown = links.merge(self.evidence.codings, on="coding_id", how="inner")
         claims = voices.voices(shown, "task_id")
         counts = coding.task_counts(self.evidence.codings, links, of_tasks)

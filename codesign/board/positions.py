@@ -60,7 +60,9 @@ def _fits(order: Sequence[str], held: Mapping[str, int | None], first: int, last
 
 def _between(below: int | None, above: int | None, many: int) -> list[int]:
     if below is None:
-        return [(above or 0) - STEP * (many - place) if above is not None else STEP * (place + 1) for place in range(many)]
+        return [
+            (above or 0) - STEP * (many - place) if above is not None else STEP * (place + 1) for place in range(many)
+        ]
     if above is None:
         return [below + STEP * (place + 1) for place in range(many)]
     return [below + (above - below) * (place + 1) // (many + 1) for place in range(many)]

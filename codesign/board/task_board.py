@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -30,6 +30,7 @@ TABLES = (
 )
 """The tables that acts on the board change, with what hangs on a task."""
 NUMBERED = ("duties", "tasks")
+WORDED = {"label", "statement"}
 
 
 @dataclass
@@ -46,6 +47,12 @@ class TaskBoard:
         self.facts = Facts(self.rows, self.scope)
         self._numbers: Numbers | None = None
         self._chart: Chart | None = None
+        self._said: dict[str, str] = {}
+        self._overrides: dict[str, list[Row]] | None = None
+        self.choices: Mapping[str, str] = {}
+        """What others chose for a task at the same time, in words, by task."""
+        self.repeated: dict[str, list[str]] | None = None
+        """Which tasks nearly repeat each, kept for as long as no task is worded otherwise."""
 
     # reading ----------------------------------------------------------------------------------------------
 
@@ -73,6 +80,16 @@ class TaskBoard:
         """The tasks by id."""
         return self.rows.of("tasks")
 
+    @property
+    def overrides(self) -> Mapping[str, list[Row]]:
+        """The remarks on a task's wording that were set aside, by task."""
+        if self._overrides is None:
+            self._overrides = {}
+            for row in self.rows.of("wording_overrides").values():
+                if row["worded"] == "tasks":
+                    self._overrides.setdefault(row["row"], []).append(row)
+        return self._overrides
+
     def number(self, task: str) -> str:
         """Return what people call a task."""
         return self.numbers.of("tasks", task)
@@ -88,6 +105,13 @@ class TaskBoard:
     def duty(self, identity: object) -> Row:
         """Return a duty that an act names."""
         return self._there("duties", identity, "This duty")
+
+    def said(self, passage: Mapping[str, Any], words: Callable[[], str]) -> str:
+        """Return the words of a passage, looked up once for as long as the texts stay as they are."""
+        name = f"{passage['coding_ids'][0]} {passage['start']} {passage['end']}"
+        if name not in self._said:
+            self._said[name] = words()
+        return self._said[name]
 
     def _there(self, table: str, identity: object, what: str) -> Row:
         row = self.rows.of(table).get(str(identity))
@@ -119,16 +143,22 @@ class TaskBoard:
 
     def replace(self, tables: schemas.Tables, texts: Mapping[str, str]) -> bool:
         """Take over the study as it was read again; return whether anything of it is other than it was."""
-        before = {name: self.rows.of(name) for name in OF_TASKS}
+        before = {name: self.rows.of(name) for name in (*OF_TASKS, "tasks")}
         changed = self.rows.replace(tables)
         rows = {name: _differing(before[name], self.rows.of(name)) if name in before else [] for name in changed}
         self._forget(rows)
         is_other = bool(changed) or self.texts != texts
-        self.texts = texts
+        if self.texts != texts:
+            self.texts = texts
+            self._said.clear()
         return is_other
 
     def _forget(self, touched: Mapping[str, Collection[Mapping[str, Any]]]) -> None:
         self.facts.forget(touched)
+        if "wording_overrides" in touched:
+            self._overrides = None
+        if any(WORDED & row.keys() or len(row) == 1 for row in touched.get("tasks", ())):
+            self.repeated = None
         if touched.keys() & {"numbers", "duties", "tasks", "approvals"}:
             self._chart = None
         if touched.keys() & {*_TO_NUMBER}:

@@ -120,6 +120,10 @@ class Folded:
         """Every field that waits for a choice."""
         return tuple(conflict for table, row in self.rows for conflict in self.conflicts_of(table, row))
 
+    def conflicts_in(self, table: str) -> list[Conflict]:
+        """Return the fields of one table's rows that wait for a choice."""
+        return [one for name, row in self.rows if name == table for one in self.conflicts_of(name, row)]
+
     def conflicts_of(self, table: str, row: str) -> tuple[Conflict, ...]:
         """Return the fields of one row that wait for a choice."""
         state = self.rows.get((table, row))
@@ -220,11 +224,12 @@ def last_acts(folded: Folded, person: str, table: str) -> tuple[Act | None, Act 
     for operation in folded.operations:
         if operation.group in of_group:
             of_group[operation.group].append(operation)
-    first, second = (_act(folded, of_group[group]) if group else None for group in (undo, redo))
+    first, second = (act_of(folded, of_group[group]) if group else None for group in (undo, redo))
     return first, second
 
 
-def _act(folded: Folded, operations: Sequence[Operation]) -> Act:
+def act_of(folded: Folded, operations: Sequence[Operation]) -> Act:
+    """Return an act by its operations, each row as it is or last was."""
     rows: dict[Place, dict[str, Any]] = {}
     for operation in filter(_is_of_a_table, operations):
         place = _place(operation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -92,6 +92,14 @@ class Workbook(Session):
     def redo(self, *table: str) -> Saved | None:
         """Do again what this person last took back, and tell every screen; see Session.redo."""
         return self._told_to_all(super().redo(*table))
+
+    def undo_within(self, tables: Collection[str]) -> Saved | None:
+        """Take back the last act on one screen, and tell every screen; see Session.undo_within."""
+        return self._told_to_all(super().undo_within(tables))
+
+    def redo_within(self, tables: Collection[str]) -> Saved | None:
+        """Do again what was last taken back on one screen, and tell every screen; see Session.redo_within."""
+        return self._told_to_all(super().redo_within(tables))
 
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
         """Bring files into the study, and tell every screen; see Session.import_files."""

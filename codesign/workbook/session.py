@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,6 +97,14 @@ class Session:
     def redo(self, table: str = "") -> Saved | None:
         """Do again what this person last took back, or took back of a table."""
         return self.study.redo(table)
+
+    def undo_within(self, tables: Collection[str]) -> Saved | None:
+        """Take back this person's last act that touched these tables and no others."""
+        return self.study.undo_within(tables)
+
+    def redo_within(self, tables: Collection[str]) -> Saved | None:
+        """Do again what this person last took back of these tables."""
+        return self.study.redo_within(tables)
 
     def acts(self, table: str) -> tuple[journal.Act | None, journal.Act | None]:
         """Return what this person's next undo and next redo of a table are about."""

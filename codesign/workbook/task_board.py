@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 def task_board(work: Session) -> Screen:
     """Return the board on which a team lists, orders and judges the tasks of the job."""
     from codesign import widgets
-    from codesign.board import Scope
+    from codesign.board import TABLES, Scope
+    from codesign.widgets.board import Ways
 
     chosen = work.parameters
     return widgets.task_board(
@@ -21,4 +22,10 @@ def task_board(work: Session) -> Screen:
         person=work.person,
         scope=Scope(chosen.sector, chosen.region, chosen.cut_off),
         study=work.study.name,
+        ways=Ways(
+            lambda: work.undo_within(TABLES),
+            lambda: work.redo_within(TABLES),
+            lambda: work.study.acts_within(TABLES),
+        ),
+        conflicts=lambda: work.study.conflicts_in("tasks"),
     )

@@ -22,7 +22,7 @@ class Sent:
         return {**parts, "duties": list(parts["duties"].values())}
 
     def news(self, parts: Message) -> Message:
-        """Return the parts that differ from what the page has; of cards and duties those that do, and which are gone."""
+        """Return the parts that differ from what the page has; of cards and duties only those, and which are gone."""
         before, self._parts = self._parts, dict(parts)
         news = {name: part for name, part in parts.items() if name not in BY_ID and before.get(name) != part}
         for name in BY_ID:

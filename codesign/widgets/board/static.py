@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from codesign import board, display
 from codesign.board import TaskBoard
 from codesign.display import Html
 
-COLUMNS = {"duty": "Duty", "number": "No.", "label": "Task", "evidence": "Employers", "rating": "Panel", "decision": "Decision"}
+COLUMNS = {
+    "duty": "Duty",
+    "number": "No.",
+    "label": "Task",
+    "evidence": "Employers",
+    "rating": "Panel",
+    "decision": "Decision",
+}
 NOTHING = "No duties and tasks yet. Open this workbook in JupyterLab to make the chart."
 
 
@@ -24,5 +34,6 @@ def chart_table(of: TaskBoard) -> Html:
     return display.table(table, caption=f"{shown['title']}: {shown['about']}", columns=COLUMNS, empty=NOTHING)
 
 
-def _row(card: dict) -> dict[str, str]:
-    return {**{name: card[name] for name in ("number", "label", "evidence", "rating")}, "decision": card["decision"]["words"]}
+def _row(card: Mapping[str, Any]) -> dict[str, str]:
+    words = {name: card[name] for name in ("number", "label", "evidence", "rating")}
+    return {**words, "decision": card["decision"]["words"]}

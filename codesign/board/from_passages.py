@@ -1,0 +1,21 @@
+"""A draft of a task from chosen passages, with the tasks that are there already."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from codesign.board.beside import alike
+from codesign.board.drafting import draft
+from codesign.board.task_board import TaskBoard
+from codesign.board.tray import words_of
+
+
+def draft_of(board: TaskBoard, coding_ids: Sequence[str]) -> dict[str, Any]:
+    """Return label, statement, what they rest on, and the tasks they resemble, for passages by one coding of each."""
+    passages, codes = board.facts.evidence.passage_of, board.rows.of("codes")
+    chosen = [passages[one] for one in coding_ids if one in passages]
+    names = [str(row["code"]) for row in chosen if codes.get(str(row["code_id"]), {}).get("parent_id")]
+    drafted = draft([words_of(board, row) for row in chosen], names)
+    near = alike(board, f"{drafted.label} {drafted.statement}") if drafted.label else []
+    return {"label": drafted.label, "statement": drafted.statement, "words": drafted.words, "alike": near}

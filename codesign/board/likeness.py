@@ -1,0 +1,127 @@
+"""Which texts say nearly the same, without holding every one against every other.
+
+Two texts are held against each other only where they share a word among the rarest of one of them: what shares none of
+these has too many other words to be alike. Words are stems, so that "purging lines" is "purge a line".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from codesign.board.lexicon import little_words
+from codesign.market import stem
+
+NEAR = 0.6
+"""Two tasks repeat each other where they share so much of their words: |A and B| / |A or B|, a convention."""
+ALIKE = 0.3
+"""Two passages are alike where they share so much of the smaller one's telling words, and two words at least."""
+MOST_SHARED = 40
+"""A word that more texts than this have tells none of them from the others."""
+MOST_HELD = 12
+"""A text is held against so many of a group, the fullest ones, so that a large group costs no more than a small one."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+@lru_cache(maxsize=50_000)
+def stems(text: str) -> frozenset[str]:
+    """Return what a text is about: the stems of its words, without those that stand in every text.
+
+    >>> sorted(stems("Purging the lines")) == sorted(stems("Purge a line"))
+    True
+    """
+    words = (word for word in _WORD.findall(text.casefold()) if word not in little_words())
+    return frozenset(filter(None, (stem(word) for word in words)))
+
+
+def repeats(texts: Mapping[str, str], near: float = NEAR) -> dict[str, list[str]]:
+    """Return for each text those that nearly repeat it, the likest first; texts with none are not in it."""
+    bags = {name: bag for name, text in texts.items() if (bag := stems(text))}
+    uses = Counter(word for bag in bags.values() for word in bag)
+    index: dict[str, list[str]] = {}
+    alike: dict[str, list[tuple[float, str]]] = {}
+    for name, bag in bags.items():
+        for other in dict.fromkeys(one for word in _telling(bag, uses, near) for one in index.get(word, ())):
+            share = len(bag & bags[other]) / len(bag | bags[other])
+            if share >= near:
+                alike.setdefault(name, []).append((-share, other))
+                alike.setdefault(other, []).append((-share, name))
+        for word in _telling(bag, uses, near):
+            index.setdefault(word, []).append(name)
+    return {name: [other for _, other in sorted(pairs)] for name, pairs in alike.items()}
+
+
+def nearest(text: str, texts: Mapping[str, str], near: float) -> list[str]:
+    """Return the texts that nearly repeat one, the likest first."""
+    bag = stems(text)
+    shares = (
+        (len(bag & stems(other)) / len(bag | stems(other)), name) for name, other in texts.items() if bag | stems(other)
+    )
+    return [name for _, name in sorted((-share, name) for share, name in shares if share >= near)]
+
+
+def _telling(bag: frozenset[str], uses: Counter[str], near: float) -> list[str]:
+    """Return the rarest words of a text, so many that whatever repeats it has one of them."""
+    in_order = sorted(bag, key=lambda word: (uses[word], word))
+    return in_order[: len(bag) - _least(len(bag), near) + 1]
+
+
+def _least(size: int, near: float) -> int:
+    """Return how many words another text must share with one of this size to be as near."""
+    return max(1, -int(-size * near // 1))
+
+
+def groups(texts: Mapping[str, str]) -> list[list[str]]:
+    """Return texts that are alike together, the largest group first, then those that are like no other.
+
+    A text joins the group whose words it shares most of; words that stand in very many texts tell nothing.
+    """
+    bags = {name: stems(text) for name, text in texts.items()}
+    uses = Counter(word for bag in bags.values() for word in bag)
+    most = max(MOST_SHARED, len(texts) // 12)
+    told = {name: frozenset(word for word in bag if 1 < uses[word] <= most) for name, bag in bags.items()}
+    found: list[list[str]] = []
+    of_word: dict[str, set[int]] = {}
+    for name in sorted(texts, key=lambda one: (-len(told[one]), one)):
+        place = _likest(told[name], found, told, of_word)
+        if place is None:
+            place = len(found)
+            found.append([])
+        found[place].append(name)
+        for word in told[name]:
+            of_word.setdefault(word, set()).add(place)
+    order = {name: at for at, name in enumerate(texts)}
+    ordered = [sorted(group, key=order.__getitem__) for group in found]
+    return sorted(ordered, key=lambda group: (-len(group), order[group[0]]))
+
+
+def _likest(
+    bag: frozenset[str],
+    found: Sequence[Sequence[str]],
+    told: Mapping[str, frozenset[str]],
+    of_word: Mapping[str, set[int]],
+) -> int | None:
+    near = Counter(place for word in bag for place in of_word.get(word, ()))
+    best: tuple[float, int] | None = None
+    for place, shared in near.items():
+        if shared >= 2:
+            share = max(_share(bag, told[one]) for one in found[place][:MOST_HELD])
+            if share >= ALIKE and (best is None or (-share, place) < best):
+                best = (-share, place)
+    return best[1] if best else None
+
+
+def _share(one: frozenset[str], other: frozenset[str]) -> float:
+    shared = len(one & other)
+    return shared / min(len(one), len(other)) if shared >= 2 else 0.0
+
+
+def shared_words(texts: Iterable[str], most: int) -> list[str]:
+    """Return the words that most of these texts have, as they are said in one of them."""
+    every = list(texts)
+    uses = Counter(word for text in every for word in stems(text))
+    said = {stem(word): word for text in reversed(every) for word in _WORD.findall(text.casefold())}
+    common = sorted((-number, word) for word, number in uses.items() if number > 1)
+    return [said[word] for _, word in common[:most]]
