@@ -1,5 +1,6 @@
 // What screens say to Python. An act changes something and is always answered; a question changes nothing.
 
+import type { BoardAct, BoardQuestion } from "./board_types.js";
 import type { Value } from "./screen_types.js";
 import type { Span } from "./types.js";
 
@@ -73,7 +74,9 @@ export type Act =
   | { action: "stand"; finding: string; passage: string; stands: boolean }
   | { action: "propose"; finding: string }
   // passages found again
-  | { action: "export"; ending: string; quotable: boolean; filters: Filters };
+  | { action: "export"; ending: string; quotable: boolean; filters: Filters }
+  // the task board
+  | BoardAct;
 
 export type Question =
   | { type: "hello" | "refresh" | "count" | "look" | "run" | "more" }
@@ -105,4 +108,6 @@ export type Question =
   | (Span & { type: "look" | "find"; coding: string; words: string | undefined })
   | { type: "find"; filters: Filters; first: number; number: number }
   | { type: "around"; coding: string }
-  | { type: "check"; values: Record<string, string> };
+  | { type: "check"; values: Record<string, string> }
+  // the task board
+  | BoardQuestion;
