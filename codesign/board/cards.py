@@ -9,7 +9,6 @@ from typing import Any
 from codesign import tasks, voices
 from codesign.board.beside import lists, proposals, raters, scales, waiting
 from codesign.board.chart import NO_DUTY
-from codesign.board.likeness import repeats
 from codesign.board.task_board import TaskBoard
 from codesign.board.wordings import look_at, remarks, set_aside
 from codesign.phrases import count_of
@@ -17,8 +16,6 @@ from codesign.phrases import count_of
 Shown = dict[str, Any]
 TITLE = "Tasks of the job"
 IN_WORDS = {"overtrain": "train and refresh"}
-NEAR_LABEL = 0.75
-"""Labels are short: so much of their words must be the same for one to repeat another."""
 FEWEST, MOST = 6, 20
 """How many tasks a duty usually has (DOE-HDBK-1076-94)."""
 
@@ -27,13 +24,13 @@ def view(board: TaskBoard) -> Shown:
     """Return everything the board shows, by part; cards by the id of their task."""
     board.facts.prepare(board.tasks)
     look_at((row["label"], row["statement"]) for row in board.tasks.values())
-    weights, near = duty_weights(board), repeated(board)
+    weights, near = duty_weights(board), board.repeated()
     return {
         "title": TITLE,
         "about": about(board),
         "duties": {duty: _duty(board, duty, weights.get(duty)) for duty in board.chart.rows},
         "order": list(board.chart.rows),
-        "cards": {task: card(board, task, near.get(task, ())) for task in board.tasks},
+        "cards": cards(board, near),
         "lists": lists(board),
         "proposals": proposals(board),
         "waiting": waiting(board),
@@ -42,9 +39,33 @@ def view(board: TaskBoard) -> Shown:
     }
 
 
+def cards(board: TaskBoard, near: Mapping[str, Sequence[str]]) -> dict[str, Shown]:
+    """Return every card by the id of its task; a card that rests on the same rows as before is the same."""
+    made = board.cards
+    board.cards = {task: _kept_card(board, task, near.get(task, ()), made.get(task)) for task in board.tasks}
+    return {task: shown for task, (_, shown) in board.cards.items()}
+
+
+def _kept_card(
+    board: TaskBoard, task: str, near: Sequence[str], made: tuple[tuple[Any, ...], Shown] | None
+) -> tuple[tuple[Any, ...], Shown]:
+    rests_on = (
+        board.tasks[task],
+        board.facts.of(task),
+        board.number(task),
+        board.numbers.before.get(("tasks", task)),
+        tuple(near),
+        board.choices.get(task),
+        board.overrides.get(task),
+        board.facts.evidence.heard,
+    )
+    is_same = made is not None and all(one is two or one == two for one, two in zip(made[0], rests_on, strict=True))
+    return made if made is not None and is_same else (rests_on, card(board, task, near))
+
+
 def view_card(board: TaskBoard, task: str) -> Shown:
     """Return what the card of one task shows now."""
-    return card(board, task, repeated(board).get(task, ()))
+    return card(board, task, board.repeated().get(task, ()))
 
 
 def about(board: TaskBoard) -> str:
@@ -131,16 +152,6 @@ def open_remarks(board: TaskBoard, row: Mapping[str, Any]) -> int:
     own = board.overrides.get(row["task_id"], ())
     aside = set_aside(own, row) if own else {}
     return sum(one.rule not in aside for one in remarks(row["label"], row["statement"]))
-
-
-def repeated(board: TaskBoard) -> dict[str, list[str]]:
-    """Return for each task those whose label or statement nearly repeats its own."""
-    if board.repeated is None:
-        labels = repeats({one: row["label"] for one, row in board.tasks.items()}, NEAR_LABEL)
-        statements = repeats({one: row["statement"] for one, row in board.tasks.items()})
-        both = {one: [*labels.get(one, ()), *statements.get(one, ())] for one in {**labels, **statements}}
-        board.repeated = {one: list(dict.fromkeys(near)) for one, near in both.items()}
-    return board.repeated
 
 
 def duty_weights(board: TaskBoard) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""A first label and statement of a task from the words of passages: verb, object, what qualifies it; nothing invented."""
+"""A first label and statement of a task from the words of passages: verb, object, what qualifies it; none invented."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from codesign import coding, evidence, schemas
 
@@ -22,18 +23,18 @@ class Evidence:
         self._codes = {row["code_id"]: row for row in schemas.records(tables["codes"])}
 
     @cached_property
-    def passages(self) -> list[dict[str, object]]:
+    def passages(self) -> list[dict[str, Any]]:
         """Every passage in the order of interviews, with its code's name and family."""
         rows = schemas.records(evidence.passages(self.codings))
         return [{**row, "code": self._name(row), "family": self._family(row)} for row in rows]
 
     @cached_property
-    def passage_of(self) -> Mapping[str, dict[str, object]]:
+    def passage_of(self) -> Mapping[str, dict[str, Any]]:
         """The passage that each coding belongs to."""
         return {str(one): row for row in self.passages for one in _ids(row)}
 
     @cached_property
-    def beside(self) -> list[dict[str, object]]:
+    def beside(self) -> list[dict[str, Any]]:
         """The passages that lie beside the board."""
         return [row for row in self.passages if row["family"] in FAMILIES]
 
@@ -45,13 +46,13 @@ class Evidence:
     def _same(self, coding_id: str) -> tuple[str, ...]:
         return _ids(self.passage_of[coding_id]) if coding_id in self.passage_of else (coding_id,)
 
-    def _name(self, row: Mapping[str, object]) -> str:
+    def _name(self, row: Mapping[str, Any]) -> str:
         return str(self._codes.get(str(row["code_id"]), {}).get("name", row["code_id"]))
 
-    def _family(self, row: Mapping[str, object]) -> str:
+    def _family(self, row: Mapping[str, Any]) -> str:
         return str(self._codes.get(str(row["code_id"]), {}).get("family", ""))
 
 
-def _ids(row: Mapping[str, object]) -> tuple[str, ...]:
-    ids = row["coding_ids"]
-    return tuple(map(str, ids)) if isinstance(ids, tuple) else ()
+def _ids(row: Mapping[str, Any]) -> tuple[str, ...]:
+    ids: tuple[str, ...] = row["coding_ids"]
+    return ids

@@ -1,4 +1,4 @@
-"""What is known of each task: who speaks of it, what it is rated, what is decided; worked out again only where needed."""
+"""What is known of each task: who speaks of it, how it is rated, what is decided; worked out anew only where needed."""
 
 from __future__ import annotations
 

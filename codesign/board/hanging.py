@@ -41,7 +41,7 @@ def taken_along(board: TaskBoard, tasks: Iterable[str]) -> tuple[list[Change], s
 
 
 def handed_over(board: TaskBoard, tasks: Iterable[str], into: str) -> tuple[list[Change], str]:
-    """Return the changes by which evidence and competencies of tasks go over to another, and what does not, in words."""
+    """Return the changes by which evidence and competencies go over to another task, and what does not, in words."""
     there = {table: {row[_other(table)] for of, row in naming(board, into) if of == table} for table in MOVED}
     changes: list[Change] = []
     left: list[str] = []

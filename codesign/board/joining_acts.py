@@ -12,7 +12,7 @@ from codesign.phrases import listed
 
 
 def merge(board: TaskBoard, asked: Asked) -> Done:
-    """Join tasks into one: its passages and competencies are theirs too; what others were rated stays in the journal."""
+    """Join tasks into one: it gets their passages and competencies; what the others were rated stays in the journal."""
     into = board.task(asked["into"])["task_id"]
     others = [one for one in tasks_of(board, asked) if one != into]
     if not others:

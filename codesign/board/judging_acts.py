@@ -57,7 +57,7 @@ def rate(board: TaskBoard, asked: Asked) -> Done:
         raise BoardError("Choose who rates first. Raters are added to the table of raters. Nothing was changed.")
     values = {scale: _rated(scale, text) for scale, text in dict(asked["values"]).items()}
     number, name = board.number(task["task_id"]), board.numbers.of("raters", rater)
-    mark = statement_sha256(worded(task))
+    mark = statement_sha256(worded(dict(task.items())))
     row = {"rater_id": rater, "task_id": task["task_id"], **values, "statement_sha256": mark}
     return Done((put("ratings", **row),), f"{number} is rated by {name}.", f"rating of {number} by {name}")
 

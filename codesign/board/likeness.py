@@ -6,6 +6,7 @@ these has too many other words to be alike. Words are stems, so that "purging li
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -36,41 +37,58 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(filter(None, (stem(word) for word in words)))
 
 
-def repeats(texts: Mapping[str, str], near: float = NEAR) -> dict[str, list[str]]:
-    """Return for each text those that nearly repeat it, the likest first; texts with none are not in it."""
-    bags = {name: bag for name, text in texts.items() if (bag := stems(text))}
-    uses = Counter(word for bag in bags.values() for word in bag)
-    index: dict[str, list[str]] = {}
-    alike: dict[str, list[tuple[float, str]]] = {}
-    for name, bag in bags.items():
-        for other in dict.fromkeys(one for word in _telling(bag, uses, near) for one in index.get(word, ())):
-            share = len(bag & bags[other]) / len(bag | bags[other])
-            if share >= near:
-                alike.setdefault(name, []).append((-share, other))
-                alike.setdefault(other, []).append((-share, name))
-        for word in _telling(bag, uses, near):
-            index.setdefault(word, []).append(name)
-    return {name: [other for _, other in sorted(pairs)] for name, pairs in alike.items()}
+class Repeats:
+    """Which of many texts nearly repeat each other; a text that changes is held against its few candidates only."""
+
+    def __init__(self, near: float = NEAR) -> None:
+        self.near = near
+        self._texts: dict[str, str] = {}
+        self._having: dict[str, set[str]] = {}
+        self._shares: dict[str, dict[str, float]] = {}
+
+    def of(self, texts: Mapping[str, str]) -> dict[str, list[str]]:
+        """Return for each text those that nearly repeat it, the likest first; texts with none are not in it."""
+        changed = [name for name, text in texts.items() if self._texts.get(name) != text]
+        for name in [one for one in self._texts if one not in texts] + changed:
+            self._leave(name)
+        for name in changed:
+            self._texts[name] = texts[name]
+            for word in stems(texts[name]):
+                self._having.setdefault(word, set()).add(name)
+        for name in changed:
+            self._compare(name)
+        return {name: sorted(own, key=lambda one: (-own[one], one)) for name, own in self._shares.items() if own}
+
+    def _leave(self, name: str) -> None:
+        for word in stems(self._texts.pop(name, "")):
+            self._having[word].discard(name)
+        for other in self._shares.pop(name, {}):
+            self._shares[other].pop(name, None)
+
+    def _compare(self, name: str) -> None:
+        bag = stems(self._texts[name])
+        for other in {one for word in self._telling(bag) for one in self._having[word]} - {name}:
+            share = _jaccard(bag, stems(self._texts[other]))
+            if share >= self.near:
+                self._shares.setdefault(name, {})[other] = share
+                self._shares.setdefault(other, {})[name] = share
+
+    def _telling(self, bag: frozenset[str]) -> list[str]:
+        """Return the rarest words of a text, so many that whatever repeats it has one of them."""
+        in_order = sorted(bag, key=lambda word: (len(self._having[word]), word))
+        return in_order[: len(bag) - math.ceil(len(bag) * self.near) + 1]
+
+
+def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    shared = len(one & other)
+    return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
 def nearest(text: str, texts: Mapping[str, str], near: float) -> list[str]:
     """Return the texts that nearly repeat one, the likest first."""
     bag = stems(text)
-    shares = (
-        (len(bag & stems(other)) / len(bag | stems(other)), name) for name, other in texts.items() if bag | stems(other)
-    )
+    shares = ((_jaccard(bag, stems(other)), name) for name, other in texts.items())
     return [name for _, name in sorted((-share, name) for share, name in shares if share >= near)]
-
-
-def _telling(bag: frozenset[str], uses: Counter[str], near: float) -> list[str]:
-    """Return the rarest words of a text, so many that whatever repeats it has one of them."""
-    in_order = sorted(bag, key=lambda word: (uses[word], word))
-    return in_order[: len(bag) - _least(len(bag), near) + 1]
-
-
-def _least(size: int, near: float) -> int:
-    """Return how many words another text must share with one of this size to be as near."""
-    return max(1, -int(-size * near // 1))
 
 
 def groups(texts: Mapping[str, str]) -> list[list[str]]:

@@ -97,7 +97,7 @@ def used(board: TaskBoard, task: str) -> list[str]:
 
 def stale(board: TaskBoard, task: str) -> str:
     """Return how many ratings answer a wording that the task no longer has."""
-    mark, ratings = statement_sha256(worded(board.tasks[task])), board.facts.ratings(task)
+    mark, ratings = statement_sha256(worded(dict(board.tasks[task].items()))), board.facts.ratings(task)
     older = sum(row["statement_sha256"] not in ("", mark) for row in ratings)
     return f"{older} of {count_of(len(ratings), 'rating')} answer an earlier wording." if older else ""
 

@@ -50,7 +50,7 @@ def _window(order: Sequence[str], held: Mapping[str, int | None], start: int, en
 
 
 def _fits(order: Sequence[str], held: Mapping[str, int | None], first: int, last: int) -> bool:
-    if any(held[one] is None for one in order[max(first - 1, 0) : first] + order[last : last + 1]):
+    if any(held[one] is None for one in (*order[max(first - 1, 0) : first], *order[last : last + 1])):
         return False
     if first == 0 or last == len(order):
         return True

@@ -11,6 +11,7 @@ from codesign import numbering, schemas
 from codesign.board.chart import Chart, chart_of
 from codesign.board.done import BoardError
 from codesign.board.facts import OF_TASKS, Facts, Scope
+from codesign.board.likeness import Repeats
 from codesign.board.rows import Row, Rows
 from codesign.journal import Change
 from codesign.numbering import Numbers
@@ -31,6 +32,8 @@ TABLES = (
 """The tables that acts on the board change, with what hangs on a task."""
 NUMBERED = ("duties", "tasks")
 WORDED = {"label", "statement"}
+NEAR_LABEL = 0.75
+"""Labels are short: so much of their words must be the same for one to repeat another."""
 
 
 @dataclass
@@ -51,8 +54,10 @@ class TaskBoard:
         self._overrides: dict[str, list[Row]] | None = None
         self.choices: Mapping[str, str] = {}
         """What others chose for a task at the same time, in words, by task."""
-        self.repeated: dict[str, list[str]] | None = None
-        """Which tasks nearly repeat each, kept for as long as no task is worded otherwise."""
+        self.cards: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
+        """The cards as they were last drawn, each with what it rests on."""
+        self._repeats = (Repeats(NEAR_LABEL), Repeats())
+        self._repeated: dict[str, list[str]] | None = None
 
     # reading ----------------------------------------------------------------------------------------------
 
@@ -89,6 +94,15 @@ class TaskBoard:
                 if row["worded"] == "tasks":
                     self._overrides.setdefault(row["row"], []).append(row)
         return self._overrides
+
+    def repeated(self) -> Mapping[str, list[str]]:
+        """Return for each task those whose label or statement nearly repeats its own."""
+        if self._repeated is None:
+            texts = ({one: row[name] for one, row in self.tasks.items()} for name in ("label", "statement"))
+            labels, statements = (one.of(words) for one, words in zip(self._repeats, texts, strict=True))
+            both = {one: [*labels.get(one, ()), *statements.get(one, ())] for one in {**labels, **statements}}
+            self._repeated = {one: list(dict.fromkeys(near)) for one, near in both.items()}
+        return self._repeated
 
     def number(self, task: str) -> str:
         """Return what people call a task."""
@@ -158,7 +172,7 @@ class TaskBoard:
         if "wording_overrides" in touched:
             self._overrides = None
         if any(WORDED & row.keys() or len(row) == 1 for row in touched.get("tasks", ())):
-            self.repeated = None
+            self._repeated = None
         if touched.keys() & {"numbers", "duties", "tasks", "approvals"}:
             self._chart = None
         if touched.keys() & {*_TO_NUMBER}:

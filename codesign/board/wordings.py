@@ -10,7 +10,7 @@ from typing import Any
 from codesign import schemas, transcripts, wording
 from codesign.board.rows import Row
 
-AT_ONCE = 20
+AT_ONCE = 60
 """So many wordings are looked at together, since each is held against all of them."""
 MOST_KEPT = 20_000
 REPEATS = "D1"

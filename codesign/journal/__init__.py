@@ -2,8 +2,8 @@
 
 from codesign.journal.file import FolderReader, Journal, News, Saved, read_folder
 from codesign.journal.fold import Act, Choice, Conflict, Folded, extended, fold, last_acts, last_redoable, last_undoable
-from codesign.journal.within import Within, acts_within, built_on
 from codesign.journal.records import Change, Operation, decode, encode, new_id
+from codesign.journal.within import Within, acts_within, built_on
 
 __all__ = [
     "Act",

@@ -177,9 +177,15 @@ def _refolded(folded: Folded, new: Sequence[Operation], *, follows: bool) -> Fol
     rows: dict[Place, _RowState] = {}
     _apply_all((operation for operation in ordered if _place(operation) in touched), rows, by_id, undone)
     changed = tuple(place for place in touched if place in rows or place in folded.rows)
-    every = {place: state for place, state in folded.rows.items() if place not in touched} | rows
-    in_order = dict(sorted(every.items(), key=lambda entry: _first(entry[1])))
-    return Folded(by_id, Layers(in_order), undone, ordered[-1], changed, is_reordered=True)
+    return Folded(by_id, Layers(_in_order(folded.rows, rows, touched)), undone, ordered[-1], changed, is_reordered=True)
+
+
+def _in_order(before: Mapping[Place, _RowState], rows: Mapping[Place, _RowState], touched: Collection[Place]) -> Any:
+    """Return the rows with those that were folded anew, in the order they were first decided."""
+    if all(place in before and _first(before[place]) == _first(state) for place, state in rows.items()):
+        return {place: rows.get(place, state) for place, state in before.items() if place not in touched or place in rows}
+    every = {place: state for place, state in before.items() if place not in touched} | dict(rows)
+    return dict(sorted(every.items(), key=lambda entry: _first(entry[1])))
 
 
 def _place(operation: Operation) -> Place:

@@ -1,4 +1,4 @@
-"""The acts of a person that stay within some tables, so that a screen takes back what was done there and nothing else."""
+"""The acts of a person that stay within some tables, so that a screen takes back what was done there and no more."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ def built_on(folded: Folded, act: Act, since: str) -> tuple[Operation, ...]:
     return tuple(
         one
         for one in folded.operations
-        if one.order > last
+        if (one.table, one.row) in places
         and one.op != "undo"
         and one.group not in groups | folded.undone
-        and (one.table, one.row) in places
         and (one.op == "delete" or not places[one.table, one.row] or places[one.table, one.row] & set(one.fields))
+        and one.order > last
     )
 
 
