@@ -18,7 +18,7 @@ import { Connection, shownBy } from "./connection.js";
 import { Frame } from "./frame.js";
 import { h, key, newId } from "./shared.js";
 
-/** @import { BoardAct, BoardMessage, BoardParts, BoardQuestion } from "./board_types.js" */
+/** @import { BoardAct, CardBody, BoardMessage, BoardParts, BoardQuestion } from "./board_types.js" */
 /** @import { Model, Refused, Saved } from "./types.js" */
 
 const GAP = 6;
@@ -101,7 +101,7 @@ export class Board {
       for (const part of [this.opened, this.sheet]) part.remarked(message.for, message.remarks);
   }
 
-  /** @param {{ type: string, key?: string } & Partial<BoardParts>} message */
+  /** @param {{ type: string, key?: string, bodies?: Record<string, CardBody> } & Partial<BoardParts>} message */
   #take(message) {
     const isWhole = message.type === "snapshot";
     if (isWhole) this.drafts.open(message.key || "");
@@ -112,16 +112,22 @@ export class Board {
     this.frame.tell(this.state.parts.about);
     this.draw();
     if (isWhole || message.waiting !== undefined || message.gone) this.tray.ask();
-    if (isWhole || (this.opened.task && message.cards?.[this.opened.task])) this.opened.renew();
+    this.#renew(message, isWhole);
+  }
+
+  // What Python tells of an opened card comes with its news; else it is asked for.
+  /** @param {Partial<BoardParts> & { bodies?: Record<string, CardBody> }} message @param {boolean} isWhole */
+  #renew(message, isWhole) {
+    const { task } = this.opened;
+    const body = message.bodies?.[task];
+    if (body) this.opened.take({ task, body });
+    else if (task && isWhole) this.opened.renew();
   }
 
   /** @param {Saved & { made?: string[] }} message */
   #saved(message) {
     for (const part of [this.sheet, this.inPlace, this.lists, this.opened]) part.saved(message.id);
     if (message.said) this.frame.say(message.said);
-    const change = /** @type {BoardAct | undefined} */ (message.change);
-    const isOpened = change && "task" in change && change.task === this.opened.task;
-    if (isOpened || change?.action === "undo" || change?.action === "redo") this.opened.renew();
   }
 
   /** @param {Refused} message */
@@ -193,9 +199,11 @@ export class Board {
     const seen = this.frame.seen();
     const at = (near?.isConnected ? near : this.scrolled).getBoundingClientRect();
     const [width, height] = [part.offsetWidth, part.offsetHeight];
-    const left = Math.max(box.left + GAP, Math.min(at.left, box.right - width - GAP));
+    const isAside = near && this.side.contains(near) && at.right + width + GAP < box.right;
+    const from = isAside ? this.side.getBoundingClientRect().right + GAP : at.left;
+    const left = Math.max(box.left + GAP, Math.min(from, box.right - width - GAP));
     const lowest = Math.min(seen.bottom, box.bottom) - height - GAP;
-    const below = at.bottom + GAP <= lowest ? at.bottom + GAP : at.top - height - GAP;
+    const below = isAside ? at.bottom - height : at.bottom + GAP <= lowest ? at.bottom + GAP : at.top - height - GAP;
     const top = Math.max(Math.max(seen.top, box.top) + GAP, Math.min(below, lowest));
     part.style.left = `${left - box.left}px`;
     part.style.top = `${top - box.top}px`;

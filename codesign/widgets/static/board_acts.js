@@ -244,11 +244,11 @@ export class BoardActs {
         name: `drop duty ${duty}`,
         title: `Take away duty ${number}. ${title}?`,
         about: tasks.length
-          ? `It has ${counted(tasks.length, "task", "tasks")}: move them to another duty first, or take them away.`
+          ? `Its ${counted(tasks.length, "task stays", "tasks stay")} on the board, without a duty. Undo brings it back.`
           : "It has no task. Undo brings it back.",
         fields: [],
         does: "Take away",
-        act: () => ({ action: "drop_duty", duty }),
+        act: () => ({ action: "drop_duty", duty, keep_tasks: tasks.length > 0 }),
         done: () => chart.focus(),
       },
       near || chart.stop(chart.at),

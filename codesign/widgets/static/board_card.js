@@ -54,5 +54,4 @@ export function cardParts(card) {
 export function dress(element, card) {
   element.dataset.kind = card.decision.kind;
   element.toggleAttribute("data-paperless", !isOnPaper(card));
-  element.toggleAttribute("data-doubt", card.marks.length > 0);
 }

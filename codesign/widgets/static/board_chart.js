@@ -49,8 +49,7 @@ export class BoardChart {
     const held = this.#heldStop();
     const isFiltered = Boolean(this.filter.words.trim() || this.filter.show);
     this.shown = new Set(state.all.filter((card) => fits(card, this.filter)).map((card) => card.id));
-    for (const id of this.shown)
-      drawCard(this.#card(id), /** @type {import("./board_types.js").BoardCard} */ (state.card(id)));
+    for (const card of state.all) if (this.shown.has(card.id)) drawCard(this.#card(card.id), card);
     const duties = state.duties.filter(
       (duty) => !isFiltered || duty.tasks.some((task) => this.shown.has(task)) || duty.tasks.includes(opened.task),
     );

@@ -72,8 +72,8 @@ export class OpenedCard {
     this.task = task;
     this.body = null;
     this.board.ask({ type: "open", task });
-    this.draw();
     this.board.chart.draw();
+    this.draw();
     this.item.scrollIntoView({ block: "nearest" });
     return this.board.frame.say(`${this.board.state.nameOf(task)} opened.`);
   }
@@ -113,7 +113,7 @@ export class OpenedCard {
     this.title.focus({ preventScroll: true });
   }
 
-  /** @param {OpenedAnswer} message */
+  /** @param {Pick<OpenedAnswer, "task" | "body">} message */
   take({ task, body }) {
     if (task !== this.task) return;
     this.body = body;

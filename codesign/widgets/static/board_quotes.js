@@ -56,16 +56,14 @@ export class QuoteList {
       h("p", { class: "cw-bd-words" }, `“${words}”`),
       h(
         "p",
-        { class: "cw-bd-quiet" },
-        [who, polarity, note].filter(Boolean).join(" · "),
-        " ",
+        { class: "cw-bd-quiet cw-bd-quote-line" },
+        h("span", {}, [who, polarity, note].filter(Boolean).join(" · ")),
         h(
           "button",
           { type: "button", class: "cw-link", onclick: (event) => this.#open(quote, event.currentTarget) },
           "Open in the interview",
           unseen(`: ${words.slice(0, 60)}`),
         ),
-        " ",
         h(
           "button",
           { type: "button", class: "cw-link", onclick: () => this.#takeOff(quote) },

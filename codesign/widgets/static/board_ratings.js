@@ -1,10 +1,11 @@
 // What people said of a task in numbers: means with the answers as small bars, and the answers of one person.
 
-import { grouped, h, unseen } from "./shared.js";
+import { grouped, h } from "./shared.js";
 
 /** @import { Board } from "./board.js" */
 /** @import { CardBody, RatedScale, Scale } from "./board_types.js" */
 
+const POINTS = ["1", "2", "3", "4", "5"];
 const BAR = 9;
 const HIGH = 18;
 const SVG = "http://www.w3.org/2000/svg";
@@ -107,18 +108,17 @@ export class OwnRatings {
   /** @param {Scale} scale */
   #scale({ name, title, anchors }) {
     const chosen = this.own[this.rater]?.[name] || "";
-    const choices = anchors.map((words, at) => this.#choice(name, String(at + 1), words, chosen));
     return h(
       "fieldset",
       { class: "cw-bd-scale", onkeydown: (event) => this.#key(event, name) },
       h("legend", {}, title),
-      choices,
-      h("span", { class: "cw-bd-quiet" }, chosen ? anchors[Number(chosen) - 1] || "" : "not rated"),
+      POINTS.map((point) => this.#choice(name, point, chosen)),
+      h("span", { class: "cw-bd-quiet" }, anchors),
     );
   }
 
-  /** @param {string} scale @param {string} value @param {string} words @param {string} chosen */
-  #choice(scale, value, words, chosen) {
+  /** @param {string} scale @param {string} value @param {string} chosen */
+  #choice(scale, value, chosen) {
     const radio = h("input", {
       type: "radio",
       name: `${this.name}-${scale}`,
@@ -127,7 +127,7 @@ export class OwnRatings {
       checked: value === chosen,
       onchange: () => this.#rate(scale, value),
     });
-    return h("label", { title: words }, radio, value, words ? unseen(`: ${words}`) : null);
+    return h("label", {}, radio, value);
   }
 
   /** @param {string} scale @param {string} value */
@@ -143,8 +143,7 @@ export class OwnRatings {
   #key(event, scale) {
     const { scales } = this.board.state.parts;
     const isEmpty = event.key === "0" || event.key === "Delete";
-    const { anchors } = scales.find(({ name }) => name === scale) || { anchors: [] };
-    if (!isEmpty && !(/^[1-9]$/.test(event.key) && Number(event.key) <= anchors.length)) return;
+    if (!isEmpty && !POINTS.includes(event.key)) return;
     event.preventDefault();
     event.stopPropagation();
     this.#rate(scale, isEmpty ? "" : event.key);

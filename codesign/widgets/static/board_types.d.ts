@@ -74,7 +74,8 @@ export interface Proposal {
 export interface Scale {
   name: string;
   title: string;
-  anchors: string[];
+  /** What its ends mean: "1 minor to 5 critical". */
+  anchors: string;
 }
 
 export interface Offer {
@@ -150,6 +151,8 @@ export interface CardBody {
   comments: { who: string; text: string }[];
   stale: string;
   joined_with: string[];
+  /** What is not counted, and why; empty for nothing. */
+  uncounted?: string;
 }
 
 export interface TrayPassage {
@@ -204,8 +207,8 @@ export interface DraftAnswer {
 
 export type BoardMessage =
   | (Snapshot & BoardParts)
-  | ({ type: "rows" } & Partial<BoardParts>)
-  | (Saved & Partial<BoardParts> & { made?: string[] })
+  | ({ type: "rows"; bodies?: Record<string, CardBody> } & Partial<BoardParts>)
+  | (Saved & Partial<BoardParts> & { made?: string[]; bodies?: Record<string, CardBody> })
   | OpenedAnswer
   | TrayAnswer
   | RemarksAnswer
@@ -226,7 +229,7 @@ export type BoardAct =
   | { action: "add_duty"; title: string; after: string }
   | { action: "word_duty"; duty: string; title: string }
   | { action: "move_duty"; duty: string; place: number }
-  | { action: "drop_duty"; duty: string }
+  | { action: "drop_duty"; duty: string; keep_tasks: boolean }
   | { action: "add_task"; duty: string; label: string; statement: string; place: number; codings: string[] }
   | { action: "word"; task: string; label?: string; statement?: string }
   | { action: "entry"; task: string; value: boolean | null }
