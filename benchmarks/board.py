@@ -2,7 +2,7 @@
 
 Seconds are those of the processor from a message of the page to the answer as it travels, saving included: opening,
 moves within and between duties, on a chart without room between its positions too, wording, linking, deciding, rating,
-taking back, opening a card, passages by likeness, and a look at what a team mate did. Kilobytes are those of the answer.
+taking back, opening a card, passages by likeness, and a look at what a team mate did. Kilobytes are the answer's.
 """
 
 from __future__ import annotations
@@ -31,7 +31,22 @@ SIZE = (12, 150)
 RATERS, INTERVIEWS, TURNS = 8, 12, 150
 TIMES = 5
 WORDS = 2_500
-VERBS = "Purge Verify Lock Install Commission Test Seal Measure Record Adjust Calibrate Inspect Replace Drain".split()
+VERBS = [
+    "Purge",
+    "Verify",
+    "Lock",
+    "Install",
+    "Commission",
+    "Test",
+    "Seal",
+    "Measure",
+    "Record",
+    "Adjust",
+    "Calibrate",
+    "Inspect",
+    "Replace",
+    "Drain",
+]
 Message = dict[str, Any]
 
 
@@ -93,7 +108,13 @@ def _chart(duties: int, tasks: int, codings: list[str], study: Study, dice: rand
 def _task(duty: str, place: int, dice: random.Random) -> Message:
     verb, said = dice.choice(VERBS), words(9, dice)
     label = f"{verb} {' '.join(said.split()[:3])}"
-    return {"task_id": new_id("task"), "duty_id": duty, "label": label, "statement": f"{verb} {said}.", "position": place}
+    return {
+        "task_id": new_id("task"),
+        "duty_id": duty,
+        "label": label,
+        "statement": f"{verb} {said}.",
+        "position": place,
+    }
 
 
 class Page:
@@ -101,8 +122,10 @@ class Page:
 
     def __init__(self, study: Study) -> None:
         self.heard: list[str] = []
-        work = Session(Study.open(study.folder, person="Ana", device="desk"), {"study": "large"}, study.folder.parent.parent)
-        work.everything
+        work = Session(
+            Study.open(study.folder, person="Ana", device="desk"), {"study": "large"}, study.folder.parent.parent
+        )
+        assert len(work.everything["tasks"])
         self.screen = task_board(work)
         self.screen._view = SimpleNamespace(send=lambda content: self.heard.append(json.dumps(content)))  # type: ignore[assignment]
         self.number = 0
@@ -145,20 +168,33 @@ def main(duties: int, tasks: int) -> None:
         rows = {one["id"]: one["tasks"] for one in page.say("hello")["duties"]}
         first, second = list(rows)[:2]
         last, middle = rows[first][-1], tasks // 2
-        measure("move the last into the middle (no room)", lambda _: page.act("move", tasks=[last], duty=first, place=middle), 1)
+        measure(
+            "move the last into the middle (no room)",
+            lambda _: page.act("move", tasks=[last], duty=first, place=middle),
+            1,
+        )
         measure("take that back", lambda _: page.act("undo"), 1)
-        measure("move within the duty", lambda at: page.act("move", tasks=[rows[first][at]], duty=first, place=middle + at))
+        measure(
+            "move within the duty", lambda at: page.act("move", tasks=[rows[first][at]], duty=first, place=middle + at)
+        )
         measure("move to another duty", lambda at: page.act("move", tasks=[rows[first][at]], duty=second, place=3 * at))
-        measure("move ten at once", lambda at: page.act("move", tasks=rows[second][:10], duty=first, place=None), 1)
+        measure("move ten at once", lambda _: page.act("move", tasks=rows[second][:10], duty=first, place=None), 1)
         measure("take back", lambda _: page.act("undo"))
         measure("do again", lambda _: page.act("redo"))
         task = rows[first][20]
-        measure("word", lambda at: page.act("word", task=task, label=f"Purge line {at}", statement=f"Purge the line {at} twice."))
-        measure("add a task", lambda at: page.act("add_task", duty=first, label=f"Drain line {at}", statement="", place=at))
+        measure(
+            "word",
+            lambda at: page.act("word", task=task, label=f"Purge line {at}", statement=f"Purge the line {at} twice."),
+        )
+        measure(
+            "add a task", lambda at: page.act("add_task", duty=first, label=f"Drain line {at}", statement="", place=at)
+        )
         tray = page.say("tray", by="code", all=True)
         codings = [one["id"] for group in tray["groups"] for one in group["passages"]]
         measure("link three passages", lambda at: page.act("link", task=task, codings=codings[at * 3 : at * 3 + 3]))
-        measure("decide", lambda at: page.act("decide", task=rows[first][at], decision="train", reason="It is asked for."))
+        measure(
+            "decide", lambda at: page.act("decide", task=rows[first][at], decision="train", reason="It is asked for.")
+        )
         measure("rate", lambda at: page.act("rate", task=rows[first][at], rater="R-01", values={"importance": "4"}))
         measure("open a card", lambda at: page.say("open", task=rows[first][30 + at]))
         measure("passages by likeness", lambda _: page.say("tray", by="likeness", all=True))

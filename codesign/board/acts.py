@@ -8,6 +8,7 @@ from typing import Any
 from codesign.board import duty_acts, evidence_acts, joining_acts, judging_acts, list_acts, proposal_acts, task_acts
 from codesign.board.done import BoardError, Done
 from codesign.board.task_board import TaskBoard
+from codesign.board.words import named
 
 Act = Callable[[TaskBoard, Mapping[str, Any]], Done]
 ACTIONS: Mapping[str, Act] = {
@@ -42,4 +43,7 @@ def done(board: TaskBoard, action: str, asked: Mapping[str, Any]) -> Done:
     if action not in ACTIONS:
         raise BoardError(f"The board knows no act “{action}”. Nothing was changed.")
     result = ACTIONS[action](board, asked)
-    return Done(tuple(board.numbered(result.changes)), result.sentence, result.called)
+    changes = board.numbered(result.changes)
+    now = {one.row["row"]: one.row["number"] for one in changes if one.table == "numbers"}
+    numbers = named([now.get(task) or board.number(task) for task in result.about])
+    return Done(tuple(changes), result.sentence, f"{result.called} {numbers}" if result.about else result.called)

@@ -7,7 +7,8 @@ from typing import Any
 
 from codesign.board.task_board import TaskBoard
 from codesign.board.words import named
-from codesign.journal import Act, Operation
+from codesign.journal.fold import Act
+from codesign.journal.records import Operation
 from codesign.phrases import count_of
 
 PLACE = {"duty_id", "position"}

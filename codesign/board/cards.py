@@ -72,7 +72,8 @@ def about(board: TaskBoard) -> str:
     """Return in words how much is on the board."""
     parts = [count_of(len(board.duties), "duty", "duties"), count_of(len(board.tasks), "task")]
     counted = ", ".join(parts)
-    rated = count_of(len(board.rows.of("raters")), "rater")
+    number = len(board.rows.of("raters"))
+    rated = count_of(number, "rater") if number else ""
     return " · ".join(filter(None, (board.scope.sector, counted, rated)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from codesign.board.task_board import TaskBoard
-from codesign.journal import Choice, Conflict
+from codesign.journal.fold import Choice, Conflict
 
 AGAIN = {"duty_id": "move", "position": "move", "label": "word", "statement": "word", "entry_level": "say"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from codesign.errors import CodesignError
-from codesign.journal import Change
+from codesign.journal.records import Change
 
 
 class BoardError(CodesignError):
@@ -14,11 +14,15 @@ class BoardError(CodesignError):
 
 @dataclass(frozen=True)
 class Done:
-    """An act: its changes, the sentence that tells it, and what an undo of it is called: "move of A2"."""
+    """An act: its changes, the sentence that tells it, and what an undo of it is called: "wording of A2".
+
+    Tasks in `about` stand at the end of what it is called, by the numbers that they have after the act.
+    """
 
     changes: tuple[Change, ...]
     sentence: str
     called: str
+    about: tuple[str, ...] = ()
 
 
 def put(table: str, **row: object) -> Change:

@@ -7,7 +7,7 @@ from codesign.board.positions import placed
 from codesign.board.task_acts import Asked, at_place
 from codesign.board.task_board import TaskBoard
 from codesign.board.words import cardinal, ordinal
-from codesign.journal import Change, new_id
+from codesign.journal.records import Change, new_id
 from codesign.phrases import count_of
 
 

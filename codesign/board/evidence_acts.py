@@ -9,7 +9,7 @@ from codesign.board.done import BoardError, Done, put, take
 from codesign.board.positions import STEP
 from codesign.board.task_acts import Asked
 from codesign.board.task_board import TaskBoard
-from codesign.journal import Change, new_id
+from codesign.journal.records import Change, new_id
 from codesign.phrases import count_of, listed
 
 ROOT = "job-task"

@@ -8,7 +8,7 @@ from codesign import schemas
 from codesign.board.done import put, take
 from codesign.board.rows import Row
 from codesign.board.task_board import TaskBoard
-from codesign.journal import Change
+from codesign.journal.records import Change
 from codesign.phrases import count_of, listed
 
 WORDS = {

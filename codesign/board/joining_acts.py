@@ -7,7 +7,7 @@ from codesign.board.hanging import handed_over, taken_along
 from codesign.board.task_acts import Asked, label_of, placing_of, tasks_of
 from codesign.board.task_board import TaskBoard
 from codesign.board.words import cardinal, named
-from codesign.journal import Change, new_id
+from codesign.journal.records import Change, new_id
 from codesign.phrases import listed
 
 

@@ -10,7 +10,7 @@ from codesign.board.positions import placed
 from codesign.board.rows import Row
 from codesign.board.task_acts import Asked, at_place
 from codesign.board.task_board import TaskBoard
-from codesign.journal import Change, new_id
+from codesign.journal.records import Change, new_id
 from codesign.phrases import count_of
 from codesign.schemas.job import SideList
 

@@ -6,7 +6,7 @@ from codesign.board.done import BoardError, Done, put
 from codesign.board.rows import Row
 from codesign.board.task_acts import Asked, add_task
 from codesign.board.task_board import TaskBoard
-from codesign.journal import Change
+from codesign.journal.records import Change
 
 
 def propose(board: TaskBoard, asked: Asked) -> Done:

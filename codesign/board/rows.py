@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from codesign import schemas
-from codesign.journal import Change
+from codesign.journal.records import Change
 
 Row = dict[str, Any]
 

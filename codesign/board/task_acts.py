@@ -9,7 +9,7 @@ from codesign.board.done import BoardError, Done, put
 from codesign.board.positions import placed
 from codesign.board.task_board import TaskBoard
 from codesign.board.words import cardinal, named, ordinal
-from codesign.journal import Change, new_id
+from codesign.journal.records import Change, new_id
 
 Asked = Mapping[str, Any]
 
@@ -62,7 +62,7 @@ def move(board: TaskBoard, asked: Asked) -> Done:
     order = at_place(board.chart.of(duty), moved, asked.get("place"))
     where = f"{ordinal(order.index(moved[0]) + 1)} of {cardinal(len(order))} in {board.duty_name(duty)}"
     verb = "is" if len(moved) == 1 else "are"
-    return Done(tuple(changes), f"{numbers} {verb} now {where}.", f"move of {numbers}")
+    return Done(tuple(changes), f"{numbers} {verb} now {where}.", "move of", tuple(moved))
 
 
 def placing_of(board: TaskBoard, moved: Sequence[str], duty: str, place: object) -> list[Change]:

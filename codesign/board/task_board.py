@@ -13,7 +13,7 @@ from codesign.board.done import BoardError
 from codesign.board.facts import OF_TASKS, Facts, Scope
 from codesign.board.likeness import Repeats
 from codesign.board.rows import Row, Rows
-from codesign.journal import Change
+from codesign.journal.records import Change
 from codesign.numbering import Numbers
 
 TABLES = (
@@ -26,10 +26,10 @@ TABLES = (
     "side_list_evidence",
     "task_proposals",
     "wording_overrides",
-    "competency_tasks",
-    "alignments",
 )
-"""The tables that acts on the board change, with what hangs on a task."""
+"""The tables that acts on the board change."""
+ALONG = ("competency_tasks", "alignments")
+"""The tables of other workbooks whose rows hang on a task and go with it."""
 NUMBERED = ("duties", "tasks")
 WORDED = {"label", "statement"}
 NEAR_LABEL = 0.75

@@ -183,7 +183,8 @@ def _refolded(folded: Folded, new: Sequence[Operation], *, follows: bool) -> Fol
 def _in_order(before: Mapping[Place, _RowState], rows: Mapping[Place, _RowState], touched: Collection[Place]) -> Any:
     """Return the rows with those that were folded anew, in the order they were first decided."""
     if all(place in before and _first(before[place]) == _first(state) for place, state in rows.items()):
-        return {place: rows.get(place, state) for place, state in before.items() if place not in touched or place in rows}
+        staying = ((place, rows.get(place, state)) for place, state in before.items())
+        return {place: state for place, state in staying if place not in touched or place in rows}
     every = {place: state for place, state in before.items() if place not in touched} | dict(rows)
     return dict(sorted(every.items(), key=lambda entry: _first(entry[1])))
 

@@ -43,18 +43,18 @@ class Within:
     redoes: Act | None
 
 
-def acts_within(folded: Folded, person: str, tables: Collection[str]) -> Within:
+def acts_within(folded: Folded, person: str, tables: Collection[str], along: Collection[str] = ()) -> Within:
     """Return what this person's next undo and redo are about, of acts that touch these tables and no others.
 
-    Numbers that rows get by the way do not count as a table of their own.
+    An act may touch tables in `along` too, but not these alone; so it is with the numbers that rows get by the way.
     """
     own = _groups(operation for operation in folded.operations if operation.person == person)
-    allowed = {*tables, "numbers"}
+    meant_tables, allowed = {*tables}, {*tables, *along, "numbers"}
     stacks, meant = _Stacks(), set[str]()
     for group, operations in own.items():
         target = operations[0].target
         touched = {operation.table for operation in operations}
-        if target in meant if target else touched <= allowed and touched != {"numbers"}:
+        if target in meant if target else touched <= allowed and touched & meant_tables:
             meant.add(group)
             stacks.take(group, target)
     undo = stacks.done[-1] if stacks.done else ""

@@ -220,22 +220,22 @@ class Study:
         """Return what this person's next undo and next redo of a table are about, or None."""
         return journal.last_acts(self.folded(), self.person, table)
 
-    def acts_within(self, tables: Collection[str]) -> journal.Within:
-        """Return this person's next undo and redo of acts that touch these tables and no others."""
-        return journal.acts_within(self.folded(), self.person, tables)
+    def acts_within(self, tables: Collection[str], along: Collection[str] = ()) -> journal.Within:
+        """Return this person's next undo and redo of acts that touch these tables, with those in `along` at most."""
+        return journal.acts_within(self.folded(), self.person, tables, along)
 
-    def undo_within(self, tables: Collection[str]) -> Saved | None:
+    def undo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
         """Take back this person's last act that touched these tables and no others; None when there is nothing.
 
         Nothing is taken back that somebody changed since, or rests on: StudyDataError names the rows.
         """
-        acts = self.acts_within(tables)
+        acts = self.acts_within(tables, along)
         self._refuse_built_on(acts.undoes, acts.undo)
         return self._take_back(acts.undo, guarded=True)
 
-    def redo_within(self, tables: Collection[str]) -> Saved | None:
+    def redo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
         """Do again what this person last took back of these tables; None when there is nothing; see undo_within."""
-        acts = self.acts_within(tables)
+        acts = self.acts_within(tables, along)
         self._refuse_built_on(acts.redoes, acts.redo)
         return self._take_back(acts.redo, guarded=True)
 

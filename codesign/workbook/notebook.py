@@ -93,13 +93,13 @@ class Workbook(Session):
         """Do again what this person last took back, and tell every screen; see Session.redo."""
         return self._told_to_all(super().redo(*table))
 
-    def undo_within(self, tables: Collection[str]) -> Saved | None:
+    def undo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
         """Take back the last act on one screen, and tell every screen; see Session.undo_within."""
-        return self._told_to_all(super().undo_within(tables))
+        return self._told_to_all(super().undo_within(tables, along))
 
-    def redo_within(self, tables: Collection[str]) -> Saved | None:
+    def redo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
         """Do again what was last taken back on one screen, and tell every screen; see Session.redo_within."""
-        return self._told_to_all(super().redo_within(tables))
+        return self._told_to_all(super().redo_within(tables, along))
 
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
         """Bring files into the study, and tell every screen; see Session.import_files."""
