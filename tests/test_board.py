@@ -201,14 +201,16 @@ def test_passages_are_put_on_a_card_and_taken_off(five: Board):
     assert five.view()["cards"][task]["evidence"] == "1 of 3 for · a union"
 
 
-def test_all_coders_codings_of_the_same_words_go_together(five: Board):
+def test_all_coders_codings_of_the_same_words_go_together_whatever_their_codes(five: Board):
     task = five.id_of("Vent a line")
-    assert set(five.own.facts.linked(task)) == {"c1-skill-gap-Kim", "c1-skill-gap-Ravi"}
+    assert set(five.own.facts.linked(task)) == {"c1-job-task-Kim", "c1-skill-gap-Kim", "c1-skill-gap-Ravi"}
 
 
 def test_a_withdrawn_persons_words_count_nowhere_and_lie_nowhere(five: Board):
     lying = [one for row in five.own.facts.evidence.beside for one in row["coding_ids"]]
     assert "c5-job-task-Kim" not in lying
+    assert five.view()["waiting"] == 0
+    five.act("drop", tasks=["A1"])
     assert five.view()["waiting"] == 3
 
 
@@ -422,3 +424,104 @@ def test_passages_of_the_same_words_lie_together_and_the_rest_by_themselves():
 
 def test_stems_hold_what_a_text_is_about():
     assert stems("You know, we were purging the lines") == {stem("purge"), stem("line")}
+
+
+# passages and drafts -----------------------------------------------------------------------------------------
+
+
+def coded_board(codes: list[dict[str, Any]], said: dict[str, str]) -> Board:
+    """A board of a study in which each code was used once, by one employer, on the words given for it."""
+    text, codings, segments = "", [], []
+    for number, (code, words) in enumerate(said.items(), 1):
+        start = len(text) + len("Ana: ")
+        text += f"Ana: {words}\n\n"
+        place = {"transcript_id": "INT-01", "start": start, "end": start + len(words)}
+        codings.append({"coding_id": f"c{number}", **place, "code_id": code, "coder": "Kim"})
+        turn = {"segment_id": f"INT-01-{number}", "position": number, "speaker": "Ana", "role": "respondent"}
+        segments.append({**place, **turn, "participant_id": "P-01", "time": ""})
+    tables = tables_of(
+        participants=[{"participant_id": "P-01", "employer": "Employer 01", "consent": "unnamed"}],
+        transcripts=[{"transcript_id": "INT-01", "participant_id": "P-01"}],
+        segments=segments,
+        codes=[{"family": "job-task", **code} for code in codes],
+        codings=codings,
+    )
+    return Board(tables, {"INT-01": text})
+
+
+CODES = [
+    {"code_id": "job-task", "name": "Job task"},
+    {"code_id": "safe", "name": "Make it safe", "parent_id": "job-task"},
+    {"code_id": "lock", "name": "Lock out skid", "parent_id": "safe"},
+    {"code_id": "purge", "name": "Purge lines", "parent_id": "safe"},
+    {"code_id": "unused", "name": "Look around", "parent_id": "safe"},
+    {"code_id": "drive", "name": "Drive to site", "parent_id": "job-task"},
+]
+USED = {
+    "lock": "First we lock out the skid with two locks.",
+    "purge": "Then I purge the lines with nitrogen.",
+    "drive": "We drive to the site.",
+    "job-task": "There is much to do.",
+}
+
+
+def test_all_codes_below_job_task_make_the_first_draft_of_a_board_in_one_act():
+    one = coded_board(CODES, USED)
+    said = one.act("make_all")
+    assert said.startswith("Made 3 tasks, 1 duty and 3 codings on them.")
+    assert one.chart() == {SAFE: ["Lock out skid", "Purge lines"], "Without a duty": ["Drive to site"]}
+    assert one.view()["cards"][one.id_of("Purge lines")]["evidence"] == "1 of 1 for"
+    assert one.view()["waiting"] == 1
+    with pytest.raises(BoardError, match="nothing to make tasks of"):
+        one.act("make_all")
+    one.undo()
+    assert one.chart() == {}
+
+
+def test_a_code_that_has_a_task_of_its_name_gets_no_second_one():
+    one = coded_board(CODES, USED)
+    one.act("add_duty", title=SAFE)
+    one.act("add_task", duty=one.id_of(SAFE), label="purge lines")
+    one.act("make_all")
+    assert one.chart()[SAFE] == ["purge lines", "Lock out skid"]
+
+
+def test_a_draft_is_the_verb_its_object_and_what_qualifies_it():
+    drafted = board.draft(
+        ["You know, we always purge the hydrogen line with nitrogen, twice.", "They purge lines."], []
+    )
+    assert (drafted.label, drafted.statement) == ("Purge hydrogen line", "Purge the hydrogen line with nitrogen.")
+    assert drafted.words == "All 2 passages name this act."
+
+
+def test_what_was_said_otherwise_is_told():
+    drafted = board.draft(
+        ["We purge the hydrogen line first.", "I purge the line.", "Then you flush the hydrogen line."]
+    )
+    assert drafted.label == "Purge hydrogen line"
+    assert "Said otherwise: “flush hydrogen line”" in drafted.words
+
+
+def test_the_name_of_a_code_that_begins_with_a_verb_is_the_label():
+    drafted = board.draft(["We lock out the skid with two locks.", "Locks on everything."], "Lock out skid")
+    assert (drafted.label, drafted.statement) == ("Lock out skid", "Lock out skid with two locks.")
+
+
+def test_words_that_name_no_act_give_no_label():
+    drafted = board.draft(["It is a nightmare, honestly."])
+    assert (drafted.label, drafted.statement) == ("", "")
+    assert "Say what is done" in drafted.words
+
+
+SPOKEN = "we you purge purging the lines with nitrogen before and then seal sealed joints never a gauge of it so"
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_draft_says_nothing_that_was_not_said(seed: int):
+    dice = random.Random(seed)
+    words = SPOKEN.split()
+    passages = [" ".join(dice.choices(words, k=dice.randint(3, 14))) for _ in range(dice.randint(1, 5))]
+    drafted = board.draft(passages)
+    said = {stem(word) for text in passages for word in text.split()}
+    assert {stem(word) for word in f"{drafted.label} {drafted.statement}".lower().replace(".", "").split()} <= said
+    assert len(drafted.label.split()) <= 8

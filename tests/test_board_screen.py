@@ -244,10 +244,13 @@ def test_an_opened_card_follows_what_is_done_until_it_is_closed(study: Study) ->
 
 def test_the_passages_beside_the_board_are_those_on_no_task_first(study: Study) -> None:
     browser = page(study)
-    browser.say({"type": "tray", "by": "code", "find": "", "all": False, "from": 0})
+    browser.say({"type": "tray", "by": "likeness", "find": "", "all": False, "from": 0})
+    assert (browser.last("tray")["groups"], browser.last("snapshot")["waiting"]) == ([], 0)
+    answer = browser.change("m1", action="unlink", codings=["c1-job-task-Kim"], task="A1")
+    browser.say({"type": "tray", "by": "likeness", "find": "", "all": False, "from": 0})
     tray = browser.last("tray")
-    assert {passage["code"] for group in tray["groups"] for passage in group["passages"]} == {"Skill gap"}
-    assert tray["of"] == browser.last("snapshot")["waiting"]
+    assert tray["groups"][0]["passages"][0]["code"] == "Job task, Skill gap"
+    assert tray["of"] == answer["waiting"] == 1
     browser.say({"type": "tray", "by": "code", "find": "nights purging", "all": True})
     found = [passage for group in browser.last("tray")["groups"] for passage in group["passages"]]
     assert {passage["words"] for passage in found} == {SAID[2]}

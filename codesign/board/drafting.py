@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,16 +15,22 @@ from codesign.wording import LABEL_WORDS
 
 MOST_OBJECT = 4
 MOST_QUALIFIER = 6
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*|[.,;:!?…—–()]")
+_TOKEN = re.compile(r"[^\W_]+(?:['’&-][^\W_]+)*|[.,;:!?…—–()]")
+_ARTICLES = ("the", "a", "an")
 
 
 @dataclass(frozen=True)
 class Act:
-    """What somebody says is done: a verb in its plain form, its object, and what qualifies it, as they said them."""
+    """What somebody says is done: a verb in its plain form, its object, and what qualifies it, as they said them.
+
+    `is_plain` says that a person, "to" or an article shows the verb to be one: "charge" alone may be a thing.
+    """
 
     verb: str
     thing: tuple[str, ...]
+    article: str = ""
     qualifier: tuple[str, ...] = ()
+    is_plain: bool = False
 
     @property
     def label(self) -> str:
@@ -45,22 +52,21 @@ class Draft:
     words: str
 
 
-def draft(passages: Sequence[str], codes: Sequence[str]) -> Draft:
-    """Return a draft from the words of passages and the names of the codes they stand under.
+def draft(passages: Sequence[str], code: str = "") -> Draft:
+    """Return a draft from the words of passages and the name of the code that all of them stand under.
 
-    Codes are those below a family only: a family says nothing of one task. A code that all passages share and that
-    begins with a verb is the label; else it is the act that most of them name.
+    The code is one below a family: a family says nothing of one task. Where it begins with a verb it is the label;
+    else that is the act that most passages name.
     """
     every = [act for text in passages for act in acts(text)]
-    name = codes[0] if codes and len(set(codes)) == 1 and len(codes) == len(passages) else ""
+    name = _as_act(code)
     best = _best(every, passages, name)
-    if name and _begins_with_verb(name):
+    number = sum(_names(best, text) for text in passages) if best else 0
+    if name and _begins_with_verb(name) and (name == code or number < min(2, len(passages))):
         return _of_code(name, every)
     if best is None:
         return Draft(_short(name), "", _nothing(name))
-    qualified = best.qualifier or _qualifier(best, every)
-    statement = _sentence(best.verb, best.thing, qualified)
-    number = sum(_names(best, text) for text in passages)
+    statement = _sentence(best, best.qualifier or _qualifier(best, every))
     return Draft(_short(best.label), statement, f"{_rests_on(number, len(passages))}{_otherwise(best, every)}")
 
 
@@ -68,12 +74,12 @@ def acts(text: str) -> list[Act]:
     """Return what a passage says is done, in order."""
     tokens = _TOKEN.findall(text)
     small = [token.casefold().replace("’", "'") for token in tokens]
-    found = []
+    named = []
     for at, word in enumerate(small):
         verb = plain_verb(word)
         if is_telling(verb) and _stands_as_verb(small, at):
-            found += _act(tokens, small, at, verb)
-    return found
+            named += _act(tokens, small, at, verb)
+    return named
 
 
 def _stands_as_verb(small: Sequence[str], at: int) -> bool:
@@ -86,28 +92,43 @@ def _act(tokens: Sequence[str], small: Sequence[str], at: int, verb: str) -> lis
     start = at + 1
     particle = small[start] if start < len(small) and small[start] in words()["particles"] else ""
     start += bool(particle)
-    thing, end = _object(tokens, small, start)
+    first = start
+    while first < len(small) and small[first] in words()["determiners"]:
+        first += 1
+    thing, end = _object(tokens, small, first)
     if not thing:
         return []
-    return [Act(f"{verb} {particle}".strip(), thing, _phrase(tokens, small, end))]
+    is_plain = first > start or (at > 0 and small[at - 1] in words()["before_verbs"])
+    article = next((one for one in small[start:first] if one in _ARTICLES), "")
+    return [Act(f"{verb} {particle}".strip(), thing, article, _phrase(tokens, small, end), is_plain)]
 
 
 def _object(tokens: Sequence[str], small: Sequence[str], start: int) -> tuple[tuple[str, ...], int]:
-    """Return the words of the object from a place on, without articles, and where it ends."""
+    """Return the words of the object from a place on, and where it ends: "gas and flame detectors"."""
     thing: list[str] = []
     at = start
-    while at < len(small) and small[at] in words()["determiners"]:
-        at += 1
-    while at < len(small) and len(thing) < MOST_OBJECT and _may_be_object(small[at]):
+    while at < len(small) and len(thing) < MOST_OBJECT and _may_be_object(small[at], is_first=not thing):
         thing.append(_as_written(tokens[at]))
         at += 1
+        if thing and at + 1 < len(small) and small[at] in ("and", "or") and _goes_on(small[at + 1 : at + 3]):
+            thing.append(tokens[at])
+            at += 1
     return tuple(thing), at
 
 
-def _may_be_object(word: str) -> bool:
+def _goes_on(following: Sequence[str]) -> bool:
+    """Return whether what follows an "and" is one more thing, rather than one more act."""
+    if not following or not _may_be_object(following[0], is_first=False) or following[0].endswith("ing"):
+        return False
+    return not plain_verb(following[0]) and not (len(following) > 1 and following[1] in words()["no_object"])
+
+
+def _may_be_object(word: str, *, is_first: bool) -> bool:
     lists = words()
-    is_none = word in lists["no_object"] or word in lists["qualifiers"] or word in lists["determiners"]
-    return word[0].isalnum() and not is_none and not word.endswith(("n't", "'re", "'ll", "'ve", "'d", "'m"))
+    is_none = any(word in lists[name] for name in ("no_object", "qualifiers", "determiners", "little"))
+    is_verb = not is_first and plain_verb(word) in lists["empty_verbs"]
+    is_short = word.endswith(("n't", "'re", "'ll", "'ve", "'d", "'m")) or len(word) < 2
+    return word[0].isalnum() and not (is_none or is_verb or is_short)
 
 
 def _phrase(tokens: Sequence[str], small: Sequence[str], start: int) -> tuple[str, ...]:
@@ -126,14 +147,16 @@ def _phrase(tokens: Sequence[str], small: Sequence[str], start: int) -> tuple[st
 
 
 def _best(every: Sequence[Act], passages: Sequence[str], name: str) -> Act | None:
-    """Return the act that most passages name; of those named as often the one nearest to the code, and the fullest."""
+    """Return the act that most passages name; of those named as often the one whose words most of them share."""
     about = {stem(word) for word in name.casefold().split()}
+    said = Counter(word for text in passages for word in {stem(token.casefold()) for token in _TOKEN.findall(text)})
 
     def rank(entry: tuple[int, Act]) -> tuple[int, int, int, int, int]:
         at, act = entry
         near = len(act.stems & about) + (stem(act.verb) in about)
-        number = sum(_names(act, text) for text in passages)
-        return (-number, -near, -min(len(act.thing), 3), -bool(act.qualifier), at)
+        shared = near + sum(said[word] - 1 for word in act.stems)
+        fullness = min(len(act.thing), 3) + bool(act.qualifier)
+        return (-sum(_names(act, text) for text in passages), -act.is_plain, -shared, -fullness, at)
 
     return min(enumerate(every), key=rank)[1] if every else None
 
@@ -142,6 +165,14 @@ def _names(act: Act, text: str) -> bool:
     """Return whether a passage has the verb and a word of the object, in whatever form."""
     said = {stem(token.casefold()) for token in _TOKEN.findall(text)}
     return stem(act.verb.split()[0]) in said and bool(act.stems & said)
+
+
+def _as_act(name: str) -> str:
+    """Return the name of a code with its first word as a plain verb: "Explaining to operators" is to explain."""
+    first, _, rest = name.partition(" ")
+    verb = plain_verb(first.casefold())
+    is_one = first.casefold().endswith("ing") and is_telling(verb) and rest
+    return f"{_capital(verb)} {rest}" if is_one else name
 
 
 def _qualifier(best: Act, every: Iterable[Act]) -> tuple[str, ...]:
@@ -161,8 +192,8 @@ def _begins_with_verb(name: str) -> bool:
     return plain_verb(first) == first != ""
 
 
-def _sentence(verb: str, thing: Sequence[str], qualifier: Sequence[str]) -> str:
-    return _capital(" ".join([verb, *thing, *qualifier])) + "."
+def _sentence(act: Act, qualifier: Sequence[str]) -> str:
+    return _capital(" ".join(filter(None, [act.verb, act.article, *act.thing, *qualifier]))) + "."
 
 
 def _rests_on(number: int, of: int) -> str:

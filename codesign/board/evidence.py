@@ -10,6 +10,8 @@ from codesign import coding, evidence, schemas
 
 FAMILIES = ("job-task", "tool", "knowledge", "standard", "skill-gap")
 """The families whose passages lie beside the board."""
+SPOT = ("transcript_id", "start", "end", "participant_id", "polarity")
+"""What makes passages of several codes the same words."""
 COMES_FROM = ("participants", "transcripts", "segments", "speakers", "codes", "codings", "reconciliations")
 
 
@@ -24,19 +26,28 @@ class Evidence:
 
     @cached_property
     def passages(self) -> list[dict[str, Any]]:
-        """Every passage in the order of interviews, with its code's name and family."""
+        """Every passage in the order of interviews, with its code's name and family; `codes` are the ids of its codes."""
         rows = schemas.records(evidence.passages(self.codings))
-        return [{**row, "code": self._name(row), "family": self._family(row)} for row in rows]
+        named = ({"code": self._name(row), "codes": (row["code_id"],), "family": self._family(row)} for row in rows)
+        return [{**row, **own} for row, own in zip(rows, named, strict=True)]
 
     @cached_property
     def passage_of(self) -> Mapping[str, dict[str, Any]]:
-        """The passage that each coding belongs to."""
-        return {str(one): row for row in self.passages for one in _ids(row)}
+        """The passage that each coding belongs to; the same words under several codes are one."""
+        return {str(one): row for row in [*self.passages, *self.beside] for one in _ids(row)}
+
+    @cached_property
+    def by_code(self) -> list[dict[str, Any]]:
+        """The passages that lie beside the board, one for each code of the same words."""
+        return [row for row in self.passages if row["family"] in FAMILIES]
 
     @cached_property
     def beside(self) -> list[dict[str, Any]]:
-        """The passages that lie beside the board."""
-        return [row for row in self.passages if row["family"] in FAMILIES]
+        """The passages that lie beside the board, each once."""
+        same: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+        for row in self.by_code:
+            same.setdefault(tuple(row[name] for name in SPOT), []).append(row)
+        return [_as_one(rows) for rows in same.values()]
 
     def together(self, coding_ids: Iterable[str]) -> list[str]:
         """Return codings with all others that are the same passage, each once."""
@@ -51,6 +62,16 @@ class Evidence:
 
     def _family(self, row: Mapping[str, Any]) -> str:
         return str(self._codes.get(str(row["code_id"]), {}).get("family", ""))
+
+
+def _as_one(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the same words under several codes as one passage, under the first of their families."""
+    if len(rows) == 1:
+        return rows[0]
+    in_order = sorted(rows, key=lambda row: FAMILIES.index(row["family"]))
+    codings = tuple(one for row in in_order for one in row["coding_ids"])
+    codes = tuple(row["code_id"] for row in in_order)
+    return {**in_order[0], "coding_ids": codings, "codes": codes, "code": ", ".join(row["code"] for row in in_order)}
 
 
 def _ids(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -66,7 +66,7 @@ def make_all(board: TaskBoard, _asked: Asked) -> Done:
 
 def _by_code(board: TaskBoard) -> dict[str, list[str]]:
     by_code: dict[str, list[str]] = {}
-    for row in board.facts.evidence.beside:
+    for row in board.facts.evidence.by_code:
         by_code.setdefault(str(row["code_id"]), []).extend(row["coding_ids"])
     return by_code
 

@@ -15,7 +15,8 @@ def draft_of(board: TaskBoard, coding_ids: Sequence[str]) -> dict[str, Any]:
     """Return label, statement, what they rest on, and the tasks they resemble, for passages by one coding of each."""
     passages, codes = board.facts.evidence.passage_of, board.rows.of("codes")
     chosen = [passages[one] for one in coding_ids if one in passages]
-    names = [str(row["code"]) for row in chosen if codes.get(str(row["code_id"]), {}).get("parent_id")]
-    drafted = draft([words_of(board, row) for row in chosen], names)
+    shared = set.intersection(*({*row["codes"]} for row in chosen)) if chosen else set()
+    below = sorted(one for one in shared if codes.get(one, {}).get("parent_id"))
+    drafted = draft([words_of(board, row) for row in chosen], codes[below[0]]["name"] if below else "")
     near = alike(board, f"{drafted.label} {drafted.statement}") if drafted.label else []
     return {"label": drafted.label, "statement": drafted.statement, "words": drafted.words, "alike": near}

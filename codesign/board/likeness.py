@@ -17,12 +17,12 @@ from codesign.market import stem
 
 NEAR = 0.6
 """Two tasks repeat each other where they share so much of their words: |A and B| / |A or B|, a convention."""
-ALIKE = 0.3
-"""Two passages are alike where they share so much of the smaller one's telling words, and two words at least."""
-MOST_SHARED = 40
+ALIKE = 0.35
+"""A passage joins those that it is like by so much: the cosine of their words, a convention."""
+FEWEST_SHARED = 2
+"""And it shares so many words with them at least."""
+MOST_SHARED = 60
 """A word that more texts than this have tells none of them from the others."""
-MOST_HELD = 12
-"""A text is held against so many of a group, the fullest ones, so that a large group costs no more than a small one."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -94,46 +94,63 @@ def nearest(text: str, texts: Mapping[str, str], near: float) -> list[str]:
 def groups(texts: Mapping[str, str]) -> list[list[str]]:
     """Return texts that are alike together, the largest group first, then those that are like no other.
 
-    A text joins the group whose words it shares most of; words that stand in very many texts tell nothing.
+    A text joins the group whose words it shares most of, rare words counting more; else it begins one of its own.
     """
-    bags = {name: stems(text) for name, text in texts.items()}
-    uses = Counter(word for bag in bags.values() for word in bag)
-    most = max(MOST_SHARED, len(texts) // 12)
-    told = {name: frozenset(word for word in bag if 1 < uses[word] <= most) for name, bag in bags.items()}
-    found: list[list[str]] = []
-    of_word: dict[str, set[int]] = {}
-    for name in sorted(texts, key=lambda one: (-len(told[one]), one)):
-        place = _likest(told[name], found, told, of_word)
+    weighed = _weighed(texts)
+    clusters: list[_Cluster] = []
+    having: dict[str, set[int]] = {}
+    for name in sorted(texts, key=lambda one: (-len(weighed[one]), one)):
+        place = _likest(weighed[name], clusters, having)
         if place is None:
-            place = len(found)
-            found.append([])
-        found[place].append(name)
-        for word in told[name]:
-            of_word.setdefault(word, set()).add(place)
+            place = len(clusters)
+            clusters.append(_Cluster())
+        clusters[place].add(name, weighed[name])
+        for word in weighed[name]:
+            having.setdefault(word, set()).add(place)
     order = {name: at for at, name in enumerate(texts)}
-    ordered = [sorted(group, key=order.__getitem__) for group in found]
+    ordered = [sorted(cluster.names, key=order.__getitem__) for cluster in clusters]
     return sorted(ordered, key=lambda group: (-len(group), order[group[0]]))
 
 
-def _likest(
-    bag: frozenset[str],
-    found: Sequence[Sequence[str]],
-    told: Mapping[str, frozenset[str]],
-    of_word: Mapping[str, set[int]],
-) -> int | None:
-    near = Counter(place for word in bag for place in of_word.get(word, ()))
-    best: tuple[float, int] | None = None
-    for place, shared in near.items():
-        if shared >= 2:
-            share = max(_share(bag, told[one]) for one in found[place][:MOST_HELD])
-            if share >= ALIKE and (best is None or (-share, place) < best):
-                best = (-share, place)
-    return best[1] if best else None
+class _Cluster:
+    """Texts that are alike, with what they are about together."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.weights: Counter[str] = Counter()
+        self.length = 0.0
+
+    def add(self, name: str, weights: Mapping[str, float]) -> None:
+        """Take one more text in."""
+        self.names.append(name)
+        for word, weight in weights.items():
+            self.length += (self.weights[word] + weight) ** 2 - self.weights[word] ** 2
+            self.weights[word] += weight
+
+    def cosine(self, weights: Mapping[str, float]) -> float:
+        """Return how like a text is to these; its weights have the length 1."""
+        shared = sum(weight * self.weights.get(word, 0.0) for word, weight in weights.items())
+        return shared / math.sqrt(self.length) if self.length else 0.0
 
 
-def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    shared = len(one & other)
-    return shared / min(len(one), len(other)) if shared >= 2 else 0.0
+def _weighed(texts: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """Return the words of each text that others have too, the rarer the heavier, together of length 1."""
+    bags = {name: stems(text) for name, text in texts.items()}
+    uses = Counter(word for bag in bags.values() for word in bag)
+    most = max(MOST_SHARED, len(texts) // 12)
+    weighed = {}
+    for name, bag in bags.items():
+        own = {word: math.log(len(texts) / uses[word]) for word in bag if 1 < uses[word] <= most}
+        length = math.sqrt(sum(weight**2 for weight in own.values()))
+        weighed[name] = {word: weight / length for word, weight in own.items()} if length else {}
+    return weighed
+
+
+def _likest(weights: Mapping[str, float], clusters: Sequence[_Cluster], having: Mapping[str, set[int]]) -> int | None:
+    near = Counter(place for word in weights for place in having.get(word, ()))
+    likest = ((clusters[place].cosine(weights), -place) for place, shared in near.items() if shared >= FEWEST_SHARED)
+    best = max(likest, default=(0.0, 0))
+    return -best[1] if best[0] >= ALIKE else None
 
 
 def shared_words(texts: Iterable[str], most: int) -> list[str]:

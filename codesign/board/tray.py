@@ -20,7 +20,8 @@ Shown = dict[str, Any]
 def tray(board: TaskBoard, *, by: str = "likeness", find: str = "", every: bool = False, first: int = 0) -> Shown:
     """Return passages in groups, from the `first` on: those on no task, or all of them with `every`."""
     tasks = tasks_by_coding(board)
-    wanted = [row for row in board.facts.evidence.beside if every or not _on(row, tasks)]
+    lying = board.facts.evidence.by_code if by == "code" else board.facts.evidence.beside
+    wanted = [row for row in lying if every or not _on(row, tasks)]
     wanted = [row for row in wanted if _has(board, row, find)]
     grouped = _by_code(wanted) if by == "code" else _by_likeness(board, wanted)
     shown: list[Shown] = []
@@ -85,7 +86,7 @@ def _by_code(rows: Iterable[Passage]) -> list[tuple[str, str, list[Passage]]]:
 
 def _by_likeness(board: TaskBoard, rows: Sequence[Passage]) -> list[tuple[str, str, list[Passage]]]:
     by_id = {str(row["coding_ids"][0]): row for row in rows}
-    texts = {one: f"{words_of(board, row)} {row['code']}" for one, row in by_id.items()}
+    texts = {one: words_of(board, row) for one, row in by_id.items()}
     alike = [[by_id[one] for one in group] for group in groups(texts)]
     single = [group[0] for group in alike if len(group) == 1]
     shown = [(_alike(board, group), "", group) for group in alike if len(group) > 1]

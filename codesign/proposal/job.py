@@ -136,7 +136,12 @@ def _duty_weights(facts: Facts) -> list[Block]:
     ranks = tasks.ranks(facts.in_chart)
     moved = int(ranks["moves"].sum())
     rows = [
-        (row["duty_id"], row["title"] if row["duty_id"] else NO_DUTY, f"{row['rated']} of {row['tasks']}", f"{row['weight']}%")
+        (
+            row["duty_id"],
+            row["title"] if row["duty_id"] else NO_DUTY,
+            f"{row['rated']} of {row['tasks']}",
+            f"{row['weight']}%",
+        )
         for row in weights.to_dict("records")
     ]
     return [
