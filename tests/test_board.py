@@ -487,9 +487,7 @@ def test_a_code_that_has_a_task_of_its_name_gets_no_second_one():
 
 
 def test_a_draft_is_the_verb_its_object_and_what_qualifies_it():
-    drafted = board.draft(
-        ["You know, we always purge the hydrogen line with nitrogen, twice.", "They purge lines."], []
-    )
+    drafted = board.draft(["You know, we always purge the hydrogen line with nitrogen, twice.", "They purge lines."])
     assert (drafted.label, drafted.statement) == ("Purge hydrogen line", "Purge the hydrogen line with nitrogen.")
     assert drafted.words == "All 2 passages name this act."
 

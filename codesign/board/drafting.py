@@ -62,7 +62,7 @@ def draft(passages: Sequence[str], code: str = "") -> Draft:
     name = _as_act(code)
     best = _best(every, passages, name)
     number = sum(_names(best, text) for text in passages) if best else 0
-    if name and _begins_with_verb(name) and (name == code or number < min(2, len(passages))):
+    if _begins_with_verb(name) and (name == code or number < min(2, len(passages))):
         return _of_code(name, every)
     if best is None:
         return Draft(_short(name), "", _nothing(name))
@@ -171,7 +171,7 @@ def _as_act(name: str) -> str:
     """Return the name of a code with its first word as a plain verb: "Explaining to operators" is to explain."""
     first, _, rest = name.partition(" ")
     verb = plain_verb(first.casefold())
-    is_one = first.casefold().endswith("ing") and is_telling(verb) and rest
+    is_one = first.casefold().endswith("ing") and verb and rest
     return f"{_capital(verb)} {rest}" if is_one else name
 
 
@@ -189,7 +189,7 @@ def _of_code(name: str, every: Sequence[Act]) -> Draft:
 
 def _begins_with_verb(name: str) -> bool:
     first = name.casefold().split()[0] if name.split() else ""
-    return plain_verb(first) == first != ""
+    return plain_verb(first) == first and is_telling(first)
 
 
 def _sentence(act: Act, qualifier: Sequence[str]) -> str:

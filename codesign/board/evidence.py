@@ -26,7 +26,7 @@ class Evidence:
 
     @cached_property
     def passages(self) -> list[dict[str, Any]]:
-        """Every passage in the order of interviews, with its code's name and family; `codes` are the ids of its codes."""
+        """Every passage in the order of interviews, with the name and family of its code, and `codes`, their ids."""
         rows = schemas.records(evidence.passages(self.codings))
         named = ({"code": self._name(row), "codes": (row["code_id"],), "family": self._family(row)} for row in rows)
         return [{**row, **own} for row, own in zip(rows, named, strict=True)]

@@ -117,15 +117,16 @@ class _Cluster:
 
     def __init__(self) -> None:
         self.names: list[str] = []
-        self.weights: Counter[str] = Counter()
+        self.weights: dict[str, float] = {}
         self.length = 0.0
 
     def add(self, name: str, weights: Mapping[str, float]) -> None:
         """Take one more text in."""
         self.names.append(name)
         for word, weight in weights.items():
-            self.length += (self.weights[word] + weight) ** 2 - self.weights[word] ** 2
-            self.weights[word] += weight
+            before = self.weights.get(word, 0.0)
+            self.length += (before + weight) ** 2 - before**2
+            self.weights[word] = before + weight
 
     def cosine(self, weights: Mapping[str, float]) -> float:
         """Return how like a text is to these; its weights have the length 1."""
