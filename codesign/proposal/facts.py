@@ -42,7 +42,7 @@ class Facts:
     """The tables of a run and what follows from them. Nothing here is text of a section.
 
     `tables` are those of the run (`coding.in_scope`), `texts` the transcripts by id, `kinds_elsewhere` the kinds of
-    bodies that were interviewed in the study, whatever the sector and region of the run.
+    bodies that were interviewed in the study, whatever the sector and region of the run, `rule` selects tasks.
     """
 
     def __init__(
@@ -52,10 +52,12 @@ class Facts:
         parameters: Parameters,
         *,
         kinds_elsewhere: Iterable[str] = (),
+        rule: tasks.Rule | None = None,
     ) -> None:
         self.tables = schemas.complete(tables)
         self.texts, self.parameters = texts, parameters
         self.kinds_elsewhere = frozenset(kinds_elsewhere)
+        self.rule = rule or tasks.dif_tree()
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
@@ -192,6 +194,7 @@ class Facts:
             self.tables["ratings"],
             self.tables["task_decisions"],
             self.task_counts,
+            rule=self.rule,
             cut_off=self.parameters.cut_off,
             sector=self.parameters.sector,
             region=self.parameters.region,
