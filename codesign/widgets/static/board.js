@@ -188,8 +188,10 @@ export class Board {
 
   /** Close what is open, innermost first. @param {HTMLElement} target */
   escape(target) {
-    if (this.tools.isFind(target)) this.tools.clear();
-    else if (this.side.contains(target)) this.tray.clear() || this.chart.focus();
+    if (this.tools.isFind(target)) {
+      this.tools.clear();
+      this.chart.focus();
+    } else if (this.side.contains(target)) this.tray.clear() || this.chart.focus();
     else if (!this.chart.clear() && !this.tools.clear()) this.opened.close();
   }
 

@@ -150,6 +150,12 @@ export class BoardChart {
     this.#focus(this.stop(stop) ? stop : this.stops[0]?.dataset.stop || ADD_DUTY);
   }
 
+  /** Go to the first card that is shown. */
+  focusFirst() {
+    const first = this.stops.find((stop) => stop.dataset.stop?.startsWith("task "));
+    this.focus(first?.dataset.stop);
+  }
+
   /** The task one is at. */
   get task() {
     return this.at.startsWith("task ") ? this.at.slice(5) : "";

@@ -44,11 +44,13 @@ export function pressed(board, event) {
 function act(board, event) {
   const { target } = event;
   const isCommand = event.ctrlKey || event.metaKey;
-  if (isTyping(target) || event.defaultPrevented) return undefined;
+  if (event.defaultPrevented) return undefined;
+  if (event.key === "Escape") return () => board.escape(target);
+  if (event.key === "Enter" && board.tools.isFind(target)) return () => board.chart.focusFirst();
+  if (isTyping(target)) return undefined;
   const letter = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   if (isCommand && (letter === "z" || letter === "y"))
     return () => board.change({ action: letter === "y" || event.shiftKey ? "redo" : "undo" });
-  if (event.key === "Escape") return () => board.escape(target);
   const atStop = target.dataset.stop !== undefined;
   if (atStop) {
     const done = onStop(board, event, letter, isCommand);

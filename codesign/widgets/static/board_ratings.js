@@ -134,7 +134,7 @@ export class OwnRatings {
   #rate(scale, value) {
     const { task, rater } = this;
     this.own = { ...this.own, [rater]: { ...this.own[rater], [scale]: value } };
-    this.board.change({ action: "rate_task", task, rater, values: { [scale]: value } });
+    this.board.change({ action: "rate", task, rater, values: { [scale]: value } });
     this.#draw();
   }
 

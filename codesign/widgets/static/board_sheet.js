@@ -67,7 +67,9 @@ export class BoardSheet {
     this.wrong.hidden = true;
     this.element.hidden = false;
     this.board.place(this.element, near);
-    (this.inputs.values().next().value || this.does).focus({ preventScroll: true });
+    const first = this.inputs.values().next().value;
+    (first || this.does).focus({ preventScroll: true });
+    if (first && !(first instanceof HTMLSelectElement)) first.select();
     this.#worded();
   }
 

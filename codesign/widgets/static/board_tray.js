@@ -49,9 +49,9 @@ export class BoardTray {
       },
     });
     this.make = this.#button("Make a task", () => this.makeTask([...this.chosen.keys()], ""), true);
-    this.put = this.#button("Put on a card…", (near) => this.#put(near));
+    this.putting = this.#button("Put on a card…", (near) => this.put(near));
     this.none = this.#button("Choose none", () => this.clear());
-    this.acts = h("div", { class: "cw-bd-tray-acts" }, this.make, this.put, this.none);
+    this.acts = h("div", { class: "cw-bd-tray-acts" }, this.make, this.putting, this.none);
     this.groups = new TrayGroups(board, this);
     this.nothing = h("p", { class: "cw-bd-quiet cw-bd-none", hidden: true });
     this.more = this.#button("Show more", () => this.#askMore());
@@ -166,10 +166,10 @@ export class BoardTray {
 
   // what is done with them -----
 
-  /** @param {HTMLElement} near */
-  #put(near) {
+  /** Ask for a card, and put the passages chosen on it, or one. @param {HTMLElement} near @param {string} [id] */
+  put(near, id) {
     const { picker, acts } = this.board;
-    const ids = [...this.chosen.keys()];
+    const ids = this.chosen.size || !id ? [...this.chosen.keys()] : [id];
     picker.open({
       title: `Put ${counted(ids.length, "passage", "passages")} on a card`,
       picks: acts.taskPicks(),
@@ -183,12 +183,11 @@ export class BoardTray {
     const codings = this.#codings(ids);
     const at = this.groups.placeOf(ids[0]);
     this.board.change({ action: "link", codings, task });
-    this.#done(ids, at);
+    this.#done(ids, at, this.element.contains(focused()) || focused() === document.body);
   }
 
-  /** @param {string[]} ids @param {number} at */
-  #done(ids, at) {
-    const isHere = this.element.contains(focused()) || focused() === document.body;
+  /** @param {string[]} ids @param {number} at @param {boolean} isHere */
+  #done(ids, at, isHere) {
     for (const id of ids) this.chosen.delete(id);
     this.draw();
     if (isHere) this.groups.focusAt(at);
@@ -201,7 +200,7 @@ export class BoardTray {
     const to = duty || chart.duty || state.named[0]?.id || "";
     const choices = [...state.named.map(({ id, number, title }) => ({ value: id, label: `${number}. ${title}` }))];
     this.drafting = `make ${ids.join(" ")}`;
-    const at = this.groups.placeOf(ids[0]);
+    const [at, isHere] = [this.groups.placeOf(ids[0]), this.element.contains(focused())];
     sheet.open(
       {
         name: this.drafting,
@@ -227,7 +226,7 @@ export class BoardTray {
           place: state.duty(values.duty)?.tasks.length || 0,
           codings,
         }),
-        done: () => this.#done(ids, at),
+        done: () => this.#done(ids, at, isHere),
       },
       this.acts.hidden ? this.list : this.acts,
     );

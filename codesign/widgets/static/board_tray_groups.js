@@ -23,6 +23,8 @@ export class TrayGroups {
     /** @type {Map<string, DrawnGroup>} */
     this.rows = new Map();
     this.at = "";
+    /** The passage chosen last. */
+    this.last = "";
     this.element = h("div", { class: "cw-bd-groups", onkeydown: (event) => this.#key(event) });
   }
 
@@ -116,7 +118,7 @@ export class TrayGroups {
         "data-passage": id,
         "data-drag": `passage ${id}`,
         style: `--cw-family:${colour(family)}`,
-        onclick: () => this.#turn(id),
+        onclick: (event) => (event.shiftKey ? this.#chooseTo(id) : this.#turn(id)),
         onfocus: () => this.#entered(id),
       },
       h("span", { class: "cw-bd-box", "aria-hidden": "true" }),
@@ -147,7 +149,16 @@ export class TrayGroups {
   /** @param {string} id */
   #turn(id) {
     this.#entered(id);
+    this.last = id;
     this.tray.choose([id], !this.tray.chosen.has(id));
+  }
+
+  /** Choose all from where one was to this one. @param {string} id */
+  #chooseTo(id) {
+    const { ids } = this;
+    const [from, to] = [ids.indexOf(this.last), ids.indexOf(id)].toSorted((one, other) => one - other);
+    this.#entered(id);
+    this.tray.choose(ids.slice(Math.max(0, from), to + 1), true);
   }
 
   get ids() {
@@ -202,6 +213,7 @@ export class TrayGroups {
     } else if (event.key === " ") this.#turn(id);
     else if (event.key.toLowerCase() === "a" && isCommand) this.#chooseGroup(id);
     else if (event.key === "Enter") this.#make(id);
+    else if (event.key === "c" && !isCommand) this.tray.put(event.target, id);
     else return;
     event.preventDefault();
     event.stopPropagation();

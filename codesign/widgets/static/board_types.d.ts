@@ -242,7 +242,7 @@ export type BoardAct =
   | { action: "make_all" }
   | { action: "decide"; task: string; decision: string; reason: string }
   | { action: "set_aside"; task: string; rule: string; reason: string }
-  | { action: "rate_task"; task: string; rater: string; values: Record<string, string> }
+  | { action: "rate"; task: string; rater: string; values: Record<string, string> }
   | { action: "list_add"; kind: string; text: string; place: number; codings: string[] }
   | { action: "list_word"; item: string; text: string }
   | { action: "list_move"; item: string; place: number }
