@@ -251,9 +251,13 @@ def test_a_remark_that_was_set_aside_stands_again_when_the_wording_changes(five:
 def test_ratings_are_from_1_to_5_and_blank_means_cannot_say(five: Board):
     five.act("rate", task="A1", rater="R-0", values={"importance": "2", "frequency": ""})
     body = board.opened(five.own, "A1")
-    assert body["own"]["R-0"] == {"importance": "2", "frequency": "", "difficulty": "4"}
+    assert body["own"]["R-0"] | {"comment": ""} == {
+        "importance": "2", "frequency": "", "difficulty": "4", "done_here": "", "first_day": "", "comment": ""
+    }  # fmt: skip
+    five.act("rate", task="A1", rater="R-0", values={"done_here": "no", "comment": "Seldom."})
+    assert board.opened(five.own, "A1")["comments"] == [{"who": "R-0", "text": "Seldom."}]
     assert body["ratings"][0]["counts"] == [0, 1, 0, 0, 2]
-    for values in ({"importance": "6"}, {"importance": "4-5"}, {"beauty": "1"}):
+    for values in ({"importance": "6"}, {"importance": "4-5"}, {"first_day": "7"}, {"beauty": "1"}):
         with pytest.raises(BoardError, match="Nothing was changed"):
             five.act("rate", task="A1", rater="R-0", values=values)
     with pytest.raises(BoardError, match="Choose who rates"):
@@ -273,7 +277,7 @@ def test_an_opened_card_tells_everything_of_its_task(five: Board):
     assert body["uncounted"].startswith("1 coding tied to it does not count here")
     assert body["used"] == ["C-01"]
     assert body["criticality"] == "criticality .75, first of 1"
-    assert body["rule"] == "difficult, important, frequent"
+    assert body["rule"] == "important, difficult, frequent"
     assert body["flips"] == "Would not change at ±.25."
 
 

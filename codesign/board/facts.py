@@ -11,6 +11,7 @@ import pandas as pd
 from codesign import coding, schemas, tasks, voices
 from codesign.board.evidence import COMES_FROM, Evidence
 from codesign.board.rows import Row, Rows
+from codesign.tasks import Rule
 from codesign.voices import Voices
 
 OF_TASKS = ("task_evidence", "ratings", "task_decisions")
@@ -19,11 +20,12 @@ OF_TASKS = ("task_evidence", "ratings", "task_decisions")
 
 @dataclass(frozen=True)
 class Scope:
-    """What part of the study is looked at, and where the rule cuts."""
+    """What part of the study is looked at, which rule decides, and where it cuts; without one it is the package's."""
 
     sector: str = ""
     region: str = ""
     cut_off: float = 3.0
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,14 @@ class Facts:
         counts = coding.task_counts(self.evidence.codings, links, of_tasks)
         scope = self.scope
         rows = tasks.decisions(
-            of_tasks, ratings, decided, counts, cut_off=scope.cut_off, sector=scope.sector, region=scope.region
+            of_tasks,
+            ratings,
+            decided,
+            counts,
+            rule=scope.rule,
+            cut_off=scope.cut_off,
+            sector=scope.sector,
+            region=scope.region,
         )
         summed = tasks.summary(ratings, of_tasks)
         decisions, summaries = ({row["task_id"]: row for row in schemas.records(one)} for one in (rows, summed))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from codesign import schemas, tasks
 from codesign.board.done import BoardError, Done, put, take
 from codesign.board.task_acts import Asked
@@ -11,6 +13,8 @@ from codesign.phrases import listed
 from codesign.tasks.wordings import statement_sha256, worded
 
 DECISIONS = ("train", "overtrain", "no train")
+YES_OR_NO = ("done_here", "first_day")
+"""What a rater answers with yes or no, beside the scales."""
 
 
 def decide(board: TaskBoard, asked: Asked) -> Done:
@@ -55,20 +59,29 @@ def rate(board: TaskBoard, asked: Asked) -> Done:
     task, rater = board.task(asked["task"]), str(asked.get("rater") or "")
     if rater not in board.rows.of("raters"):
         raise BoardError("Choose who rates first. Raters are added to the table of raters. Nothing was changed.")
-    values = {scale: _rated(scale, text) for scale, text in dict(asked["values"]).items()}
-    number, name = board.number(task["task_id"]), board.numbers.of("raters", rater)
+    values = {name: _rated(name, text) for name, text in dict(asked["values"]).items()}
+    number, who = board.number(task["task_id"]), board.numbers.of("raters", rater)
     mark = statement_sha256(worded(dict(task.items())))
     row = {"rater_id": rater, "task_id": task["task_id"], **values, "statement_sha256": mark}
-    return Done((put("ratings", **row),), f"{number} is rated by {name}.", f"rating of {number} by {name}")
+    return Done((put("ratings", **row),), f"{number} is rated by {who}.", f"rating of {number} by {who}")
 
 
-def _rated(scale: str, text: object) -> int | None:
+def _rated(name: str, text: object) -> int | bool | str | None:
     value = str("" if text is None else text).strip()
-    if scale not in tasks.SCALES:
-        raise BoardError(f"There is no scale “{scale}”. Nothing was changed.")
-    if value not in ("", "1", "2", "3", "4", "5"):
-        raise BoardError(f"{scale.capitalize()}: only 1, 2, 3, 4 or 5, not “{value}”. Nothing was changed.")
-    return int(value) if value else None
+    if name == "comment":
+        return value
+    if name in YES_OR_NO:
+        return _one_of(name, value, {"yes": True, "no": False}, "yes or no")
+    if name not in tasks.SCALES:
+        raise BoardError(f"There is no scale “{name}”. Nothing was changed.")
+    return _one_of(name, value, {str(point): point for point in range(1, 6)}, "1, 2, 3, 4 or 5")
+
+
+def _one_of(name: str, value: str, allowed: Mapping[str, int], in_words: str) -> int | None:
+    if value and value.lower() not in allowed:
+        title = name.replace("_", " ").capitalize()
+        raise BoardError(f"{title}: only {in_words}, not “{value}”. Nothing was changed.")
+    return allowed[value.lower()] if value else None
 
 
 def _reason(asked: Asked, missing: str) -> str:

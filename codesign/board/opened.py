@@ -9,13 +9,16 @@ import pandas as pd
 
 from codesign import tasks
 from codesign.board.cards import decision_of
+from codesign.board.judging_acts import YES_OR_NO
 from codesign.board.rows import Row
 from codesign.board.task_board import TaskBoard
 from codesign.board.tray import words_of
 from codesign.board.wordings import remarks, set_aside
 from codesign.board.words import ordinal
 from codesign.phrases import count_of
+from codesign.tasks.rules import FLIP_MARGIN
 from codesign.tasks.wordings import statement_sha256, worded
+from codesign.voices import EMPLOYER
 
 Shown = dict[str, Any]
 
@@ -33,6 +36,7 @@ def opened(board: TaskBoard, task: str) -> Shown:
         "criticality": criticality(board, task),
         "rule": facts.decision["leaf"],
         "flips": flips(facts.decision),
+        "apart": apart(board, task),
         "decision": {**decision_of(facts.decision), "why": facts.decision["reason"]},
         "used": used(board, task),
         "own": {rating["rater_id"]: _own(rating) for rating in board.facts.ratings(task)},
@@ -85,8 +89,18 @@ def flips(decision: Mapping[str, Any]) -> str:
     """Return whether the rule would say something else if its cut-off moved a little."""
     if decision["flips_at"]:
         return f"With a cut-off of {decision['flips_at']} it would be: {decision['flips_to']}."
-    margin = _two_digits(tasks.selection.FLIP_MARGIN)
+    margin = _two_digits(FLIP_MARGIN)
     return f"Would not change at ±{margin}." if decision["leaf"] and not decision["override"] else ""
+
+
+def apart(board: TaskBoard, task: str) -> str:
+    """Return where raters and interviews do not say the same of a task; empty where they do."""
+    facts = board.facts.of(task)
+    row = {**facts.summary, **facts.decision, "label": board.tasks[task]["label"]}
+    against = {"task_id": task, "contradicts": facts.voices.contradicts.get(EMPLOYER, 0)}
+    heard, cut_off = board.facts.evidence.heard, board.scope.cut_off
+    told = tasks.apart(pd.DataFrame([row], dtype=object), pd.DataFrame([against]), heard, cut_off=cut_off)
+    return str(told["sentence"].iloc[0]) if len(told) else ""
 
 
 def used(board: TaskBoard, task: str) -> list[str]:
@@ -146,7 +160,9 @@ def _scale(board: TaskBoard, task: str, scale: str) -> Shown:
 
 
 def _own(rating: Row) -> dict[str, str]:
-    return {scale: "" if pd.isna(rating[scale]) else str(int(rating[scale])) for scale in tasks.SCALES}
+    scales = {scale: "" if pd.isna(rating[scale]) else str(int(rating[scale])) for scale in tasks.SCALES}
+    answers = {name: "" if pd.isna(rating[name]) else "yes" if rating[name] else "no" for name in YES_OR_NO}
+    return {**scales, **answers, "comment": rating["comment"]}
 
 
 def _two_digits(value: float) -> str:
