@@ -14,6 +14,8 @@ from codesign.board.rows import Row, Rows
 from codesign.tasks import Rule
 from codesign.voices import Voices
 
+MANY = 50
+"""From so many tasks on their ratings are taken from the whole table rather than row by row."""
 OF_TASKS = ("task_evidence", "ratings", "task_decisions")
 """The tables whose rows say something of one task."""
 
@@ -107,7 +109,7 @@ class Facts:
         links = self._frame(
             "task_evidence", (row for one in wanted for row in self._by_task("task_evidence").get(one, ()))
         )
-        ratings = self._frame("ratings", (row for one in wanted for row in self.ratings(one)))
+        ratings = self._ratings_of(wanted)
         decided = self._frame(
             "task_decisions", (r for one in wanted for r in self._by_task("task_decisions").get(one, ()))
         )
@@ -128,6 +130,12 @@ class Facts:
         summed = tasks.summary(ratings, of_tasks)
         decisions, summaries = ({row["task_id"]: row for row in schemas.records(one)} for one in (rows, summed))
         return {one: TaskFacts(claims.get(one, Voices()), summaries[one], decisions[one]) for one in wanted}
+
+    def _ratings_of(self, wanted: Sequence[str]) -> pd.DataFrame:
+        if len(wanted) < MANY:
+            return self._frame("ratings", (row for one in wanted for row in self.ratings(one)))
+        table = self._rows.frame("ratings")
+        return table[table["task_id"].isin(wanted) & table["rater_id"].isin(self._raters)]
 
     def _frame(self, table: str, rows: Iterable[Row]) -> pd.DataFrame:
         return schemas.frame(table, rows)

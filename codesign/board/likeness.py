@@ -43,6 +43,7 @@ class Repeats:
     def __init__(self, near: float = NEAR) -> None:
         self.near = near
         self._texts: dict[str, str] = {}
+        self._bags: dict[str, frozenset[str]] = {}
         self._having: dict[str, set[str]] = {}
         self._shares: dict[str, dict[str, float]] = {}
 
@@ -52,23 +53,27 @@ class Repeats:
         for name in [one for one in self._texts if one not in texts] + changed:
             self._leave(name)
         for name in changed:
-            self._texts[name] = texts[name]
-            for word in stems(texts[name]):
+            self._texts[name], self._bags[name] = texts[name], stems(texts[name])
+            for word in self._bags[name]:
                 self._having.setdefault(word, set()).add(name)
         for name in changed:
             self._compare(name)
         return {name: sorted(own, key=lambda one: (-own[one], one)) for name, own in self._shares.items() if own}
 
     def _leave(self, name: str) -> None:
-        for word in stems(self._texts.pop(name, "")):
+        self._texts.pop(name, None)
+        for word in self._bags.pop(name, ()):
             self._having[word].discard(name)
         for other in self._shares.pop(name, {}):
             self._shares[other].pop(name, None)
 
     def _compare(self, name: str) -> None:
-        bag = stems(self._texts[name])
+        bag, size = self._bags[name], len(self._bags[name])
         for other in {one for word in self._telling(bag) for one in self._having[word]} - {name}:
-            share = _jaccard(bag, stems(self._texts[other]))
+            bag_of_other = self._bags[other]
+            if not size * self.near <= len(bag_of_other) <= size / self.near:
+                continue
+            share = _jaccard(bag, bag_of_other)
             if share >= self.near:
                 self._shares.setdefault(name, {})[other] = share
                 self._shares.setdefault(other, {})[name] = share
