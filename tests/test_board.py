@@ -471,7 +471,9 @@ USED = {
 
 def test_all_codes_below_job_task_make_the_first_draft_of_a_board_in_one_act():
     one = coded_board(CODES, USED)
+    assert one.view()["can_make_all"] == 3
     said = one.act("make_all")
+    assert one.view()["can_make_all"] == 0
     assert said.startswith("Made 3 tasks, 1 duty and 3 codings on them.")
     assert one.chart() == {SAFE: ["Lock out skid", "Purge lines"], "Without a duty": ["Drive to site"]}
     assert one.view()["cards"][one.id_of("Purge lines")]["evidence"] == "1 of 1 for"

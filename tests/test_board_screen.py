@@ -55,6 +55,7 @@ def test_the_board_of_an_empty_study_can_be_filled(tmp_path: Path) -> None:
     answer = browser.change("m2", action="add_task", duty=duty["id"], label="Lock out skid", statement="")
     card = next(iter(answer["cards"].values()))
     assert (card["number"], card["evidence"]) == ("A1", "no interview yet")
+    assert answer["made"] == [card["id"]]
     assert browser.change("m3", action="undo")["said"] == "Undone: new task “Lock out skid”."
     assert browser.change("m4", action="undo")["said"] == "Undone: new duty “Make it safe”."
     assert browser.change("m5", action="undo")["said"] == "There is nothing to undo."

@@ -7,7 +7,7 @@ from typing import Any
 
 from codesign.board import duty_acts, evidence_acts, joining_acts, judging_acts, list_acts, proposal_acts, task_acts
 from codesign.board.done import BoardError, Done
-from codesign.board.task_board import TaskBoard
+from codesign.board.task_board import NUMBERED, TaskBoard
 from codesign.board.words import named
 
 Act = Callable[[TaskBoard, Mapping[str, Any]], Done]
@@ -44,6 +44,15 @@ def done(board: TaskBoard, action: str, asked: Mapping[str, Any]) -> Done:
         raise BoardError(f"The board knows no act “{action}”. Nothing was changed.")
     result = ACTIONS[action](board, asked)
     changes = board.numbered(result.changes)
+    made = result.made or _made(board, result)
     now = {one.row["row"]: one.row["number"] for one in changes if one.table == "numbers"}
     numbers = named([now.get(task) or board.number(task) for task in result.about])
-    return Done(tuple(changes), result.sentence, f"{result.called} {numbers}" if result.about else result.called)
+    name = f"{result.called} {numbers}" if result.about else result.called
+    return Done(tuple(changes), result.sentence, name, result.about, made)
+
+
+def _made(board: TaskBoard, result: Done) -> tuple[str, ...]:
+    """Return the duties and tasks that an act adds."""
+    rows = ((one.table, one.row) for one in result.changes if one.op == "put" and one.table in NUMBERED)
+    ids = (str(row["task_id" if table == "tasks" else "duty_id"]) for table, row in rows)
+    return tuple(one for one in ids if one not in board.tasks and one not in board.duties)

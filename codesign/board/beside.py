@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from codesign import schemas, tasks, voices
+from codesign.board.judging_acts import DECISIONS
 from codesign.board.likeness import nearest
 from codesign.board.list_acts import KINDS, in_list
 from codesign.board.rows import Row
 from codesign.board.task_board import TaskBoard
 
 Shown = dict[str, Any]
+IN_WORDS = {"overtrain": "train and refresh"}
 NEAR_PROPOSAL = 0.4
 MOST_ALIKE = 3
 CAME_FROM = {"employer": "an employer", "posting": "postings", "occupation": "an occupation"}
@@ -55,6 +57,11 @@ def scales() -> list[Shown]:
     """Return the scales a rater answers, each with its ends in words."""
     fields = schemas.TABLES["ratings"].model_fields
     return [{"name": name, "title": name.capitalize(), "anchors": fields[name].description} for name in tasks.SCALES]
+
+
+def decisions() -> list[Shown]:
+    """Return what a person may decide instead of the rule."""
+    return [{"value": one, "words": IN_WORDS.get(one, one)} for one in DECISIONS]
 
 
 def alike(board: TaskBoard, text: str, near: float = NEAR_PROPOSAL) -> list[Shown]:

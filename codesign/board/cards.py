@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from codesign import tasks, voices
-from codesign.board.beside import lists, proposals, raters, scales, waiting
+from codesign.board.beside import IN_WORDS, decisions, lists, proposals, raters, scales, waiting
 from codesign.board.chart import NO_DUTY
+from codesign.board.evidence_acts import makeable
 from codesign.board.task_board import TaskBoard
 from codesign.board.wordings import look_at, remarks, set_aside
 from codesign.phrases import count_of
 
 Shown = dict[str, Any]
 TITLE = "Tasks of the job"
-IN_WORDS = {"overtrain": "train and refresh"}
 FEWEST, MOST = 6, 20
 """How many tasks a duty usually has (DOE-HDBK-1076-94)."""
 
@@ -36,6 +36,8 @@ def view(board: TaskBoard) -> Shown:
         "waiting": waiting(board),
         "raters": raters(board),
         "scales": scales(),
+        "decisions": decisions(),
+        "can_make_all": len(makeable(board)),
     }
 
 

@@ -26,10 +26,12 @@ def _sentence(conflict: Conflict, board: TaskBoard) -> str:
             f"{conflict.choices[0].person} took it away while it was changed; it is kept. Take it away again to decide."
         )
     others = [choice for choice in conflict.choices[1:] if choice.value != conflict.choices[0].value]
-    said = [words for choice in others if (words := _chose(conflict.field, choice, board))]
-    if not said:
+    chosen = [words for choice in others if (words := _chose(conflict.field, choice, board))]
+    if not chosen:
         return ""
-    return f"{'; '.join(said)} at the same time. {AGAIN.get(conflict.field, 'change').capitalize()} it again to decide."
+    return (
+        f"{'; '.join(chosen)} at the same time. {AGAIN.get(conflict.field, 'change').capitalize()} it again to decide."
+    )
 
 
 def _chose(field: str, choice: Choice, board: TaskBoard) -> str:

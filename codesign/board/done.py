@@ -16,13 +16,15 @@ class BoardError(CodesignError):
 class Done:
     """An act: its changes, the sentence that tells it, and what an undo of it is called: "wording of A2".
 
-    Tasks in `about` stand at the end of what it is called, by the numbers that they have after the act.
+    Tasks in `about` stand at the end of what it is called, by the numbers that they have after the act. `made` are the
+    duties and tasks that come of it.
     """
 
     changes: tuple[Change, ...]
     sentence: str
     called: str
     about: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
 
 
 def put(table: str, **row: object) -> Change:

@@ -149,12 +149,12 @@ def _phrase(tokens: Sequence[str], small: Sequence[str], start: int) -> tuple[st
 def _best(every: Sequence[Act], passages: Sequence[str], name: str) -> Act | None:
     """Return the act that most passages name; of those named as often the one whose words most of them share."""
     about = {stem(word) for word in name.casefold().split()}
-    said = Counter(word for text in passages for word in {stem(token.casefold()) for token in _TOKEN.findall(text)})
+    uses = Counter(word for text in passages for word in {stem(token.casefold()) for token in _TOKEN.findall(text)})
 
     def rank(entry: tuple[int, Act]) -> tuple[int, int, int, int, int]:
         at, act = entry
         near = len(act.stems & about) + (stem(act.verb) in about)
-        shared = near + sum(said[word] - 1 for word in act.stems)
+        shared = near + sum(uses[word] - 1 for word in act.stems)
         fullness = min(len(act.thing), 3) + bool(act.qualifier)
         return (-sum(_names(act, text) for text in passages), -act.is_plain, -shared, -fullness, at)
 
@@ -163,8 +163,8 @@ def _best(every: Sequence[Act], passages: Sequence[str], name: str) -> Act | Non
 
 def _names(act: Act, text: str) -> bool:
     """Return whether a passage has the verb and a word of the object, in whatever form."""
-    said = {stem(token.casefold()) for token in _TOKEN.findall(text)}
-    return stem(act.verb.split()[0]) in said and bool(act.stems & said)
+    spoken = {stem(token.casefold()) for token in _TOKEN.findall(text)}
+    return stem(act.verb.split()[0]) in spoken and bool(act.stems & spoken)
 
 
 def _as_act(name: str) -> str:

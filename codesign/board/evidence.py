@@ -42,6 +42,14 @@ class Evidence:
         return [row for row in self.passages if row["family"] in FAMILIES]
 
     @cached_property
+    def codings_of_code(self) -> dict[str, list[str]]:
+        """The codings of each code that lie beside the board."""
+        by_code: dict[str, list[str]] = {}
+        for row in self.by_code:
+            by_code.setdefault(row["code_id"], []).extend(row["coding_ids"])
+        return by_code
+
+    @cached_property
     def beside(self) -> list[dict[str, Any]]:
         """The passages that lie beside the board, each once."""
         same: dict[tuple[Any, ...], list[dict[str, Any]]] = {}

@@ -7,6 +7,7 @@ from typing import Any
 
 from codesign.board.done import BoardError, Done, put, take
 from codesign.board.positions import STEP
+from codesign.board.rows import Row
 from codesign.board.task_acts import Asked
 from codesign.board.task_board import TaskBoard
 from codesign.journal.records import Change, new_id
@@ -46,15 +47,9 @@ def make_all(board: TaskBoard, _asked: Asked) -> Done:
     A code right below Job task makes a task without a duty. A code that has a task of its name gets no second one: its
     passages go to that one.
     """
-    codes = board.rows.of("codes")
-    passages = _by_code(board)
-    meant = [
-        one
-        for one in codes.values()
-        if one["family"] == ROOT and one["parent_id"] in codes and passages.get(one["code_id"])
-    ]
+    codes, passages = board.rows.of("codes"), board.facts.evidence.codings_of_code
     draft = _Draft(board)
-    for code in meant:
+    for code in makeable(board):
         draft.add(code, codes[code["parent_id"]], passages[code["code_id"]])
     if not draft.changes:
         raise BoardError(
@@ -64,11 +59,12 @@ def make_all(board: TaskBoard, _asked: Asked) -> Done:
     return Done(tuple(draft.changes), draft.sentence, "tasks of all codes")
 
 
-def _by_code(board: TaskBoard) -> dict[str, list[str]]:
-    by_code: dict[str, list[str]] = {}
-    for row in board.facts.evidence.by_code:
-        by_code.setdefault(str(row["code_id"]), []).extend(row["coding_ids"])
-    return by_code
+def makeable(board: TaskBoard) -> list[Row]:
+    """Return the codes below Job task that have passages which are on no task."""
+    codes, passages = board.rows.of("codes"), board.facts.evidence.codings_of_code
+    on_tasks = {row["coding_id"] for row in board.rows.of("task_evidence").values() if row["task_id"] in board.tasks}
+    below = (one for one in codes.values() if one["family"] == ROOT and one["parent_id"] in codes)
+    return [one for one in below if not on_tasks.issuperset(passages.get(one["code_id"], ()))]
 
 
 class _Draft:
@@ -87,10 +83,7 @@ class _Draft:
         self._last_duty = _last(board.duties.values())
 
     def add(self, code: Mapping[str, Any], above: Mapping[str, Any], codings: list[str]) -> None:
-        """Add the task of one code, unless all its passages are on tasks already."""
-        on_tasks = set().union(*self._linked.values())
-        if set(codings) <= on_tasks:
-            return
+        """Add the task of one code."""
         task = self._tasks.get(code["name"].casefold()) or self._task(code, above)
         new = [one for one in codings if one not in self._linked.get(task, set())]
         self.changes += [put("task_evidence", task_id=task, coding_id=one) for one in new]

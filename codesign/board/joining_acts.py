@@ -25,7 +25,7 @@ def merge(board: TaskBoard, asked: Asked) -> Done:
     verb, whose = ("is", "its") if len(others) == 1 else ("are", "their")
     also = f" {_capital(left)} of {numbers} are not taken over; the journal keeps them." if left else ""
     sentence = f"{numbers} {verb} part of {number} now, with {whose} passages.{also}"
-    return Done((*own, *changes, *gone), sentence, f"joining of {numbers} with {number}")
+    return Done((*own, *changes, *gone), sentence, f"joining of {numbers} with {number}", made=(into,))
 
 
 def split(board: TaskBoard, asked: Asked) -> Done:

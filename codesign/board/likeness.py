@@ -163,6 +163,6 @@ def shared_words(texts: Iterable[str], most: int) -> list[str]:
     """Return the words that most of these texts have, as they are said in one of them."""
     every = list(texts)
     uses = Counter(word for text in every for word in stems(text))
-    said = {stem(word): word for text in reversed(every) for word in _WORD.findall(text.casefold())}
+    spoken = {stem(word): word for text in reversed(every) for word in _WORD.findall(text.casefold())}
     common = sorted((-number, word) for word, number in uses.items() if number > 1)
-    return [said[word] for _, word in common[:most]]
+    return [spoken[word] for _, word in common[:most]]

@@ -99,8 +99,8 @@ def apart(board: TaskBoard, task: str) -> str:
     row = {**facts.summary, **facts.decision, "label": board.tasks[task]["label"]}
     against = {"task_id": task, "contradicts": facts.voices.contradicts.get(EMPLOYER, 0)}
     heard, cut_off = board.facts.evidence.heard, board.scope.cut_off
-    told = tasks.apart(pd.DataFrame([row], dtype=object), pd.DataFrame([against]), heard, cut_off=cut_off)
-    return str(told["sentence"].iloc[0]) if len(told) else ""
+    rows = tasks.apart(pd.DataFrame([row], dtype=object), pd.DataFrame([against]), heard, cut_off=cut_off)
+    return str(rows["sentence"].iloc[0]) if len(rows) else ""
 
 
 def used(board: TaskBoard, task: str) -> list[str]:

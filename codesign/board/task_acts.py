@@ -12,6 +12,11 @@ from codesign.board.words import cardinal, named, ordinal
 from codesign.journal.records import Change, new_id
 
 Asked = Mapping[str, Any]
+FIRST_DAY: Mapping[bool | None, str] = {
+    True: "is expected on the first day",
+    False: "is not expected on the first day",
+    None: "says nothing of the first day",
+}
 
 
 def add_task(board: TaskBoard, asked: Asked) -> Done:
@@ -44,10 +49,7 @@ def word(board: TaskBoard, asked: Asked) -> Done:
 def entry(board: TaskBoard, asked: Asked) -> Done:
     """Say whether a task is expected on the first day."""
     task, value = board.task(asked["task"])["task_id"], asked.get("value")
-    said = {True: "is expected on the first day", False: "is not expected on the first day"}
-    words = (
-        said.get(value, "says nothing of the first day") if isinstance(value, bool) else "says nothing of the first day"
-    )
+    words = FIRST_DAY.get(value if isinstance(value, bool) else None, "")
     number = board.number(task)
     change = put("tasks", task_id=task, entry_level=value if isinstance(value, bool) else None)
     return Done((change,), f"{number} {words}.", f"first day of {number}")

@@ -120,7 +120,7 @@ class TaskBoard:
         """Return a duty that an act names."""
         return self._there("duties", identity, "This duty")
 
-    def said(self, passage: Mapping[str, Any], words: Callable[[], str]) -> str:
+    def words_of(self, passage: Mapping[str, Any], words: Callable[[], str]) -> str:
         """Return the words of a passage, looked up once for as long as the texts stay as they are."""
         name = f"{passage['coding_ids'][0]} {passage['start']} {passage['end']}"
         if name not in self._said:

@@ -30,7 +30,8 @@ def tray(board: TaskBoard, *, by: str = "likeness", find: str = "", every: bool 
         part = rows[max(0, first - passed) : max(0, first + AT_ONCE - passed)]
         passed += len(rows)
         if part:
-            shown.append({"title": title, "family": family, "passages": [passage(board, row, tasks) for row in part]})
+            passages = [passage(board, row, tasks) for row in part]
+            shown.append({"id": rows[0]["coding_ids"][0], "title": title, "family": family, "passages": passages})
     more = max(0, len(wanted) - first - AT_ONCE)
     return {"by": by, "find": find, "groups": shown, "more": more, "of": len(wanted)}
 
@@ -53,7 +54,7 @@ def passage(board: TaskBoard, row: Passage, tasks: Mapping[str, Sequence[str]]) 
         "words": words_of(board, row),
         "who": person,
         "code": row["code"],
-        "family": schemas.FAMILIES.get(str(row["family"]), ""),
+        "family": row["family"],
         "polarity": row["polarity"],
         "note": "" if discretion.may_quote(str(row["consent"])) else "may not be quoted",
         "on": [board.number(one) for one in _on(row, tasks)],
@@ -63,7 +64,7 @@ def passage(board: TaskBoard, row: Passage, tasks: Mapping[str, Sequence[str]]) 
 def words_of(board: TaskBoard, row: Passage) -> str:
     """Return the words of a passage on one line."""
     text = board.texts.get(str(row["transcript_id"]), "")
-    return board.said(row, lambda: transcripts.spoken_words(text, row["start"], row["end"]))
+    return board.words_of(row, lambda: transcripts.spoken_words(text, row["start"], row["end"]))
 
 
 def _on(row: Passage, tasks: Mapping[str, Sequence[str]]) -> list[str]:
@@ -81,7 +82,7 @@ def _by_code(rows: Iterable[Passage]) -> list[tuple[str, str, list[Passage]]]:
         by_code.setdefault((str(row["family"]), str(row["code"])), []).append(row)
     order = list(schemas.FAMILIES)
     in_order = sorted(by_code.items(), key=lambda entry: (order.index(entry[0][0]), entry[0][1].casefold()))
-    return [(code, schemas.FAMILIES[family], own) for (family, code), own in in_order]
+    return [(code, family, own) for (family, code), own in in_order]
 
 
 def _by_likeness(board: TaskBoard, rows: Sequence[Passage]) -> list[tuple[str, str, list[Passage]]]:

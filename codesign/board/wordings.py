@@ -56,7 +56,9 @@ def set_aside(overrides: Iterable[Row], task: Mapping[str, Any]) -> dict[str, Ro
 
 
 def _look_at(worded: list[tuple[str, str]]) -> None:
-    rows = [{"task_id": str(at), "label": label, "statement": said} for at, (label, said) in enumerate(worded)]
+    rows = [
+        {"task_id": str(at), "label": label, "statement": statement} for at, (label, statement) in enumerate(worded)
+    ]
     by_row: dict[str, list[Remark]] = {}
     for row in schemas.records(wording.task_problems(schemas.frame("tasks", rows))):
         if row["rule"] != REPEATS:

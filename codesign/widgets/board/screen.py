@@ -80,7 +80,8 @@ class BoardScreen(Screen):
             self.board.apply(done.changes)
             self._back.did(saved, done.called)
             self._settle(done.changes)
-        return {"at": saved.at if saved else now(), "said": done.sentence, **self._news(), **self._of_opened()}
+        made = {"made": list(done.made)} if done.made else {}
+        return {"at": saved.at if saved else now(), "said": done.sentence, **made, **self._news(), **self._of_opened()}
 
     def _settle(self, changes: Sequence[Change]) -> None:
         """Choices of others are looked up again where a card in question was changed."""
