@@ -1,6 +1,7 @@
 // The task board: duties as rows, tasks as cards, what employers said beside them, and all that is done with a task.
 
 import { BoardActs } from "./board_acts.js";
+import { BoardBar } from "./board_bar.js";
 import { BoardChart } from "./board_chart.js";
 import { BoardDrafts } from "./board_drafts.js";
 import { BoardDrag } from "./board_drag.js";
@@ -36,6 +37,7 @@ export class Board {
     this.sheet = new BoardSheet(this, `${name}-sheet`);
     this.opened = new OpenedCard(this);
     this.chart = new BoardChart(this);
+    this.bar = new BoardBar(this);
     this.tools = new BoardTools(this);
     this.tray = new BoardTray(this);
     this.lists = new BoardLists(this);
@@ -47,7 +49,7 @@ export class Board {
       this.chart.element,
       this.lists.element,
     );
-    this.main = h("div", { class: "cw-bd-main" }, this.tools.element, this.scrolled);
+    this.main = h("div", { class: "cw-bd-main" }, this.tools.element, this.scrolled, this.bar.element);
     this.side = h("div", { class: "cw-bd-side" }, this.tray.element, this.proposals.element);
     this.whole = h(
       "div",
@@ -78,6 +80,7 @@ export class Board {
       h("span", {}, ...key("N"), " new task"),
       h("span", {}, ...key("P"), " passages"),
       h("span", {}, ...key("F"), " find"),
+      h("span", {}, ...key("+"), ...key("−"), " show more or less"),
     );
   }
 
@@ -159,6 +162,7 @@ export class Board {
     this.state.show(/** @type {BoardAct[]} */ (/** @type {unknown} */ (this.connection?.unanswered || [])));
     this.opened.draw();
     this.chart.draw();
+    this.bar.draw();
     this.tools.draw();
     this.tray.draw();
     this.lists.draw();
@@ -178,6 +182,7 @@ export class Board {
 
   /** @param {string} words */
   chose(words) {
+    this.bar.draw();
     this.frame.say(words);
   }
 

@@ -22,7 +22,7 @@ export class BoardActs {
     if (chart.isAtDuty) return this.#shiftDuty(chart.duty || "", way);
     const tasks = chart.acted;
     if (!tasks.length) return undefined;
-    const spot = step(state.duties, tasks, chart.task, way, (task) => chart.shown.has(task));
+    const spot = step(state.duties, tasks, chart.task, way, (task) => chart.isShown(task));
     if (!spot) return this.board.frame.say(`No further: there is nothing ${WAYS[way]}.`);
     return this.move(tasks, spot);
   }

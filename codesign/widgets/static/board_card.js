@@ -23,15 +23,16 @@ function tags(card) {
   ];
 }
 
-/** @param {BoardCard} card */
-function wordsMissing(card) {
+/** @param {BoardCard} card @param {string} alike */
+function wordsMissing(card, alike) {
   const remarks = card.remarks ? [`${card.remarks === 1 ? "a remark" : `${card.remarks} remarks`} on the wording`] : [];
-  return [...card.missing, ...remarks].join(" · ");
+  const same = alike ? [`nearly the same as ${alike}`] : [];
+  return [...card.missing, ...remarks, ...same].join(" · ");
 }
 
-/** The inside of a card. @param {BoardCard} card @returns {HTMLElement[]} */
-export function cardParts(card) {
-  const missing = wordsMissing(card);
+/** The inside of a card; `alike` names the tasks it nearly repeats. @param {BoardCard} card @param {string} alike */
+export function cardParts(card, alike) {
+  const missing = wordsMissing(card, alike);
   const was = card.was ? h("span", { class: "cw-bd-was" }, ` was ${card.was}`) : null;
   const entry = card.entry ? h("span", { class: "cw-bd-was" }, " · first day") : null;
   return [

@@ -49,7 +49,8 @@ export class BoardChart {
     const held = this.#heldStop();
     const isFiltered = Boolean(this.filter.words.trim() || this.filter.show);
     this.shown = new Set(state.all.filter((card) => fits(card, this.filter)).map((card) => card.id));
-    for (const card of state.all) if (this.shown.has(card.id)) drawCard(this.#card(card.id), card);
+    for (const card of state.all)
+      if (this.shown.has(card.id)) drawCard(this.#card(card.id), card, state.numbersOf(card.alike));
     const duties = state.duties.filter(
       (duty) => !isFiltered || duty.tasks.some((task) => this.shown.has(task)) || duty.tasks.includes(opened.task),
     );
@@ -135,6 +136,7 @@ export class BoardChart {
     if (!stop) return;
     this.at = stop;
     this.#tabTo(stop);
+    this.board.bar.draw();
   }
 
   /** @param {string} stop */
@@ -177,6 +179,24 @@ export class BoardChart {
   get acted() {
     const { task } = this;
     return task ? this.actedWith(task) : [];
+  }
+
+  /** Whether a card is shown. @param {string} task */
+  isShown(task) {
+    return this.shown.has(task);
+  }
+
+  get numberShown() {
+    return this.shown.size;
+  }
+
+  get numberChosen() {
+    return this.chosen.size;
+  }
+
+  /** The cards chosen, in the order of the board. */
+  get allChosen() {
+    return inOrder(this.board.state.duties, this.chosen);
   }
 
   /** The cards chosen, in the order of the board, where a card is one of them. @param {string} task */

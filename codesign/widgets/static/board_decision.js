@@ -7,6 +7,9 @@ import { h } from "./shared.js";
 
 const RULE = "";
 
+/** Words as a sentence. @param {string} words */
+const sentence = (words) => `${words[0].toUpperCase()}${words.slice(1)}${words.endsWith(".") ? "" : "."}`;
+
 export class DecisionPart {
   /** @param {Board} board */
   constructor(board) {
@@ -14,6 +17,7 @@ export class DecisionPart {
     this.task = "";
     this.kind = "";
     this.words = h("p", { class: "cw-bd-decided" });
+    this.why = h("p", { class: "cw-bd-quiet" });
     this.decide = h(
       "button",
       { type: "button", class: "cw-button", onclick: (event) => this.#ask(event.currentTarget) },
@@ -27,6 +31,7 @@ export class DecisionPart {
       "div",
       { class: "cw-bd-decision" },
       this.words,
+      this.why,
       h("div", { class: "cw-bd-line" }, this.decide, h("label", {}, this.entry, " needed on the first day")),
     );
   }
@@ -36,9 +41,10 @@ export class DecisionPart {
     this.task = card.id;
     this.kind = decision.by === "team" ? decision.kind : RULE;
     const by = decision.by === "team" ? `the team: “${decision.reason}”` : rule && `rule: ${rule}`;
-    const words = [by, decision.why, flips].filter(Boolean).join(" ");
+    const why = [decision.why || "", flips].filter(Boolean).map(sentence).join(" ");
     const tag = decision.words && h("span", { class: "cw-bd-tag", "data-kind": decision.kind }, decision.words);
-    this.words.replaceChildren(...(tag ? [tag, " "] : []), words);
+    this.words.replaceChildren(...(tag ? [tag, " "] : []), by || "");
+    this.why.textContent = why;
     this.entry.checked = Boolean(card.entry);
     this.decide.hidden = !this.board.state.parts.decisions.length;
   }

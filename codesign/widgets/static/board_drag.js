@@ -79,7 +79,7 @@ export class BoardDrag {
     const at = name.indexOf(" ");
     const [kind, id] = [name.slice(0, at), name.slice(at + 1)];
     if (kind === "task") {
-      const ids = chart.chosen.has(id) ? chart.actedWith(id) : [id];
+      const ids = chart.actedWith(id);
       this.load = {
         kind: "tasks",
         ids,

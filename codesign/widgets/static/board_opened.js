@@ -147,24 +147,35 @@ export class OpenedCard {
     this.decision.show(card, body);
     this.quotes.show(task, card, body.quotes);
     const joined = body.joined_with.length ? `Joined with ${body.joined_with.join(", ")}. ` : "";
+    const uncounted = body.uncounted ? `${body.uncounted} ` : "";
     const used = body.used.length ? `Used in ${body.used.join(", ")}.` : "";
-    this.used.textContent = `${joined}${used}`;
+    this.used.textContent = `${uncounted}${joined}${used}`;
   }
 
-  // A team mate took the task away: what was typed is kept as a draft, and the card closes.
+  // A team mate took the task away: what was typed in it is told, so that it can be copied.
   #gone() {
+    const typed = this.wording.typed;
     this.task = "";
     this.body = null;
-    this.board.frame.say("The card that was open was taken away.");
+    const sentence = "The card that was open was taken away.";
+    if (!typed) this.board.frame.say(sentence);
+    else
+      this.board.frame.trouble(
+        `Not saved: the card was taken away while you typed in it. You wrote: “${typed}”`,
+        null,
+        { stays: true },
+      );
   }
 
   /** @param {CardBody} body */
   #rated(body) {
-    const told = JSON.stringify([body.ratings, body.criticality, body.comments]);
+    const told = JSON.stringify([body.ratings, body.criticality, body.apart, body.comments]);
     if (this.rated.dataset.told === told) return;
     this.rated.dataset.told = told;
     const said = [ratedTable(body), comments(body)].filter((part) => part !== null);
-    const criticality = body.criticality ? [h("p", { class: "cw-bd-criticality" }, body.criticality)] : [];
+    const criticality = [body.criticality, body.apart || ""]
+      .filter(Boolean)
+      .map((words) => h("p", { class: "cw-bd-criticality" }, words));
     this.rated.replaceChildren(...said, ...criticality);
   }
 

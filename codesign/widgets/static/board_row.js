@@ -6,7 +6,7 @@ import { h, putChildren } from "./shared.js";
 /** @import { Board } from "./board.js" */
 /** @import { BoardCard, BoardDuty } from "./board_types.js" */
 
-/** What is drawn of a card, and where. @typedef {{ item: HTMLElement, element: HTMLElement, card: BoardCard | null }} Drawn */
+/** What is drawn of a card, and where. @typedef {{ item: HTMLElement, element: HTMLElement, card: BoardCard | null, told: string }} Drawn */
 
 export class BoardRow {
   /** @param {Board} board @param {string} id */
@@ -74,15 +74,17 @@ export function newCard(task) {
     "aria-pressed": "false",
     "aria-expanded": "false",
   });
-  return { item: h("li", { class: "cw-bd-item" }, element), element, card: null };
+  return { item: h("li", { class: "cw-bd-item" }, element), element, card: null, told: "" };
 }
 
-/** Draw a card if it says something else than before. @param {Drawn} drawn @param {BoardCard} card */
-export function drawCard(drawn, card) {
-  if (drawn.card === card) return;
-  if (JSON.stringify(drawn.card) !== JSON.stringify(card)) {
-    drawn.element.replaceChildren(...cardParts(card));
+/** Draw a card if it says something else than before. @param {Drawn} drawn @param {BoardCard} card @param {string} alike */
+export function drawCard(drawn, card, alike) {
+  if (drawn.card === card && !alike) return;
+  const told = JSON.stringify([card, alike]);
+  if (drawn.told !== told) {
+    drawn.element.replaceChildren(...cardParts(card, alike));
     dress(drawn.element, card);
   }
   drawn.card = card;
+  drawn.told = told;
 }

@@ -124,6 +124,20 @@ export class BoardState {
     return this.parts.proposals;
   }
 
+  /** Whether a passage goes to a task and is on its way. @param {string} coding */
+  isLinked(coding) {
+    return this.linked.has(coding);
+  }
+
+  get numberLinked() {
+    return this.linked.size;
+  }
+
+  /** The numbers of tasks, in words. @param {string[]} ids */
+  numbersOf(ids) {
+    return ids.flatMap((id) => this.card(id)?.number || []).join(", ");
+  }
+
   /** How a task is called, for a sentence. @param {string} id */
   nameOf(id) {
     const card = this.card(id);

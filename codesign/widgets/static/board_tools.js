@@ -47,7 +47,6 @@ export class BoardTools {
       this.whole,
       this.#button("Print…", () => printChart(board)),
     );
-    this.chose = h("div", { class: "cw-bd-chose", hidden: true });
     board.frame.offer(this.trayButton, this.undo, this.redo);
     this.sizes.value = "1";
   }
@@ -68,7 +67,7 @@ export class BoardTools {
     const { all } = state;
     const number = all.length;
     const isFiltered = Boolean(this.find.value.trim() || this.show.value);
-    this.shown.textContent = isFiltered ? `${this.board.chart.shown.size} of ${counted(number, "task", "tasks")}` : "";
+    this.shown.textContent = isFiltered ? `${this.board.chart.numberShown} of ${counted(number, "task", "tasks")}` : "";
     const codes = state.parts.can_make_all;
     this.begin.hidden = !codes || number > 4;
     this.all.textContent = `Make tasks of ${counted(codes, "code", "codes")} below Job task`;

@@ -48,7 +48,7 @@ export class BoardTray {
         this.ask();
       },
     });
-    this.make = this.#button("Make a task", () => this.makeTask([...this.chosen.keys()], ""), true);
+    this.make = this.#button("Make a task", () => this.makeTask(this.allChosen, ""), true);
     this.putting = this.#button("Put on a card…", (near) => this.put(near));
     this.none = this.#button("Choose none", () => this.clear());
     this.acts = h("div", { class: "cw-bd-tray-acts" }, this.make, this.putting, this.none);
@@ -121,7 +121,7 @@ export class BoardTray {
 
   #tell() {
     const { waiting } = this.board.state.parts;
-    const left = Math.max(0, waiting - this.board.state.linked.size);
+    const left = Math.max(0, waiting - this.board.state.numberLinked);
     this.title.textContent = `Passages on no task yet · ${left}`;
     const number = this.chosen.size;
     this.acts.hidden = !number;
@@ -130,6 +130,15 @@ export class BoardTray {
   }
 
   // what is chosen -----
+
+  /** @param {string} id */
+  isChosen(id) {
+    return this.chosen.has(id);
+  }
+
+  get allChosen() {
+    return [...this.chosen.keys()];
+  }
 
   /** @param {string[]} ids @param {boolean} isChosen */
   choose(ids, isChosen) {
@@ -144,14 +153,14 @@ export class BoardTray {
 
   clear() {
     if (!this.chosen.size) return false;
-    this.choose([...this.chosen.keys()], false);
+    this.choose(this.allChosen, false);
     if (!this.groups.has(focused())) this.groups.focus();
     return true;
   }
 
   /** What is dragged where one passage is taken hold of. @param {string} id */
   dragged(id) {
-    return this.chosen.has(id) ? [...this.chosen.keys()] : [id];
+    return this.chosen.has(id) ? this.allChosen : [id];
   }
 
   focus() {
@@ -169,7 +178,7 @@ export class BoardTray {
   /** Ask for a card, and put the passages chosen on it, or one. @param {HTMLElement} near @param {string} [id] */
   put(near, id) {
     const { picker, acts } = this.board;
-    const ids = this.chosen.size || !id ? [...this.chosen.keys()] : [id];
+    const ids = this.chosen.size || !id ? this.allChosen : [id];
     picker.open({
       title: `Put ${counted(ids.length, "passage", "passages")} on a card`,
       picks: acts.taskPicks(),

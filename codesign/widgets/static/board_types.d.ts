@@ -153,6 +153,8 @@ export interface CardBody {
   joined_with: string[];
   /** What is not counted, and why; empty for nothing. */
   uncounted?: string;
+  /** Where raters and interviews differ; empty where they do not. */
+  apart?: string;
 }
 
 export interface TrayPassage {

@@ -74,6 +74,15 @@ export class WordingPart {
     return this.label.value !== this.saved.label || this.statement.value !== this.saved.statement;
   }
 
+  /** What is typed and not saved; empty for nothing. */
+  get typed() {
+    const fields = /** @type {const} */ (["label", "statement"]);
+    return fields
+      .filter((field) => this[field].value !== this.saved[field])
+      .map((field) => this[field].value)
+      .join(" · ");
+  }
+
   #ask() {
     this.remarks.ask(this.task, this.label.value, this.statement.value);
   }
