@@ -15,6 +15,7 @@ from codesign.board.chart import chart_of
 from codesign.board.likeness import Repeats, groups, stems
 from codesign.board.positions import STEP, placed
 from codesign.board.words import cardinal, named, ordinal
+from codesign.journal import Change
 from codesign.market import stem
 
 SAFE, RUN = "Make it safe", "Run it"
@@ -264,6 +265,14 @@ def test_ratings_are_from_1_to_5_and_blank_means_cannot_say(five: Board):
         five.act("rate", task="A1", rater="", values={"importance": "1"})
 
 
+def test_a_rater_made_on_a_screen_is_called_by_a_number(five: Board):
+    rater = "rater-0123456789abcdef"
+    five.own.apply([Change("put", "raters", {"rater_id": rater, "employer": "Employer 09"})])
+    five.own.replace(five.own.rows.tables(), five.own.texts)
+    assert {"value": rater, "label": "R-03 Employer 09"} in five.view()["raters"]
+    assert five.act("rate", task="A1", rater=rater, values={"importance": "3"}) == "A1 is rated by R-03."
+
+
 def test_a_rating_of_words_that_changed_since_is_shown_as_such(five: Board):
     five.act("rate", task="A1", rater="R-0", values={"importance": "2"})
     assert board.opened(five.own, "A1")["stale"] == ""
@@ -314,6 +323,7 @@ def proposing(**row: str) -> Board:
 def test_a_proposal_waits_with_who_made_it_and_what_it_resembles():
     one = proposing(named="Employer 04", duty_id="A")
     waiting = one.view()["proposals"][0]
+    assert proposing(came_from="posting", named="7 of 40 postings").view()["proposals"][0]["who"] == "7 of 40 postings"
     assert (waiting["who"], waiting["under"]) == ("an employer (Employer 04)", "A. Keep lines safe")
     assert [task["number"] for task in waiting["alike"]] == ["A1"]
 

@@ -66,10 +66,13 @@ def decisions() -> list[Shown]:
 
 def alike(board: TaskBoard, text: str, near: float = NEAR_PROPOSAL) -> list[Shown]:
     """Return the tasks that a text resembles most, at most three."""
-    labels = {one: f"{row['label']} {row['statement']}" for one, row in board.tasks.items()}
-    by_label = nearest(text, {one: row["label"] for one, row in board.tasks.items()}, near)
-    best = list(dict.fromkeys([*by_label, *nearest(text, labels, near)]))[:MOST_ALIKE]
-    return [{"id": one, "number": board.number(one), "label": board.tasks[one]["label"]} for one in best]
+    if text not in board.resembling:
+        labels = {one: row["label"] for one, row in board.tasks.items()}
+        whole = {one: f"{row['label']} {row['statement']}" for one, row in board.tasks.items()}
+        best = dict.fromkeys([*nearest(text, labels, near), *nearest(text, whole, near)])
+        board.resembling[text] = list(best)[:MOST_ALIKE]
+    tasks_alike = board.resembling[text]
+    return [{"id": one, "number": board.number(one), "label": board.tasks[one]["label"]} for one in tasks_alike]
 
 
 def _proposal(board: TaskBoard, row: Row) -> Shown:
@@ -78,11 +81,18 @@ def _proposal(board: TaskBoard, row: Row) -> Shown:
     return {
         "id": row["proposal_id"],
         "text": row["text"],
-        "who": f"{CAME_FROM[row['came_from']]} ({row['named']})" if row["named"] else CAME_FROM[row["came_from"]],
+        "who": _proposer(row),
         "duty": row["duty_id"] if under else "",
         "under": f"{number}. {under['title']}" if under else "",
         "alike": alike(board, row["text"]),
     }
+
+
+def _proposer(row: Row) -> str:
+    """Return whom a proposal comes from: "an employer (Employer 04)", "7 of 40 postings", "NOC 72404"."""
+    if row["came_from"] == "employer" and row["named"]:
+        return f"an employer ({row['named']})"
+    return str(row["named"] or CAME_FROM[row["came_from"]])
 
 
 def _in_words(board: TaskBoard) -> dict[str, str]:

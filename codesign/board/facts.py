@@ -116,7 +116,7 @@ class Facts:
         shown = links.merge(self.evidence.codings, on="coding_id", how="inner")
         claims = voices.voices(shown, "task_id")
         counts = coding.task_counts(self.evidence.codings, links, of_tasks)
-        scope = self.scope
+        scope, summed = self.scope, tasks.summary(ratings, of_tasks)
         rows = tasks.decisions(
             of_tasks,
             ratings,
@@ -126,8 +126,8 @@ class Facts:
             cut_off=scope.cut_off,
             sector=scope.sector,
             region=scope.region,
+            summarised=summed,
         )
-        summed = tasks.summary(ratings, of_tasks)
         decisions, summaries = ({row["task_id"]: row for row in schemas.records(one)} for one in (rows, summed))
         return {one: TaskFacts(claims.get(one, Voices()), summaries[one], decisions[one]) for one in wanted}
 

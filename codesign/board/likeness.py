@@ -38,12 +38,16 @@ def stems(text: str) -> frozenset[str]:
 
 
 class Repeats:
-    """Which of many texts nearly repeat each other; a text that changes is held against its few candidates only."""
+    """Which of many texts nearly repeat each other; a text that changes is held against its few candidates only.
+
+    Two texts that share so much share one of the rarest words of each, by an order of words that stays as it was first.
+    """
 
     def __init__(self, near: float = NEAR) -> None:
         self.near = near
         self._texts: dict[str, str] = {}
         self._bags: dict[str, frozenset[str]] = {}
+        self._uses: Counter[str] | None = None
         self._having: dict[str, set[str]] = {}
         self._shares: dict[str, dict[str, float]] = {}
 
@@ -52,35 +56,37 @@ class Repeats:
         changed = [name for name, text in texts.items() if self._texts.get(name) != text]
         for name in [one for one in self._texts if one not in texts] + changed:
             self._leave(name)
+        if self._uses is None and texts:
+            self._uses = Counter(word for text in texts.values() for word in stems(text))
         for name in changed:
             self._texts[name], self._bags[name] = texts[name], stems(texts[name])
-            for word in self._bags[name]:
-                self._having.setdefault(word, set()).add(name)
-        for name in changed:
             self._compare(name)
         return {name: sorted(own, key=lambda one: (-own[one], one)) for name, own in self._shares.items() if own}
 
     def _leave(self, name: str) -> None:
         self._texts.pop(name, None)
-        for word in self._bags.pop(name, ()):
+        for word in self._telling(self._bags.pop(name, frozenset())):
             self._having[word].discard(name)
         for other in self._shares.pop(name, {}):
             self._shares[other].pop(name, None)
 
     def _compare(self, name: str) -> None:
-        bag, size = self._bags[name], len(self._bags[name])
-        for other in {one for word in self._telling(bag) for one in self._having[word]} - {name}:
-            bag_of_other = self._bags[other]
-            if not size * self.near <= len(bag_of_other) <= size / self.near:
-                continue
-            share = _jaccard(bag, bag_of_other)
-            if share >= self.near:
-                self._shares.setdefault(name, {})[other] = share
-                self._shares.setdefault(other, {})[name] = share
+        """Hold a text against those there are that share a telling word with it, and let it be found by its own."""
+        bag, telling = self._bags[name], self._telling(self._bags[name])
+        least, most = len(bag) * self.near, len(bag) / self.near
+        for other in {one for word in telling for one in self._having.get(word, ())}:
+            if least <= len(self._bags[other]) <= most:
+                share = _jaccard(bag, self._bags[other])
+                if share >= self.near:
+                    self._shares.setdefault(name, {})[other] = share
+                    self._shares.setdefault(other, {})[name] = share
+        for word in telling:
+            self._having.setdefault(word, set()).add(name)
 
     def _telling(self, bag: frozenset[str]) -> list[str]:
         """Return the rarest words of a text, so many that whatever repeats it has one of them."""
-        in_order = sorted(bag, key=lambda word: (len(self._having[word]), word))
+        uses = self._uses or Counter()
+        in_order = sorted(bag, key=lambda word: (uses[word], word))
         return in_order[: len(bag) - math.ceil(len(bag) * self.near) + 1]
 
 

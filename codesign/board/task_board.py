@@ -31,6 +31,8 @@ TABLES = (
 ALONG = ("competency_tasks", "alignments")
 """The tables of other workbooks whose rows hang on a task and go with it."""
 NUMBERED = ("duties", "tasks")
+NAMED = ("duties", "raters", "competencies", "numbers")
+"""The other tables whose rows are called by their numbers on the board, and where these stand."""
 WORDED = {"label", "statement"}
 NEAR_LABEL = 0.75
 """Labels are short: so much of their words must be the same for one to repeat another."""
@@ -50,7 +52,7 @@ class TaskBoard:
         self.facts = Facts(self.rows, self.scope)
         self._numbers: Numbers | None = None
         self._chart: Chart | None = None
-        self._said: dict[str, str] = {}
+        self._words_of: dict[str, str] = {}
         self._overrides: dict[str, list[Row]] | None = None
         self.choices: Mapping[str, str] = {}
         """What others chose for a task at the same time, in words, by task."""
@@ -58,6 +60,8 @@ class TaskBoard:
         """The cards as they were last drawn, each with what it rests on."""
         self._repeats = (Repeats(NEAR_LABEL), Repeats())
         self._repeated: dict[str, list[str]] | None = None
+        self.resembling: dict[str, list[str]] = {}
+        """The tasks that a text resembles, for as long as no task is worded otherwise."""
 
     # reading ----------------------------------------------------------------------------------------------
 
@@ -65,7 +69,7 @@ class TaskBoard:
     def numbers(self) -> Numbers:
         """What people call each row."""
         if self._numbers is None:
-            self._numbers = numbering.numbers(self.rows.tables(*_TO_NUMBER))
+            self._numbers = numbering.numbers(self.rows.tables("tasks", *NAMED))
         return self._numbers
 
     @property
@@ -123,9 +127,9 @@ class TaskBoard:
     def words_of(self, passage: Mapping[str, Any], words: Callable[[], str]) -> str:
         """Return the words of a passage, looked up once for as long as the texts stay as they are."""
         name = f"{passage['coding_ids'][0]} {passage['start']} {passage['end']}"
-        if name not in self._said:
-            self._said[name] = words()
-        return self._said[name]
+        if name not in self._words_of:
+            self._words_of[name] = words()
+        return self._words_of[name]
 
     def _there(self, table: str, identity: object, what: str) -> Row:
         row = self.rows.of(table).get(str(identity))
@@ -164,7 +168,7 @@ class TaskBoard:
         is_other = bool(changed) or self.texts != texts
         if self.texts != texts:
             self.texts = texts
-            self._said.clear()
+            self._words_of.clear()
         return is_other
 
     def _forget(self, touched: Mapping[str, Collection[Mapping[str, Any]]]) -> None:
@@ -173,9 +177,10 @@ class TaskBoard:
             self._overrides = None
         if any(WORDED & row.keys() or len(row) == 1 for row in touched.get("tasks", ())):
             self._repeated = None
+            self.resembling.clear()
         if touched.keys() & {"numbers", "duties", "tasks", "approvals"}:
             self._chart = None
-        if touched.keys() & {*_TO_NUMBER}:
+        if touched.keys() & {*NAMED} or any("duty_id" in row or len(row) == 1 for row in touched.get("tasks", ())):
             self._numbers = None
 
 
