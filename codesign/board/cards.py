@@ -11,7 +11,7 @@ from codesign.board.beside import IN_WORDS, decisions, lists, proposals, raters,
 from codesign.board.chart import NO_DUTY
 from codesign.board.evidence_acts import makeable
 from codesign.board.task_board import TaskBoard
-from codesign.board.wordings import look_at, remarks, set_aside
+from codesign.board.wordings import remarks, set_aside
 from codesign.phrases import count_of
 
 Shown = dict[str, Any]
@@ -23,7 +23,6 @@ FEWEST, MOST = 6, 20
 def view(board: TaskBoard) -> Shown:
     """Return everything the board shows, by part; cards by the id of their task."""
     board.facts.prepare(board.tasks)
-    look_at((row["label"], row["statement"]) for row in board.tasks.values())
     weights, near = duty_weights(board), board.repeated()
     return {
         "title": TITLE,
@@ -154,7 +153,7 @@ def open_remarks(board: TaskBoard, row: Mapping[str, Any]) -> int:
     """Return how many remarks on a task's wording nobody has set aside."""
     own = board.overrides.get(row["task_id"], ())
     aside = set_aside(own, row) if own else {}
-    return sum(one.rule not in aside for one in remarks(row["label"], row["statement"]))
+    return sum(one.rule not in aside for one in remarks(row["label"], row["statement"], board.scope.language))
 
 
 def duty_weights(board: TaskBoard) -> dict[str, int]:

@@ -22,12 +22,13 @@ OF_TASKS = ("task_evidence", "ratings", "task_decisions")
 
 @dataclass(frozen=True)
 class Scope:
-    """What part of the study is looked at, which rule decides, and where it cuts; without one it is the package's."""
+    """What part of the study is looked at, by which rule and cut-off, and in which language it is worded."""
 
     sector: str = ""
     region: str = ""
     cut_off: float = 3.0
     rule: Rule | None = None
+    language: str = "en-CA"
 
 
 @dataclass(frozen=True)

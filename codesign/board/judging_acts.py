@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from codesign import schemas, tasks
+from codesign import schemas, tasks, wording
 from codesign.board.done import BoardError, Done, put, take
 from codesign.board.task_acts import Asked
 from codesign.board.task_board import TaskBoard
-from codesign.board.wordings import mark_of
 from codesign.phrases import listed
 from codesign.tasks.wordings import statement_sha256, worded
 
@@ -45,7 +44,7 @@ def set_aside(board: TaskBoard, asked: Asked) -> Done:
         changes = (take("wording_overrides", **key),) if there else ()
         return Done(changes, f"The remark on {number} stands again.", f"remark on {number}")
     row = {
-        "wording_sha256": mark_of(task["label"], task["statement"]),
+        "wording_sha256": wording.wording_sha256(task["label"], task["statement"]),
         "reason": str(asked["reason"]).strip(),
         "decided_by": board.person,
         "decided_on": board.today,

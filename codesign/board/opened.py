@@ -68,7 +68,7 @@ def remarks_on(board: TaskBoard, row: Row) -> list[Shown]:
             "sentence": one.sentence,
             "set_aside": _aside(aside[one.rule]) if one.rule in aside else None,
         }
-        for one in remarks(row["label"], row["statement"])
+        for one in remarks(row["label"], row["statement"], board.scope.language)
     ]
 
 

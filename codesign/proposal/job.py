@@ -63,8 +63,9 @@ def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
     for duty, group in chart.groupby("duty_id", sort=False):
         cells: list[Words] = [_card(facts, row) for row in group.to_dict("records")]
         for first in range(0, len(cells), across):
-            whole = f"{duty}. {titles.get(duty, '')}" if duty else NO_DUTY
-            name = whole if first == 0 else f"{duty or NO_DUTY} (cont.)"
+            letter = str(duty)
+            whole = f"{letter}. {titles.get(duty, '')}" if letter else NO_DUTY
+            name = whole if first == 0 else f"{letter or NO_DUTY} (cont.)"
             part = cells[first : first + across]
             rows.append([[bold(name)], *part, *[""] * (across - len(part))])
     count = count_of(len(chart), "task")

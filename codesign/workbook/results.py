@@ -136,7 +136,7 @@ def survey(facts: Facts) -> Html:
 
 def task_wording(facts: Facts) -> Html:
     """Return what to look at in the labels and statements of tasks."""
-    return _remarks(wording.task_problems(facts.tables["tasks"]), "task")
+    return _remarks(facts, facts.task_remarks, "task")
 
 
 def ratings(facts: Facts) -> Html:
@@ -243,7 +243,7 @@ def trained_tasks(facts: Facts) -> Html:
 
 def competency_wording(facts: Facts) -> Html:
     """Return what to look at in competencies and criteria, with the reason."""
-    return _remarks(wording.competency_problems(facts.competencies, facts.criteria), "competency")
+    return _remarks(facts, facts.competency_remarks, "competency")
 
 
 def competency_evidence(facts: Facts) -> Html:
@@ -312,8 +312,12 @@ def unknowns(facts: Facts) -> Html:
 # ----------------------------------------------------------------------------------------------------------
 
 
-def _remarks(problems: pd.DataFrame, what: str) -> Html:
-    return display.table(problems[[what, *TO_LOOK_AT]], caption="Remarks on wording", empty="Nothing to remark.")
+def _remarks(facts: Facts, problems: pd.DataFrame, what: str) -> Html:
+    overrides = facts.tables["wording_overrides"]
+    left = wording.open_remarks(problems, overrides)[[what, *TO_LOOK_AT]]
+    aside = wording.remarks_set_aside(problems, overrides)[[what, "sentence", "reason", "decided_by", "decided_on"]]
+    remarks = display.table(left, caption="Remarks on wording", empty="Nothing to remark.")
+    return remarks + display.table(aside, caption="Remarks set aside with a reason") if len(aside) else remarks
 
 
 RESULTS: Mapping[str, Callable[[Facts], Html]] = {

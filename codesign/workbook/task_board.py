@@ -20,7 +20,7 @@ def task_board(work: Session) -> Screen:
         work.reread,
         on_save=work.save,
         person=work.person,
-        scope=Scope(chosen.sector, chosen.region, chosen.cut_off, work.rule),
+        scope=Scope(chosen.sector, chosen.region, chosen.cut_off, work.rule, chosen.language),
         study=work.study.name,
         ways=Ways(
             lambda: work.undo_within(TABLES, ALONG),
