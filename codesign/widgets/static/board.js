@@ -142,6 +142,11 @@ export class Board {
     if (this.opened.task) this.opened.renew();
   }
 
+  /** Say that something is not saved whose place is gone, with the words, so that they can be copied. @param {string} sentence @param {string} typed */
+  tellTyped(sentence, typed) {
+    this.frame.trouble(`${sentence} You wrote: “${typed}”`, null, { stays: true });
+  }
+
   replayed() {
     this.draw();
   }

@@ -266,4 +266,11 @@ export class BoardActs {
         .map(({ id, number, label }) => ({ id, number, words: label, note: duty.title })),
     );
   }
+
+  /** The lines of the lists beside the chart, to pick from. @returns {Pick[]} */
+  linePicks() {
+    return this.board.state.lists.flatMap(({ title, items }) =>
+      items.map(({ id, text }) => ({ id: `line ${id}`, number: "", words: text, note: title })),
+    );
+  }
 }

@@ -149,7 +149,8 @@ export class BoardDrag {
   #passagesTo(element, kind, id) {
     const { tray } = this.board;
     const { ids } = this.load || { ids: [] };
-    const act = kind === "task" ? () => tray.link(ids, id) : () => tray.makeTask(ids, id);
+    const acts = { task: () => tray.link(ids, id), item: () => tray.linkToLine(ids, id) };
+    const act = kind === "task" || kind === "item" ? acts[kind] : () => tray.makeTask(ids, id);
     return { element, mark: "into", act };
   }
 

@@ -131,7 +131,8 @@ export class InPlace {
     this.sent.delete(id);
     if (!sent) return false;
     const typed = this.line && this.input.value;
-    if (!typed || this.line?.name === sent.line.name)
+    if (!sent.line.host()) this.board.tellTyped(sentence, sent.text);
+    else if (!typed || this.line?.name === sent.line.name)
       this.open(sent.line, { text: [sent.text, typed].filter(Boolean).join(" "), wrong: sentence });
     return true;
   }

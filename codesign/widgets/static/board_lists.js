@@ -114,7 +114,7 @@ export class BoardLists {
       "button",
       { type: "button", class: "cw-link", onclick: () => this.#drop(item) },
       "Take away",
-      unseen(`: ${item.text}`),
+      unseen(` ${item.text}`),
     );
     return h("li", {}, text, away);
   }

@@ -159,12 +159,7 @@ export class OpenedCard {
     this.body = null;
     const sentence = "The card that was open was taken away.";
     if (!typed) this.board.frame.say(sentence);
-    else
-      this.board.frame.trouble(
-        `Not saved: the card was taken away while you typed in it. You wrote: “${typed}”`,
-        null,
-        { stays: true },
-      );
+    else this.board.tellTyped("Not saved: the card was taken away while you typed in it.", typed);
   }
 
   /** @param {CardBody} body */

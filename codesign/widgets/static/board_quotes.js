@@ -62,13 +62,13 @@ export class QuoteList {
           "button",
           { type: "button", class: "cw-link", onclick: (event) => this.#open(quote, event.currentTarget) },
           "Open in the interview",
-          unseen(`: ${words.slice(0, 60)}`),
+          unseen(` ${words.slice(0, 60)}`),
         ),
         h(
           "button",
           { type: "button", class: "cw-link", onclick: () => this.#takeOff(quote) },
           "Take off this card",
-          unseen(`: ${words.slice(0, 60)}`),
+          unseen(` ${words.slice(0, 60)}`),
         ),
       ),
     );

@@ -48,6 +48,9 @@ export function ratedTable(body) {
   );
 }
 
+/** What is asked beside the scales. @type {Record<string, string>} */
+const ASKED = { done_here: "Done here", first_day: "On the first day" };
+
 /** The answers of one person, put in with number keys. */
 export class OwnRatings {
   /** @param {Board} board @param {string} name */
@@ -95,7 +98,13 @@ export class OwnRatings {
   #draw() {
     const at = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.scale : undefined;
     const { scales } = this.board.state.parts;
-    this.scales.replaceChildren(...(this.rater ? scales.map((scale) => this.#scale(scale)) : []));
+    const asked = Object.entries(ASKED).map(([name, words]) => this.#asked(name, words));
+    const parts = [
+      ...scales.map((scale) => this.#scale(scale)),
+      h("div", { class: "cw-bd-line" }, asked),
+      this.#comment(),
+    ];
+    this.scales.replaceChildren(...(this.rater ? parts : []));
     if (at) this.#focus(at);
   }
 
@@ -107,7 +116,7 @@ export class OwnRatings {
 
   /** @param {Scale} scale */
   #scale({ name, title, anchors }) {
-    const chosen = this.own[this.rater]?.[name] || "";
+    const chosen = this.#own(name);
     return h(
       "fieldset",
       { class: "cw-bd-scale", onkeydown: (event) => this.#key(event, name) },
@@ -115,6 +124,49 @@ export class OwnRatings {
       POINTS.map((point) => this.#choice(name, point, chosen)),
       h("span", { class: "cw-bd-quiet" }, anchors),
     );
+  }
+
+  /** @param {string} name @param {string} words */
+  #asked(name, words) {
+    const choices = [
+      ["", "not said"],
+      ["yes", "yes"],
+      ["no", "no"],
+    ];
+    const select = h(
+      "select",
+      { "data-scale": name, onchange: (event) => this.#rate(name, event.currentTarget.value) },
+      choices.map(([value, label]) => h("option", { value }, label)),
+    );
+    select.value = this.#own(name);
+    return h("label", {}, `${words} `, select);
+  }
+
+  #comment() {
+    const name = `comment ${this.rater} ${this.task}`;
+    const saved = this.#own("comment");
+    const input = h("input", {
+      type: "text",
+      "data-scale": "comment",
+      value: this.board.drafts.of(name) ?? saved,
+      oninput: (event) => this.board.drafts.keep(name, event.currentTarget.value),
+      onblur: (event) => this.#write(name, event.currentTarget.value.trim()),
+      onkeydown: (event) => {
+        if (event.key === "Enter") this.#write(name, event.currentTarget.value.trim());
+      },
+    });
+    return h("label", { class: "cw-bd-comment" }, "Comment ", input);
+  }
+
+  /** @param {string} name @param {string} text */
+  #write(name, text) {
+    if (text === this.#own("comment")) this.board.drafts.clear(name);
+    else this.#rate("comment", text);
+  }
+
+  /** What the rater answered. @param {string} name */
+  #own(name) {
+    return this.own[this.rater]?.[name] || "";
   }
 
   /** @param {string} scale @param {string} value @param {string} chosen */

@@ -84,7 +84,7 @@ export class RemarkList {
           onclick: () => void this.board.change({ action: "set_aside", task, rule, reason: "" }),
         },
         "Take it up again",
-        unseen(`: ${remark.sentence}`),
+        unseen(` ${remark.sentence}`),
       );
     return h(
       "button",

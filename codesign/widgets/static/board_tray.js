@@ -8,6 +8,8 @@ import { counted, focused, h, newId } from "./shared.js";
 /** @import { DraftAnswer, TrayAnswer } from "./board_types.js" */
 
 const PAUSE = 250;
+/** What tells a line of a list from a task, where one of both is picked. */
+const LINE = "line ";
 
 export class BoardTray {
   /** @param {Board} board */
@@ -181,9 +183,9 @@ export class BoardTray {
     const ids = this.chosen.size || !id ? this.allChosen : [id];
     picker.open({
       title: `Put ${counted(ids.length, "passage", "passages")} on a card`,
-      picks: acts.taskPicks(),
+      picks: [...acts.taskPicks(), ...acts.linePicks()],
       near,
-      act: (task) => this.link(ids, task),
+      act: (to) => (to.startsWith(LINE) ? this.linkToLine(ids, to.slice(LINE.length)) : this.link(ids, to)),
     });
   }
 
@@ -193,6 +195,12 @@ export class BoardTray {
     const at = this.groups.placeOf(ids[0]);
     this.board.change({ action: "link", codings, task });
     this.#done(ids, at, this.element.contains(focused()) || focused() === document.body);
+  }
+
+  /** Put passages on a line of a list beside the chart. @param {string[]} ids @param {string} item */
+  linkToLine(ids, item) {
+    this.board.change({ action: "list_link", item, codings: this.#codings(ids) });
+    this.choose(ids, false);
   }
 
   /** @param {string[]} ids @param {number} at @param {boolean} isHere */

@@ -93,7 +93,7 @@ export class TrayGroups {
     const ids = passages.map((one) => one.id);
     const areAll = ids.every((id) => this.tray.isChosen(id));
     row.title.textContent = group.title;
-    row.all.replaceChildren(areAll ? "none of these" : "all of these", unseen(`: ${group.title}`));
+    row.all.replaceChildren(areAll ? "none of these" : "all of these", unseen(` ${group.title}`));
     row.all.onclick = () => this.tray.choose(ids, !areAll);
     row.all.hidden = ids.length < 2;
     row.list.setAttribute("aria-label", group.title);
