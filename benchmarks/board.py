@@ -122,17 +122,28 @@ class Page:
 
     def __init__(self, study: Study) -> None:
         self.heard: list[str] = []
+        self.heard_at = 0.0
         work = Session(
             Study.open(study.folder, person="Ana", device="desk"), {"study": "large"}, study.folder.parent.parent
         )
         assert len(work.everything["tasks"])
         self.screen = task_board(work)
-        self.screen._view = SimpleNamespace(send=lambda content: self.heard.append(json.dumps(content)))  # type: ignore[assignment]
+        self.screen._view = SimpleNamespace(send=self.hear)  # type: ignore[assignment]
         self.number = 0
+
+    def hear(self, content: Message) -> None:
+        self.heard.append(json.dumps(content))
+        self.heard_at = self.heard_at or time.process_time()
+
+    def opened(self) -> Message:
+        """Return the board as it is drawn first; what wordings have to be remarked on comes after it."""
+        self.say("hello")
+        return json.loads(self.heard[0])
 
     def say(self, kind: str, **content: Any) -> Message:
         self.number += 1
         self.heard.clear()
+        self.heard_at = 0.0
         self.screen.receive({"type": kind, "id": f"m{self.number}", **content})
         return json.loads(self.heard[-1]) if self.heard else {}
 
@@ -161,11 +172,16 @@ def main(duties: int, tasks: int) -> None:
         (folder / "workbooks").mkdir()
         study = study_with(duties, tasks, folder)
         mate = Study.open(study.folder, person="Ravi", device="laptop")
+        mate.folded()
         print(f"{duties} duties x {tasks} tasks, {RATERS} raters, {len(study.read()['codings'])} codings")
         page = Page(study)
-        measure("open, the study having been read", lambda _: page.say("hello") if page else None, 1)
-        measure("open once more", lambda _: page.say("hello"))
-        rows = {one["id"]: one["tasks"] for one in page.say("hello")["duties"]}
+        started = time.process_time()
+        rows = {one["id"]: one["tasks"] for one in page.opened()["duties"]}
+        drawn, looked = ((at - started) * 1000 for at in (page.heard_at, time.process_time()))
+        print(
+            f"  opened and drawn {drawn:.0f} ms, {len(page.heard[0]) / 1000:,.0f} kB; wordings looked at {looked:.0f} ms"
+        )
+        measure("open once more", lambda _: page.opened())
         first, second = list(rows)[:2]
         last, middle = rows[first][-1], tasks // 2
         measure(
@@ -200,12 +216,12 @@ def main(duties: int, tasks: int) -> None:
         measure("passages by likeness", lambda _: page.say("tray", by="likeness", all=True))
         measure("passages by code", lambda _: page.say("tray", by="code", all=True))
 
-        def looked(at: int) -> Message:
+        def seen(at: int) -> Message:
             mate.save([Change("put", "tasks", {"task_id": rows[first][40 + at], "label": f"Mate's label {at}"})])
             page.screen._next_look = 0.0
             return page.say("refresh")
 
-        measure("a mate's act, seen", looked)
+        measure("a mate's act, seen", seen)
 
 
 if __name__ == "__main__":

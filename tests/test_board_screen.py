@@ -87,6 +87,16 @@ def test_what_is_refused_says_why_and_changes_nothing(study: Study) -> None:
     assert len(rows(study)) == 3
 
 
+def test_a_large_board_is_drawn_before_all_its_wordings_were_looked_at(study: Study, monkeypatch: Any) -> None:
+    monkeypatch.setattr("codesign.widgets.board.screen.LARGE", 2)
+    study.save([Change("put", "tasks", {"task_id": "A3", "label": "Effectively look"})])
+    browser = page(study)
+    kinds = [message["type"] for message in browser.heard]
+    assert kinds == ["snapshot", "rows"]
+    assert all(card["remarks"] == 0 for card in browser.heard[0]["cards"].values())
+    assert browser.heard[1]["cards"]["A3"]["remarks"] > 0
+
+
 # taking back -----------------------------------------------------------------------------------------------
 
 

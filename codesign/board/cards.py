@@ -59,6 +59,7 @@ def _kept_card(
         board.choices.get(task),
         board.overrides.get(task),
         board.facts.evidence.heard,
+        board.looks_at_wording,
     )
     is_same = made is not None and all(one is two or one == two for one, two in zip(made[0], rests_on, strict=True))
     return made if made is not None and is_same else (rests_on, card(board, task, near))
@@ -150,7 +151,9 @@ def missing(row: Mapping[str, Any], summary: Mapping[str, Any]) -> list[str]:
 
 
 def open_remarks(board: TaskBoard, row: Mapping[str, Any]) -> int:
-    """Return how many remarks on a task's wording nobody has set aside."""
+    """Return how many remarks on a task's wording nobody has set aside; none where the board does not look yet."""
+    if not board.looks_at_wording:
+        return 0
     own = board.overrides.get(row["task_id"], ())
     aside = set_aside(own, row) if own else {}
     return sum(one.rule not in aside for one in remarks(row["label"], row["statement"], board.scope.language))

@@ -54,6 +54,8 @@ class TaskBoard:
         self._chart: Chart | None = None
         self._words_of: dict[str, str] = {}
         self._overrides: dict[str, list[Row]] | None = None
+        self.looks_at_wording = True
+        """Whether cards say how many remarks there are on their wording: on a large board that takes a while."""
         self.choices: Mapping[str, str] = {}
         """What others chose for a task at the same time, in words, by task."""
         self.cards: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}

@@ -15,6 +15,8 @@ from codesign.widgets.board.static import chart_table
 from codesign.widgets.board.taking_back import DONE, TakingBack, Ways
 from codesign.widgets.screen import POLL_SECONDS, Message, Refused, Screen, Texts, now, study_key, tables_of, texts_of
 
+LARGE = 300
+"""A board of so many tasks is drawn before all its wordings were looked at."""
 Read = Callable[[], "tuple[schemas.Tables, Texts]"]
 Conflicts = Callable[[], Sequence[Conflict]]
 
@@ -47,6 +49,16 @@ class BoardScreen(Screen):
         self._key = study_key(tables, study)
         self._sent, self._back = Sent(), TakingBack(ways)
         self._opened: dict[str, Message] = {}
+        self.board.looks_at_wording = len(self.board.tasks) < LARGE
+
+    def _hear(self, message: Message) -> None:
+        """Draw a large board at once, and say a moment later what there is to remark on its wordings."""
+        super()._hear(message)
+        if message.get("type") == "hello" and not self.board.looks_at_wording:
+            self.board.looks_at_wording = True
+            news = self._news()
+            if news:
+                self.send({"type": "rows", **news})
 
     # sending ----------------------------------------------------------------------------------------------
 
