@@ -178,9 +178,8 @@ def main(duties: int, tasks: int) -> None:
         started = time.process_time()
         rows = {one["id"]: one["tasks"] for one in page.opened()["duties"]}
         drawn, looked = ((at - started) * 1000 for at in (page.heard_at, time.process_time()))
-        print(
-            f"  opened and drawn {drawn:.0f} ms, {len(page.heard[0]) / 1000:,.0f} kB; wordings looked at {looked:.0f} ms"
-        )
+        size = len(page.heard[0]) / 1000
+        print(f"  opened and drawn {drawn:.0f} ms, {size:,.0f} kB; all wordings looked at {looked:.0f} ms")
         measure("open once more", lambda _: page.opened())
         first, second = list(rows)[:2]
         last, middle = rows[first][-1], tasks // 2
