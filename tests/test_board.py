@@ -286,7 +286,7 @@ def test_an_opened_card_tells_everything_of_its_task(five: Board):
     assert body["uncounted"].startswith("1 coding tied to it does not count here")
     assert body["used"] == ["C-01"]
     assert body["criticality"] == "criticality .75, first of 1"
-    assert body["rule"] == "important, difficult, frequent"
+    assert body["decision"]["why"] == "important (5.0), difficult (4.0) and frequent (4.0), 3 raters: train"
     assert body["flips"] == "Would not change at ±.25."
 
 
@@ -519,6 +519,15 @@ def test_what_was_said_otherwise_is_told():
 def test_the_name_of_a_code_that_begins_with_a_verb_is_the_label():
     drafted = board.draft(["We lock out the skid with two locks.", "Locks on everything."], "Lock out skid")
     assert (drafted.label, drafted.statement) == ("Lock out skid", "Lock out skid with two locks.")
+
+
+def test_the_name_of_a_standard_or_tool_is_no_task():
+    codes = [
+        {"code_id": "standard", "name": "Standard", "family": "standard"},
+        {"code_id": "rules", "name": "Building rules", "parent_id": "standard", "family": "standard"},
+    ]
+    one = coded_board(codes, {"rules": "There is the energy code."})
+    assert board.draft_of(one.own, ["c1"])["label"] == ""
 
 
 def test_words_that_name_no_act_give_no_label():

@@ -34,10 +34,13 @@ def opened(board: TaskBoard, task: str) -> Shown:
         "remarks": remarks_on(board, row),
         "ratings": [_scale(board, task, scale) for scale in tasks.SCALES],
         "criticality": criticality(board, task),
-        "rule": facts.decision["leaf"],
+        "rule": "",
         "flips": flips(facts.decision),
         "apart": apart(board, task),
-        "decision": {**decision_of(facts.decision), "why": facts.decision["reason"]},
+        "decision": {
+            **decision_of(facts.decision),
+            "why": "" if facts.decision["override"] else facts.decision["reason"],
+        },
         "used": used(board, task),
         "own": {rating["rater_id"]: _own(rating) for rating in board.facts.ratings(task)},
         "comments": [
