@@ -172,8 +172,23 @@ def test_a_duty_that_a_mate_put_a_task_under_is_not_taken_back(study: Study) -> 
     page(study, "Ravi").change("m1", action="move", tasks=["A3"], duty=duty, place=0)
     answer = browser.change("m2", action="undo")
     assert answer["type"] == "refused"
-    assert "rests on" in answer["sentence"]
+    assert answer["sentence"] == "Not undone: new duty “Look after it”. A3 rests on it by now. Nothing was changed."
     assert duty in rows(study, "duties")
+
+
+def test_what_is_gone_is_called_by_the_number_it_had_also_after_a_restart(study: Study) -> None:
+    browser = page(study)
+    duty = browser.change("m1", action="add_duty", title="Look after it")["made"][0]
+    task = browser.change("m2", action="add_task", duty=duty, label="Grease a valve")["made"][0]
+    browser.change("m3", action="drop", tasks=[task])
+    browser.change("m4", action="drop_duty", duty=duty)
+    said = [page(study).change(f"u{number}", action="undo")["said"] for number in range(2)]
+    assert said == ["Undone: taking away of duty C.", "Undone: taking away of C1."]
+    browser = page(study)
+    browser.change("m5", action="word", task=task, label="Grease valves")
+    page(study, "Ravi").change("m1", action="drop", tasks=[task])
+    answer = page(study).change("m6", action="undo")
+    assert answer["sentence"] == "Not undone: wording of C1. Ravi changed C1 since. Nothing was changed."
 
 
 def test_no_identity_made_by_the_tool_is_shown_in_a_sentence(study: Study) -> None:

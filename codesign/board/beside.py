@@ -48,7 +48,7 @@ def waiting(board: TaskBoard) -> int:
 def raters(board: TaskBoard) -> list[Shown]:
     """Return who can be rated for."""
     return [
-        {"value": rater, "label": " ".join(filter(None, (board.numbers.of("raters", rater), row["employer"])))}
+        {"value": rater, "label": " ".join(filter(None, (board.number_in("raters", rater), row["employer"])))}
         for rater, row in board.rows.of("raters").items()
     ]
 
@@ -77,7 +77,7 @@ def alike(board: TaskBoard, text: str, near: float = NEAR_PROPOSAL) -> list[Show
 
 def _proposal(board: TaskBoard, row: Row) -> Shown:
     under = board.duties.get(row["duty_id"])
-    number = board.numbers.of("duties", row["duty_id"])
+    number = board.number_in("duties", row["duty_id"])
     return {
         "id": row["proposal_id"],
         "text": row["text"],

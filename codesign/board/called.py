@@ -56,7 +56,7 @@ def _of_duties(act: Act, operations: list[Operation], board: TaskBoard) -> str:
     if ("duties", first.row) in act.made:
         return f"new duty “{act.rows['duties', first.row].get('title', '')}”"
     what = "taking away" if first.op == "delete" else "move" if set(first.fields) <= PLACE else "title"
-    return f"{what} of duty {board.numbers.of('duties', first.row)}"
+    return f"{what} of duty {board.number_in('duties', first.row)}"
 
 
 def _of_lines(act: Act, operations: list[Operation], _board: TaskBoard) -> str:

@@ -175,7 +175,7 @@ def _duty(board: TaskBoard, duty: str, weight: int | None) -> Shown:
     own = board.chart.of(duty)
     return {
         "id": duty,
-        "number": board.numbers.of("duties", duty) if duty else "",
+        "number": board.number_in("duties", duty) if duty else "",
         "title": board.duty_name(duty),
         "weight": "" if weight is None else f"{weight} %",
         "about": count_of(len(own), "task"),

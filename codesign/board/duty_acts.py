@@ -25,7 +25,7 @@ def add_duty(board: TaskBoard, asked: Asked) -> Done:
 def word_duty(board: TaskBoard, asked: Asked) -> Done:
     """Give a duty another title."""
     duty, title = board.duty(asked["duty"])["duty_id"], _title(asked)
-    number = board.numbers.of("duties", duty)
+    number = board.number_in("duties", duty)
     return Done((put("duties", duty_id=duty, title=title),), f"{number} is “{title}” now.", f"title of {number}")
 
 
@@ -36,7 +36,7 @@ def move_duty(board: TaskBoard, asked: Asked) -> Done:
     order = at_place(board.chart.duties, [duty["duty_id"]], asked.get("place"))
     where = f"{ordinal(order.index(duty['duty_id']) + 1)} of {cardinal(len(order))} duties"
     sentence = f"{duty['title']} is now {where}."
-    return Done(tuple(changes), sentence, f"move of duty {board.numbers.of('duties', duty['duty_id'])}")
+    return Done(tuple(changes), sentence, f"move of duty {board.number_in('duties', duty['duty_id'])}")
 
 
 def drop_duty(board: TaskBoard, asked: Asked) -> Done:
@@ -56,7 +56,7 @@ def drop_duty(board: TaskBoard, asked: Asked) -> Done:
     ]
     gone = take("duties", duty_id=duty["duty_id"])
     also = f" Its {count_of(len(tasks), 'task')} stay without a duty." if tasks else ""
-    name = board.numbers.of("duties", duty["duty_id"])
+    name = board.number_in("duties", duty["duty_id"])
     return Done(
         (*loose, *proposed, gone), f"The duty “{duty['title']}” is taken away.{also}", f"taking away of duty {name}"
     )

@@ -59,7 +59,7 @@ def rate(board: TaskBoard, asked: Asked) -> Done:
     if rater not in board.rows.of("raters"):
         raise BoardError("Choose who rates first. Raters are added to the table of raters. Nothing was changed.")
     values = {name: _rated(name, text) for name, text in dict(asked["values"]).items()}
-    number, who = board.number(task["task_id"]), board.numbers.of("raters", rater)
+    number, who = board.number(task["task_id"]), board.number_in("raters", rater)
     mark = statement_sha256(worded(dict(task.items())))
     row = {"rater_id": rater, "task_id": task["task_id"], **values, "statement_sha256": mark}
     return Done((put("ratings", **row),), f"{number} is rated by {who}.", f"rating of {number} by {who}")

@@ -44,7 +44,7 @@ def opened(board: TaskBoard, task: str) -> Shown:
         "used": used(board, task),
         "own": {rating["rater_id"]: _own(rating) for rating in board.facts.ratings(task)},
         "comments": [
-            {"who": board.numbers.of("raters", rating["rater_id"]), "text": rating["comment"]}
+            {"who": board.number_in("raters", rating["rater_id"]), "text": rating["comment"]}
             for rating in board.facts.ratings(task)
             if rating["comment"]
         ],
@@ -109,7 +109,7 @@ def apart(board: TaskBoard, task: str) -> str:
 def used(board: TaskBoard, task: str) -> list[str]:
     """Return the competencies that cover a task, by number."""
     rows = board.rows.of("competency_tasks").values()
-    return [board.numbers.of("competencies", row["competency_id"]) for row in rows if row["task_id"] == task]
+    return [board.number_in("competencies", row["competency_id"]) for row in rows if row["task_id"] == task]
 
 
 def stale(board: TaskBoard, task: str) -> str:

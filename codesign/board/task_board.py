@@ -111,8 +111,16 @@ class TaskBoard:
         return self._repeated
 
     def number(self, task: str) -> str:
-        """Return what people call a task."""
-        return self.numbers.of("tasks", task)
+        """Return what people call a task, or called one that is gone."""
+        return self.number_in("tasks", task)
+
+    def number_in(self, table: str, identity: str) -> str:
+        """Return what people call a row, or called one that is gone; never an identity made by the tool."""
+        number = self.numbers.of(table, identity)
+        if number != identity or not numbering.is_made(table, identity):
+            return number
+        row = self.rows.of("numbers").get(schemas.row_id("numbers", {"numbered": table, "row": identity}))
+        return row["number"] if row else f"a {schemas.TABLES[table].__name__.lower()} that is gone"
 
     def duty_name(self, duty: str) -> str:
         """Return what people call a duty: its title."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from codesign.board import TaskBoard, called
+from codesign.board.words import named
 from codesign.errors import StudyDataError
 from codesign.journal import Act, Saved, Within
 
@@ -50,14 +51,14 @@ class TakingBack:
     def refusal(self, action: str, error: StudyDataError, board: TaskBoard) -> str:
         """Return why an act is not taken back: who changed what meanwhile."""
         what = self.words[action] or "the last act"
-        people = sorted(
-            {problem.value for problem in error.problems if problem.allowed == "changed it since" and problem.value}
-        )
-        numbers = {board.number(problem.row_id) for problem in error.problems if problem.where == "tasks"}
-        which = ", ".join(sorted(numbers)) or "it"
-        who = " and ".join(people) or "Somebody"
-        built = f"{who} changed {which} since" if people else f"something rests on {which} by now"
-        return f"Not {DONE[action].lower()}: {what}. {built[:1].upper()}{built[1:]}. Nothing was changed."
+        numbers = sorted({board.number(problem.row_id) for problem in error.problems if problem.where == "tasks"})
+        changed = [problem for problem in error.problems if problem.allowed == "changed it since"]
+        if changed:
+            who = " and ".join(sorted({problem.value for problem in changed} - {""})) or "Somebody"
+            why = f"{who} changed {named(numbers) if numbers else 'it'} since"
+        else:
+            why = f"{named(numbers) if numbers else 'Something'} {'rests' if len(numbers) < 2 else 'rest'} on it by now"
+        return f"Not {DONE[action].lower()}: {what}. {why}. Nothing was changed."
 
     def _name(self, act: Act | None, board: TaskBoard) -> str:
         group = act.operations[0].group if act else ""
