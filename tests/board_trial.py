@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import random
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -89,3 +90,26 @@ def page(study: Study, person: str = "Kim", **parameters: Any) -> Browser:
 def study_in(folder: Path) -> Study:
     """The study of five people with one duty, one task, three raters."""
     return filled_study(folder)
+
+
+def some_act(board: TaskBoard, dice: random.Random) -> tuple[str, dict[str, Any]]:
+    """An act that can be done on the board as it stands."""
+    tasks, duties = list(board.tasks), list(board.duties)
+    place = dice.choice((None, 0, 1, 2, 5))
+    duty = dice.choice([*duties, ""])
+    acts: list[tuple[str, dict[str, Any]]] = [
+        ("add_duty", {"title": f"Duty {dice.randrange(99)}", "after": dice.choice([*duties, None])}),
+        ("add_task", {"duty": duty, "label": f"Label {dice.randrange(99)}", "place": place}),
+    ]
+    if duties:
+        acts += [
+            ("move_duty", {"duty": dice.choice(duties), "place": place}),
+            ("drop_duty", {"duty": dice.choice(duties), "keep_tasks": True}),
+        ]
+    if tasks:
+        some = dice.sample(tasks, dice.randint(1, min(3, len(tasks))))
+        parts = [{"label": f"Part {dice.randrange(99)}", "statement": "", "codings": []} for _ in range(2)]
+        acts += 3 * [("move", {"tasks": some, "duty": duty, "place": place})]
+        acts += [("split", {"task": some[0], "parts": parts}), ("word", {"task": some[0], "label": "Other words"})]
+        acts += [("merge", {"tasks": some, "into": some[0]})] if len(some) > 1 else [("drop", {"tasks": some})]
+    return dice.choice(acts)

@@ -6,7 +6,7 @@ import random
 from typing import Any
 
 import pytest
-from board_trial import Board, chart_of_six, empty_board
+from board_trial import Board, chart_of_six, empty_board, some_act
 from study_trial import filled_study, tables_of
 
 from codesign import board, schemas
@@ -355,29 +355,6 @@ def test_a_task_that_a_proposal_became_lets_it_wait_again_when_it_is_taken_away(
 # any acts ----------------------------------------------------------------------------------------------------
 
 
-def some_act(one: Board, dice: random.Random) -> tuple[str, dict[str, Any]]:
-    """An act that can be done on the board as it stands."""
-    tasks, duties = list(one.own.tasks), list(one.own.duties)
-    place = dice.choice((None, 0, 1, 2, 5))
-    duty = dice.choice([*duties, ""])
-    acts: list[tuple[str, dict[str, Any]]] = [
-        ("add_duty", {"title": f"Duty {dice.randrange(99)}", "after": dice.choice([*duties, None])}),
-        ("add_task", {"duty": duty, "label": f"Label {dice.randrange(99)}", "place": place}),
-    ]
-    if duties:
-        acts += [
-            ("move_duty", {"duty": dice.choice(duties), "place": place}),
-            ("drop_duty", {"duty": dice.choice(duties), "keep_tasks": True}),
-        ]
-    if tasks:
-        some = dice.sample(tasks, dice.randint(1, min(3, len(tasks))))
-        parts = [{"label": f"Part {dice.randrange(99)}", "statement": "", "codings": []} for _ in range(2)]
-        acts += 3 * [("move", {"tasks": some, "duty": duty, "place": place})]
-        acts += [("split", {"task": some[0], "parts": parts}), ("word", {"task": some[0], "label": "Other words"})]
-        acts += [("merge", {"tasks": some, "into": some[0]})] if len(some) > 1 else [("drop", {"tasks": some})]
-    return dice.choice(acts)
-
-
 @pytest.mark.parametrize("seed", range(12))
 def test_whatever_is_done_every_task_stands_once_numbers_are_unique_and_undo_leads_back(seed: int):
     dice = random.Random(seed)
@@ -385,7 +362,7 @@ def test_whatever_is_done_every_task_stands_once_numbers_are_unique_and_undo_lea
     first = one.view()
     begun = len(one.before)
     for _ in range(25):
-        action, asked = some_act(one, dice)
+        action, asked = some_act(one.own, dice)
         one.act(action, **asked)
         placed_tasks = [task for duty in one.own.chart.rows for task in one.own.chart.of(duty)]
         assert sorted(placed_tasks) == sorted(one.own.tasks)

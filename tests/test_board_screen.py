@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import random
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
-from board_trial import page, study_in, work
+from board_trial import page, some_act, study_in, work
 from store_trial import Browser
 from study_trial import SAID, coded, empty_study, filled_study, puts
 
@@ -245,6 +247,28 @@ def test_two_who_move_one_card_at_once_see_one_place_and_what_the_other_chose(tm
     browser.change("m1", action="move", tasks=["A1"], duty=places[0], place=0)
     answer = browser.change("m2", action="move", tasks=["A1"], duty="B", place=0)
     assert answer["cards"]["A1"]["choice"] == ""
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_two_who_work_apart_and_come_together_see_one_board_with_every_task_once(tmp_path: Path, seed: int) -> None:
+    study, dice = filled_study(tmp_path / "kim"), random.Random(seed)
+    study.save(puts({"duties": [DUTY_B]}))
+    shutil.copytree(tmp_path / "kim", tmp_path / "ravi")
+    folders = [tmp_path / name / "interview_data" / "trial" for name in ("kim", "ravi")]
+    pages = [page(Study.open(one), name) for one, name in zip(folders, ("Kim", "Ravi"), strict=True)]
+    for number in range(16):
+        browser = pages[number % 2]
+        action, asked = some_act(browser.screen.board, dice)
+        assert browser.change(f"m{number}", action=action, **asked)["type"] == "saved", (action, asked)
+    for one, other in (folders, folders[::-1]):
+        for path in (one / "journal").glob("*.jsonl"):
+            shutil.copyfile(path, other / "journal" / path.name)
+    shown = [page(Study.open(one), "Look").last("snapshot") for one in folders]
+    assert shown[0] == shown[1]
+    placed = [task for duty in shown[0]["duties"] for task in duty["tasks"]]
+    assert sorted(placed) == sorted(shown[0]["cards"])
+    numbers = [card["number"] for card in shown[0]["cards"].values()]
+    assert len(numbers) == len(set(numbers))
 
 
 # asked -----------------------------------------------------------------------------------------------------
