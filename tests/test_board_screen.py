@@ -228,6 +228,17 @@ def test_what_a_mate_took_away_goes(study: Study) -> None:
     assert browser.change("m1", action="move", tasks=["A3"], duty="B")["type"] == "refused"
 
 
+def test_an_act_on_what_a_mate_took_away_a_moment_ago_says_so(study: Study) -> None:
+    browser = page(study)
+    page(study, "Ravi").change("m1", action="drop", tasks=["A3"])
+    answer = browser.change("m1", action="move", tasks=["A3"], duty="B", place=0)
+    assert answer["sentence"] == "Not saved: This task was taken away meanwhile. Nothing was changed."
+    page(study, "Ravi").change("m2", action="drop_duty", duty="B")
+    answer = browser.change("m2", action="add_task", duty="B", label="Prove a line")
+    assert answer["sentence"] == "Not saved: This duty was taken away meanwhile. Nothing was changed."
+    assert browser.change("m3", action="add_task", duty="A", label="Prove a line")["type"] == "saved"
+
+
 def test_two_who_move_one_card_at_once_see_one_place_and_what_the_other_chose(tmp_path: Path) -> None:
     study = filled_study(tmp_path)
     study.save(puts({"duties": [DUTY_B, {"duty_id": "C", "title": "Hand it over", "position": 30}]}))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from codesign import board, schemas
-from codesign.board import Scope, TaskBoard
+from codesign.board import Done, Scope, TaskBoard
 from codesign.display import Html
 from codesign.errors import StudyDataError
 from codesign.journal import Change, Conflict, Saved
@@ -86,14 +86,25 @@ class BoardScreen(Screen):
         action = str(message.get("action"))
         if action in DONE:
             return self._take_back(action)
-        done = board.done(self.board, action, message)
-        saved = self._on_save(list(done.changes)) if done.changes else None
+        done, saved = self._done(action, message)
         if saved is not None:
             self.board.apply(done.changes)
             self._back.did(saved, done.called)
             self._settle(done.changes)
         made = {"made": list(done.made)} if done.made else {}
         return {"at": saved.at if saved else now(), "said": done.sentence, **made, **self._news(), **self._of_opened()}
+
+    def _done(self, action: str, message: Message) -> tuple[Done, Saved | None]:
+        """Save an act; one that rests on what a team mate has taken away meanwhile is looked at anew."""
+        try:
+            return self._saved(board.done(self.board, action, message))
+        except StudyDataError:
+            if not self.board.replace(*self._latest()):
+                raise
+        return self._saved(board.done(self.board, action, message))
+
+    def _saved(self, done: Done) -> tuple[Done, Saved | None]:
+        return done, self._on_save(list(done.changes)) if done.changes else None
 
     def _settle(self, changes: Sequence[Change]) -> None:
         """Choices of others are looked up again where a card in question was changed."""
