@@ -343,7 +343,7 @@ def test_what_is_typed_stays_while_a_team_mate_words_the_same_task_and_moves_oth
     bo = desk.study_of("Bo", name="trial")
     bo.save(
         [
-            Change("put", "tasks", {"task_id": "A1", "label": "Purge every line"}),
+            Change("put", "tasks", {"task_id": "A1", "label": "Purge every line", "position": 9}),
             Change("put", "tasks", {"task_id": "B1", "duty_id": "C", "position": 9}),
         ]
     )
@@ -352,6 +352,7 @@ def test_what_is_typed_stays_while_a_team_mate_words_the_same_task_and_moves_oth
     box.press_sequentially(" nitrogen")
     expect(box).to_have_value("Purge a line with nitrogen")
     assert chart(board.page)["Keep it running"][-1] == "Torque fittings"
+    assert chart(board.page)["Make the system safe"][-1] == "Purge every line"
     page = board.page
     page.keyboard.press("Control+Enter")
     done(board)
@@ -654,3 +655,21 @@ def test_what_was_done_while_the_workbook_did_not_answer_is_saved_when_it_runs_a
     board.light("Saved")
     assert on_disk(desk)["Make the system safe"][:2] == ["Lock out the skid", "Purge a line"]
     assert chart(board.page)["Make the system safe"][:2] == ["Lock out the skid", "Purge a line"]
+
+
+def test_a_drag_that_is_given_up_or_ends_beside_the_board_moves_nothing(board: BareScreen, desk: Desk) -> None:
+    mouse = board.page.mouse
+    box = card(board, "Purge a line").bounding_box() or {}
+    other = card(board, "Torque fittings").bounding_box() or {}
+    for ends_over, gives_up in ((other["x"] + 9, True), (2, False)):
+        mouse.move(box["x"] + 20, box["y"] + 12)
+        mouse.down()
+        mouse.move(ends_over, other["y"] + 9, steps=3)
+        expect(board.page.locator(".cw-bd-ghost")).to_have_text("A1 Purge a line")
+        if gives_up:
+            board.page.keyboard.press("Escape")
+        mouse.up()
+        expect(board.page.locator(".cw-bd-ghost")).to_be_hidden()
+    board.answered()
+    assert chart(board.page) == DUTIES == on_disk(desk)
+    expect(board.page.locator(".cw-bd-opened")).to_be_hidden()

@@ -1,9 +1,10 @@
 // The chart of the board: duties as rows, tasks as cards; where one is in it, and which cards are chosen.
 
+import { arrange } from "./board_arrange.js";
 import { fits } from "./board_filter.js";
 import { inOrder, spokenSpot } from "./board_order.js";
 import { BoardRow, drawCard, newCard } from "./board_row.js";
-import { counted, focused, h, putChildren } from "./shared.js";
+import { counted, focused, h } from "./shared.js";
 
 /** @import { Board } from "./board.js" */
 /** @import { Drawn } from "./board_row.js" */
@@ -60,7 +61,7 @@ export class BoardChart {
       row.draw(duty, shown, opened.isOpen ? opened.item : null);
       return row.element;
     });
-    putChildren(this.list, rows);
+    arrange(this.list, rows);
     this.nothing.hidden = !isFiltered || duties.length > 0;
     this.#forget();
     this.#mark();

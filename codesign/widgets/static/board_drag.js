@@ -101,7 +101,8 @@ export class BoardDrag {
   #over(x, y) {
     this.point = { x, y };
     const box = this.area.getBoundingClientRect();
-    this.ghost.style.translate = `${x - box.left + 12}px ${y - box.top + 10}px`;
+    const left = Math.min(x - box.left + 12, box.width - this.ghost.offsetWidth - 4);
+    this.ghost.style.translate = `${left}px ${y - box.top + 10}px`;
     const under = document.elementFromPoint(x, y)?.closest("[data-drop]");
     const target = under && this.area.contains(under) ? this.#targetAt(/** @type {HTMLElement} */ (under), x, y) : null;
     this.#mark(target);

@@ -1,6 +1,7 @@
 // The lists beside the chart: knowledge and skills, tools, worker behaviours, trends. Each line is written where it stands.
 
-import { h, putChildren, unseen } from "./shared.js";
+import { arrange } from "./board_arrange.js";
+import { h, unseen } from "./shared.js";
 
 /** @import { Board } from "./board.js" */
 /** @import { ListItem, SideList } from "./board_types.js" */
@@ -20,7 +21,7 @@ export class BoardLists {
 
   draw() {
     const at = this.#held();
-    putChildren(
+    arrange(
       this.element,
       this.board.state.lists.map((list) => this.#list(list)),
     );

@@ -1,7 +1,8 @@
 // What employers said that shows a task is done: each quote with who said it and how it bears.
 
+import { arrange } from "./board_arrange.js";
 import { colour } from "./families.js";
-import { counted, h, putChildren, unseen } from "./shared.js";
+import { h, unseen } from "./shared.js";
 
 /** @import { Board } from "./board.js" */
 /** @import { BoardCard, Quote } from "./board_types.js" */
@@ -33,7 +34,7 @@ export class QuoteList {
     this.title.textContent = ["What employers said", bears.join(", ")].filter(Boolean).join(" · ");
     this.none.hidden = quotes.length > 0;
     this.none.textContent = "No passage is on this card. Choose passages at the left and put them here, or drag them.";
-    putChildren(
+    arrange(
       this.list,
       quotes.map((quote) => this.#known(quote)),
     );
@@ -81,13 +82,12 @@ export class QuoteList {
   }
 
   /** @param {Quote} quote @param {HTMLElement} from */
-  #open({ transcript, start, end = start + 1, codings }, from) {
+  #open({ transcript, start, end = start + 1 }, from) {
     const detail = { from, transcript, start, end };
-    const event = new CustomEvent(PLACE, { detail, cancelable: true });
-    document.dispatchEvent(event);
-    if (!event.defaultPrevented)
-      this.board.frame.say(
-        `Open workbook 01 to see ${counted(codings.length, "this passage", "these passages")} in the interview.`,
+    const isTaken = !document.dispatchEvent(new CustomEvent(PLACE, { detail, cancelable: true }));
+    if (!isTaken)
+      this.board.frame.trouble(
+        `Not shown here: interviews are read in workbook 01. Open it, and choose ${transcript} there.`,
       );
   }
 }

@@ -1,7 +1,8 @@
 // A duty and its tasks as one row of the board. Only what changed is drawn anew.
 
+import { arrange } from "./board_arrange.js";
 import { cardParts, dress } from "./board_card.js";
-import { h, putChildren } from "./shared.js";
+import { h } from "./shared.js";
 
 /** @import { Board } from "./board.js" */
 /** @import { BoardCard, BoardDuty } from "./board_types.js" */
@@ -45,7 +46,7 @@ export class BoardRow {
       const at = shown.indexOf(opened.task);
       items.splice(at + 1, 0, under);
     }
-    putChildren(this.list, duty.id ? [...items, this.last] : items);
+    arrange(this.list, duty.id ? [...items, this.last] : items);
   }
 
   /** @param {BoardDuty} duty */

@@ -1,7 +1,8 @@
 // The passages of the tray as groups, with one stop for Tab; what says the same keeps its element.
 
+import { arrange } from "./board_arrange.js";
 import { colour } from "./families.js";
-import { focused, h, putChildren, unseen } from "./shared.js";
+import { focused, h, unseen } from "./shared.js";
 
 /** @import { Board } from "./board.js" */
 /** @import { BoardTray } from "./board_tray.js" */
@@ -74,7 +75,7 @@ export class TrayGroups {
       .map((group) => ({ group, passages: this.#shown(group) }))
       .filter((one) => one.passages.length);
     const held = focused()?.dataset.passage;
-    putChildren(
+    arrange(
       this.element,
       groups.map(({ group, passages }, index) => this.#group(group, passages, index)),
     );
@@ -97,7 +98,7 @@ export class TrayGroups {
     row.all.onclick = () => this.tray.choose(ids, !areAll);
     row.all.hidden = ids.length < 2;
     row.list.setAttribute("aria-label", group.title);
-    putChildren(
+    arrange(
       row.list,
       passages.map((passage) => this.#passage(passage)),
     );
