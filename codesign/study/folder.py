@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -161,6 +161,10 @@ class Study:
         by = numbering.numbers(self._everything()[0]) if conflicts else None
         return tuple(_conflict_in_words(one, by) for one in conflicts) if by else conflicts
 
+    def conflicts_in(self, table: str) -> list[journal.Conflict]:
+        """Return the fields of one table's rows that two people set at once."""
+        return self.folded().conflicts_in(table)
+
     def _for_people(self, problems: Sequence[Problem]) -> list[Problem]:
         """Return problems that name rows by their numbers."""
         if not any(numbering.names_made(str(problem)) for problem in problems):
@@ -215,6 +219,32 @@ class Study:
     def acts(self, table: str) -> tuple[journal.Act | None, journal.Act | None]:
         """Return what this person's next undo and next redo of a table are about, or None."""
         return journal.last_acts(self.folded(), self.person, table)
+
+    def acts_within(self, tables: Collection[str], along: Collection[str] = ()) -> journal.Within:
+        """Return this person's next undo and redo of acts that touch these tables, with those in `along` at most."""
+        return journal.acts_within(self.folded(), self.person, tables, along)
+
+    def undo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
+        """Take back this person's last act that touched these tables and no others; None when there is nothing.
+
+        Nothing is taken back that somebody changed since, or rests on: StudyDataError names the rows.
+        """
+        acts = self.acts_within(tables, along)
+        self._refuse_built_on(acts.undoes, acts.undo)
+        return self._take_back(acts.undo, guarded=True)
+
+    def redo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
+        """Do again what this person last took back of these tables; None when there is nothing; see undo_within."""
+        acts = self.acts_within(tables, along)
+        self._refuse_built_on(acts.redoes, acts.redo)
+        return self._take_back(acts.redo, guarded=True)
+
+    def _refuse_built_on(self, act: journal.Act | None, since: str) -> None:
+        later = journal.built_on(self.folded(), act, since) if act else ()
+        if later:
+            raise StudyDataError(
+                Problem(one.table, next(iter(one.fields), ""), one.person, "changed it since", one.row) for one in later
+            )
 
     def _take_back(self, group: str, *, guarded: bool) -> Saved | None:
         if not group:

@@ -1,6 +1,7 @@
 """Screens for the workbooks: live in JupyterLab, an escaped table everywhere else; data and a callback in."""
 
 from codesign.widgets.author import author_editor
+from codesign.widgets.board import task_board
 from codesign.widgets.codebook_screen import codebook_screen
 from codesign.widgets.corrections import correction_review
 from codesign.widgets.editor import table_editor
@@ -29,4 +30,5 @@ __all__ = [
     "reconcile",
     "run_button",
     "table_editor",
+    "task_board",
 ]

@@ -27,7 +27,7 @@ from codesign.widgets.screen import (
     tables_of,
 )
 
-NO_TASKS = "No tasks yet. Add duties and tasks in the tables above, then rate them here."
+NO_TASKS = "No tasks yet. Add duties and tasks on the board above, then rate them here."
 NO_RATERS = "No raters yet. Add the people who rate to the table of raters above, then enter what they answered here."
 
 ASKED = (*SCALES, "done_here", "first_day", "comment")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -21,6 +21,7 @@ from codesign.workbook.made import USED, Made, used
 from codesign.workbook.offered_evidence import evidence_choice
 from codesign.workbook.run_apart import run_everything
 from codesign.workbook.session import Session
+from codesign.workbook.task_board import task_board
 
 if TYPE_CHECKING:
     from codesign.display import Html
@@ -92,6 +93,14 @@ class Workbook(Session):
     def redo(self, *table: str) -> Saved | None:
         """Do again what this person last took back, and tell every screen; see Session.redo."""
         return self._told_to_all(super().redo(*table))
+
+    def undo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
+        """Take back the last act on one screen, and tell every screen; see Session.undo_within."""
+        return self._told_to_all(super().undo_within(tables, along))
+
+    def redo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
+        """Do again what was last taken back on one screen, and tell every screen; see Session.redo_within."""
+        return self._told_to_all(super().redo_within(tables, along))
 
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
         """Bring files into the study, and tell every screen; see Session.import_files."""
@@ -190,6 +199,10 @@ class Workbook(Session):
         }
 
     # 03 -----------------------------------------------------------------------------------------------
+
+    def task_board(self) -> Screen:
+        """Return the board on which a team lists, orders and judges the tasks of the job."""
+        return self.watch.over(task_board(self))
 
     def rating_grid(self) -> Screen:
         """Return the grid in which one rater rates every task."""

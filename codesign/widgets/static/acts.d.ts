@@ -1,5 +1,6 @@
 // What screens say to Python. An act changes something and is always answered; a question changes nothing.
 
+import type { BoardAct, BoardQuestion } from "./board_types.js";
 import type { Value } from "./screen_types.js";
 import type { Span } from "./types.js";
 
@@ -76,7 +77,9 @@ export type Act =
   | { action: "take_in" }
   | { action: "settle"; cell: string; outcome: "settled" | "left out" }
   // passages found again
-  | { action: "export"; ending: string; quotable: boolean; filters: Filters };
+  | { action: "export"; ending: string; quotable: boolean; filters: Filters }
+  // the task board
+  | BoardAct;
 
 export type Question =
   | { type: "hello" | "refresh" | "count" | "look" | "run" | "more" }
@@ -113,4 +116,6 @@ export type Question =
   | { type: "find"; filters: Filters; first: number; number: number }
   | { type: "around"; coding: string }
   | { type: "ratings"; rater: string }
-  | { type: "check"; values: Record<string, string> };
+  | { type: "check"; values: Record<string, string> }
+  // the task board
+  | BoardQuestion;
