@@ -39,6 +39,7 @@ from codesign.schemas.learning import (
 )
 from codesign.schemas.lists import LISTS, ids_meant, listed_in, own_names
 from codesign.schemas.page import tables_page
+from codesign.schemas.occupations import OccupationAnswer, Taxonomy
 from codesign.schemas.program import (
     Alignment,
     Approval,
@@ -132,6 +133,7 @@ __all__ = [
     "KnowledgeItem",
     "Module",
     "ModuleCompetency",
+    "OccupationAnswer",
     "Origin",
     "Participant",
     "PathwayStep",
@@ -156,6 +158,7 @@ __all__ = [
     "TaskDecision",
     "TaskEvidence",
     "TaskProposal",
+    "Taxonomy",
     "Text",
     "TextChoice",
     "Training",

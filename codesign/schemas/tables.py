@@ -45,6 +45,7 @@ from codesign.schemas.learning import (
     PerformanceCriterion,
 )
 from codesign.schemas.numbers import Number
+from codesign.schemas.occupations import OccupationAnswer, Taxonomy
 from codesign.schemas.program import (
     Alignment,
     Approval,
@@ -89,6 +90,8 @@ ROWS: tuple[type[Row], ...] = (
     SideListEvidence,
     TaskProposal,
     WordingOverride,
+    Taxonomy,
+    OccupationAnswer,
     Competency,
     CompetencyTask,
     PerformanceCriterion,

@@ -1,0 +1,15 @@
+"""The data file of the frameworks: their layouts, licences and words."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+import yaml
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+RULES: dict[str, Any] = yaml.load(
+    resources.files("codesign").joinpath("rules", "taxonomies.yaml").read_text(encoding="utf-8"), _LOADER
+)
+ORDINARY = frozenset(str(word) for word in RULES["ordinary"])
+LEVELS: dict[str, str] = RULES["levels"]
