@@ -38,8 +38,8 @@ from codesign.schemas.learning import (
     PerformanceCriterion,
 )
 from codesign.schemas.lists import LISTS, ids_meant, listed_in, own_names
-from codesign.schemas.page import tables_page
 from codesign.schemas.occupations import OccupationAnswer, Taxonomy
+from codesign.schemas.page import tables_page
 from codesign.schemas.program import (
     Alignment,
     Approval,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from codesign.phrases import listed
 from codesign.taxonomies.rules import RULES
@@ -67,9 +68,9 @@ def layouts() -> tuple[Layout, ...]:
     return tuple(_layout(one) for one in RULES["layouts"])
 
 
-def _layout(one: Mapping[str, object]) -> Layout:
-    fixed = {"framework": frameworks()[str(one["framework"])], "needs": tuple(one["needs"]), "marks": tuple(one["marks"])}  # type: ignore[arg-type]
-    return Layout(**{**one, **fixed})  # type: ignore[arg-type]
+def _layout(one: Mapping[str, Any]) -> Layout:
+    named = {"needs": tuple(one["needs"]), "marks": tuple(one["marks"])}
+    return Layout(**{**one, **named, "framework": frameworks()[one["framework"]]})
 
 
 def recognised(headings: Sequence[str]) -> Recognised | None:
@@ -98,8 +99,8 @@ def why_none(headings: Sequence[str]) -> str:
         is_one = len(missing) == 1
         return (
             f"It looks like “{layout.name}”, and {'a column is' if is_one else 'columns are'} missing: "
-            f"{listed([f'“{one}”' for one in missing])} (as the published file calls {'it' if is_one else 'them'}). Its "
-            f"columns are {named}. Take the file as it is published, and bring that in."
+            f"{listed([f'“{one}”' for one in missing])} (as published). Its columns are "
+            f"{named}. Take the file as it is published, and bring that in."
         )
     return (
         f"It is no file of a framework that is known here. Its columns are {named}. Looked for, by their headings: "
@@ -123,7 +124,9 @@ def _nearest(headings: Sequence[str]) -> list[tuple[Layout, Mapping[str, str]]]:
         marks = sum(one in columns for one in layout.marks)
         if columns and marks and 2 * marks >= len(layout.marks):
             near.append((layout, columns))
-    share = [(sum(one in columns for one in layout.needs) / len(layout.needs), layout, columns) for layout, columns in near]
+    share = [
+        (sum(one in columns for one in layout.needs) / len(layout.needs), layout, columns) for layout, columns in near
+    ]
     best = max(share, key=lambda one: (one[0], len(one[1].needs)), default=None)
     return [(best[1], best[2])] if best else []
 

@@ -127,7 +127,15 @@ class Library:
                 rows[part.framework, code] = _better(own, title, definition, part.language)
         titles = self._titles
         return tuple(
-            Occupation(*self._called[family], code, title, titles.get((family, code), ()), words, self._level(family, code), family)
+            Occupation(
+                *self._called[family],
+                code,
+                title,
+                titles.get((family, code), ()),
+                words,
+                self._level(family, code),
+                family,
+            )
             for (family, code), (title, words, _) in rows.items()
             if title
         )
@@ -178,8 +186,10 @@ class Library:
                 own += tasks if place[0] == OASIS and place[1].startswith(f"{code}.") else ()
         if family == ESCO:
             own += self._skills_of(code)
-        alone = {folded(one.text): one for one in reversed(own)}
-        return sorted(reversed(alone.values()), key=lambda one: (_ORDER.get(one.kind, 1), -(one.importance or 0)))
+        alone: dict[str, OccupationTask] = {}
+        for one in own:
+            alone.setdefault(folded(one.text), one)
+        return sorted(alone.values(), key=lambda one: (_ORDER.get(one.kind, 1), -(one.importance or 0)))
 
     @cached_property
     def _tasks(self) -> Mapping[tuple[str, str], list[OccupationTask]]:
@@ -189,7 +199,9 @@ class Library:
             family = part.framework
             for code, identity, text, kind in part.records["tasks"]:
                 relevance, importance = ratings.get((family, code, identity), (None, None))
-                own = OccupationTask(part.called, code, identity, text, kind, relevance, importance, self._named(family, code))
+                own = OccupationTask(
+                    part.called, code, identity, text, kind, relevance, importance, self._named(family, code)
+                )
                 tasks[family, code].append(own)
         return tasks
 
@@ -221,7 +233,9 @@ class Library:
 
     @cached_property
     def _related(self) -> Mapping[str, list[tuple[str, str, str, str]]]:
-        skills = {uri: (title, kind) for part in self._parts("skills") for uri, title, kind, _ in part.records["skills"]}
+        skills = {
+            uri: (title, kind) for part in self._parts("skills") for uri, title, kind, _ in part.records["skills"]
+        }
         codes = {
             uri: code
             for part in self._parts("occupations")
@@ -239,7 +253,11 @@ class Library:
         """Return the skills, abilities and knowledge of an occupation, the highest rated first."""
         family, code = self.family(framework), code.strip()
         own = list(self._traits.get((family, code), ()))
-        own += [Trait(title, kind) for _, _, title, kind in self._related.get(code, ()) if family == ESCO and kind == KNOWLEDGE]
+        own += [
+            Trait(title, kind)
+            for _, _, title, kind in self._related.get(code, ())
+            if family == ESCO and kind == KNOWLEDGE
+        ]
         return sorted(own, key=lambda one: -(one.value or 0))
 
     @cached_property

@@ -64,7 +64,7 @@ class Finder:
 
     @cached_property
     def _occupations(self) -> Sequence[Occupation]:
-        """The occupations that are offered: a profile of OaSIS that is a whole unit group of the NOC stands in that one."""
+        """The occupations that are offered: a profile of OaSIS that is a whole unit group of the NOC stands in that."""
         groups = {one.code: folded(one.title) for one in self.library.occupations if one.family == NOC}
         return [one for one in self.library.occupations if one.family != OASIS or not _is_whole(one, groups)]
 
@@ -102,7 +102,9 @@ class Finder:
     def _by_code(self, typed: str, framework: str) -> list[Match]:
         own = [one for one in self.library.occupations if not framework or one.framework == framework]
         begun = [one for one in own if one.code.startswith(typed)]
-        return [Match(one, 1.0, (one.code,), "code") for one in sorted(begun, key=lambda one: (len(one.code), one.code))]
+        return [
+            Match(one, 1.0, (one.code,), "code") for one in sorted(begun, key=lambda one: (len(one.code), one.code))
+        ]
 
     def _ranked(self, query: str, hits: Sequence[Hit]) -> list[Match]:
         typed = words(query)
@@ -144,7 +146,9 @@ class Finder:
             for hit in self._titles.hits(self._titles.wanted(f"{title} "))[:LOOKED_AT]:
                 if hit.place not in by_title or by_title[hit.place].score < hit.score:
                     by_title[hit.place] = hit
-        by_task = {hit.place: hit for hit in self._tasks.hits(self._tasks.wanted(f"{' '.join(tasks)} "))} if tasks else {}
+        by_task = (
+            {hit.place: hit for hit in self._tasks.hits(self._tasks.wanted(f"{' '.join(tasks)} "))} if tasks else {}
+        )
         scores = _joined(by_title, by_task, self._lengths)
         for place in scores:
             scores[place] *= CANADIAN.get(self._occupations[place].family, 1.0)
@@ -193,7 +197,7 @@ class Finder:
     # codes --------------------------------------------------------------------------------------------
 
     def unknown_code(self, framework: str, code: str, title: str = "") -> str:
-        """Return in a sentence that a framework has no such code, with the nearest ones; empty where nothing is wrong."""
+        """Return in a sentence that a framework has no such code, with the nearest ones; empty where it has."""
         library = self.library
         if library.has_code(framework, code) is not False:
             return ""
@@ -221,7 +225,9 @@ def nearest(tasks: Sequence[OccupationTask], ours: Mapping[str, str]) -> dict[st
         near = [_near(identity, some, theirs[one.identity], index) for identity, some in own.items()]
         closest = max(near, key=lambda other: other.likeness, default=Near("", 0.0))
         if closest.likeness >= NEAR:
-            best[one.identity] = Near(closest.task_id, closest.likeness, _as_written(one.text, frozenset(closest.words)))
+            best[one.identity] = Near(
+                closest.task_id, closest.likeness, _as_written(one.text, frozenset(closest.words))
+            )
     return best
 
 
@@ -279,6 +285,6 @@ def _distance(wanted: str, digits: str) -> tuple[int, int]:
     """Return how many digits differ, place by place, then how far the numbers are apart."""
     width = max(len(wanted), len(digits))
     pairs = zip(wanted.ljust(width), digits.ljust(width), strict=True)
-    return sum(one != other for one, other in pairs), abs(int(wanted.ljust(width, "0") or 0) - int(digits.ljust(width, "0") or 0))
-
-
+    return sum(one != other for one, other in pairs), abs(
+        int(wanted.ljust(width, "0") or 0) - int(digits.ljust(width, "0") or 0)
+    )

@@ -55,7 +55,9 @@ class Part:
         names = head.get("records", ()) if isinstance(head, dict) else ()
         if not isinstance(head, dict) or not lines or len(lines) != len(names) + 1:
             raise ValueError("these are not the lines of a part")
-        return cls(**{**head, "notes": tuple(head["notes"]), "records": _Lines(dict(zip(names, lines[1:], strict=True)))})
+        return cls(
+            **{**head, "notes": tuple(head["notes"]), "records": _Lines(dict(zip(names, lines[1:], strict=True)))}
+        )
 
 
 class _Lines(Mapping[str, Sequence[Record]]):
@@ -121,13 +123,14 @@ def _letters(rows: Sequence[Cells]) -> Iterator[str]:
         cell, at = next((one, place.start()) for one in cells if (place := _GARBLED.search(one)))
         yield (
             f"{count_of(len(wrong), 'row has', 'rows have')} letters that were written in another encoding, such as "
-            f"“{cell[max(at - 20, 0) : at + 20]}”. Searching finds the others; take the file as it is published if you need these."
+            f"“{cell[max(at - 20, 0) : at + 20]}”. The others are as they should be; take the file as it is published if you "
+            "need these."
         )
 
 
 # what each layout gives ---------------------------------------------------------------------------------
 
-Given = tuple[dict[str, list[Record]], Sequence[str], str]
+Given = tuple[Mapping[str, Sequence[Record]], Sequence[str], str]
 
 
 def _classes(rows: Sequence[Cells], _raw: Sequence[Cells], _others: Sequence[str]) -> Given:
@@ -229,13 +232,20 @@ def _ratings(rows: Sequence[Cells], _raw: Sequence[Cells], _others: Sequence[str
 
 def _titles(rows: Sequence[Cells], _raw: Sequence[Cells], _others: Sequence[str]) -> Given:
     titles = [
-        (_profile(row["code"]), text) for row in rows for text in (row["text"], row.get("short", "")) if text not in ("", "n/a")
+        (_profile(row["code"]), text)
+        for row in rows
+        for text in (row["text"], row.get("short", ""))
+        if text not in ("", "n/a")
     ]
     return {"titles": titles}, (), ""
 
 
 def _tools(rows: Sequence[Cells], _raw: Sequence[Cells], _others: Sequence[str]) -> Given:
-    return {"tools": [(row["code"], row["text"], row["group"]) for row in rows]}, (), "" if "hot" in rows[0] else "tools"
+    return (
+        {"tools": [(row["code"], row["text"], row["group"]) for row in rows]},
+        (),
+        "" if "hot" in rows[0] else "tools",
+    )
 
 
 def _traits(rows: Sequence[Cells], _raw: Sequence[Cells], _others: Sequence[str]) -> Given:

@@ -7,9 +7,8 @@ from typing import Any
 
 import yaml
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-RULES: dict[str, Any] = yaml.load(
-    resources.files("codesign").joinpath("rules", "taxonomies.yaml").read_text(encoding="utf-8"), _LOADER
+RULES: dict[str, Any] = yaml.safe_load(
+    resources.files("codesign").joinpath("rules", "taxonomies.yaml").read_text(encoding="utf-8")
 )
 ORDINARY = frozenset(str(word) for word in RULES["ordinary"])
 LEVELS: dict[str, str] = RULES["levels"]

@@ -50,7 +50,7 @@ class Index:
         return math.log(1 + self._count / places) if places else 0.0
 
     def hits(self, wanted: Sequence[tuple[str, Mapping[str, float]]]) -> list[Hit]:
-        """Return the places that have any of the wanted stems, best first; each stem comes with what may stand for it."""
+        """Return the places that have any of the wanted stems, best first; with each comes what may stand for it."""
         scores: dict[int, float] = defaultdict(float)
         stems: dict[int, set[str]] = defaultdict(set)
         for named, alternatives in wanted:
@@ -71,7 +71,7 @@ class Index:
     def wanted(self, query: str) -> list[tuple[str, Mapping[str, float]]]:
         """Return the stems of a query; the last word, where no space follows it, may be the beginning of one."""
         typed = words(query)
-        whole = [(stem(word), {stem(word): 1.0}) for word in typed]
+        whole: list[tuple[str, Mapping[str, float]]] = [(stem(word), {stem(word): 1.0}) for word in typed]
         if typed and not query[-1:].isspace() and len(typed[-1]) >= LEAST_BEGUN:
             whole[-1] = (whole[-1][0], {**self._begun(typed[-1]), **whole[-1][1]})
         return whole

@@ -17,7 +17,7 @@ _WHOLE = {"maintenance": "maintain", "maintaining": "maintain", "maintained": "m
 def folded(text: str) -> str:
     """Return a text in small letters without accents, spaces of any kind as single ones.
 
-    >>> folded("Électriciens/électriciennes\\u00a0 industriels")
+    >>> folded("Électriciens/électriciennes  industriels")
     'electriciens/electriciennes industriels'
     """
     if not text.isascii():

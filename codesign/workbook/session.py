@@ -42,6 +42,7 @@ class Session:
         parameters.refuse_without_effect(self.parameters, parameters.checked(own))
         self.run_name = run_name(self.parameters, parameters.checked(own))
         _refuse_unknown_sector(self.parameters, self.everything)
+        study.refuse_unknown_codes(self.parameters)
 
     @property
     def person(self) -> str:
