@@ -25,7 +25,7 @@ Tell = Callable[[ImportReport], None]
 
 
 @dataclass(frozen=True)
-class _File:
+class FrameworkFile:
     """A file that was given: whether it was named itself, or stands in a folder that was."""
 
     name: str
@@ -36,7 +36,7 @@ class _File:
 def import_taxonomies(
     study: Study, paths: Iterable[Path], *, version: str = "", tell: Tell = lambda _report: None
 ) -> list[ImportReport]:
-    """Bring in files of frameworks, or folders of them, one report a file; one that is refused stops none of the others.
+    """Bring in files of frameworks, or folders of them, one report a file; one refused stops none of the others.
 
     `version` is the version of those that do not state one. A file of a folder that is no table is passed over.
     """
@@ -44,7 +44,7 @@ def import_taxonomies(
 
 
 def take_in(
-    study: Study, files: Sequence[_File], *, version: str = "", tell: Tell = lambda _report: None
+    study: Study, files: Sequence[FrameworkFile], *, version: str = "", tell: Tell = lambda _report: None
 ) -> list[ImportReport]:
     """Bring in files that were read already; see `import_taxonomies`."""
     stated = version or _stated_beside(files)
@@ -57,41 +57,41 @@ def take_in(
     return reports
 
 
-def _files(paths: Iterable[Path]) -> list[_File]:
+def _files(paths: Iterable[Path]) -> list[FrameworkFile]:
     files = []
     for path in paths:
         inside = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
         visible = [one for one in inside if not one.name.startswith((".", "~$"))]
-        files += [_File(one.name, one.read_bytes(), not path.is_dir()) for one in visible]
+        files += [FrameworkFile(one.name, one.read_bytes(), not path.is_dir()) for one in visible]
     return files
 
 
-def _is_table(file: _File) -> bool:
+def _is_table(file: FrameworkFile) -> bool:
     place = Path(file.name)
     is_text = place.suffix.lower() == ".txt" and b"\t" not in file.content[:2000]
     return place.suffix.lower() in taxonomy_files.TABLES and not is_text
 
 
-def _stated_beside(files: Sequence[_File]) -> str:
+def _stated_beside(files: Sequence[FrameworkFile]) -> str:
     """Return the version that a text beside the files states, as O*NET's own does."""
-    from codesign.taxonomies.rules import RULES
+    from codesign.taxonomies.rules import rules
 
     for file in files:
         text = file.content[:4000].decode("utf-8", errors="replace") if not _is_table(file) else ""
-        stated = re.search(RULES["read_me"], text)
+        stated = re.search(rules()["read_me"], text)
         if stated:
             return stated["version"]
     return ""
 
 
-def _reported(study: Study, file: _File, version: str, stated: str) -> ImportReport:
+def _reported(study: Study, file: FrameworkFile, version: str, stated: str) -> ImportReport:
     try:
         return ImportReport(file.name, is_in=True, sentences=tuple(_taken_in(study, file, version, stated)))
     except (CodesignError, OSError) as error:
         return ImportReport.refused(file.name, error)
 
 
-def _taken_in(study: Study, file: _File, version: str, stated: str) -> list[str]:
+def _taken_in(study: Study, file: FrameworkFile, version: str, stated: str) -> list[str]:
     sha256 = hashlib.sha256(file.content).hexdigest()
     there = {row["sha256"]: row for row in schemas.records(study.folded().table("taxonomies"))}
     if sha256 in there:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from codesign.phrases import listed
-from codesign.taxonomies.rules import RULES
+from codesign.taxonomies.rules import rules
 from codesign.taxonomies.words import folded
 
 NOT_NAMED = 12
@@ -59,13 +59,13 @@ class Recognised:
 @cache
 def frameworks() -> Mapping[str, Framework]:
     """Return the frameworks that can be recognised, by name."""
-    return {name: Framework(name, **{"version": "", **one}) for name, one in RULES["frameworks"].items()}
+    return {name: Framework(name, **{"version": "", **one}) for name, one in rules()["frameworks"].items()}
 
 
 @cache
 def layouts() -> tuple[Layout, ...]:
     """Return the layouts of files in the order of the data file."""
-    return tuple(_layout(one) for one in RULES["layouts"])
+    return tuple(_layout(one) for one in rules()["layouts"])
 
 
 def _layout(one: Mapping[str, Any]) -> Layout:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from codesign.taxonomies.layouts import frameworks
 from codesign.taxonomies.reading import CORE, ESSENTIAL, OPTIONAL, SUPPLEMENTAL, Part
-from codesign.taxonomies.rules import LEVELS
+from codesign.taxonomies.rules import rules
 from codesign.taxonomies.words import folded
 
 NOC, OASIS, ONET, ESCO = "NOC", "OaSIS", "O*NET", "ESCO"
@@ -102,8 +102,7 @@ class Library:
     @cached_property
     def frameworks(self) -> Mapping[str, str]:
         """The frameworks with occupations, as an alignment calls them, each with the version that is searched."""
-        there = {one.family for one in self.occupations}
-        return dict(self._called[family] for family in frameworks() if family in there)
+        return dict(self._called[family] for family in frameworks() if family in self._called) if self._arrived else {}
 
     @cached_property
     def _called(self) -> Mapping[str, tuple[str, str]]:
@@ -156,7 +155,7 @@ class Library:
         return {place: tuple(own.values()) for place, own in titles.items()}
 
     def _level(self, family: str, code: str) -> str:
-        return LEVELS.get(code[1], "") if family in (NOC, OASIS) and re.match(r"\d{5}", code) else ""
+        return str(rules()["levels"].get(code[1], "")) if family in (NOC, OASIS) and re.match(r"\d{5}", code) else ""
 
     def occupation(self, framework: str, code: str) -> Occupation | None:
         """Return an occupation by its framework and code, None where there is no such."""

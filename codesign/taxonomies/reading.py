@@ -7,10 +7,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 
 from codesign.phrases import count_of
 from codesign.taxonomies.layouts import Recognised
-from codesign.taxonomies.rules import RULES
+from codesign.taxonomies.rules import rules
 from codesign.taxonomies.words import folded
 
 FORMAT = 1
@@ -18,9 +19,6 @@ FORMAT = 1
 Cells = Mapping[str, str]
 Record = Sequence[str]
 CORE, SUPPLEMENTAL, EMERGING, ESSENTIAL, OPTIONAL = "core", "supplemental", "emerging", "essential", "optional"
-BY_SOME = str(RULES["some_do_so_words"][0])
-_BY_SOME = re.compile(rf"(?:{'|'.join(RULES['some_do_so'])})\s+", re.IGNORECASE)
-_PREAMBLES = [re.compile(".*".join(map(re.escape, one.split("*")))) for one in RULES["not_a_task"]]
 _GARBLED = re.compile("[ÃÂ][\u0080-\u00bf]|â€|\ufffd")
 _NOUGHTS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5}
 
@@ -95,7 +93,7 @@ def part_of(seen: Recognised, rows: Sequence[Cells], version: str = "") -> Part:
         layout.name,
         f"{topic} {seen.language}".strip() if seen.language != "en" else topic,
         seen.language,
-        seen.version or version or layout.framework.version,
+        seen.version or version or layout.framework.version or layout.year,
         max((month for row in ours if (month := _month(row.get("date", "")))), default=""),
         len(rows),
         records,
@@ -123,8 +121,8 @@ def _letters(rows: Sequence[Cells]) -> Iterator[str]:
         cell, at = next((one, place.start()) for one in cells if (place := _GARBLED.search(one)))
         yield (
             f"{count_of(len(wrong), 'row has', 'rows have')} letters that were written in another encoding, such as "
-            f"“{cell[max(at - 20, 0) : at + 20]}”. The others are as they should be; take the file as it is published if you "
-            "need these."
+            f"“{cell[max(at - 20, 0) : at + 20]}”. The others are as they should be. If you need "
+            "these, take the file as it is published."
         )
 
 
@@ -155,7 +153,7 @@ def _noughts(mended: int) -> list[str]:
 
 
 def _elements(rows: Sequence[Cells], _raw: Sequence[Cells], _others: Sequence[str]) -> Given:
-    kinds = {folded(kind): what for what, names in RULES["element_types"].items() for kind in names}
+    kinds = {folded(kind): what for what, names in rules()["element_types"].items() for kind in names}
     records: dict[str, list[Record]] = {"tasks": [], "titles": []}
     for row in rows:
         code, what = row["code"].zfill(5), kinds.get(folded(row["kind"]), "")
@@ -205,12 +203,22 @@ def _tasks(rows: Sequence[Cells], _raw: Sequence[Cells], _others: Sequence[str])
 
 def _tasks_of(code: str, text: str) -> list[Record]:
     """Return a duty as a task: without "may" before it, and none for a line that only announces the duties."""
-    if not text or any(one.fullmatch(folded(text)) for one in _PREAMBLES):
+    if not text or _preambles().fullmatch(folded(text)):
         return []
-    only_some = _BY_SOME.match(text)
+    only_some = _by_some().match(text)
     statement = text[only_some.end() :] if only_some else text
     statement = statement[:1].upper() + statement[1:]
-    return [(code, task_identity(text), statement, BY_SOME if only_some else "")]
+    return [(code, task_identity(text), statement, str(rules()["some_do_so_words"]) if only_some else "")]
+
+
+@cache
+def _by_some() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(rules()['some_do_so'])})\s+", re.IGNORECASE)
+
+
+@cache
+def _preambles() -> re.Pattern[str]:
+    return re.compile("|".join(".*".join(map(re.escape, one.split("*"))) for one in rules()["not_a_task"]))
 
 
 def _emerging(rows: Sequence[Cells], _raw: Sequence[Cells], _others: Sequence[str]) -> Given:
@@ -251,7 +259,7 @@ def _tools(rows: Sequence[Cells], _raw: Sequence[Cells], _others: Sequence[str])
 def _traits(rows: Sequence[Cells], _raw: Sequence[Cells], _others: Sequence[str]) -> Given:
     """Read how important each skill, ability or field of knowledge is; of O*NET's scales only importance."""
     important = [row for row in rows if row["scale"] == "IM" and row["suppress"].upper() != "Y"]
-    kinds: Mapping[str, str] = RULES["elements"]
+    kinds: Mapping[str, str] = rules()["elements"]
     traits = [(row["code"], kinds.get(row["element"][:3], ""), row["text"], row["value"]) for row in important]
     return {"traits": traits}, (), traits[0][1] if traits else ""
 

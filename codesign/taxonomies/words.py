@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
-from codesign.taxonomies.rules import ORDINARY
+from codesign.taxonomies.rules import ordinary
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'"})
@@ -56,7 +56,8 @@ def _singular(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of a text in order, those left out that tell nothing."""
-    return [word for word in _WORD.findall(folded(text)) if word not in ORDINARY]
+    left_out = ordinary()
+    return [word for word in _WORD.findall(folded(text)) if word not in left_out]
 
 
 def stems(text: str) -> list[str]:

@@ -7,6 +7,7 @@ from codesign.widgets.editor import table_editor
 from codesign.widgets.evidence_choice import evidence_choice
 from codesign.widgets.form import parameter_form, person_field
 from codesign.widgets.interviews import coding_panel
+from codesign.widgets.occupations import occupations
 from codesign.widgets.passages import passages
 from codesign.widgets.rating import rating_grid
 from codesign.widgets.reconcile import reconcile
@@ -20,6 +21,7 @@ __all__ = [
     "coding_panel",
     "correction_review",
     "evidence_choice",
+    "occupations",
     "parameter_form",
     "passages",
     "person_field",

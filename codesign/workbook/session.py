@@ -21,6 +21,7 @@ from codesign.study.folder import Study
 from codesign.study.person import remember_preference, remembered_preferences, slug
 
 if TYPE_CHECKING:
+    from codesign.intake.report import ImportReport
     from codesign.proposal import Facts
 
 PLACE = "place"
@@ -106,6 +107,12 @@ class Session:
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
         """Bring files, by name and content, into the study; tables of other programs wait for a choice of columns."""
         return receive(self.study, [(_file_name(name), content) for name, content in files])
+
+    def import_taxonomies(self, files: Sequence[tuple[str, bytes]]) -> Sequence[ImportReport]:
+        """Bring files of occupational frameworks, by name and content, into the study."""
+        from codesign.workbook.offered_occupations import taken_in
+
+        return taken_in(self, [(_file_name(name), content) for name, content in files])
 
     def starter_codebook(self) -> list[Change]:
         """Return the changes that bring in the codebook a new study begins with."""

@@ -72,6 +72,11 @@ export type Act =
   | { action: "page"; finding: string; stands: boolean }
   | { action: "stand"; finding: string; passage: string; stands: boolean }
   | { action: "propose"; finding: string }
+  // occupations and their tasks
+  | { action: "link"; framework: string; code: string }
+  | { action: "unlink"; item: string }
+  | { action: "propose" | "cover" | "take_back"; task: string }
+  | { action: "leave_out"; task: string; reason: string }
   // passages found again
   | { action: "export"; ending: string; quotable: boolean; filters: Filters };
 
@@ -95,6 +100,8 @@ export type Question =
     }
   | { type: "file"; name: string; number: number; is_first: boolean }
   | { type: "import"; sizes: number[] }
+  // occupations
+  | { type: "search"; number: number; words: string; framework: string }
   | { type: "map" | "take"; table: string; columns: Record<string, string> }
   | { type: "leave"; table: string }
   // the codebook
