@@ -41,7 +41,9 @@ OASIS_TITLES = """\ufeffOaSIS profile code,Concordance number,Job title type,Job
 72990.00,1,Example,geothermal fitter\r
 72990.00,2,Index,heat pump mechanic\r
 """
-OASIS_SKILLS = "\ufeffOaSIS Code - Final,OaSIS Label - Final,Writing  ,\u00a0 Setting\u00a0up\n72990.00,Heat pump fitters,0,4\n"
+OASIS_SKILLS = (
+    "\ufeffOaSIS Code - Final,OaSIS Label - Final,Writing  ,\u00a0 Setting\u00a0up\n72990.00,Heat pump fitters,0,4\n"
+)
 OASIS_GUIDE = "Code,Name,Structure type,Category,Description\nA01,Setting up,Descriptor,Skills,To set things up.\n"
 ONET_OCCUPATIONS = [
     ("O*NET-SOC Code", "Title", "Description"),

@@ -24,7 +24,9 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A study with one task and one file of each framework."""
     folder = tmp_path_factory.mktemp("occupations")
     study = empty_study(folder)
-    import_taxonomies(study, [frameworks_trial.write_files(folder / "files")])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CODESIGN_HOME", str(folder / "home"))
+        import_taxonomies(study, [frameworks_trial.write_files(folder / "files")])
     task = {"task_id": "A1", "duty_id": "A", "label": "Install heat pumps", "statement": "", "position": 1}
     study.save(puts({"duties": [{"duty_id": "A", "title": "Fit heat pumps", "position": 1}], "tasks": [task]}))
     return study.folder

@@ -109,7 +109,16 @@ def _taken_in(study: Study, file: FrameworkFile, version: str, stated: str) -> l
         *([] if part.records else ["It is kept, and nothing of it is searched."]),
         *([_several(sorted(others), own)] if others else []),
         *part.notes,
+        *_unended(file),
     ]
+
+
+def _unended(file: FrameworkFile) -> list[str]:
+    """Say that a text may have been cut off: a published one ends with a whole line."""
+    is_text = not file.name.lower().endswith(".xlsx")
+    if not is_text or file.content.rstrip(b"\0")[-1:] in (b"\n", b"\r"):
+        return []
+    return ["Its last line does not end, so it may be cut off. Compare its rows with the published file."]
 
 
 def _version_of(part: Part, given: str, stated: str) -> tuple[str, str]:

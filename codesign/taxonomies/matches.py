@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from codesign.taxonomies.library import NOC, OASIS, Library, Occupation, OccupationTask
-from codesign.taxonomies.search import BEGUN, Hit, Index, counted, highest
+from codesign.taxonomies.search import BEGUN, Hit, Index, highest
 from codesign.taxonomies.words import folded, stem, stems, words
 
 TITLE, OTHER_TITLE, DEFINITION = 1.0, 0.8, 0.2
@@ -22,10 +22,16 @@ WHOLE_TITLE = 2.0
 """What a title counts that is the query and nothing else, beside its words."""
 OF_EACH = 2
 """So many of each framework are suggested."""
-OF_TASKS = 0.5
+OF_TASKS = 1.0
 """What tasks count beside titles where occupations are suggested."""
+LIKE = 0.5
+"""From this share of the weight of its words on a task of ours is like one of an occupation."""
+MOST_TASKS = 40
+"""So many tasks are looked at where a study has more: every second one, every third."""
 COVERS = 0.5
 """From this likeness on a task of ours covers one of an occupation."""
+LEAST_SHARED = 2
+"""So many words are in both where two tasks are called like."""
 NEAR = 0.25
 """From this likeness on a task of ours is shown as the nearest."""
 CODES_NAMED = 3
@@ -76,14 +82,6 @@ class Finder:
                 dict.fromkeys(stems(" ".join(one.other_titles)), OTHER_TITLE),
                 dict.fromkeys(stems(one.definition), DEFINITION),
             )
-            for one in self._occupations
-        )
-
-    @cached_property
-    def _tasks(self) -> Index:
-        library = self.library
-        return Index(
-            counted((word for task in library.tasks(one.framework, one.code) for word in stems(task.text)), 1.0)
             for one in self._occupations
         )
 
@@ -140,20 +138,44 @@ class Finder:
     # suggesting ---------------------------------------------------------------------------------------
 
     def suggested(self, titles: Sequence[str], tasks: Sequence[str], *, limit: int = 6) -> list[Match]:
-        """Return the occupations that a study looks like, by its titles and by its duties and tasks."""
-        by_title: dict[int, Hit] = {}
-        for title in filter(None, titles):
-            for hit in self._titles.hits(self._titles.wanted(f"{title} "))[:LOOKED_AT]:
-                if hit.place not in by_title or by_title[hit.place].score < hit.score:
-                    by_title[hit.place] = hit
-        by_task = (
-            {hit.place: hit for hit in self._tasks.hits(self._tasks.wanted(f"{' '.join(tasks)} "))} if tasks else {}
-        )
-        scores = _joined(by_title, by_task, self._lengths)
+        """Return the occupations that a study looks like: by its titles, and by how many tasks are like theirs."""
+        alike = self._alike([task for task in tasks if task.strip()])
+        counts = {place: len(of) for place, of in alike.items()}
+        by_task = {place: sum(share**2 for share in of) for place, of in alike.items()}
+        by_title = self._by_titles(titles)
+        scores = _joined(by_title, by_task)
         for place in scores:
             scores[place] *= CANADIAN.get(self._occupations[place].family, 1.0)
         best = self._of_each(sorted(scores, key=lambda place: (-scores[place], place)))[:limit]
-        return [self._suggestion(place, scores[place], by_title, by_task) for place in best]
+        return [
+            Match(self._occupations[place], scores[place], (), f"{counts.get(place, 0)} tasks" if alike else "title")
+            for place in best
+        ]
+
+    def _by_titles(self, titles: Sequence[str]) -> dict[int, float]:
+        best: dict[int, float] = {}
+        places = {one: place for place, one in enumerate(self._occupations)} if titles else {}
+        for title in titles:
+            for match in self.search(f"{title} ", limit=LOOKED_AT):
+                place = places[match.occupation]
+                best[place] = max(match.score, best.get(place, 0.0))
+        return best
+
+    def _alike(self, tasks: Sequence[str]) -> dict[int, list[float]]:
+        """Return for each occupation how like its tasks are to each of ours that is like one of them at all."""
+        alike: dict[int, list[float]] = defaultdict(list)
+        step = max(1, len(tasks) // MOST_TASKS)
+        for task in tasks[::step]:
+            wanted = self._each_task.wanted(f"{task} ")
+            whole = sum(self._each_task.rarity(one) for one, _ in wanted)
+            shares: dict[int, float] = {}
+            for hit in self._each_task.hits(wanted)[:LOOKED_AT]:
+                place, share = self._places[hit.place], hit.score / whole if whole else 0.0
+                if share >= LIKE and share > shares.get(place, 0.0):
+                    shares[place] = share
+            for place, share in shares.items():
+                alike[place].append(share)
+        return alike
 
     def _of_each(self, ranked: Sequence[int]) -> list[int]:
         """Return the places in order, of each framework no more than the best few: else the largest would be alone."""
@@ -165,30 +187,29 @@ class Finder:
             best += [place] if counts[family] <= OF_EACH else []
         return best
 
-    @cached_property
-    def _lengths(self) -> Sequence[int]:
-        library = self.library
-        return [sum(len(task.text) for task in library.tasks(one.framework, one.code)) for one in self._occupations]
-
-    def _suggestion(self, place: int, score: float, by_title: Mapping[int, Hit], by_task: Mapping[int, Hit]) -> Match:
-        one, tasks = self._occupations[place], ""
-        if place in by_task:
-            tasks = " ".join(task.text for task in self.library.tasks(one.framework, one.code))
-            rare = sorted(by_task[place].stems, key=lambda word: -self._tasks.rarity(word))[:6]
-            return Match(one, score, _as_written(tasks, frozenset(rare)), "tasks")
-        return Match(one, score, _as_written(f"{one.title} {' '.join(one.other_titles)}", by_title[place].stems))
-
     # tasks --------------------------------------------------------------------------------------------
 
     def tasks(self, query: str, *, limit: int = 20) -> list[OccupationTask]:
         """Return the tasks of all occupations that fit a query best."""
         hits = self._each_task.hits(self._each_task.wanted(query))[:limit]
-        return [self._all_tasks[one.place] for one in hits]
+        return [self._tasks_of_each[one.place][1] for one in hits]
 
     @cached_property
-    def _all_tasks(self) -> Sequence[OccupationTask]:
+    def _tasks_of_each(self) -> Sequence[tuple[int, OccupationTask]]:
         library = self.library
-        return [task for one in self._occupations for task in library.tasks(one.framework, one.code)]
+        return [
+            (place, task)
+            for place, one in enumerate(self._occupations)
+            for task in library.tasks(one.framework, one.code)
+        ]
+
+    @property
+    def _all_tasks(self) -> Sequence[OccupationTask]:
+        return [task for _, task in self._tasks_of_each]
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        return [place for place, _ in self._tasks_of_each]
 
     @cached_property
     def _each_task(self) -> Index:
@@ -211,18 +232,19 @@ class Finder:
         return f"is no code of {own[0].framework}{version}. The nearest are: {named}"
 
 
-def nearest(tasks: Sequence[OccupationTask], ours: Mapping[str, str]) -> dict[str, Near]:
+def nearest(tasks: Sequence[OccupationTask], ours: Mapping[str, Sequence[str]]) -> dict[str, Near]:
     """Return for each task of an occupation, by its identity, the nearest of our tasks, where one is near at all.
 
-    Likeness is the weight of the words both have in the weight of those of the shorter one, each word by how rare it is
-    among all of these; the first word, what is done, counts twice.
+    Each of ours comes with its wordings, such as label and statement; the nearest counts. Likeness is the weight of the
+    words both have in the weight of those of the shorter one (or half of the longer one, if that is more), each word by
+    how rare it is among all of these; the first word, what is done, counts twice. Two words at least are in both.
     """
-    own = {identity: stems(text) for identity, text in ours.items()}
+    own = [(identity, stems(text)) for identity, texts in ours.items() for text in texts if text]
     theirs = {one.identity: stems(one.text) for one in tasks}
-    index = Index(dict.fromkeys(some, 1.0) for some in (*own.values(), *theirs.values()))
+    index = Index(dict.fromkeys(some, 1.0) for some in (*(some for _, some in own), *theirs.values()))
     best = {}
     for one in tasks:
-        near = [_near(identity, some, theirs[one.identity], index) for identity, some in own.items()]
+        near = [_near(identity, some, theirs[one.identity], index) for identity, some in own]
         closest = max(near, key=lambda other: other.likeness, default=Near("", 0.0))
         if closest.likeness >= NEAR:
             best[one.identity] = Near(
@@ -233,26 +255,27 @@ def nearest(tasks: Sequence[OccupationTask], ours: Mapping[str, str]) -> dict[st
 
 def _near(identity: str, own: Sequence[str], theirs: Sequence[str], index: Index) -> Near:
     both = set(own) & set(theirs)
+    if len(both) < LEAST_SHARED:
+        return Near(identity, 0.0)
     weights = [_weight(some, set(some), index) for some in (own, theirs)]
     least = min(weights)
     # What is short is like anything that has its one word: it is held against half of what is longer too.
     against = max(least, max(weights) / 2)
-    return Near(identity, _weight(theirs, both, index) / against if against else 0.0, tuple(both))
+    share = _weight(theirs, both, index) / against if against else 0.0
+    return Near(identity, min(share, 1.0), tuple(both))
 
 
 def _weight(some: Sequence[str], of: set[str], index: Index) -> float:
     return sum(index.rarity(one) * (2 if one == some[0] else 1) for one in dict.fromkeys(some) if one in of)
 
 
-def _joined(by_title: Mapping[int, Hit], by_task: Mapping[int, Hit], lengths: Sequence[int]) -> dict[int, float]:
-    """Return one score a place: each kind as a share of its best; tasks weighed by how many words an occupation has."""
-    longest = 1 + max(lengths, default=0) ** 0.5
-    per_length = {place: hit.score / (longest / 2 + lengths[place] ** 0.5) for place, hit in by_task.items()}
+def _joined(by_title: Mapping[int, float], by_task: Mapping[int, float]) -> dict[int, float]:
+    """Return one score a place: what titles and what tasks give, each as a share of its best."""
     scores: dict[int, float] = {}
-    for own, share in (({place: hit.score for place, hit in by_title.items()}, 1.0), (per_length, OF_TASKS)):
+    for own, worth in ((by_title, 1.0), (by_task, OF_TASKS)):
         best = max(own.values(), default=1.0)
         for place, score in own.items():
-            scores[place] = scores.get(place, 0.0) + share * score / best
+            scores[place] = scores.get(place, 0.0) + worth * score / best
     return scores
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -84,11 +84,6 @@ class Index:
                 break
             begun.append(one)
         return dict.fromkeys(begun, BEGUN_BESIDE if stem(word) in self._places else BEGUN)
-
-
-def counted(stems: Iterable[str], weight: float) -> dict[str, float]:
-    """Return the weight of each stem of a text: more where it comes again, by the logarithm."""
-    return {one: weight * (1 + math.log(number)) for one, number in Counter(stems).items()}
 
 
 def highest(*weights: Mapping[str, float]) -> dict[str, float]:

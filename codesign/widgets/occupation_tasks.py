@@ -173,7 +173,7 @@ class Checklist:
 def checklist(library: Library, tables: schemas.Tables, framework: str, code: str) -> Checklist:
     """Return the tasks of an occupation beside those of the study."""
     ours, tasks = _ours(tables), library.tasks(framework, code)
-    texts = {row["task_id"]: f"{row['label']} {row['statement']}" for row in rows_of(tables["tasks"])}
+    texts = {row["task_id"]: (row["label"], row["statement"]) for row in rows_of(tables["tasks"])}
     occupation = library.occupation(framework, code)
     return Checklist(
         f"{code} {occupation.title if occupation else ''}".strip(),

@@ -136,10 +136,11 @@ class Occupations(Screen):
 
     def _suggested(self) -> list[Row]:
         tables = self._offered.tables
-        named = [*tables["duties"]["title"], *tables["tasks"]["label"], *tables["tasks"]["statement"]]
-        return [self._result(one) for one in self._offered.finder.suggested(self._offered.titles, named)]
+        tasks = [f"{row['label']} {row['statement']}" for row in rows_of(tables["tasks"])]
+        named = tasks or list(tables["duties"]["title"])
+        return [self._result(one, len(tasks)) for one in self._offered.finder.suggested(self._offered.titles, named)]
 
-    def _result(self, match: Match) -> Row:
+    def _result(self, match: Match, of: int = 0) -> Row:
         one = match.occupation
         linked = {(row["framework"], row["code"]): row["id"] for row in self._linked()}
         return {
@@ -148,7 +149,7 @@ class Occupations(Screen):
             "title": one.title,
             "level": one.level,
             "line": _line(one.definition),
-            "why": _why(match),
+            "why": _why(match, of),
             "linked": linked.get((one.framework, one.code), ""),
         }
 
@@ -313,11 +314,12 @@ def _line(definition: str) -> str:
     return f"{first[:LINE].rsplit(' ', 1)[0]} …"
 
 
-def _why(match: Match) -> str:
-    named = ", ".join(match.words)
-    if match.where == "code":
-        return ""
+def _why(match: Match, of: int) -> str:
+    """Return why an occupation ranks: the words, and where they stand, or how many of the tasks are like its own."""
+    named = f"“{', '.join(match.words)}”"
+    if match.where.endswith("tasks"):
+        number = int(match.where.split(" ")[0])
+        return f"{number} of {of} tasks {'is' if number == 1 else 'are'} like its own" if number else "By its title"
     if match.where.startswith("also called"):
-        return match.where
-    where = {"title": "in its title", "definition": "in its definition", "tasks": "in its tasks"}[match.where]
-    return f"{named}: {where}" if named else ""
+        return match.where.capitalize()
+    return f"{named} in its {match.where}" if match.words and match.where != "code" else ""

@@ -27,7 +27,8 @@ export class OccupationTasks {
     for (const [value, words] of Object.entries(STATES)) this.only.append(h("option", { value }, words));
     this.list = h("ol", { "aria-labelledby": this.name });
     const head = h("div", { class: "cw-oc-head" }, this.heading, this.only);
-    this.element = h("div", { class: "cw-oc-tasks", hidden: true }, head, this.about, this.list);
+    this.element = h("section", { class: "cw-oc-tasks", "aria-label": "Its tasks", hidden: true });
+    this.element.append(head, this.about, this.list);
   }
 
   /** @param {OfferedOccupations["tasks"]} tasks */

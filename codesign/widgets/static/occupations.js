@@ -39,7 +39,7 @@ class Occupations {
     this.tasks = new OccupationTasks(this);
     this.files = new OccupationFiles(this);
     /** @type {HTMLElement} */
-    this.page = h("div", { class: "cw-oc" }, this.#searching(), this.#beside());
+    this.page = h("div", { class: "cw-oc" }, this.#searching(), this.#beside(), this.tasks.element);
     this.frame.pressed((event) => this.#key(event));
     this.frame.explain(
       h("span", {}, ...key("↑"), ...key("↓"), " go on"),
@@ -79,14 +79,7 @@ class Occupations {
   /** @returns {HTMLElement} */
   #beside() {
     const heading = h("h4", {}, "Linked to the program");
-    return h(
-      "section",
-      { class: "cw-oc-linked", "aria-label": "Linked" },
-      heading,
-      this.none,
-      this.links,
-      this.tasks.element,
-    );
+    return h("section", { class: "cw-oc-linked", "aria-label": "Linked" }, heading, this.none, this.links);
   }
 
   /** @param {OccupationsMessage} message */
@@ -182,7 +175,7 @@ class Occupations {
         h("p", {}, h("strong", {}, one.title)),
         h("p", { class: "cw-oc-note" }, about),
         one.line && h("p", { class: "cw-oc-line" }, one.line),
-        one.why && h("p", { class: "cw-oc-note" }, `Ranks for ${one.why}`),
+        one.why && h("p", { class: "cw-oc-note" }, one.why),
       ),
       linked
         ? this.#button("Linked", `unlink ${linked.id}`, one.title, () =>
