@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from codesign.intake.report import ImportReport
     from codesign.widgets import Screen
     from codesign.widgets.occupations import OfferedOccupations
     from codesign.workbook.session import Session
@@ -37,10 +35,3 @@ def offered(work: Session) -> OfferedOccupations:
         program.sector_titles.get(sector, "") or program.title,
     ]
     return OfferedOccupations(work.study.occupations, work.everything, tuple(filter(None, titles)), sector, work.person)
-
-
-def taken_in(work: Session, files: Sequence[tuple[str, bytes]]) -> list[ImportReport]:
-    """Bring files of frameworks into the study and return what became of each."""
-    from codesign.intake.taxonomies import FrameworkFile, take_in
-
-    return take_in(work.study, [FrameworkFile(name, content) for name, content in files])

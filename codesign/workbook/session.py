@@ -110,9 +110,9 @@ class Session:
 
     def import_taxonomies(self, files: Sequence[tuple[str, bytes]]) -> Sequence[ImportReport]:
         """Bring files of occupational frameworks, by name and content, into the study."""
-        from codesign.workbook.offered_occupations import taken_in
+        from codesign.intake.taxonomies import FrameworkFile, take_in
 
-        return taken_in(self, [(_file_name(name), content) for name, content in files])
+        return take_in(self.study, [FrameworkFile(_file_name(name), content) for name, content in files])
 
     def starter_codebook(self) -> list[Change]:
         """Return the changes that bring in the codebook a new study begins with."""
