@@ -84,7 +84,7 @@ def test_the_study_looks_like_the_occupation_of_its_tasks(study: Study) -> None:
     browser = screen(study)
     browser.ask(type="look")
     first = browser.last("suggested")["suggested"][0]
-    assert (first["code"], first["why"]) == (CODE, "1 of 1 tasks is like its own")
+    assert (first["code"], first["why"]) == (CODE, "1 of 1 tasks shares words with its own")
 
 
 def test_a_link_is_an_alignment_of_the_program_with_its_version(study: Study) -> None:

@@ -24,8 +24,8 @@ OF_EACH = 2
 """So many of each framework are suggested."""
 OF_TASKS = 1.0
 """What tasks count beside titles where occupations are suggested."""
-LIKE = 0.5
-"""From this share of the weight of its words on a task of ours is like one of an occupation."""
+LIKE = 0.3
+"""From this share of the weight of its words on a task of ours shares words with one of an occupation."""
 MOST_TASKS = 40
 """So many tasks are looked at where a study has more: every second one, every third."""
 COVERS = 0.5
@@ -91,7 +91,8 @@ class Finder:
         """Return the occupations that fit a query best: by code, or by words of titles and definitions."""
         if _CODE.fullmatch(query.strip()):
             return self._by_code(query.strip(), framework)[:limit]
-        hits = self._titles.hits(self._titles.wanted(query))
+        most = len(self._occupations) if framework else LOOKED_AT
+        hits = self._titles.hits(self._titles.wanted(query), most=most)
         return self._ranked(query, self._of(framework, hits)[:LOOKED_AT])[:limit]
 
     def _of(self, framework: str, hits: Iterable[Hit]) -> list[Hit]:
@@ -169,7 +170,7 @@ class Finder:
             wanted = self._each_task.wanted(f"{task} ")
             whole = sum(self._each_task.rarity(one) for one, _ in wanted)
             shares: dict[int, float] = {}
-            for hit in self._each_task.hits(wanted)[:LOOKED_AT]:
+            for hit in self._each_task.hits(wanted, most=LOOKED_AT):
                 place, share = self._places[hit.place], hit.score / whole if whole else 0.0
                 if share >= LIKE and share > shares.get(place, 0.0):
                     shares[place] = share
@@ -178,20 +179,24 @@ class Finder:
         return alike
 
     def _of_each(self, ranked: Sequence[int]) -> list[int]:
-        """Return the places in order, of each framework no more than the best few: else the largest would be alone."""
+        """Return the places in order, of each framework the best few, a unit group of the NOC or its profile once."""
         counts: Counter[str] = Counter()
+        groups: set[str] = set()
         best = []
         for place in ranked:
-            family = self._occupations[place].family
-            counts[family] += 1
-            best += [place] if counts[family] <= OF_EACH else []
+            one = self._occupations[place]
+            group = one.code[:5] if one.family in CANADIAN else f"{one.family} {one.code}"
+            if group not in groups and counts[one.family] < OF_EACH:
+                best.append(place)
+                groups.add(group)
+                counts[one.family] += 1
         return best
 
     # tasks --------------------------------------------------------------------------------------------
 
     def tasks(self, query: str, *, limit: int = 20) -> list[OccupationTask]:
         """Return the tasks of all occupations that fit a query best."""
-        hits = self._each_task.hits(self._each_task.wanted(query))[:limit]
+        hits = self._each_task.hits(self._each_task.wanted(query), most=limit)
         return [self._tasks_of_each[one.place][1] for one in hits]
 
     @cached_property

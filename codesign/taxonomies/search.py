@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from codesign.taxonomies.words import stem, words
 
@@ -49,8 +50,8 @@ class Index:
         places = sum(len(self._places.get(one, ())) for one in some)
         return math.log(1 + self._count / places) if places else 0.0
 
-    def hits(self, wanted: Sequence[tuple[str, Mapping[str, float]]]) -> list[Hit]:
-        """Return the places that have any of the wanted stems, best first; with each comes what may stand for it."""
+    def hits(self, wanted: Sequence[tuple[str, Mapping[str, float]]], *, most: int) -> list[Hit]:
+        """Return the places that have the most of the wanted stems, best first; with each comes what may stand for it."""
         scores: dict[int, float] = defaultdict(float)
         stems: dict[int, set[str]] = defaultdict(set)
         for named, alternatives in wanted:
@@ -65,7 +66,7 @@ class Index:
             for place, worth in best.items():
                 scores[place] += worth
                 stems[place].add(named)
-        ranked = sorted(scores, key=lambda place: (-scores[place], place))
+        ranked = nsmallest(most, scores, key=lambda place: (-scores[place], place))
         return [Hit(place, scores[place], frozenset(stems[place])) for place in ranked]
 
     def wanted(self, query: str) -> list[tuple[str, Mapping[str, float]]]:

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from codesign import numbering, schemas
 from codesign.journal import Change
 from codesign.phrases import count_of
-from codesign.taxonomies import Library, Near, OccupationTask, nearest
 from codesign.widgets.screen import Message, Refused, Row, rows_of
+
+if TYPE_CHECKING:
+    from codesign.taxonomies import Library, Near, OccupationTask
 
 ACTS = ("propose", "cover", "leave_out", "take_back")
 COVERED, MISSING, PROPOSED, LEFT = "covered", "missing", "proposed", "left"
@@ -172,6 +174,8 @@ class Checklist:
 
 def checklist(library: Library, tables: schemas.Tables, framework: str, code: str) -> Checklist:
     """Return the tasks of an occupation beside those of the study."""
+    from codesign.taxonomies import nearest
+
     ours, tasks = _ours(tables), library.tasks(framework, code)
     texts = {row["task_id"]: (row["label"], row["statement"]) for row in rows_of(tables["tasks"])}
     occupation = library.occupation(framework, code)

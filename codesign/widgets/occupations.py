@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
@@ -13,11 +13,13 @@ from codesign.display import Html
 from codesign.errors import StudyDataError
 from codesign.journal import Act, Change, Saved
 from codesign.phrases import count_of
-from codesign.taxonomies import Finder, Match
 from codesign.widgets import occupation_tasks
 from codesign.widgets.history import Acts, Undo, no_acts
 from codesign.widgets.occupation_tasks import Checklist, alignment_id
 from codesign.widgets.screen import BUFFERS, POLL_SECONDS, Message, Refused, Row, Screen, now, rows_of, why
+
+if TYPE_CHECKING:
+    from codesign.taxonomies import Finder, Match
 
 NOTHING = (
     "No framework of occupations is here yet. Choose “Add files…” and give the files of NOC, OaSIS, O*NET or ESCO as "
@@ -315,11 +317,15 @@ def _line(definition: str) -> str:
 
 
 def _why(match: Match, of: int) -> str:
-    """Return why an occupation ranks: the words, and where they stand, or how many of the tasks are like its own."""
+    """Return why an occupation ranks: the words, and where they stand, or how many tasks share words with its own."""
     named = f"“{', '.join(match.words)}”"
     if match.where.endswith("tasks"):
         number = int(match.where.split(" ")[0])
-        return f"{number} of {of} tasks {'is' if number == 1 else 'are'} like its own" if number else "By its title"
+        return (
+            f"{number} of {of} tasks {'shares' if number == 1 else 'share'} words with its own"
+            if number
+            else "By its title"
+        )
     if match.where.startswith("also called"):
         return match.where.capitalize()
     return f"{named} in its {match.where}" if match.words and match.where != "code" else ""
