@@ -162,7 +162,7 @@ def test_without_any_framework_every_code_is_taken_as_it_is_typed(study: Study) 
 
 def test_a_code_that_does_not_exist_is_refused_with_the_nearest(study: Study) -> None:
     given(study, "noc.csv", trial.NOC)
-    with pytest.raises(StudyDataError, match="“72992” is no code of NOC 2021 .*72990 Heat pump fitters"):
+    with pytest.raises(StudyDataError, match=r"“72992” is no code of NOC 2021 .*72990 Heat pump fitters"):
         study.save([alignment("NOC 2021", "72992")])
     study.save([alignment("NOC 2021", "72990"), alignment("CIP 2021", "15.0503")])
 

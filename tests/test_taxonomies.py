@@ -1,4 +1,4 @@
-"""Occupational frameworks: told by their headings, read with the faults of the published files, searched and compared."""
+"""Occupational frameworks: told by their headings, read with the faults of published files, searched and compared."""
 
 from __future__ import annotations
 

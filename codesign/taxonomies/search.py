@@ -51,7 +51,7 @@ class Index:
         return math.log(1 + self._count / places) if places else 0.0
 
     def hits(self, wanted: Sequence[tuple[str, Mapping[str, float]]], *, most: int) -> list[Hit]:
-        """Return the places that have the most of the wanted stems, best first; with each comes what may stand for it."""
+        """Return the places with most of the wanted stems, best first; with each stem comes what may stand for it."""
         scores: dict[int, float] = defaultdict(float)
         stems: dict[int, set[str]] = defaultdict(set)
         for named, alternatives in wanted:
