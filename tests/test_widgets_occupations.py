@@ -93,6 +93,7 @@ def test_a_link_is_an_alignment_of_the_program_with_its_version(study: Study) ->
     assert (row["aligned"], row["framework"], row["code"], row["title"], row["version"]) == (
         "program", NOC, CODE, "Heat pump fitters", "2021 v1.0",
     )  # fmt: skip
+    assert list(work(study).tables["alignments"]["alignment_id"]) == ["AL-01"]
     assert work(study).facts.noc == [CODE]
     browser.act(action="unlink", item=row["alignment_id"])
     assert rows(study, "alignments") == []

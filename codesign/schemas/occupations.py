@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -29,6 +30,7 @@ class OccupationAnswer(Row):
 
     table = "occupation_answers"
     key = ("framework", "code", "task")
+    references: ClassVar[Mapping[str, str]] = {"task_id": "tasks"}
     framework: Id = Field(description="framework, as the alignment calls it")
     code: Id = Field(description="code of the linked occupation")
     task: Id = Field(description="id of the task in the framework, or the checksum of its text")

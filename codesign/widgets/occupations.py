@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
-from codesign import display, schemas
+from codesign import display, numbering, schemas
 from codesign.display import Html
 from codesign.errors import StudyDataError
 from codesign.journal import Act, Change, Saved
@@ -243,7 +243,8 @@ class Occupations(Screen):
         ], f"{row['code']} {row['title']} is not linked."
 
     def _save(self, changes: list[Change], words: str) -> Message:
-        at = self._on_save(changes).at if changes else now()
+        numbers = [Change("put", "numbers", row) for row in numbering.of_act(changes, self._offered.tables)]
+        at = self._on_save([*changes, *numbers]).at if changes else now()
         self._taken_back.clear()
         self._offered = self._read()
         return {"at": at, **self._shown(), "said": words}
