@@ -22,7 +22,7 @@ WHOLE_TITLE = 2.0
 """What a title counts that is the query and nothing else, beside its words."""
 OF_EACH = 2
 """So many of each framework are suggested."""
-OF_TASKS = 1.0
+OF_TASKS = 2.0
 """What tasks count beside titles where occupations are suggested."""
 LIKE = 0.3
 """From this share of the weight of its words on a task of ours shares words with one of an occupation."""

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from codesign.taxonomies import Library, Near, OccupationTask
 
 ACTS = ("propose", "cover", "leave_out", "take_back")
-COVERED, MISSING, PROPOSED, LEFT = "covered", "missing", "proposed", "left"
-IN_WORDS = {COVERED: "covered", MISSING: "may be missing", PROPOSED: "proposed", LEFT: "not part of this job"}
+COVERED, ALIKE, MISSING, PROPOSED, LEFT = "covered", "alike", "missing", "proposed", "left"
+IN_WORDS = {COVERED: "covered", ALIKE: "may be covered", MISSING: "may be missing", PROPOSED: "proposed", LEFT: "not part of this job"}
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Checklist:
             return MISSING, "May be missing: no task of the board is like it."
         words = f"both say {', '.join(near.words)}"
         if near.covers:
-            return COVERED, f"Covered by {own.in_words} ({words})."
+            return ALIKE, f"May be covered by {own.in_words} ({words})."
         return MISSING, f"May be missing. Nearest is {own.in_words} ({words})."
 
     def _answered(self, one: OccupationTask, answer: Row) -> tuple[str, str]:

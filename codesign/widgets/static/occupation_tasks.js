@@ -8,7 +8,13 @@ import { h, newId, unseen } from "./shared.js";
 /** What the list needs of the screen it is on. @typedef {{ change(act: Act): void, at(name: string): HTMLElement | null }} Host */
 
 /** @type {Record<OccupationTask["state"], string>} */
-const STATES = { missing: "May be missing", covered: "Covered", proposed: "Proposed", left: "Not part of this job" };
+const STATES = {
+  missing: "May be missing",
+  alike: "May be covered",
+  covered: "Covered",
+  proposed: "Proposed",
+  left: "Not part of this job",
+};
 
 export class OccupationTasks {
   /** @param {Host} host */
@@ -70,7 +76,7 @@ export class OccupationTasks {
     const cover = row.nearest && this.#act(row, "cover", `${row.nearest.split(" ")[0]} covers it`);
     const propose = this.#act(row, "propose", "Propose to the board");
     const leave = this.#button(row, "leave", "Not part of this job…", () => this.#ask(row.id));
-    return row.state === "covered" ? [cover, propose, leave] : [propose, cover, leave];
+    return row.state === "alike" ? [cover, propose, leave] : [propose, cover, leave];
   }
 
   /** @param {OccupationTask} row @param {"propose" | "cover" | "take_back"} action @param {string} words */

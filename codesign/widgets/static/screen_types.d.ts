@@ -132,7 +132,7 @@ export interface OccupationTask {
   id: string;
   text: string;
   kind: string;
-  state: "covered" | "missing" | "proposed" | "left";
+  state: "covered" | "alike" | "missing" | "proposed" | "left";
   status: string;
   /** Whether somebody decided, and not the words alone. */
   answered: boolean;
