@@ -13,6 +13,7 @@ from codesign import schemas
 from codesign.cli import main
 from codesign.errors import ParameterError, StudyDataError
 from codesign.intake import import_files
+from codesign.intake.column_choice import receive
 from codesign.intake.report import ImportReport
 from codesign.intake.taxonomies import import_taxonomies
 from codesign.journal import Change
@@ -149,6 +150,19 @@ def test_the_command_takes_files_and_folders_and_refuses_other_options(study: St
     assert "would be ignored beside" in beside.output
     alone = runner.invoke(main, ["import", str(study.folder), folder, "--taxonomy-version", "30"])
     assert "is for --taxonomy only" in alone.output
+
+
+@pytest.mark.parametrize("text", [trial.ESCO_OCCUPATIONS, trial.OASIS_GUIDE, trial.NOC])
+def test_a_frameworks_file_never_becomes_a_codebook(study: Study, text: str) -> None:
+    path = study.root / "given.csv"
+    path.write_text(text, encoding="utf-8")
+    codes = study.read()["codes"]
+    by_command, arrived = import_files(study, [path])[0], receive(study, [("given.csv", text.encode())])
+    for report in (by_command, *arrived.reports):
+        assert not report.is_in
+        assert "--taxonomy" in str(report)
+    assert (len(arrived.reports), len(arrived.tables)) == (1, 0)
+    assert study.read()["codes"].equals(codes)
 
 
 # codes ------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from codesign import schemas
-from codesign.errors import CodesignError
+from codesign.errors import CodesignError, RefusedFile
+from codesign.intake.received import Received
 from codesign.intake.report import ImportReport
 from codesign.journal import Change
 from codesign.phrases import count_of
@@ -55,6 +56,18 @@ def take_in(
         reports.append(_reported(study, file, version, stated))
         tell(reports[-1])
     return reports
+
+
+def refuse_framework(received: Received) -> None:
+    """Raise RefusedFile for a framework's file that came as a table of another program, else read as a codebook."""
+    from codesign import taxonomies
+
+    seen = taxonomies.recognised(received.headings) if received.kind.is_of_others else None
+    if seen is not None:
+        raise RefusedFile(
+            f"It is a file of {seen.called} ({seen.layout.name}). Bring it in with workbook import STUDY "
+            "--taxonomy FILES, or in workbook 03 under “Occupations”. Nothing was changed."
+        )
 
 
 def _files(paths: Iterable[Path]) -> list[FrameworkFile]:

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 ACTS = ("propose", "cover", "leave_out", "take_back")
 COVERED, ALIKE, MISSING, PROPOSED, LEFT = "covered", "alike", "missing", "proposed", "left"
-IN_WORDS = {COVERED: "covered", ALIKE: "may be covered", MISSING: "may be missing", PROPOSED: "proposed", LEFT: "not part of this job"}
+IN_WORDS = {
+    COVERED: "covered",
+    ALIKE: "may be covered",
+    MISSING: "may be missing",
+    PROPOSED: "proposed",
+    LEFT: "not part of this job",
+}
 
 
 @dataclass(frozen=True)
