@@ -22,6 +22,8 @@ class Occupations {
     /** @type {LinkedOccupation[]} */
     this.linked = [];
     this.open = "";
+    /** The link that the list was scrolled to last. */
+    this.shown = "";
     this.field = h("input", {
       type: "search",
       id: `${this.name}-field`,
@@ -153,7 +155,18 @@ class Occupations {
       this.linked.map((one) => this.#link(one)),
     );
     this.tasks.draw();
+    this.#showOpen();
     if (at && focused()?.dataset.at !== at) this.at(at)?.focus({ preventScroll: true });
+  }
+
+  /** Scroll the list of links, and not the page, to the one whose tasks are shown, once it is another. */
+  #showOpen() {
+    const row = this.links.querySelector(".cw-oc-open");
+    const place = this.links.parentElement;
+    if (!row || !place || this.shown === this.open) return;
+    this.shown = this.open;
+    const [inner, outer] = [row.getBoundingClientRect(), place.getBoundingClientRect()];
+    if (inner.top < outer.top || inner.bottom > outer.bottom) place.scrollTop += inner.top - outer.top - 40;
   }
 
   /** @param {number} number */
