@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import frameworks_trial as trial
 import pytest
 
 from codesign import spreadsheets, taxonomies
+from codesign.study import taxonomy_files
 from codesign.taxonomies import Arrived, Finder, Library, Part
 from codesign.taxonomies.words import folded, stem
 
@@ -158,6 +160,27 @@ def test_a_part_is_the_same_after_it_was_written_as_lines():
     assert [list(row) for row in again.records["tasks"]] == [list(row) for row in part.records["tasks"]]
     with pytest.raises(ValueError, match="lines"):
         Part.of_lines(part.as_lines()[:1])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_spoilt_cells_are_read_as_they_are_and_nothing_fails(seed: int):
+    chance = random.Random(seed)
+    arrived = []
+    for name, content in chance.sample(sorted(trial.files().items()), 6):
+        rows = taxonomy_files.rows_of(name, content)
+        for _ in range(3):
+            row = chance.choice(rows)
+            row[chance.choice(list(row))] = chance.choice(["", "n/a", "\u00a0", "Ã©", "=1", "9" * 30, ".", "5."])
+        seen = taxonomies.recognised(list(rows[0]))
+        assert seen
+        part = Part.of_lines(taxonomies.part_of(seen, rows).as_lines())
+        arrived.append(Arrived(part, part.version))
+    finder = Finder(Library(arrived))
+    for query in ("heat pump", "7", "x" * 300):
+        finder.search(query)
+    finder.suggested(["heat"], ["install heat pumps"])
+    finder.unknown_code("NOC 2021", "72992")
+    assert all(finder.library.names(one.framework, one.code) for one in finder.library.occupations)
 
 
 # searched ---------------------------------------------------------------------------------------------

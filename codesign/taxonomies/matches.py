@@ -229,6 +229,8 @@ class Finder:
             return ""
         family = library.family(framework)
         own = [one for one in library.occupations if one.family == family]
+        if not own:
+            return ""
         near = _nearest_codes(code.strip(), own)[:CODES_NAMED]
         if title:
             near = [one.occupation for one in self.search(title, framework=own[0].framework, limit=1)] + near

@@ -260,7 +260,10 @@ def _traits(rows: Sequence[Cells], _raw: Sequence[Cells], _others: Sequence[str]
     """Read how important each skill, ability or field of knowledge is; of O*NET's scales only importance."""
     important = [row for row in rows if row["scale"] == "IM" and row["suppress"].upper() != "Y"]
     kinds: Mapping[str, str] = rules()["elements"]
-    traits = [(row["code"], kinds.get(row["element"][:3], ""), row["text"], row["value"]) for row in important]
+    traits = [
+        (row["code"], kinds.get(row["element"][:3], ""), row.get("text") or row["element"], row["value"])
+        for row in important
+    ]
     return {"traits": traits}, (), traits[0][1] if traits else ""
 
 
