@@ -101,6 +101,10 @@ def new(name: str) -> None:
 @click.option("--preview", is_flag=True, help="Only tell how coded passages or codes would be read.")
 @click.option("--correct", default="", metavar="ID", help="The file is a corrected text of this transcript.")
 @click.option("--another-text", is_flag=True, help="Take a corrected text although most of its words are others.")
+@click.option("--taxonomy", is_flag=True, help="The files, or folders of files, are of NOC, OaSIS, O*NET or ESCO.")
+@click.option(
+    "--taxonomy-version", default="", metavar="VERSION", help="The version of a framework whose files do not state one."
+)
 def import_(
     study: str,
     files: Sequence[Path],
@@ -112,6 +116,8 @@ def import_(
     preview: bool,
     correct: str,
     another_text: bool,
+    taxonomy: bool,
+    taxonomy_version: str,
 ) -> None:
     """Bring interviews and tables into a study.
 
@@ -125,9 +131,13 @@ def import_(
     A corrected text is kept beside the earlier one. Codings move with their words; those whose words are not the very
     same wait in workbook 01 until somebody decides, and count nowhere until then.
 
+    With --taxonomy come files of occupational frameworks, as they are published: NOC 2021, OaSIS, O*NET, ESCO, Skills
+    for Success. Occupations are then searched and linked in workbook 03.
+
     \b
     Examples:  workbook import wind-energy interviews/*.docx
                workbook import wind-energy ratings.csv
+               workbook import wind-energy --taxonomy noc_2021 onet_29_3
                workbook import wind-energy project.qdpx
                workbook import wind-energy highlights.csv --columns quote=Content,code=Tag --preview
                workbook import wind-energy --correct INT-07 corrected.docx
@@ -140,9 +150,15 @@ def import_(
     beside = {"--participant": participant, "--columns": columns, "--preview": preview}
     _refuse_beside({"--author-texts": author_texts}, {**beside, "--correct": correct, "--another-text": another_text})
     _refuse_beside({"--correct": correct}, beside)
-    for name, value in {"--sector": sector, "--author": author}.items():
-        if value and not author_texts:
-            raise StudyError(f"{name} is for --author-texts only: leave it out. Nothing was imported.")
+    others = {**beside, "--author-texts": author_texts, "--correct": correct, "--another-text": another_text}
+    _refuse_beside({"--taxonomy": taxonomy}, others)
+    _refuse_without("--taxonomy", taxonomy, {"--taxonomy-version": taxonomy_version})
+    _refuse_without("--author-texts", author_texts, {"--sector": sector, "--author": author})
+    if taxonomy:
+        from codesign.cli.frameworks import take_in_taxonomies
+
+        take_in_taxonomies(opened, files, taxonomy_version, _tell_report)
+        return
     if author_texts:
         from codesign.cli.typed_texts import take_in
 
@@ -355,6 +371,13 @@ def _refuse_beside(options: Mapping[str, object], others: Mapping[str, object]) 
             f"{' and '.join(ignored)} would be ignored beside {' and '.join(given)}: leave out one or the other, or "
             "use two commands. Nothing was done."
         )
+
+
+def _refuse_without(option: str, is_given: bool, of_it: Mapping[str, str]) -> None:
+    """Refuse what belongs to an option that was not given."""
+    for name, value in of_it.items():
+        if value and not is_given:
+            raise StudyError(f"{name} is for {option} only: leave it out. Nothing was imported.")
 
 
 def _root() -> Path:

@@ -16,6 +16,7 @@ from codesign.intake.received import Kind, Received, table_name
 from codesign.intake.refi_projects import import_refi
 from codesign.intake.report import ImportReport
 from codesign.intake.study_tables import import_table
+from codesign.intake.taxonomies import refuse_framework
 from codesign.study.folder import Study
 
 WOULD = ("would come in", "would be refused")
@@ -83,6 +84,8 @@ def import_received(
 ) -> ImportReport:
     """Take one file in and report on it; RefusedFile, SaveError or StudyDataError tell why it did not come in."""
     kind = received.kind_by(columns or {})
+    if kind.is_of_others and not columns:
+        refuse_framework(received)
     if kind is Kind.INTERVIEW:
         return import_interview(study, received, participant_id)
     if kind is Kind.EMPLOYER:

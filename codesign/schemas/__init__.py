@@ -39,6 +39,7 @@ from codesign.schemas.learning import (
     PerformanceCriterion,
 )
 from codesign.schemas.lists import LISTS, ids_meant, listed_in, own_names
+from codesign.schemas.occupations import OccupationAnswer, Taxonomy
 from codesign.schemas.page import tables_page
 from codesign.schemas.program import (
     Alignment,
@@ -134,6 +135,7 @@ __all__ = [
     "KnowledgeItem",
     "Module",
     "ModuleCompetency",
+    "OccupationAnswer",
     "Origin",
     "Participant",
     "PathwayStep",
@@ -160,6 +162,7 @@ __all__ = [
     "TaskDecision",
     "TaskEvidence",
     "TaskProposal",
+    "Taxonomy",
     "Text",
     "TextChoice",
     "Training",

@@ -46,6 +46,7 @@ from codesign.schemas.learning import (
     PerformanceCriterion,
 )
 from codesign.schemas.numbers import Number
+from codesign.schemas.occupations import OccupationAnswer, Taxonomy
 from codesign.schemas.program import (
     Alignment,
     Approval,
@@ -93,6 +94,8 @@ ROWS: tuple[type[Row], ...] = (
     EmployerWorkbook,
     ReturnedWorkbook,
     SetAsideAnswer,
+    Taxonomy,
+    OccupationAnswer,
     Competency,
     CompetencyTask,
     PerformanceCriterion,

@@ -138,7 +138,7 @@ class RatingGrid(Screen):
         return {"at": at, "ratings": self._ratings(), "wrong": wrong, "said": f"Saved {at}" if at else ""}
 
     def _wording(self, task: str) -> Row:
-        """Return the mark of the wording that a rater has before them, so that it shows when it is another one later."""
+        """Return the mark of the wording that a rater has before them, so that a later one shows."""
         row = self._held.rows("tasks").get(schemas.key_text(task))
         return {"statement_sha256": statement_sha256(worded(row))} if row else {}
 

@@ -76,6 +76,11 @@ export type Act =
   // employer workbooks
   | { action: "take_in" }
   | { action: "settle"; cell: string; outcome: "settled" | "left out" }
+  // occupations and their tasks
+  | { action: "link"; framework: string; code: string }
+  | { action: "unlink"; item: string }
+  | { action: "propose" | "cover" | "take_back"; task: string }
+  | { action: "leave_out"; task: string; reason: string }
   // passages found again
   | { action: "export"; ending: string; quotable: boolean; filters: Filters }
   // the task board
@@ -101,6 +106,8 @@ export type Question =
     }
   | { type: "file"; name: string; number: number; is_first: boolean }
   | { type: "import"; sizes: number[] }
+  // occupations
+  | { type: "search"; number: number; words: string; framework: string }
   | { type: "map" | "take"; table: string; columns: Record<string, string> }
   | { type: "leave"; table: string }
   // employer workbooks
