@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from study_trial import empty_study, filled_study, puts
 
+from codesign import tasks
 from codesign.errors import RefusedFile
 from codesign.intake.mapping import MappedTable, mapped_rows
 from codesign.intake.received import Received
@@ -184,6 +185,16 @@ def test_a_survey_with_one_more_question_is_asked_about_that_only_and_keeps_its_
     assert {one.letter: one.why for one in reading.columns}["H"] == "as in an earlier table"
     table(study, more).take_in({})
     assert len(study.read()["raters"]) == raters
+
+
+def test_a_rating_says_which_wording_was_rated_where_the_heading_has_it(study: Study):
+    text = FORMS.replace("A1. Purge a line", "A1. Purge a line twice")
+    table(study, text).take_in({**CHOSEN, "G": ""})
+    marks = study.read()["ratings"].set_index(["task_id"])["statement_sha256"]
+    today = tasks.wording_marks(study.read()["tasks"])
+    assert set(marks["A1"]) == {"", today["A1"]}
+    study.save(puts({"tasks": [{"task_id": "A1", "statement": "Purge a line three times"}]}))
+    assert len(tasks.of_older_wordings(study.read()["ratings"], study.read()["tasks"])) == 2
 
 
 # words and other scales ---------------------------------------------------------------------------------

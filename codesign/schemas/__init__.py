@@ -4,6 +4,7 @@ A class is one row, singular; its table, file and variable are plural. Identifie
 cell is an empty string in text columns and missing in number columns.
 """
 
+from codesign.schemas.employer_workbooks import EmployerWorkbook, ReturnedWorkbook, SetAsideAnswer
 from codesign.schemas.interviews import (
     ChosenClaim,
     ChosenQuote,
@@ -39,6 +40,7 @@ from codesign.schemas.learning import (
 )
 from codesign.schemas.lists import LISTS, ids_meant, listed_in, own_names
 from codesign.schemas.mappings import ColumnMapping, MappedKind, PseudonymSalt
+from codesign.schemas.occupations import OccupationAnswer, Taxonomy
 from codesign.schemas.page import tables_page
 from codesign.schemas.program import (
     Alignment,
@@ -126,6 +128,7 @@ __all__ = [
     "ConsultationChange",
     "Date",
     "Duty",
+    "EmployerWorkbook",
     "Enrolment",
     "Family",
     "Finding",
@@ -135,6 +138,7 @@ __all__ = [
     "MappedKind",
     "Module",
     "ModuleCompetency",
+    "OccupationAnswer",
     "Origin",
     "Participant",
     "PathwayStep",
@@ -147,9 +151,11 @@ __all__ = [
     "Rating",
     "RecognitionAction",
     "Reconciliation",
+    "ReturnedWorkbook",
     "Row",
     "Rung",
     "Segment",
+    "SetAsideAnswer",
     "SideListEvidence",
     "SideListItem",
     "Speaker",
@@ -160,6 +166,7 @@ __all__ = [
     "TaskDecision",
     "TaskEvidence",
     "TaskProposal",
+    "Taxonomy",
     "Text",
     "TextChoice",
     "Training",

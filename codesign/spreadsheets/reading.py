@@ -80,6 +80,11 @@ def _check_shape(name: str, columns: list[str], lines: list[Line]) -> None:
         raise RefusedFile(f"{name} was not read, and nothing has changed. " + ". ".join(faults[:5]) + f".{more}")
 
 
+def csv_cells(name: str, content: bytes) -> list[list[str]]:
+    """Return the lines of a .csv that hold anything, each cell as it stands; RefusedFile where it is no table."""
+    return [cells for _, cells in _csv_lines(name, content)]
+
+
 def _csv_lines(name: str, content: bytes) -> list[Line]:
     return [(line, cells) for _row, line, cells in _csv_records(name, content)]
 

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from codesign.proposal import Facts
     from codesign.workbook.session import Session
 
-NOT_FOR_PEOPLE = ("speakers", "numbers", "text_choices", "column_mappings", "pseudonym_salts")
-"""A transcript may call speakers by their names; every table has the numbers of its rows; a choice is not made yet; how
-a survey is read is for its next table, and the salt keeps pseudonyms from being traced.
-"""
+NOT_FOR_PEOPLE = (
+    "speakers", "numbers", "text_choices", "employer_workbooks", "returned_workbooks", "set_aside_answers",
+    "column_mappings", "pseudonym_salts",
+)  # fmt: skip
+"""A transcript may call speakers by their names; every table has the numbers of its rows; a choice is not made yet.
+What employers sent back says who filled it in, in their words, and workbook 03 shows it to the team. How a survey is
+read is for its next table, and the salt keeps pseudonyms from being traced."""
 
 
 def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from codesign import numbering, parameters
+from codesign import numbering, parameters, tasks
 from codesign.errors import RefusedFile
 from codesign.intake.mapping import answers, learners, memory, postings, ratings
 from codesign.intake.mapping.layouts import PLAIN, AnswerTable, answer_table, plain
@@ -307,7 +307,7 @@ class _Now:
     def outcome(self) -> tuple[Sequence[Change], Sequence[str], Sequence[Aside]]:
         """The changes of the study's journal, what a person should know, and the cells set aside."""
         if self.kind == "ratings":
-            taken = ratings.as_changes(self.read, self.tables, self.salt)
+            taken = ratings.as_changes(self.read, self.tables, self.salt, self._wordings())
             self.amount = taken.answers
             counted = f"{count_of(taken.answers, 'answer')} of {count_of(taken.people, 'rater')} would come in."
             return taken.changes, [counted, *self._told_by(), *self.read.remarks, *taken.remarks], self.read.asides
@@ -323,6 +323,15 @@ class _Now:
         self.amount = sum(len(row) > 1 for row in self.rows)
         thing = "learner" if self.kind == "survey" else "posting"
         return [], [f"{count_of(self.amount, thing)} would come in.", *remarks], asides
+
+    def _wordings(self) -> dict[str, str]:
+        """Return the checksum of the wording that was rated, by task, where the headings have today's words."""
+        marks = tasks.wording_marks(self.tables["tasks"])
+        rated: dict[str, list[str]] = {}
+        for letter, choice in self.choices.items():
+            if choice.task_id:
+                rated.setdefault(choice.task_id, []).append(self.table.heading(letter).words)
+        return {task: marks[task] for task, own in rated.items() if all(self.tasks.has_words(task, one) for one in own)}
 
     def _told_by(self) -> list[str]:
         who = [letter for letter, choice in self.choices.items() if choice.part == WHO]

@@ -68,6 +68,11 @@ class NamedTasks:
         """Return a task in words: A1 Purge a line."""
         return f"{self.number(task_id)} {self.labels.get(task_id) or self.statements.get(task_id, '')}".strip()
 
+    def has_words(self, task_id: str, heading: str) -> bool:
+        """Return whether a heading has the statement of a task as it is today, or the label where it has none."""
+        today = _spelled(self.statements[task_id] or self.labels[task_id])
+        return bool(today) and f" {today} " in f" {_spelled(heading)} "
+
     def named(self, text: str) -> Named:
         """Return the task a heading is about; asked where number and words do not agree, or words are only near."""
         line = " ".join(text.split())

@@ -28,9 +28,13 @@ class Taken:
     remarks: Sequence[str]
 
 
-def as_changes(read: Read, tables: schemas.Tables, salt: str) -> Taken:
-    """Return what the respondents said as changes; what is there already is no change, and blanks erase nothing."""
-    study = _Study(tables, salt, [one.values["sector", ""] for one in read.respondents if ("sector", "") in one.values])
+def as_changes(read: Read, tables: schemas.Tables, salt: str, wordings: Mapping[str, str]) -> Taken:
+    """Return what the respondents said as changes; what is there already is no change, and blanks erase nothing.
+
+    `wordings` has, by task, the checksum of the wording that was rated, where it is certain.
+    """
+    sectors = [one.values["sector", ""] for one in read.respondents if ("sector", "") in one.values]
+    study = _Study(tables, salt, sectors, wordings)
     answering = [one for one in read.respondents if any(task or part == "proposal" for part, task in one.values)]
     changes = [change for one in answering for change in study.of(one)]
     silent = len(read.respondents) - len(answering)
@@ -47,7 +51,8 @@ def sectors_of(tables: schemas.Tables) -> dict[str, str]:
 class _Study:
     """The raters and ratings a study has, and what is new beside them."""
 
-    def __init__(self, tables: schemas.Tables, salt: str, sectors: Sequence[str]) -> None:
+    def __init__(self, tables: schemas.Tables, salt: str, sectors: Sequence[str], wordings: Mapping[str, str]) -> None:
+        self.wordings = wordings
         self.salt = salt
         self.raters = {row["rater_id"]: row for row in schemas.records(tables["raters"])}
         self.ratings = {(row["rater_id"], row["task_id"]): row for row in schemas.records(tables["ratings"])}
@@ -92,7 +97,8 @@ class _Study:
     def _rating(self, rater: str, task: str, values: Mapping[str, Any]) -> Change:
         there = self.ratings.get((rater, task), {})
         self.changed += sum(there.get(part) not in (None, "", value) for part, value in values.items())
-        return Change("put", "ratings", {"rater_id": rater, "task_id": task, **values})
+        mark = {"statement_sha256": self.wordings[task]} if task in self.wordings else {}
+        return Change("put", "ratings", {"rater_id": rater, "task_id": task, **values, **mark})
 
     def _missing(self, rater: str, values: Mapping[tuple[str, str], Any], employer: str) -> list[Change]:
         text = values.get(("proposal", ""), "")
