@@ -94,12 +94,12 @@ export class Board {
       [["Esc"], "back to the cards"],
     ];
     const hints = [cards, passages].map((all) =>
-      all.map(([names, words]) => h("span", {}, ...key(...names), ` ${words}`)),
+      h("div", { class: "cw-bd-hint" }, ...all.map(([names, words]) => h("span", {}, ...key(...names), ` ${words}`))),
     );
+    // Both take their room always: what moves under the mouse as one presses it is not clicked.
     /** @param {boolean} isAside */
-    const tell = (isAside) =>
-      hints.forEach((all, at) => all.forEach((one) => one.toggleAttribute("hidden", Boolean(at) !== isAside)));
-    this.frame.explain(...hints.flat());
+    const tell = (isAside) => hints.forEach((one, at) => one.toggleAttribute("data-away", Boolean(at) !== isAside));
+    this.frame.explain(h("div", { class: "cw-bd-hints" }, ...hints));
     this.side.addEventListener("focusin", () => tell(true));
     this.main.addEventListener("focusin", () => tell(false));
     tell(false);
