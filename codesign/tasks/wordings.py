@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 
-def worded(task: Mapping[Hashable, Any]) -> str:
+def worded(task: Mapping[Any, Any]) -> str:
     """Return the words of a task that a rater reads: its statement, its label where it has none."""
     return " ".join(str(task.get("statement") or task.get("label") or "").split())
 

@@ -15,9 +15,11 @@ from codesign.study.folder import Study, find_root, find_study
 from codesign.workbook import screens
 from codesign.workbook.document import make_proposal
 from codesign.workbook.edited_tables import edited_table
+from codesign.workbook.employer_workbooks import employer_workbooks
 from codesign.workbook.found_passages import passages
 from codesign.workbook.made import USED, Made, used
 from codesign.workbook.offered_evidence import evidence_choice
+from codesign.workbook.offered_occupations import occupations
 from codesign.workbook.run_apart import run_everything
 from codesign.workbook.session import Session
 from codesign.workbook.task_board import task_board
@@ -25,6 +27,7 @@ from codesign.workbook.task_board import task_board
 if TYPE_CHECKING:
     from codesign.display import Html
     from codesign.intake.column_choice import Arrived
+    from codesign.intake.report import ImportReport
     from codesign.journal import Change, Saved
     from codesign.proposal import Facts
     from codesign.widgets import Screen
@@ -104,6 +107,10 @@ class Workbook(Session):
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
         """Bring files into the study, and tell every screen; see Session.import_files."""
         return self._told_to_all(super().import_files(files))
+
+    def import_taxonomies(self, files: Sequence[tuple[str, bytes]]) -> Sequence[ImportReport]:
+        """Bring files of frameworks into the study, and tell every screen; see Session.import_taxonomies."""
+        return self._told_to_all(super().import_taxonomies(files))
 
     def _told_to_all(self, done: T) -> T:
         self.watch.news()
@@ -219,6 +226,14 @@ class Workbook(Session):
                 acts=self.acts,
             )
         )
+
+    def employer_workbooks(self) -> Screen:
+        """Return the screen on which workbooks for employers are made, and taken in when they come back."""
+        return self.watch.over(employer_workbooks(self))
+
+    def occupations(self) -> Screen:
+        """Return the screen on which occupations are searched and linked, their tasks beside those of the board."""
+        return self.watch.over(occupations(self))
 
     # 06 -----------------------------------------------------------------------------------------------
 

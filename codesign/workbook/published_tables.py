@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from codesign.proposal import Facts
     from codesign.workbook.session import Session
 
-NOT_FOR_PEOPLE = ("speakers", "numbers", "text_choices")
-"""A transcript may call speakers by their names; every table has the numbers of its rows; a choice is not made yet."""
+NOT_FOR_PEOPLE = (
+    "speakers", "numbers", "text_choices", "employer_workbooks", "returned_workbooks", "set_aside_answers",
+)  # fmt: skip
+"""A transcript may call speakers by their names; every table has the numbers of its rows; a choice is not made yet.
+What employers sent back says who filled it in, in their words, and workbook 03 shows it to the team."""
 
 
 def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:

@@ -21,6 +21,7 @@ from codesign.study.folder import Study
 from codesign.study.person import remember_preference, remembered_preferences, slug
 
 if TYPE_CHECKING:
+    from codesign.intake.report import ImportReport
     from codesign.proposal import Facts
 
 PLACE = "place"
@@ -42,6 +43,7 @@ class Session:
         parameters.refuse_without_effect(self.parameters, parameters.checked(own))
         self.run_name = run_name(self.parameters, parameters.checked(own))
         _refuse_unknown_sector(self.parameters, self.everything)
+        study.refuse_unknown_codes(self.parameters)
         _ = self.rule
 
     @property
@@ -117,6 +119,12 @@ class Session:
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
         """Bring files, by name and content, into the study; tables of other programs wait for a choice of columns."""
         return receive(self.study, [(_file_name(name), content) for name, content in files])
+
+    def import_taxonomies(self, files: Sequence[tuple[str, bytes]]) -> Sequence[ImportReport]:
+        """Bring files of occupational frameworks, by name and content, into the study."""
+        from codesign.intake.taxonomies import FrameworkFile, take_in
+
+        return take_in(self.study, [FrameworkFile(_file_name(name), content) for name, content in files])
 
     def starter_codebook(self) -> list[Change]:
         """Return the changes that bring in the codebook a new study begins with."""

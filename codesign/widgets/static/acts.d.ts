@@ -73,6 +73,14 @@ export type Act =
   | { action: "page"; finding: string; stands: boolean }
   | { action: "stand"; finding: string; passage: string; stands: boolean }
   | { action: "propose"; finding: string }
+  // employer workbooks
+  | { action: "take_in" }
+  | { action: "settle"; cell: string; outcome: "settled" | "left out" }
+  // occupations and their tasks
+  | { action: "link"; framework: string; code: string }
+  | { action: "unlink"; item: string }
+  | { action: "propose" | "cover" | "take_back"; task: string }
+  | { action: "leave_out"; task: string; reason: string }
   // passages found again
   | { action: "export"; ending: string; quotable: boolean; filters: Filters }
   // the task board
@@ -98,8 +106,14 @@ export type Question =
     }
   | { type: "file"; name: string; number: number; is_first: boolean }
   | { type: "import"; sizes: number[] }
+  // occupations
+  | { type: "search"; number: number; words: string; framework: string }
   | { type: "map" | "take"; table: string; columns: Record<string, string> }
   | { type: "leave"; table: string }
+  // employer workbooks
+  | { type: "make"; sector: string; language: string }
+  | { type: "look_over"; sizes: number[] }
+  | { type: "forget" }
   // the codebook
   | { type: "preview"; code: string; into?: string }
   | { type: "passages" | "history"; code: string }
