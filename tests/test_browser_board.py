@@ -450,7 +450,6 @@ def test_the_chart_fills_the_window_and_comes_back(board: BareScreen) -> None:
 
 def test_the_chart_alone_is_printed(board: BareScreen) -> None:
     page = board.page
-    page.evaluate("HTMLIFrameElement.prototype.printed = true")
     page.evaluate(
         """() => {
           const made = document.createElement.bind(document);
@@ -458,7 +457,8 @@ def test_the_chart_alone_is_printed(board: BareScreen) -> None:
             const element = made(...names);
             if (names[0] === "iframe")
               Object.defineProperty(element, "contentWindow", { get() {
-                return { addEventListener() {}, print: () => { window.printed = element.contentDocument.body.innerText; } };
+                const print = () => { window.printed = element.contentDocument.body.innerText; };
+                return { addEventListener() {}, print };
               } });
             return element;
           };
@@ -471,7 +471,7 @@ def test_the_chart_alone_is_printed(board: BareScreen) -> None:
 
 
 def test_forty_links_from_real_codings_take_at_most_sixty_actions(browser: Browser, desk: Desk) -> None:
-    """Codings of the sample: the first and the last of a group chosen, and all dragged onto a card, each click and each drag an action."""
+    """Codings of the sample: the first and last of four chosen, then all dragged onto a card; a drag is an action."""
     write_notebook(desk.root, "board", SAMPLE)
     screen = open_notebook(browser, desk, "board")
     screen.ready(CARD)
@@ -673,3 +673,22 @@ def test_a_drag_that_is_given_up_or_ends_beside_the_board_moves_nothing(board: B
     board.answered()
     assert chart(board.page) == DUTIES == on_disk(desk)
     expect(board.page.locator(".cw-bd-opened")).to_be_hidden()
+
+
+def test_nothing_moves_under_the_mouse_as_one_presses_it_where_the_buttons_of_chosen_cards_come_and_go(
+    board: BareScreen,
+) -> None:
+    page = board.page
+    last = page.get_by_label("Add to Trends")
+    last.scroll_into_view_if_needed()
+    for press_on in (
+        page.locator(".cw-bd-duty").last,
+        card(board, "Write the log"),
+        page.locator(".cw-bd-passage").last,
+    ):
+        before = last.bounding_box()
+        press_on.hover(position={"x": 20, "y": 12})
+        page.mouse.down()
+        assert last.bounding_box() == before
+        page.mouse.up()
+        page.keyboard.press("Escape")
