@@ -287,9 +287,12 @@ class Facts:
 
     @cached_property
     def posting_matches(self) -> pd.DataFrame:
-        """Which posting mentions which task or code, and in which sentence."""
+        """Every sentence of a posting that was found for a task or code, with what was judged of it."""
         return market.posting_matches(
-            self.tables["postings"], self.in_chart[schemas.columns("tasks")], self.tables["codes"]
+            self.tables["postings"],
+            self.in_chart[schemas.columns("tasks")],
+            self.tables["codes"],
+            self.tables["scan_verdicts"],
         )
 
     @cached_property

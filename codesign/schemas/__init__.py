@@ -74,6 +74,7 @@ from codesign.schemas.row import (
     Text,
     Training,
 )
+from codesign.schemas.scan import ScanVerdict
 from codesign.schemas.tables import (
     KEY_SEPARATOR,
     OF_CODINGS,
@@ -145,6 +146,7 @@ __all__ = [
     "Reconciliation",
     "Row",
     "Rung",
+    "ScanVerdict",
     "Segment",
     "SideListEvidence",
     "SideListItem",

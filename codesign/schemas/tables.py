@@ -63,6 +63,7 @@ from codesign.schemas.program import (
 )
 from codesign.schemas.received import Participant, Posting, SurveyResponse
 from codesign.schemas.row import Row
+from codesign.schemas.scan import ScanVerdict
 
 ROWS: tuple[type[Row], ...] = (
     Participant,
@@ -89,6 +90,7 @@ ROWS: tuple[type[Row], ...] = (
     SideListEvidence,
     TaskProposal,
     WordingOverride,
+    ScanVerdict,
     Competency,
     CompetencyTask,
     PerformanceCriterion,

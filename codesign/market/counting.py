@@ -1,0 +1,135 @@
+"""Postings read: every match with the sentence it stands in, and how many postings mention each task and code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from codesign import schemas
+from codesign.market.cleaning import sentences
+from codesign.market.grammar import parsed
+from codesign.market.judging import Precision, Verdicts, precision, sentence_sha256
+from codesign.market.matching import Hit, Looked
+from codesign.market.wanted import Wanted, wanted
+from codesign.phrases import count_of
+
+MATCH_COLUMNS = ["posting_id", "task_id", "code_id", "terms", "passage", "marks", "sentence_sha256", "verb", "thing",
+                 "standing", "why", "is_near"]  # fmt: skip
+COUNT_COLUMNS = ["task_id", "code_id", "label", "postings", "of", "judged", "right", "precision", "sentence"]
+COUNTS = ("right", "unread")
+"""The standings of matches that count."""
+
+
+def posting_matches(
+    postings: pd.DataFrame, tasks: pd.DataFrame, codes: pd.DataFrame, scan_verdicts: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return every sentence of a posting that says a task is done or names what a code is about.
+
+    See `matching.hit` for when it does, and `judging` for what verdicts do. Columns: posting_id, task_id or code_id (the
+    other is empty), terms (the words it rests on, as they stand), passage (the sentence), marks (where those words stand
+    in it), sentence_sha256, verb and thing (without endings), standing (right, wrong, unread, left out), why (in words,
+    where left out), is_near (only the verb is another; such a match counts only once it was confirmed).
+    """
+    verdicts = Verdicts.of(schemas.empty("scan_verdicts") if scan_verdicts is None else scan_verdicts)
+    looked = Looked(wanted(tasks, codes), verdicts.confirmed_pairs())
+    rows = [row for posting in schemas.records(postings) for row in _posting_rows(posting, looked, verdicts)]
+    return pd.DataFrame(rows, columns=MATCH_COLUMNS, dtype=object)
+
+
+def counted(matches: pd.DataFrame) -> pd.DataFrame:
+    """Return the matches that count: those with verb and thing that nobody refused."""
+    return matches[matches["standing"].isin(COUNTS) & ~matches["is_near"].astype(bool)]
+
+
+def posting_counts(
+    matches: pd.DataFrame, postings: pd.DataFrame, tasks: pd.DataFrame, codes: pd.DataFrame
+) -> pd.DataFrame:
+    """Return for every task and matched code how many postings mention it, none included.
+
+    No number stands where it is unknown how often the words are right, or they are so too rarely. Columns: task_id or
+    code_id, label, postings (missing where not told), of (all postings), judged, right, precision, sentence.
+    """
+    of = int(postings["posting_id"].nunique())
+    here = matches[matches["posting_id"].isin(postings["posting_id"])]
+    numbers = counted(here).groupby(["task_id", "code_id"])["posting_id"].nunique().to_dict()
+    judged = precisions(here)
+    rows = [_count_row(one, int(numbers.get(one.key, 0)), of, judged) for one in wanted(tasks, codes)]
+    return pd.DataFrame(rows, columns=COUNT_COLUMNS, dtype=object)
+
+
+def precisions(matches: pd.DataFrame) -> dict[tuple[str, str], Precision]:
+    """Return the precision of each task and code that has a match; sentences near to one are not among what is judged."""
+    whole = matches[~matches["is_near"].astype(bool) & (matches["standing"] != "left out")]
+    return {
+        (str(task), str(code)): precision(zip(rows["sentence_sha256"], rows["standing"], strict=True))
+        for (task, code), rows in whole.groupby(["task_id", "code_id"])
+    }
+
+
+def _count_row(one: Wanted, number: int, of: int, judged: Mapping[tuple[str, str], Precision]) -> dict[str, Any]:
+    own = judged.get(one.key, Precision(0, 0, 0))
+    is_told = one.can_be_found and not own.why_not
+    return {
+        "task_id": one.task_id,
+        "code_id": one.code_id,
+        "label": one.label,
+        "postings": number if is_told else None,
+        "of": of,
+        "judged": own.judged,
+        "right": own.right,
+        "precision": own.share,
+        "sentence": _sentence(one, number, of, own),
+    }
+
+
+def _sentence(one: Wanted, number: int, of: int, own: Precision) -> str:
+    if not one.can_be_found:
+        return f"“{one.label}”: its words are too general to look for"
+    if own.why_not:
+        return f"“{one.label}”: {own.why_not}"
+    said_of = f"{number} of {count_of(of, 'posting')} mention “{one.label}”"
+    return f"{said_of}; {own.in_words}" if own.matches else said_of
+
+
+def _posting_rows(posting: Mapping[str, Any], looked: Looked, verdicts: Verdicts) -> Iterator[dict[str, Any]]:
+    seen: set[tuple[str, tuple[str, str]]] = set()
+    for sentence in sentences(f"{posting['title']}\n{posting['text']}", looked.triggers):
+        for one, hit in looked.hits(sentence):
+            mark = sentence_sha256(sentence)
+            if (mark, one.key) in seen:
+                continue
+            seen.add((mark, one.key))
+            standing, why = verdicts.standing(mark, one.key, hit.pair)
+            yield {
+                "posting_id": posting["posting_id"],
+                "task_id": one.task_id,
+                "code_id": one.code_id,
+                **_words(sentence, hit),
+                "sentence_sha256": mark,
+                "standing": standing,
+                "why": why,
+                "is_near": hit.is_near,
+            }
+
+
+def _words(sentence: str, hit: Hit) -> dict[str, Any]:
+    tokens = parsed(sentence).tokens
+    own = [tokens[place] for place in hit.places]
+    return {
+        "terms": ", ".join(dict.fromkeys(token.text for token in own)),
+        "passage": sentence,
+        "marks": tuple((token.start, token.end) for token in own),
+        "verb": hit.pair[0],
+        "thing": hit.pair[1],
+    }
+
+
+def same_sentence(matches: pd.DataFrame) -> Sequence[dict[str, Any]]:
+    """Return the matches with each sentence once for each task and code, and in how many postings it stands."""
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for row in schemas.records(matches):
+        own = rows.setdefault((row["sentence_sha256"], row["task_id"], row["code_id"]), {**row, "in": 0})
+        own["in"] += 1
+    return list(rows.values())

@@ -1,0 +1,167 @@
+"""Which sentence of a posting says a task is done: the verb and what it is done to, in one clause."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from codesign.market.grammar import Act, Parsed, parsed
+from codesign.market.wanted import NounPhrase, Wanted
+from codesign.market.words import WORD, field_words, left_aside, thing, verbs_of
+
+TERM_SHARE = 2 / 3
+CLOSE = 9
+"""Words of one thing stand within this many words of each other."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Why a sentence is matched: the places of its words among the tokens, and the pair of words it rests on.
+
+    `pair` is the verb and the thing as they stand in the posting, without endings; what is judged teaches by it.
+    """
+
+    places: tuple[int, ...]
+    pair: tuple[str, str]
+    is_near: bool = False
+
+
+class Looked:
+    """Tasks and codes in such an order that a sentence is held only against those with which it shares a thing."""
+
+    def __init__(self, wanted: Sequence[Wanted], own_pairs: Mapping[tuple[str, str], Iterable[tuple[str, str]]] | None = None):
+        self.wanted = wanted
+        self._own_pairs = {key: frozenset(pairs) for key, pairs in (own_pairs or {}).items()}
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._triggers: dict[str, bool] = {}
+        for number, one in enumerate(wanted):
+            for word in _words_of(one):
+                self._by_word[word].append(number)
+
+    def triggers(self, text: str) -> bool:
+        """Whether any word of a text is a thing that is looked for: what has none is not read any further."""
+        return any(map(self._is_looked_for, text.split()))
+
+    def _is_looked_for(self, word: str) -> bool:
+        answer = self._triggers.get(word)
+        if answer is None:
+            answer = any(thing(part) in self._by_word for part in WORD.findall(word.lower()))
+            self._triggers[word] = answer
+        return answer
+
+    def candidates(self, sentence: Parsed) -> list[Wanted]:
+        """Return the tasks and codes that share a thing with a sentence."""
+        numbers: set[int] = set()
+        for token in sentence.tokens:
+            if not token.is_mark and not token.is_masked:
+                numbers.update(self._by_word.get(thing(token.low), ()))
+        return [self.wanted[number] for number in sorted(numbers)]
+
+    def hits(self, text: str) -> list[tuple[Wanted, Hit]]:
+        """Return what a sentence is a match of, each with why."""
+        if not self.triggers(text):
+            return []
+        sentence = parsed(text)
+        own: frozenset[tuple[str, str]] = frozenset()
+        held = ((one, hit(one, sentence, self._own_pairs.get(one.key, own))) for one in self.candidates(sentence))
+        return [(one, why) for one, why in held if why is not None]
+
+
+def _words_of(one: Wanted) -> set[str]:
+    things = [phrase for act in one.acts for phrase in act.objects] + list(one.names)
+    words = {word for phrase in things for word in (phrase.telling or phrase.general)}
+    sets = field_words().noun_sets
+    numbers = {number for word in words for number in sets.get(word, ())}
+    return words | {word for word, own in sets.items() if own & numbers}
+
+
+def hit(one: Wanted, sentence: Parsed, own_pairs: frozenset[tuple[str, str]] = frozenset()) -> Hit | None:
+    """Return why a sentence says that a task is done, or None.
+
+    A verb of the task, or one that says the same, has an object of the task among its own objects. Two thirds of the
+    telling words of the object stand close together, what it is (its head) among them where that is a telling word.
+    `own_pairs` are verbs and things that people of the study confirmed to be this task.
+    """
+    near: Hit | None = None
+    for act in sentence.acts:
+        for act_wanted in one.acts:
+            for phrase in act_wanted.objects:
+                places = _object_places(phrase, sentence, act.objects)
+                if not places:
+                    continue
+                verb = _verb_place(act, act_wanted.verbs, must_be_own=not phrase.telling)
+                if verb is not None:
+                    return Hit(tuple(sorted({verb[0], *places})), (verb[1], phrase.key))
+                other = act.verbs[0]
+                if (other[1], phrase.key) in own_pairs:
+                    return Hit(tuple(sorted({other[0], *places})), (other[1], phrase.key))
+                near = near or Hit(tuple(sorted({other[0], *places})), (other[1], phrase.key), is_near=True)
+    for phrase in one.names:
+        everywhere = tuple(range(len(sentence.tokens)))
+        places = _object_places(phrase, sentence, everywhere)
+        if places:
+            return Hit(places, ("", phrase.key))
+    return near
+
+
+def _verb_place(act: Act, verbs: Sequence[str], *, must_be_own: bool) -> tuple[int, str] | None:
+    """Return where a verb of the task stands, or one that says the same; beside a general thing only its own will do."""
+    same = field_words().are_one_verb
+    own = [(place, verb) for place, verb in act.verbs if verb in verbs]
+    others = [(place, verb) for place, verb in act.verbs if any(same(verb, one) for one in verbs)]
+    return next(iter(own if must_be_own else [*own, *others]), None)
+
+
+def _object_places(phrase: NounPhrase, sentence: Parsed, among: Sequence[int]) -> tuple[int, ...]:
+    """Return where the words of a thing stand, or nothing where too few do, or too far from each other."""
+    needed = phrase.telling or phrase.general
+    places = [(at, word) for at in among for word in needed if _is(word, sentence, at)]
+    enough = max(min(2, len(needed)), math.ceil(len(needed) * TERM_SHARE - 1e-9))
+    best: tuple[int, ...] = ()
+    for first, _ in places:
+        near = [(at, word) for at, word in places if first <= at <= first + CLOSE]
+        words = {word for _, word in near}
+        if len(words) < enough or (phrase.head in needed and phrase.head not in words):
+            continue
+        if _is_whole(phrase, sentence, [at for at, _ in near], among):
+            best = tuple(at for at, _ in near)
+            break
+    return best
+
+
+def _is(word: str, sentence: Parsed, at: int) -> bool:
+    token = sentence.tokens[at]
+    return not token.is_mark and not token.is_masked and field_words().are_one_thing(word, thing(token.low))
+
+
+def _is_whole(phrase: NounPhrase, sentence: Parsed, places: Sequence[int], among: Sequence[int]) -> bool:
+    """Whether the words name the thing itself: water of “water meters” is no water, electrical of “electrical laws” none."""
+    last = places[-1]
+    heads = [at for at in places if _is(phrase.head, sentence, at)]
+    at = (heads[-1] if heads else last) + 1
+    allowed = set(among)
+    if phrase.head in phrase.telling:
+        return at not in allowed or not _is_thing_word(sentence, at)
+    while at in allowed and at <= last + 6:
+        token = sentence.tokens[at]
+        if thing(token.low) in field_words().general:
+            return True
+        if _is_thing_word(sentence, at) and not _describes(token.low):
+            return False
+        at += 1
+    return len(phrase.telling) > 1
+
+
+def _is_thing_word(sentence: Parsed, at: int) -> bool:
+    token = sentence.tokens[at]
+    if token.is_mark or token.low in left_aside()[0] or token.low in field_words().cuts:
+        return False
+    if token.low in field_words().things:
+        return True
+    return thing(token.low) not in field_words().general and verbs_of(token.low)[1] not in {"ed", "ing", "nominal"}
+
+
+def _describes(word: str) -> bool:
+    return word.endswith(("al", "ic", "ive", "ed", "ing", "ous", "ary")) or word in field_words().noun_sets
