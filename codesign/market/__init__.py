@@ -4,7 +4,7 @@ A match is a sentence in which a verb and what it is done to stand together; peo
 share of postings is told before it is known how often the words are right.
 """
 
-from codesign.market.cleaning import plain, sentences
+from codesign.market.cleaning import plain, sentence_sha256, sentences
 from codesign.market.counting import (
     COUNT_COLUMNS,
     MATCH_COLUMNS,
@@ -14,7 +14,7 @@ from codesign.market.counting import (
     precisions,
     same_sentence,
 )
-from codesign.market.judging import LEAST_PRECISION, Precision, Verdicts, precision, sentence_sha256, wilson_interval
+from codesign.market.judging import LEAST_PRECISION, Precision, Verdicts, precision, wilson_interval
 from codesign.market.survey import FINDING_COLUMNS, OTHER_OR_NONE, QUESTIONS, survey_findings
 from codesign.market.trends import DEMAND_COLUMNS, demand, month_range, periods
 from codesign.market.unasked import Asked, asked_on_no_task

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ _MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00ff\u0152-\u0178\u02c6\u02dc\u2013-\u
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|[\r\n]+|\s[•·▪*]\s|\t+")
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,3}[.)]|[A-Za-z][.)]|[-–•·▪*])\s+")
 _WORD = re.compile(r"[^\W\d_]{3}")
+_WORDS = re.compile(r"\w+")
 _HEADING = re.compile(r"^[^.!?]{2,70}$")
 
 
@@ -66,6 +68,11 @@ def _of_line(line: str, may_matter: Callable[[str], bool] | None) -> Iterator[st
             continue
         if _WORD.search(part) and not is_boilerplate(part):
             yield part
+
+
+def sentence_sha256(sentence: str) -> str:
+    """Return the checksum by which a sentence is known again, whatever its capitals, spaces and marks."""
+    return hashlib.sha256(" ".join(_WORDS.findall(sentence.casefold())).encode()).hexdigest()
 
 
 @lru_cache(maxsize=100_000)

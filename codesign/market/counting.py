@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from codesign import schemas
-from codesign.market.cleaning import sentences
-from codesign.market.grammar import parsed
-from codesign.market.judging import Precision, Verdicts, precision, sentence_sha256
-from codesign.market.matching import Hit, Looked
+from codesign.market.judging import Precision, Verdicts, precision
+from codesign.market.matching import Found, looked_through
 from codesign.market.wanted import Wanted, wanted
 from codesign.phrases import count_of
 
@@ -33,8 +31,13 @@ def posting_matches(
     where left out), is_near (only the verb is another; such a match counts only once it was confirmed).
     """
     verdicts = Verdicts.of(schemas.empty("scan_verdicts") if scan_verdicts is None else scan_verdicts)
-    looked = Looked(wanted(tasks, codes), verdicts.confirmed_pairs())
-    rows = [row for posting in schemas.records(postings) for row in _posting_rows(posting, looked, verdicts)]
+    looked = looked_through(tuple(wanted(tasks, codes)))
+    own_pairs = verdicts.confirmed_pairs()
+    rows = [
+        _match_row(str(posting["posting_id"]), one, verdicts, own_pairs)
+        for posting in schemas.records(postings)
+        for one in looked.in_posting(f"{posting['title']}\n{posting['text']}")
+    ]
     return pd.DataFrame(rows, columns=MATCH_COLUMNS, dtype=object)
 
 
@@ -93,36 +96,23 @@ def _sentence(one: Wanted, number: int, of: int, own: Precision) -> str:
     return f"{said_of}; {own.in_words}" if own.matches else said_of
 
 
-def _posting_rows(posting: Mapping[str, Any], looked: Looked, verdicts: Verdicts) -> Iterator[dict[str, Any]]:
-    seen: set[tuple[str, tuple[str, str]]] = set()
-    for sentence in sentences(f"{posting['title']}\n{posting['text']}", looked.triggers):
-        for one, hit in looked.hits(sentence):
-            mark = sentence_sha256(sentence)
-            if (mark, one.key) in seen:
-                continue
-            seen.add((mark, one.key))
-            standing, why = verdicts.standing(mark, one.key, hit.pair)
-            yield {
-                "posting_id": posting["posting_id"],
-                "task_id": one.task_id,
-                "code_id": one.code_id,
-                **_words(sentence, hit),
-                "sentence_sha256": mark,
-                "standing": standing,
-                "why": why,
-                "is_near": hit.is_near,
-            }
-
-
-def _words(sentence: str, hit: Hit) -> dict[str, Any]:
-    tokens = parsed(sentence).tokens
-    own = [tokens[place] for place in hit.places]
+def _match_row(
+    posting_id: str, one: Found, verdicts: Verdicts, own_pairs: Mapping[tuple[str, str], set[tuple[str, str]]]
+) -> dict[str, Any]:
+    standing, why = verdicts.standing(one.sha256, one.key, one.pair)
     return {
-        "terms": ", ".join(dict.fromkeys(token.text for token in own)),
-        "passage": sentence,
-        "marks": tuple((token.start, token.end) for token in own),
-        "verb": hit.pair[0],
-        "thing": hit.pair[1],
+        "posting_id": posting_id,
+        "task_id": one.key[0],
+        "code_id": one.key[1],
+        "terms": ", ".join(dict.fromkeys(one.sentence[start:end] for start, end in one.marks)),
+        "passage": one.sentence,
+        "marks": one.marks,
+        "sentence_sha256": one.sha256,
+        "verb": one.pair[0],
+        "thing": one.pair[1],
+        "standing": standing,
+        "why": why,
+        "is_near": one.is_near and one.pair not in own_pairs.get(one.key, ()),
     }
 
 

@@ -27,22 +27,18 @@ _ARTICLES = frozenset({"a", "an", "the", "all", "any", "each", "every", "their",
 
 @dataclass(frozen=True)
 class Token:
-    """A word or mark of a sentence and where it stands in it."""
+    """A word or mark of a sentence and where it stands in it; `low` is the word in small letters.
+
+    `thing` is the word without its ending, "" for a mark and for a word that means no work where it stands.
+    """
 
     text: str
     start: int
     end: int
+    low: str
+    is_mark: bool
+    thing: str
     is_masked: bool = False
-
-    @property
-    def low(self) -> str:
-        """The word in small letters."""
-        return self.text.lower()
-
-    @property
-    def is_mark(self) -> bool:
-        """Whether it is a mark and no word."""
-        return not self.text[0].isalnum()
 
 
 @dataclass(frozen=True)
@@ -64,6 +60,8 @@ class Parsed:
     text: str
     tokens: tuple[Token, ...]
     acts: tuple[Act, ...]
+    things: frozenset[str]
+    """Its words without their endings."""
 
 
 @lru_cache(maxsize=20_000)
@@ -71,14 +69,16 @@ def parsed(text: str) -> Parsed:
     """Return a sentence with what it says is done."""
     tokens = tuple(_tokens(text))
     kinds = _kinds(tokens)
-    return Parsed(text, tokens, tuple(_acts(tokens, kinds)))
+    return Parsed(text, tokens, tuple(_acts(tokens, kinds)), frozenset(token.thing for token in tokens if token.thing))
 
 
 def _tokens(text: str) -> Iterator[Token]:
     masked = [match.span() for match in field_words().masks.finditer(text)]
     for match in TOKEN.finditer(text):
         start, end = match.span()
-        yield Token(match.group(0), start, end, any(first <= start < last for first, last in masked))
+        text, low = match.group(0), match.group(0).lower()
+        is_mark, is_masked = not text[0].isalnum(), any(first <= start < last for first, last in masked)
+        yield Token(text, start, end, low, is_mark, "" if is_mark or is_masked else thing(low), is_masked)
 
 
 # which words are verbs --------------------------------------------------------------------------------

@@ -7,9 +7,7 @@ which only the verb is another, once confirmed, makes that verb one of the task'
 
 from __future__ import annotations
 
-import hashlib
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,11 +25,6 @@ FEWEST_JUDGED = 5
 LEAST_PRECISION = 0.70
 REFUSED_TWICE = 2
 _Z = 1.959963984540054
-
-
-def sentence_sha256(sentence: str) -> str:
-    """Return the checksum by which a sentence is known again, whatever its capitals, spaces and marks."""
-    return hashlib.sha256(" ".join(re.findall(r"\w+", sentence.casefold())).encode()).hexdigest()
 
 
 def wilson_interval(right: int, judged: int) -> tuple[float, float]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from codesign.market.cleaning import sentence_sha256, sentences
 from codesign.market.grammar import Act, Parsed, parsed
 from codesign.market.wanted import NounPhrase, Wanted
-from codesign.market.words import WORD, field_words, left_aside, thing, verbs_of
+from codesign.market.words import WORD, field_words, left_aside, same_things, thing, verbs_of
 
 TERM_SHARE = 2 / 3
 CLOSE = 9
@@ -28,16 +30,28 @@ class Hit:
     is_near: bool = False
 
 
+@dataclass(frozen=True)
+class Found:
+    """A match in a posting: of what, the sentence, where the words it rests on stand in it, and the pair of these."""
+
+    key: tuple[str, str]
+    sentence: str
+    sha256: str
+    marks: tuple[tuple[int, int], ...]
+    pair: tuple[str, str]
+    is_near: bool
+
+
 class Looked:
     """Tasks and codes in such an order that a sentence is held only against those with which it shares a thing."""
 
-    def __init__(self, wanted: Sequence[Wanted], own_pairs: Mapping[tuple[str, str], Iterable[tuple[str, str]]] | None = None):
+    def __init__(self, wanted: Sequence[Wanted]) -> None:
         self.wanted = wanted
-        self._own_pairs = {key: frozenset(pairs) for key, pairs in (own_pairs or {}).items()}
         self._by_word: dict[str, list[int]] = defaultdict(list)
         self._triggers: dict[str, bool] = {}
+        self._texts: dict[str, tuple[Found, ...]] = {}
         for number, one in enumerate(wanted):
-            for word in _words_of(one):
+            for word in {other for word in _words_of(one) for other in same_things(word)}:
                 self._by_word[word].append(number)
 
     def triggers(self, text: str) -> bool:
@@ -53,10 +67,7 @@ class Looked:
 
     def candidates(self, sentence: Parsed) -> list[Wanted]:
         """Return the tasks and codes that share a thing with a sentence."""
-        numbers: set[int] = set()
-        for token in sentence.tokens:
-            if not token.is_mark and not token.is_masked:
-                numbers.update(self._by_word.get(thing(token.low), ()))
+        numbers = {number for word in sentence.things for number in self._by_word.get(word, ())}
         return [self.wanted[number] for number in sorted(numbers)]
 
     def hits(self, text: str) -> list[tuple[Wanted, Hit]]:
@@ -64,46 +75,70 @@ class Looked:
         if not self.triggers(text):
             return []
         sentence = parsed(text)
-        own: frozenset[tuple[str, str]] = frozenset()
-        held = ((one, hit(one, sentence, self._own_pairs.get(one.key, own))) for one in self.candidates(sentence))
+        held = ((one, hit(one, sentence)) for one in self.candidates(sentence))
         return [(one, why) for one, why in held if why is not None]
+
+    def in_posting(self, text: str) -> tuple[Found, ...]:
+        """Return every match in a posting; a posting that was read before is not read again."""
+        if text not in self._texts:
+            self._texts[text] = tuple(self._read(text))
+        return self._texts[text]
+
+    def _read(self, text: str) -> Iterator[Found]:
+        for sentence in dict.fromkeys(sentences(text, self.triggers)):
+            for one, why in self.hits(sentence):
+                tokens = parsed(sentence).tokens
+                marks = tuple((tokens[place].start, tokens[place].end) for place in why.places)
+                yield Found(one.key, sentence, sentence_sha256(sentence), marks, why.pair, why.is_near)
+
+
+@lru_cache(maxsize=3)
+def looked_through(wanted: tuple[Wanted, ...]) -> Looked:
+    """Return what looks for tasks and codes; the same for the same ones, so that postings are read once."""
+    return Looked(wanted)
 
 
 def _words_of(one: Wanted) -> set[str]:
     things = [phrase for act in one.acts for phrase in act.objects] + list(one.names)
-    words = {word for phrase in things for word in (phrase.telling or phrase.general)}
-    sets = field_words().noun_sets
-    numbers = {number for word in words for number in sets.get(word, ())}
-    return words | {word for word, own in sets.items() if own & numbers}
+    return {word for phrase in things for word in (phrase.telling or phrase.general)}
 
 
-def hit(one: Wanted, sentence: Parsed, own_pairs: frozenset[tuple[str, str]] = frozenset()) -> Hit | None:
-    """Return why a sentence says that a task is done, or None.
+def hit(one: Wanted, sentence: Parsed) -> Hit | None:
+    """Return why a sentence says that a task is done or names what a code is about, or None.
 
     A verb of the task, or one that says the same, has an object of the task among its own objects. Two thirds of the
     telling words of the object stand close together, what it is (its head) among them where that is a telling word.
-    `own_pairs` are verbs and things that people of the study confirmed to be this task.
+    Where only the verb is another, the hit is near.
     """
     near: Hit | None = None
-    for act in sentence.acts:
-        for act_wanted in one.acts:
-            for phrase in act_wanted.objects:
-                places = _object_places(phrase, sentence, act.objects)
-                if not places:
-                    continue
-                verb = _verb_place(act, act_wanted.verbs, must_be_own=not phrase.telling)
-                if verb is not None:
-                    return Hit(tuple(sorted({verb[0], *places})), (verb[1], phrase.key))
-                other = act.verbs[0]
-                if (other[1], phrase.key) in own_pairs:
-                    return Hit(tuple(sorted({other[0], *places})), (other[1], phrase.key))
-                near = near or Hit(tuple(sorted({other[0], *places})), (other[1], phrase.key), is_near=True)
+    for verbs, phrase in _present(one, sentence):
+        for act in sentence.acts:
+            places = _object_places(phrase, sentence, act.objects)
+            if not places:
+                continue
+            verb = _verb_place(act, verbs, must_be_own=not phrase.telling)
+            if verb is not None:
+                return Hit(tuple(sorted({verb[0], *places})), (verb[1], phrase.key))
+            other = act.verbs[0]
+            near = near or Hit(tuple(sorted({other[0], *places})), (other[1], phrase.key), is_near=True)
     for phrase in one.names:
-        everywhere = tuple(range(len(sentence.tokens)))
-        places = _object_places(phrase, sentence, everywhere)
+        places = _object_places(phrase, sentence, range(len(sentence.tokens)))
         if places:
             return Hit(places, ("", phrase.key))
     return near
+
+
+def _present(one: Wanted, sentence: Parsed) -> Iterator[tuple[Sequence[str], NounPhrase]]:
+    """Return the objects of a task of which enough words stand anywhere in a sentence, each with the verbs."""
+    for act in one.acts:
+        for phrase in act.objects:
+            words = phrase.telling or phrase.general
+            if sum(not sentence.things.isdisjoint(same_things(word)) for word in words) >= _enough(words):
+                yield act.verbs, phrase
+
+
+def _enough(words: Sequence[str]) -> int:
+    return max(min(2, len(words)), math.ceil(len(words) * TERM_SHARE - 1e-9))
 
 
 def _verb_place(act: Act, verbs: Sequence[str], *, must_be_own: bool) -> tuple[int, str] | None:
@@ -117,29 +152,22 @@ def _verb_place(act: Act, verbs: Sequence[str], *, must_be_own: bool) -> tuple[i
 def _object_places(phrase: NounPhrase, sentence: Parsed, among: Sequence[int]) -> tuple[int, ...]:
     """Return where the words of a thing stand, or nothing where too few do, or too far from each other."""
     needed = phrase.telling or phrase.general
-    places = [(at, word) for at in among for word in needed if _is(word, sentence, at)]
-    enough = max(min(2, len(needed)), math.ceil(len(needed) * TERM_SHARE - 1e-9))
-    best: tuple[int, ...] = ()
+    same = [(word, same_things(word)) for word in needed]
+    places = [(at, word) for at in among for word, own in same if sentence.tokens[at].thing in own]
     for first, _ in places:
         near = [(at, word) for at, word in places if first <= at <= first + CLOSE]
         words = {word for _, word in near}
-        if len(words) < enough or (phrase.head in needed and phrase.head not in words):
+        if len(words) < _enough(needed) or (phrase.head in needed and phrase.head not in words):
             continue
         if _is_whole(phrase, sentence, [at for at, _ in near], among):
-            best = tuple(at for at, _ in near)
-            break
-    return best
-
-
-def _is(word: str, sentence: Parsed, at: int) -> bool:
-    token = sentence.tokens[at]
-    return not token.is_mark and not token.is_masked and field_words().are_one_thing(word, thing(token.low))
+            return tuple(at for at, _ in near)
+    return ()
 
 
 def _is_whole(phrase: NounPhrase, sentence: Parsed, places: Sequence[int], among: Sequence[int]) -> bool:
     """Whether the words name the thing itself: water of “water meters” is no water, electrical of “electrical laws” none."""
     last = places[-1]
-    heads = [at for at in places if _is(phrase.head, sentence, at)]
+    heads = [at for at in places if sentence.tokens[at].thing in same_things(phrase.head)]
     at = (heads[-1] if heads else last) + 1
     allowed = set(among)
     if phrase.head in phrase.telling:

@@ -90,10 +90,13 @@ class FieldWords:
         none: frozenset[int] = frozenset()
         return one == other or bool(self.verb_sets.get(one, none) & self.verb_sets.get(other, none))
 
-    def are_one_thing(self, one: str, other: str) -> bool:
-        """Whether two nouns, as stems, name the same thing."""
-        none: frozenset[int] = frozenset()
-        return one == other or bool(self.noun_sets.get(one, none) & self.noun_sets.get(other, none))
+
+@lru_cache(maxsize=20_000)
+def same_things(word: str) -> frozenset[str]:
+    """Return the stems of the nouns that name the same thing as one, itself among them."""
+    sets = field_words().noun_sets
+    own = sets.get(word, frozenset())
+    return frozenset({word, *(other for other, numbers in sets.items() if numbers & own)})
 
 
 @cache
