@@ -20,6 +20,7 @@ _JOINS = frozenset({",", "and", "or", "/", "then", "also", "and/or", "(", ")"})
 _ENDS_OF_THINGS = frozenset({"of", ".", ";", ""})
 _BEFORE_PLAIN = frozenset({"to", "will", "must", "can", "may", "should", "shall", "you", "we", "they", "who", "not",
                            "could", "would", "then", "please"})  # fmt: skip
+_ASIDE = frozenset({"on", "with", "for", "at", "into", "onto", "against", "within"})
 _ADVERBS = frozenset({"up", "out", "down", "off"})
 _ARTICLES = frozenset({"a", "an", "the", "all", "any", "each", "every", "their", "its", "our", "your", "various",
                        "own", "new", "minor", "major"})  # fmt: skip
@@ -100,6 +101,8 @@ def _kind(tokens: Sequence[Token], kinds: Sequence[str], place: int) -> str:
     after = tokens[place + 1].low if place + 1 < len(tokens) else ""
     if base and word in own.things and _is_done_here(tokens, place):
         return "verb"
+    if place == 0 and word == "do":
+        return "verb"
     if not base or word in own.things or word in left_aside()[0] or word in own.cuts:
         return ""
     if form == "nominal":
@@ -135,7 +138,15 @@ def _of_plain_form(
             return "verb"
         if lead and (after in _ARTICLES | _ADVERBS or word not in field_words().either):
             return "verb"
-    return "noun" if word in field_words().nominal else ""
+    is_listed = before in _JOINS and _last_word_is(kinds, tokens, place, "noun") and word in field_words().either
+    return "noun" if word in field_words().nominal or is_listed else ""
+
+
+def _last_word_is(kinds: Sequence[str], tokens: Sequence[Token], place: int, kind: str) -> bool:
+    at = place - 1
+    while at >= 0 and tokens[at].low in _JOINS:
+        at -= 1
+    return at >= 0 and kinds[at] == kind
 
 
 def _of_third_person(tokens: Sequence[Token], kinds: Sequence[str], place: int, base: str, after: str) -> str:
@@ -143,11 +154,14 @@ def _of_third_person(tokens: Sequence[Token], kinds: Sequence[str], place: int, 
     before = tokens[place - 1].low if place else ""
     if before in _JOINS and _last_verb(tokens, kinds, place) == "beside":
         return "verb"
-    if not place or before in _ARTICLES or after in _ENDS_OF_THINGS:
+    if before in _ARTICLES or after in _ENDS_OF_THINGS:
         return ""
+    if not place:
+        return "verb" if base not in field_words().either or after not in _JOINS else ""
     is_first = not any(kind == "verb" for kind in kinds)
     if base in field_words().either:
-        return "verb" if (is_first and tokens[0].low in _ARTICLES) or before == ";" else ""
+        is_led = tokens[0].low in _ARTICLES and not any(one.low in _ASIDE | {"of", "in"} for one in tokens[:place])
+        return "verb" if (is_first and is_led) or before == ";" else ""
     return "verb" if is_first or before in {";", ",", "and", "or", "who", "that", "which"} else ""
 
 
@@ -215,6 +229,8 @@ def _after(tokens: Sequence[Token], kinds: Sequence[str], place: int) -> tuple[i
         if tokens[at].text in ";." or tokens[at].text == ":" or tokens[at].low in field_words().cuts:
             break
         if kinds[at] == "verb" and at > place:
+            break
+        if tokens[at].low in _ASIDE and any(tokens[one].thing for one in places):
             break
         places.append(at)
     return tuple(places)

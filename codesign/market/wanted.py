@@ -105,7 +105,13 @@ def task_acts(text: str) -> tuple[WantedAct, ...]:
 def _leading(acts: Sequence[Act], sentence: Parsed) -> list[Act]:
     """Return the acts that the text itself tells to do; those within what is done to (“costs of vehicle repair”) are none."""
     is_told = bool(acts) and acts[0].form == "verb" and acts[0].verbs[0][0] <= 1 and _is_plain(acts[0], sentence)
-    return [act for act in acts if not is_told or (act.form == "verb" and _is_plain(act, sentence))]
+    told_to = [act for act in acts if not is_told or (act.form == "verb" and _is_plain(act, sentence))]
+    light = min((act.verbs[0][0] for act in told_to if _is_light(act)), default=len(sentence.tokens))
+    return [*told_to, *(act for act in acts if act not in told_to and act.verbs[0][0] > light)]
+
+
+def _is_light(act: Act) -> bool:
+    return all(verb in field_words().light for _, verb in act.verbs)
 
 
 def _is_plain(act: Act, sentence: Parsed) -> bool:
@@ -141,15 +147,19 @@ class NamedThing:
 def act_phrases(sentence: Parsed, act: Act) -> tuple[NamedThing, ...]:
     """Return the things an act is done to: a list is several, and the last lends its head to lone words before it."""
     chunks: list[list[str]] = [[]]
+    heads: dict[int, str] = {}
     for at in act.objects:
         token = sentence.tokens[at]
         if _ends_object(sentence, at, chunks[-1]):
             break
         if token.low in _PARTS_LIST:
             chunks.append([])
+        elif token.low == "of" and chunks[-1]:
+            heads.setdefault(len(chunks) - 1, chunks[-1][-1])
         elif _is_content(token):
             chunks[-1].append(token.low)
-    return tuple(NamedThing(tuple(words), noun_phrase(words)) for words in _with_heads(chunks) if words)
+    named = enumerate(_with_heads(chunks))
+    return tuple(NamedThing(tuple(words), noun_phrase(words, heads.get(at, ""))) for at, words in named if words)
 
 
 def _phrases(sentence: Parsed, act: Act) -> tuple[NounPhrase, ...]:
@@ -177,14 +187,14 @@ def _with_heads(chunks: Sequence[Sequence[str]]) -> list[list[str]]:
     return whole
 
 
-def noun_phrase(words: Sequence[str]) -> NounPhrase:
-    """Return words as the name of a thing."""
+def noun_phrase(words: Sequence[str], head: str = "") -> NounPhrase:
+    """Return words as the name of a thing; its head is the last word, or the one before “of”."""
     while len(words) > 1 and words[-1].endswith(("ous", "able", "ive")):
         words = words[:-1]
     stems = list(dict.fromkeys(thing(word) for word in words))
     general = field_words().general
     telling = tuple(one for one in stems if one not in general)
-    return NounPhrase(telling, tuple(one for one in stems if one in general), thing(words[-1]) if words else "")
+    return NounPhrase(telling, tuple(one for one in stems if one in general), thing(head or words[-1]) if words else "")
 
 
 def _is_content(token: Token) -> bool:

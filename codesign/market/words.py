@@ -82,6 +82,8 @@ class FieldWords:
     general: frozenset[str]
     """Stems of things that are too general to go by."""
     common: frozenset[str]
+    light: frozenset[str]
+    """Stems of verbs that only say that something is done."""
     cuts: frozenset[str]
     masks: re.Pattern[str]
 
@@ -113,6 +115,7 @@ def field_words() -> FieldWords:
         either=frozenset(words["either"].split()),
         general=frozenset(thing(word) for word in words["general"].split()),
         common=frozenset(stem(word) for word in words["common"].split()),
+        light=frozenset(stem(word) for word in words["light"].split()),
         cuts=frozenset(words["cuts"].split()),
         masks=re.compile("|".join(f"(?:{one})" for one in words["masks"]), re.IGNORECASE),
     )
