@@ -99,6 +99,7 @@ def new(name: str) -> None:
 @click.option("--sector", default="", help="The sector the author texts are for, or all: where the file does not say.")
 @click.option("--columns", default="", metavar="OURS=THEIRS,...", help="Which column of coded passages is which.")
 @click.option("--preview", is_flag=True, help="Only tell how coded passages or codes would be read.")
+@click.option("--as", "kind", type=click.Choice(["postings"]), help="Every file is job postings: a table, or one a text.")
 @click.option("--correct", default="", metavar="ID", help="The file is a corrected text of this transcript.")
 @click.option("--another-text", is_flag=True, help="Take a corrected text although most of its words are others.")
 def import_(
@@ -110,6 +111,7 @@ def import_(
     sector: str,
     columns: str,
     preview: bool,
+    kind: str | None,
     correct: str,
     another_text: bool,
 ) -> None:
@@ -122,6 +124,9 @@ def import_(
     An interview whose file is numbered, such as INT-07.docx, keeps its number; any other gets the next one,
     as a file's name may tell who spoke.
 
+    Job postings come in with --as postings: tables with one a row, or a folder of texts, Word and PDF files, as often as
+    you like. What is there already is not taken in twice.
+
     A corrected text is kept beside the earlier one. Codings move with their words; those whose words are not the very
     same wait in workbook 01 until somebody decides, and count nowhere until then.
 
@@ -130,6 +135,7 @@ def import_(
                workbook import wind-energy ratings.csv
                workbook import wind-energy project.qdpx
                workbook import wind-energy highlights.csv --columns quote=Content,code=Tag --preview
+               workbook import wind-energy --as postings collected/ june.xlsx
                workbook import wind-energy --correct INT-07 corrected.docx
                workbook import wind-energy outputs/wind-energy/all-sectors/proposal.docx --author-texts
     """  # noqa: D301
@@ -140,6 +146,7 @@ def import_(
     beside = {"--participant": participant, "--columns": columns, "--preview": preview}
     _refuse_beside({"--author-texts": author_texts}, {**beside, "--correct": correct, "--another-text": another_text})
     _refuse_beside({"--correct": correct}, beside)
+    _refuse_beside({"--as": kind}, {**beside, "--columns": "", "--correct": correct, "--author-texts": author_texts})
     for name, value in {"--sector": sector, "--author": author}.items():
         if value and not author_texts:
             raise StudyError(f"{name} is for --author-texts only: leave it out. Nothing was imported.")
@@ -150,7 +157,11 @@ def import_(
             take_in(opened, path, sector, author)
         return
     _refuse_beside({"--preview": preview}, {"--participant": participant})
-    if preview:
+    if kind:
+        from codesign.intake.postings import import_postings
+
+        reports = import_postings(opened, _expanded(files), columns=chosen_columns(columns), tell=_tell_report)
+    elif preview:
         reports = preview_files(opened, _expanded(files), columns=chosen_columns(columns))
         for report in reports:
             _tell_report(report)
@@ -163,7 +174,10 @@ def import_(
         )
     refused = sum(not report.is_in for report in reports)
     done = "would come in. Nothing was changed: leave --preview out to bring them in" if preview else "came in"
-    click.echo(f"{len(reports) - refused} of {len(reports)} files {done}.")
+    if kind:
+        click.echo(f"The study has {len(opened.read()['postings'])} job postings.")
+    else:
+        click.echo(f"{len(reports) - refused} of {len(reports)} files {done}.")
     if refused or not reports:
         raise click.exceptions.Exit(1)
 

@@ -14,6 +14,8 @@ from codesign.market.counting import (
     precisions,
     same_sentence,
 )
+from codesign.market.dates_and_places import dated_words, day, labelled, order_of
+from codesign.market.duplicates import Postings, postings_there
 from codesign.market.judging import LEAST_PRECISION, Precision, Verdicts, precision, wilson_interval
 from codesign.market.survey import FINDING_COLUMNS, OTHER_OR_NONE, QUESTIONS, survey_findings
 from codesign.market.trends import DEMAND_COLUMNS, demand, month_range, periods
@@ -31,16 +33,22 @@ __all__ = [
     "OTHER_OR_NONE",
     "QUESTIONS",
     "Asked",
+    "Postings",
     "Precision",
     "Verdicts",
     "asked_on_no_task",
     "counted",
+    "dated_words",
+    "day",
     "demand",
+    "labelled",
     "month_range",
+    "order_of",
     "periods",
     "plain",
     "posting_counts",
     "posting_matches",
+    "postings_there",
     "precision",
     "precisions",
     "same_sentence",
