@@ -157,8 +157,6 @@ def rows_of_texts(files: Sequence[Received]) -> list[dict[str, str]]:
 
 
 def _posting_text(received: Received) -> str:
-    if received.ending in {".html", ".htm"}:
-        return market.plain(readers.decode(received.content)[0])
     return received.reading.text.strip()
 
 

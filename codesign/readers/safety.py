@@ -92,7 +92,7 @@ def _advice(ending: str) -> str:
 
 
 def _check_size(name: str, ending: str, content: bytes) -> None:
-    largest = LARGEST_TEXT if ending in TEXTS else LARGEST_FILE
+    largest = LARGEST_TEXT if ending in TEXTS and ending not in TABLE_FORMATS else LARGEST_FILE
     if len(content) > largest:
         size = f"is {len(content) // MEGABYTE} MB; at most {largest // MEGABYTE} MB can be read."
         _refuse(name, f"{size} Take out pictures and recordings, or split it, and add the parts.")
