@@ -99,7 +99,9 @@ def new(name: str) -> None:
 @click.option("--sector", default="", help="The sector the author texts are for, or all: where the file does not say.")
 @click.option("--columns", default="", metavar="OURS=THEIRS,...", help="Which column of coded passages is which.")
 @click.option("--preview", is_flag=True, help="Only tell how coded passages or codes would be read.")
-@click.option("--as", "kind", type=click.Choice(["postings"]), help="Every file is job postings: a table, or one a text.")
+@click.option(
+    "--as", "kind", type=click.Choice(["postings"]), help="Every file is job postings: a table, or one a text."
+)
 @click.option("--correct", default="", metavar="ID", help="The file is a corrected text of this transcript.")
 @click.option("--another-text", is_flag=True, help="Take a corrected text although most of its words are others.")
 def import_(

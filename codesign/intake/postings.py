@@ -123,7 +123,10 @@ def rows_of_table(received: Received, columns: Mapping[str, str]) -> tuple[list[
         )
     order = market.order_of(row.get(chosen.get("posted_on", ""), "") for row in received.rows)
     rows = [{ours: row.get(theirs, "") for ours, theirs in chosen.items()} for row in received.rows]
-    dated = [{**row, "posted_on": market.day(row.get("posted_on", ""), order), "said": row.get("posted_on", "")} for row in rows]
+    dated = [
+        {**row, "posted_on": market.day(row.get("posted_on", ""), order), "said": row.get("posted_on", "")}
+        for row in rows
+    ]
     return dated, [name for name in received.headings if name not in chosen.values()]
 
 
@@ -132,14 +135,18 @@ def recognised_columns(headings: Sequence[str], given: Mapping[str, str]) -> dic
 
     RefusedFile where they name a column that neither side has.
     """
-    wrong = [ours for ours in given if ours not in POSTING_NAMES] + [name for name in given.values() if name not in headings]
+    wrong = [ours for ours in given if ours not in POSTING_NAMES] + [
+        name for name in given.values() if name not in headings
+    ]
     if wrong:
         raise RefusedFile(
             f"There is no column {', '.join(wrong)}. Ours are {', '.join(POSTING_NAMES)}; those of the file are "
             f"{', '.join(headings)}. Nothing was changed."
         )
     by_name = {heading.strip().casefold(): heading for heading in reversed(headings)}
-    plain = {ours: next((by_name[name] for name in names if name in by_name), "") for ours, names in POSTING_NAMES.items()}
+    plain = {
+        ours: next((by_name[name] for name in names if name in by_name), "") for ours, names in POSTING_NAMES.items()
+    }
     return {ours: theirs for ours, theirs in {**plain, **given}.items() if theirs}
 
 
@@ -198,9 +205,13 @@ def _sorted_out(study: Study, rows: Iterable[Mapping[str, str]]) -> _Arrived:
             continue
         number += 1
         given = row.get("posting_id", "").strip()
-        identity = given if given and given not in ids and len(given) <= 60 and known.is_free(given) else f"JP-{number:02}"
+        identity = (
+            given if given and given not in ids and len(given) <= 60 and known.is_free(given) else f"JP-{number:02}"
+        )
         known.add(identity, row)
-        arrived.new.append({**{name: row.get(name, "") for name in schemas.columns("postings")}, "posting_id": identity})
+        arrived.new.append(
+            {**{name: row.get(name, "") for name in schemas.columns("postings")}, "posting_id": identity}
+        )
         arrived.undated += not row["posted_on"]
         arrived.unread += bool(row["said"]) and not row["posted_on"]
     return arrived

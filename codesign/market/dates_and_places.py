@@ -77,7 +77,11 @@ def _of_run(text: str) -> tuple[str, str, str] | None:
         return None
     figures = run.group(1)
     if len(figures) == 8:
-        return (figures[:4], figures[4:6], figures[6:]) if figures[:2] in {"19", "20"} else (figures[:2], figures[2:4], figures[4:])
+        return (
+            (figures[:4], figures[4:6], figures[6:])
+            if figures[:2] in {"19", "20"}
+            else (figures[:2], figures[2:4], figures[4:])
+        )
     return figures[:2], figures[2:4], figures[4:]
 
 
@@ -87,7 +91,12 @@ def _readings(first: str, second: str, third: str) -> Iterator[tuple[str, str]]:
         "dmy": (second, first, third),
         "ymd": (second, third, first),
     }.items():
-        if len(year) not in (2, 4) or (len(year) == 4 and not year.startswith(("19", "20"))) or len(month) > 2 or len(of_month) > 2:
+        if (
+            len(year) not in (2, 4)
+            or (len(year) == 4 and not year.startswith(("19", "20")))
+            or len(month) > 2
+            or len(of_month) > 2
+        ):
             continue
         try:
             yield order, date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(of_month)).isoformat()

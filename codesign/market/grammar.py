@@ -129,7 +129,9 @@ def _of_plain_form(
     if not place or before in {";", ":", ".", "("} or before in _BEFORE_PLAIN or before.endswith("ly"):
         if word not in field_words().either:
             return "verb"
-        return "noun" if after == "of" else "soft" if not place and after and after not in _ARTICLES | _JOINS else "verb"
+        return (
+            "noun" if after == "of" else "soft" if not place and after and after not in _ARTICLES | _JOINS else "verb"
+        )
     if after in {"of"} and word in field_words().nominal:
         return "noun"
     if before in _JOINS:
@@ -255,7 +257,7 @@ def _passive(tokens: Sequence[Token], kinds: Sequence[str], place: int) -> tuple
         if last not in {"is", "are", "be", "been", "was", "were"}:
             return ()
     at = place - 1
-    while at >= 0 and tokens[at].low in {"is", "are", "be", "been", "was", "were", "and", "or"} or (
+    while (at >= 0 and tokens[at].low in {"is", "are", "be", "been", "was", "were", "and", "or"}) or (
         at >= 0 and kinds[at] == "done"
     ):
         at -= 1

@@ -59,7 +59,9 @@ class Verdicts:
         counted: Counter[tuple[Key, Pair, str]] = Counter()
         for row in rows:
             counted[(_key(row), (row["verb"], row["thing"]), row["verdict"])] += 1
-        pairs = {(key, pair): (counted[(key, pair, "right")], counted[(key, pair, "wrong")]) for key, pair, _ in counted}
+        pairs = {
+            (key, pair): (counted[(key, pair, "right")], counted[(key, pair, "wrong")]) for key, pair, _ in counted
+        }
         return cls({(row["sentence_sha256"], _key(row)): str(row["verdict"]) for row in rows}, pairs)
 
     def confirmed_pairs(self) -> dict[Key, set[Pair]]:

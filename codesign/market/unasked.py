@@ -53,7 +53,12 @@ def asked_on_no_task(postings: pd.DataFrame, tasks: pd.DataFrame, codes: pd.Data
                 wordings[work][wording] += 1
     of = int(postings["posting_id"].nunique())
     rows = [
-        Asked(min(wordings[work], key=lambda text: (-wordings[work][text], text)), tuple(where), of, next(iter(where.values())))
+        Asked(
+            min(wordings[work], key=lambda text: (-wordings[work][text], text)),
+            tuple(where),
+            of,
+            next(iter(where.values())),
+        )
         for work, where in by_work.items()
         if len(where) >= FEWEST_POSTINGS
     ]

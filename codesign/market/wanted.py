@@ -98,7 +98,9 @@ def task_acts(text: str) -> tuple[WantedAct, ...]:
     objects = [_phrases(sentence, act) for act in acts]
     lent = [one or next((two for two in (*objects[at + 1 :], *reversed(objects[:at])) if two), ())
             for at, one in enumerate(objects)]  # fmt: skip
-    made = [WantedAct(tuple(dict.fromkeys(verb for _, verb in act.verbs)), one) for act, one in zip(acts, lent, strict=True)]
+    made = [
+        WantedAct(tuple(dict.fromkeys(verb for _, verb in act.verbs)), one) for act, one in zip(acts, lent, strict=True)
+    ]
     return tuple(dict.fromkeys(one for one in map(_telling, made) if one.objects))
 
 
@@ -199,4 +201,10 @@ def noun_phrase(words: Sequence[str], head: str = "") -> NounPhrase:
 
 def _is_content(token: Token) -> bool:
     ordinary = left_aside()[0]
-    return not token.is_mark and not token.is_masked and token.low not in ordinary and not token.low.isdigit() and len(token.low) > 1
+    return (
+        not token.is_mark
+        and not token.is_masked
+        and token.low not in ordinary
+        and not token.low.isdigit()
+        and len(token.low) > 1
+    )

@@ -16,7 +16,7 @@ import pandas as pd
 
 from codesign import journal, numbering, parameters, schemas, spreadsheets, transcripts
 from codesign.codebooks import CodeHistory
-from codesign.errors import Problem, RefusedFile, SaveError, StudyDataError, StudyError, why_refused
+from codesign.errors import Problem, SaveError, StudyDataError, StudyError, why_refused
 from codesign.journal import Change, Operation, Saved
 from codesign.parameters import Parameters
 from codesign.study import code_history as codes_of

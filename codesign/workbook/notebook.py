@@ -19,6 +19,7 @@ from codesign.workbook.found_passages import passages
 from codesign.workbook.made import USED, Made, used
 from codesign.workbook.offered_evidence import evidence_choice
 from codesign.workbook.run_apart import run_everything
+from codesign.workbook.scanned import scan
 from codesign.workbook.session import Session
 
 if TYPE_CHECKING:
@@ -187,6 +188,12 @@ class Workbook(Session):
             "on_redo": self.redo,
             "study": self.study.name,
         }
+
+    # 02 -----------------------------------------------------------------------------------------------
+
+    def scan(self) -> Screen:
+        """Return the screen on which people say whether sentences of postings mean the tasks they were found for."""
+        return self.watch.over(scan(self))
 
     # 03 -----------------------------------------------------------------------------------------------
 

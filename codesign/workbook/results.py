@@ -11,8 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from codesign import coding, competencies, display, figures, parameters, program, proposal, schemas, tasks, wording
+from codesign import (
+    coding,
+    competencies,
+    display,
+    figures,
+    market,
+    parameters,
+    program,
+    proposal,
+    schemas,
+    tasks,
+    wording,
+)
 from codesign.display import Html
+from codesign.phrases import count_of
 from codesign.workbook import analyses, progress, reliability
 from codesign.workbook.screens import picture
 
@@ -108,20 +121,24 @@ def postings(facts: Facts) -> Html:
 
 
 def mentions(facts: Facts) -> Html:
-    """Return how many postings mention each task and code."""
+    """Return how many postings mention each task and code, as far as it is known how often the words are right."""
     mentioned = facts.posting_counts if len(facts.tables["postings"]) else facts.posting_counts.iloc[:0]
-    shown = mentioned.sort_values("postings", ascending=False)[["label", "postings", "of", "sentence"]]
-    counted = display.table(shown, caption="Mentions in job postings", empty="No job postings yet.")
-    return counted + display.fold("The sentence of every match", _matches(facts)) if len(shown) else counted
+    most = mentioned["postings"].map(lambda number: -1 if number is None else number)
+    shown = mentioned.assign(most=most).sort_values(["most", "judged"], ascending=False, kind="stable")
+    columns = {"label": "Task or code", "postings": "Postings", "of": "Of", "sentence": "In words"}
+    return display.table(shown, columns=columns, caption="Mentions in job postings", empty="No job postings yet.")
 
 
-def _matches(facts: Facts) -> Html:
-    columns = ["posting_id", "title"]
-    matched = facts.posting_matches.merge(facts.tables["postings"][columns], on="posting_id")
-    matched = matched.merge(facts.posting_counts[["task_id", "code_id", "label"]], on=["task_id", "code_id"])
-    caption = "Where postings have the words of a task or code; read whether they mean it"
-    shown = {"label": "Task or code", "posting_id": "Posting", "title": "Title", "passage": "Sentence"}
-    return display.table(matched, columns=shown, caption=caption, empty="No posting mentions a task or code.")
+def demand(facts: Facts) -> Html:
+    """Return in how many postings of each month or quarter stands what may be told of."""
+    asked = market.demand(facts.posting_matches, facts.tables["postings"], facts.posting_counts)
+    columns = {"label": "Task or code", "period": "When", "postings": "Postings", "of": "Of"}
+    caption = "Demand over time; a few postings more or less are chance"
+    empty = "Nothing to show over time: it takes postings with dates, and matches that were judged right."
+    undated = int((facts.tables["postings"]["posted_on"] == "").sum())
+    note = f"{count_of(undated, 'posting')} without a certain date {'is' if undated == 1 else 'are'} in no period."
+    shown = display.table(asked, columns=columns, caption=caption, empty=empty)
+    return shown + display.sentence(note, note=True) if undated else shown
 
 
 def survey(facts: Facts) -> Html:
@@ -279,7 +296,7 @@ RESULTS: Mapping[str, Callable[[Facts], Html]] = {
     for result in (
         interviews, codes, analyses.strength, divided, reliability.agreement, reliability.saturation, uncounted,
         findings,
-        postings, mentions, survey,
+        postings, mentions, demand, survey,
         task_wording, ratings, duty_weights, decisions,
         trained_tasks, competency_wording, competency_evidence,
         assessment_matrix, competency_hours, pathway, ladder,

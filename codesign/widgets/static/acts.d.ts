@@ -72,6 +72,9 @@ export type Act =
   | { action: "page"; finding: string; stands: boolean }
   | { action: "stand"; finding: string; passage: string; stands: boolean }
   | { action: "propose"; finding: string }
+  // what was found in job postings
+  | { action: "judge"; group: string; sentence: string; verdict: string }
+  | { action: "propose"; draft: string }
   // passages found again
   | { action: "export"; ending: string; quotable: boolean; filters: Filters };
 
@@ -79,6 +82,9 @@ export type Question =
   | { type: "hello" | "refresh" | "count" | "look" | "run" | "more" }
   // what stands on page one and for each finding
   | { type: "open"; finding: string }
+  // what was found in job postings
+  | { type: "open"; group: string }
+  | { type: "sides" }
   // the coding panel
   | { type: "open"; transcript: string }
   | { type: "preference"; name: string; value: unknown }
