@@ -20,6 +20,8 @@ _JOINS = frozenset({",", "and", "or", "/", "then", "also", "and/or", "(", ")"})
 _ENDS_OF_THINGS = frozenset({"of", ".", ";", ""})
 _BEFORE_PLAIN = frozenset({"to", "will", "must", "can", "may", "should", "shall", "you", "we", "they", "who", "not",
                            "could", "would", "then", "please"})  # fmt: skip
+SOUGHT = frozenset({"for", "from"})
+"""What stands before that which is looked for, or looked at to find it."""
 _ASIDE = frozenset({"on", "with", "for", "at", "into", "onto", "against", "within"})
 _ADVERBS = frozenset({"up", "out", "down", "off"})
 _ARTICLES = frozenset({"a", "an", "the", "all", "any", "each", "every", "their", "its", "our", "your", "various",
@@ -51,7 +53,7 @@ class Act:
     objects: tuple[int, ...]
     """The places in which its objects are looked for, in order."""
     form: str = "verb"
-    """Whether it is said by a "verb", a "noun" made of one, or as "done"."""
+    """Whether it is said by a "verb", by what may be a thing too ("soft"), a "noun" made of a verb, or as "done"."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +79,11 @@ def _tokens(text: str) -> Iterator[Token]:
     masked = [match.span() for match in field_words().masks.finditer(text)]
     for match in TOKEN.finditer(text):
         start, end = match.span()
-        text, low = match.group(0), match.group(0).lower()
-        is_mark, is_masked = not text[0].isalnum(), any(first <= start < last for first, last in masked)
-        yield Token(text, start, end, low, is_mark, "" if is_mark or is_masked else thing(low), is_masked)
+        if text[start - 1 : start] == "-" == text[end : end + 1]:
+            continue  # the middle of room-by-room
+        word, low = match.group(0), match.group(0).lower()
+        is_mark, is_masked = not word[0].isalnum(), any(first <= start < last for first, last in masked)
+        yield Token(word, start, end, low, is_mark, "" if is_mark or is_masked else thing(low), is_masked)
 
 
 # which words are verbs --------------------------------------------------------------------------------
@@ -185,9 +189,9 @@ def _acts(tokens: Sequence[Token], kinds: Sequence[str]) -> Iterator[Act]:
     while place < len(tokens):
         if kinds[place] in {"verb", "soft"}:
             group, place = _group(tokens, kinds, place, {"verb", "soft"})
-            objects = _after(tokens, kinds, place)
+            objects = _after(tokens, kinds, place, seeks=_seeks(tokens, group))
             before = _before(tokens, kinds, group[0]) if verbs_of(tokens[group[0]].low)[1] == "ing" else ()
-            yield _act(tokens, group, objects)
+            yield _act(tokens, group, objects, kinds[group[0]])
             if before and not (objects and tokens[place - 1].low != ","):
                 yield _act(tokens, group, before)
         elif kinds[place] == "noun":
@@ -224,15 +228,20 @@ def _group(tokens: Sequence[Token], kinds: Sequence[str], place: int, of: set[st
     return group, at
 
 
-def _after(tokens: Sequence[Token], kinds: Sequence[str], place: int) -> tuple[int, ...]:
+def _seeks(tokens: Sequence[Token], group: Sequence[int]) -> bool:
+    return any(stem(verbs_of(tokens[place].low)[0]) in field_words().seeks for place in group)
+
+
+def _after(tokens: Sequence[Token], kinds: Sequence[str], place: int, *, seeks: bool = False) -> tuple[int, ...]:
     """Return the places of what a verb is done to: up to the next verb, a cut, or the end of the sentence."""
     places = []
     for at in range(place, min(len(tokens), place + FURTHEST)):
-        if tokens[at].text in ";." or tokens[at].text == ":" or tokens[at].low in field_words().cuts:
+        is_sought = seeks and tokens[at].low in SOUGHT
+        if tokens[at].text in ";." or tokens[at].text == ":" or (tokens[at].low in field_words().cuts and not is_sought):
             break
         if kinds[at] == "verb" and at > place:
             break
-        if tokens[at].low in _ASIDE and any(tokens[one].thing for one in places):
+        if tokens[at].low in _ASIDE and not is_sought and any(tokens[one].thing for one in places):
             break
         places.append(at)
     return tuple(places)

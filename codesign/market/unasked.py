@@ -18,6 +18,7 @@ from codesign.phrases import count_of
 
 FEWEST_POSTINGS = 2
 MOST_SHOWN = 40
+_OF_THE_EMPLOYER = ("we ", "our ", "you will get", "you get", "benefits", "pay ", "probation")
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def asked_on_no_task(postings: pd.DataFrame, tasks: pd.DataFrame, codes: pd.Data
     wordings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for posting in schemas.records(postings):
         for sentence in sentences(str(posting["text"])):
-            if any(not hit.is_near for _, hit in looked.hits(sentence)):
+            if sentence.lower().startswith(_OF_THE_EMPLOYER) or any(not hit.is_near for _, hit in looked.hits(sentence)):
                 continue
             for work, wording in _work(parsed(sentence)):
                 by_work[work].setdefault(str(posting["posting_id"]), sentence)
@@ -67,6 +68,8 @@ def asked_on_no_task(postings: pd.DataFrame, tasks: pd.DataFrame, codes: pd.Data
 
 def _work(sentence: Parsed) -> Iterator[tuple[tuple[str, str], str]]:
     for act in sentence.acts:
+        if act.form not in {"verb", "noun"} or not act.objects or act.objects[0] < act.verbs[0][0]:
+            continue
         yield from _work_of(act, sentence)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from codesign import schemas
-from codesign.market.grammar import Act, Parsed, Token, parsed
+from codesign.market.grammar import SOUGHT, Act, Parsed, Token, parsed
 from codesign.market.words import field_words, left_aside, thing, verbs_of
 
 MATCHED_FAMILIES = ("job-task", "skill-gap", "tool", "knowledge", "standard", "credential-signal")
@@ -19,6 +19,7 @@ _ENDS_OBJECT = frozenset({"with", "for", "on", "in", "at", "into", "onto", "agai
                           "around", "including", "such", "like", "as"})  # fmt: skip
 
 
+TOLD = frozenset({"verb", "soft"})
 _PARTS_LIST = frozenset({",", "and", "or", "/", "(", ")", "including", "such", "as", "in"})
 
 
@@ -106,8 +107,8 @@ def task_acts(text: str) -> tuple[WantedAct, ...]:
 
 def _leading(acts: Sequence[Act], sentence: Parsed) -> list[Act]:
     """Return the acts that the text itself tells to do; those within what is done to (“costs of vehicle repair”) are none."""
-    is_told = bool(acts) and acts[0].form == "verb" and acts[0].verbs[0][0] <= 1 and _is_plain(acts[0], sentence)
-    told_to = [act for act in acts if not is_told or (act.form == "verb" and _is_plain(act, sentence))]
+    is_told = bool(acts) and acts[0].form in TOLD and acts[0].verbs[0][0] <= 1 and _is_plain(acts[0], sentence)
+    told_to = [act for act in acts if not is_told or (act.form in TOLD and _is_plain(act, sentence))]
     light = min((act.verbs[0][0] for act in told_to if _is_light(act)), default=len(sentence.tokens))
     return [*told_to, *(act for act in acts if act not in told_to and act.verbs[0][0] > light)]
 
@@ -122,7 +123,7 @@ def _is_plain(act: Act, sentence: Parsed) -> bool:
 
 def _first_cut(tokens: Sequence[Token]) -> int:
     """Return the place where purpose, means or circumstance begin; a list that goes on after a comma is not read."""
-    cuts = (at for at, token in enumerate(tokens) if at and token.low in field_words().cuts)
+    cuts = (at for at, token in enumerate(tokens) if at and token.low in field_words().cuts - SOUGHT)
     return next(cuts, len(tokens))
 
 
@@ -150,11 +151,13 @@ def act_phrases(sentence: Parsed, act: Act) -> tuple[NamedThing, ...]:
     """Return the things an act is done to: a list is several, and the last lends its head to lone words before it."""
     chunks: list[list[str]] = [[]]
     heads: dict[int, str] = {}
+    seeks = any(verb in field_words().seeks for _, verb in act.verbs)
     for at in act.objects:
         token = sentence.tokens[at]
-        if _ends_object(sentence, at, chunks[-1]):
+        is_sought = token.low in SOUGHT and seeks
+        if not is_sought and _ends_object(sentence, at, chunks[-1]):
             break
-        if token.low in _PARTS_LIST:
+        if is_sought or token.low in _PARTS_LIST:
             chunks.append([])
         elif token.low == "of" and chunks[-1]:
             heads.setdefault(len(chunks) - 1, chunks[-1][-1])

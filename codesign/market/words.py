@@ -84,6 +84,8 @@ class FieldWords:
     common: frozenset[str]
     light: frozenset[str]
     """Stems of verbs that only say that something is done."""
+    seeks: frozenset[str]
+    """Stems of verbs whose object may be what is looked for."""
     cuts: frozenset[str]
     masks: re.Pattern[str]
 
@@ -116,6 +118,7 @@ def field_words() -> FieldWords:
         general=frozenset(thing(word) for word in words["general"].split()),
         common=frozenset(stem(word) for word in words["common"].split()),
         light=frozenset(stem(word) for word in words["light"].split()),
+        seeks=frozenset(stem(word) for word in words["seeks"].split()),
         cuts=frozenset(words["cuts"].split()),
         masks=re.compile("|".join(f"(?:{one})" for one in words["masks"]), re.IGNORECASE),
     )
@@ -150,8 +153,9 @@ def verbs_of(word: str) -> tuple[str, str]:
     """
     word = re.sub(r"(?<=[a-z]{2}[iy])s(?=(?:e|es|ed|ing|ation)$)", "z", word.lower().replace("’", "'"))
     own = field_words()
-    if word in own.nominal and word not in own.verbs:
-        return own.nominal[word], "nominal"
+    noun = word if word in own.nominal else word.removesuffix("s")
+    if noun in own.nominal and noun not in own.verbs:
+        return own.nominal[noun], "nominal"
     if word in own.verbs:
         return word, ""
     for ending, form in (("ies", "s"), ("es", "s"), ("s", "s"), ("ied", "ed"), ("ed", "ed"), ("ying", "ing"),
