@@ -126,8 +126,8 @@ def import_(
     An interview whose file is numbered, such as INT-07.docx, keeps its number; any other gets the next one,
     as a file's name may tell who spoke.
 
-    Job postings come in with --as postings: tables with one a row, or a folder of texts, Word and PDF files, as often as
-    you like. What is there already is not taken in twice.
+    Job postings come in with --as postings: tables with one a row, or a folder of texts, Word and PDF files, as
+    often as you like. What is there already is not taken in twice.
 
     A corrected text is kept beside the earlier one. Codings move with their words; those whose words are not the very
     same wait in workbook 01 until somebody decides, and count nowhere until then.
@@ -149,6 +149,9 @@ def import_(
     _refuse_beside({"--author-texts": author_texts}, {**beside, "--correct": correct, "--another-text": another_text})
     _refuse_beside({"--correct": correct}, beside)
     _refuse_beside({"--as": kind}, {**beside, "--columns": "", "--correct": correct, "--author-texts": author_texts})
+    if kind:
+        _take_postings(opened, _expanded(files), chosen_columns(columns))
+        return
     for name, value in {"--sector": sector, "--author": author}.items():
         if value and not author_texts:
             raise StudyError(f"{name} is for --author-texts only: leave it out. Nothing was imported.")
@@ -159,11 +162,7 @@ def import_(
             take_in(opened, path, sector, author)
         return
     _refuse_beside({"--preview": preview}, {"--participant": participant})
-    if kind:
-        from codesign.intake.postings import import_postings
-
-        reports = import_postings(opened, _expanded(files), columns=chosen_columns(columns), tell=_tell_report)
-    elif preview:
+    if preview:
         reports = preview_files(opened, _expanded(files), columns=chosen_columns(columns))
         for report in reports:
             _tell_report(report)
@@ -176,10 +175,7 @@ def import_(
         )
     refused = sum(not report.is_in for report in reports)
     done = "would come in. Nothing was changed: leave --preview out to bring them in" if preview else "came in"
-    if kind:
-        click.echo(f"The study has {len(opened.read()['postings'])} job postings.")
-    else:
-        click.echo(f"{len(reports) - refused} of {len(reports)} files {done}.")
+    click.echo(f"{len(reports) - refused} of {len(reports)} files {done}.")
     if refused or not reports:
         raise click.exceptions.Exit(1)
 
@@ -372,6 +368,15 @@ def _expanded(paths: Sequence[Path]) -> list[Path]:
     """Return the files named, and for a folder the files in it."""
     groups = [sorted(path.iterdir()) if path.is_dir() else [path] for path in paths]
     return [path for group in groups for path in group if path.is_file() and not path.name.startswith((".", "~$"))]
+
+
+def _take_postings(study: Study, files: Sequence[Path], columns: Mapping[str, str]) -> None:
+    from codesign.intake.postings import import_postings
+
+    reports = import_postings(study, files, columns=columns, tell=_tell_report)
+    click.echo(f"The study has {len(study.read()['postings'])} job postings.")
+    if not reports or not all(report.is_in for report in reports):
+        raise click.exceptions.Exit(1)
 
 
 def _correction(study: Study, transcript_id: str, files: Sequence[Path], another_text: bool) -> ImportReport:

@@ -28,8 +28,8 @@ POSTING_NAMES: Mapping[str, tuple[str, ...]] = {
     "employer": ("employer", "company", "company name", "company_name", "organization", "organisation", "agency"),
     "sector": ("sector", "industry"),
     "region": ("region", "location", "place", "city", "job location", "joblocation", "address"),
-    "posted_on": ("posted_on", "date posted", "date_posted", "posted", "posting date", "posted date", "post_date", "date",
-                  "published", "open date", "opening date", "listed_date"),
+    "posted_on": ("posted_on", "date posted", "date_posted", "posted", "posting date", "posted date", "post_date",
+                  "date", "published", "open date", "opening date", "listed_date"),
     "text": ("text", "description", "job description", "job_description", "posting", "posting text", "full description",
              "details", "body", "duties", "jobdescription"),
     "url": ("url", "link", "job url", "job_url", "address of the page", "apply link", "source url", "job_posting_url"),
@@ -38,6 +38,7 @@ POSTING_NAMES: Mapping[str, tuple[str, ...]] = {
 FOLDER = "sources/job_postings"
 _NUMBERED = re.compile(r"JP-(\d+)")
 _MOST_NAMED = 5
+_LONGEST_ID = 60
 
 
 @dataclass
@@ -113,7 +114,7 @@ def _take_texts(study: Study, paths: Sequence[Path]) -> list[ImportReport]:
 
 
 def rows_of_table(received: Received, columns: Mapping[str, str]) -> tuple[list[dict[str, str]], list[str]]:
-    """Return the rows of a table under our columns, and the headings nobody reads; RefusedFile where none is the text."""
+    """Return the rows of a table under our columns, and the headings that are not read; RefusedFile for no text."""
     chosen = recognised_columns(received.headings, columns)
     if not chosen.get("text") and not chosen.get("title"):
         raise RefusedFile(
@@ -158,8 +159,8 @@ def rows_of_texts(files: Sequence[Received]) -> list[dict[str, str]]:
     return [
         {"title": _title(text, received.name), "employer": market.labelled(text, "employer"), "text": text,
          "region": market.labelled(text, "region"), "url": received.name,
-         "posted_on": market.day(said, order), "said": said}
-        for (received, text), said in zip(texts, words, strict=True)
+         "posted_on": market.day(when, order), "said": when}
+        for (received, text), when in zip(texts, words, strict=True)
     ]  # fmt: skip
 
 
@@ -189,29 +190,27 @@ def empty_rows(received: Received) -> int:
 
 
 def _sorted_out(study: Study, rows: Iterable[Mapping[str, str]]) -> _Arrived:
-    there = schemas.records(study.read()["postings"])
-    known = market.postings_there(there)
-    ids = {str(row["posting_id"]) for row in there}
+    earlier = schemas.records(study.read()["postings"])
+    there = market.postings_there(earlier)
+    ids = {str(row["posting_id"]) for row in earlier}
     number = max((int(match.group(1)) for match in map(_NUMBERED.fullmatch, ids) if match), default=0)
     arrived = _Arrived()
     for row in rows:
         if not (row.get("text") or row.get("title")):
             arrived.empty += 1
             continue
-        same, how = known.same(row)
+        same, how = there.same(row)
         if same:
             where = arrived.nearly if how == "nearly" else arrived.again if same in ids else arrived.twice
             where.append(same)
             continue
         number += 1
         given = row.get("posting_id", "").strip()
-        identity = (
-            given if given and given not in ids and len(given) <= 60 and known.is_free(given) else f"JP-{number:02}"
-        )
-        known.add(identity, row)
-        arrived.new.append(
-            {**{name: row.get(name, "") for name in schemas.columns("postings")}, "posting_id": identity}
-        )
+        is_free = given and len(given) <= _LONGEST_ID and there.is_free(given)
+        identity = given if is_free else f"JP-{number:02}"
+        there.add(identity, row)
+        values = {name: row.get(name, "") for name in schemas.columns("postings")}
+        arrived.new.append({**values, "posting_id": identity})
         arrived.undated += not row["posted_on"]
         arrived.unread += bool(row["said"]) and not row["posted_on"]
     return arrived
@@ -226,9 +225,10 @@ def _sentences(arrived: _Arrived, unread: Sequence[str]) -> list[str]:
     said_of = [first]
     if arrived.nearly:
         named = ", ".join(name for name, _ in Counter(arrived.nearly).most_common(_MOST_NAMED))
+        verb = "is" if len(arrived.nearly) == 1 else "are"
         said_of.append(
-            f"{len(arrived.nearly)} of those twice {'is' if len(arrived.nearly) == 1 else 'are'} nearly the same as one "
-            f"that is here (such as {named}): same title, employer and place, nine tenths of the words. Only the first counts."
+            f"{len(arrived.nearly)} of those twice {verb} nearly the same as one that is here (such as {named}): same "
+            "title, employer and place, nine tenths of the words. Only the first counts."
         )
     if arrived.undated:
         why = f", {arrived.unread} of them since day and month may be either way round" if arrived.unread else ""

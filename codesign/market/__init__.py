@@ -1,7 +1,7 @@
-"""What stands beside the interviews: job postings read sentence by sentence, and the learner survey; never overstated.
+"""What stands beside the interviews: job postings read by the sentence, and the learner survey; never overstated.
 
-A match is a sentence in which a verb and what it is done to stand together; people say whether it means the task, and no
-share of postings is told before it is known how often the words are right.
+A match is a sentence in which a verb and what it is done to stand together; people say whether it means the task, and
+no share of postings is told before it is known how often the words are right.
 """
 
 from codesign.market.cleaning import plain, sentence_sha256, sentences

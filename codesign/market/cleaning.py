@@ -25,10 +25,10 @@ _HEADING = re.compile(r"^[^.!?]{2,70}$")
 
 @lru_cache(maxsize=4_096)
 def plain(text: str) -> str:
-    """Return text without tags, with entities and letters of a wrong code page as they were meant.
+    r"""Return text without tags, with entities and letters of a wrong code page as they were meant.
 
     >>> plain("<p>Weld &amp; cut</p>the shop\x92s steel")
-    "Weld & cut\\nthe shop’s steel"
+    "Weld & cut\nthe shop’s steel"
     """
     if "<" in text:
         text = _TAG.sub(" ", _BREAKS.sub("\n", _UNSEEN.sub(" ", text)))

@@ -25,10 +25,10 @@ def posting_matches(
 ) -> pd.DataFrame:
     """Return every sentence of a posting that says a task is done or names what a code is about.
 
-    See `matching.hit` for when it does, and `judging` for what verdicts do. Columns: posting_id, task_id or code_id (the
-    other is empty), terms (the words it rests on, as they stand), passage (the sentence), marks (where those words stand
-    in it), sentence_sha256, verb and thing (without endings), standing (right, wrong, unread, left out), why (in words,
-    where left out), is_near (only the verb is another; such a match counts only once it was confirmed).
+    See `matching.hit` for when it does, and `judging` for what verdicts do. Columns: posting_id, task_id or code_id
+    (the other is empty), terms (the words it rests on, as they stand), passage (the sentence), marks (where those words
+    stand in it), sentence_sha256, verb and thing (without endings), standing (right, wrong, unread, left out), why (in
+    words, where left out), is_near (only the verb is another; such a match counts only once it was confirmed).
     """
     verdicts = Verdicts.of(schemas.empty("scan_verdicts") if scan_verdicts is None else scan_verdicts)
     looked = looked_through(tuple(wanted(tasks, codes)))
@@ -63,7 +63,7 @@ def posting_counts(
 
 
 def precisions(matches: pd.DataFrame) -> dict[tuple[str, str], Precision]:
-    """Return the precision of each task and code that has a match; sentences near to one are not among what is judged."""
+    """Return the precision of each task and code that has a match; sentences that are only near are no matches."""
     whole = matches[~matches["is_near"].astype(bool) & (matches["standing"] != "left out")]
     return {
         (str(task), str(code)): precision(zip(rows["sentence_sha256"], rows["standing"], strict=True))

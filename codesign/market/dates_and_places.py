@@ -1,7 +1,7 @@
 """When and where a posting is from, read only where it is certain.
 
-A day written in figures, such as 03/04/2026 or 011218, may be read in several orders. It is read where all days that came
-together can be of one order only; else it stays open.
+A day written in figures, such as 03/04/2026 or 011218, may be read in several orders. It is read where all days that
+came together can be of one order only; else it stays open.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _FIRST_LINES = 80
 def day(text: str, order: str = "") -> str:
     """Return the first day in a text as YYYY-MM-DD, "" where there is none or it may be another; see `order_of`.
 
-    >>> day("Posted March 3, 2026"), day("15/04/2026"), day("03/04/2026"), day("03/04/2026", "dmy"), day("011218", "mdy")
-    ('2026-03-03', '2026-04-15', '', '2026-04-03', '2018-01-12')
+    >>> day("Posted March 3, 2026"), day("15/04/2026"), day("03/04/2026"), day("03/04/2026", "dmy")
+    ('2026-03-03', '2026-04-15', '', '2026-04-03')
     """
     exact = _in_words(text)
     if exact:
@@ -49,7 +49,7 @@ def day(text: str, order: str = "") -> str:
 
 
 def order_of(texts: Iterable[str]) -> str:
-    """Return the one order in which every day in figures that came together can be read; "" where there are more or none.
+    """Return the one order in which every day in figures that came together can be read; "" where there is not one.
 
     >>> order_of(["011218", "062218"]), order_of(["011218"])
     ('mdy', '')
@@ -120,7 +120,7 @@ def _in_words(text: str) -> str:
 
 
 def dated_words(text: str, name: str = "") -> str:
-    """Return the words of a posting that say when it was opened: of its first line that says so, else of its file's name."""
+    """Return the words that say when a posting was opened: of its first line that does, else of its file's name."""
     for words in _labelled(text, _OPENED, needs_colon=False):
         if readings(words) or _in_words(words):
             return words
@@ -129,9 +129,9 @@ def dated_words(text: str, name: str = "") -> str:
 
 
 def labelled(text: str, column: str) -> str:
-    """Return the title, employer or region that a labelled line of a posting gives; "" where none does, or they differ.
+    r"""Return the title, employer or region that a labelled line of a posting gives; "" where none does or they differ.
 
-    >>> labelled("Agency\\nNational Park Service\\nLocation: Banff", "employer"), labelled("City: Banff", "region")
+    >>> labelled("Agency\nNational Park Service\nLocation: Banff", "employer"), labelled("City: Banff", "region")
     ('National Park Service', 'Banff')
     """
     values = {" ".join(words.split()).strip(" .") for words in _labelled(text, _LABELS[column], needs_colon=True)}

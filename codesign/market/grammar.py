@@ -90,7 +90,7 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _kinds(tokens: Sequence[Token]) -> list[str]:
-    """Return for each token "verb", "soft" (a verb or a thing), "noun" (made of a verb), "done" (are checked), or ""."""
+    """Return for each token "verb", "soft" (a verb or a thing), "noun" (of a verb), "done" (are checked), or ""."""
     kinds = [""] * len(tokens)
     for place, token in enumerate(tokens):
         if not token.is_mark and not token.is_masked:
@@ -133,10 +133,11 @@ def _of_plain_form(
     if not place or before in {";", ":", ".", "("} or before in _BEFORE_PLAIN or before.endswith("ly"):
         if word not in field_words().either:
             return "verb"
-        return (
-            "noun" if after == "of" else "soft" if not place and after and after not in _ARTICLES | _JOINS else "verb"
-        )
-    if after in {"of"} and word in field_words().nominal:
+        if after == "of":
+            return "noun"
+        is_open = not place and bool(after) and after not in _ARTICLES | _JOINS
+        return "soft" if is_open or before.endswith("ly") else "verb"
+    if after == "of" and word in field_words().nominal:
         return "noun"
     if before in _JOINS:
         lead = _last_verb(tokens, kinds, place)
@@ -172,7 +173,7 @@ def _of_third_person(tokens: Sequence[Token], kinds: Sequence[str], place: int, 
 
 
 def _last_verb(tokens: Sequence[Token], kinds: Sequence[str], place: int) -> str:
-    """Return "beside" where only joining words stand between this word and a verb, "before" where one stands earlier."""
+    """Return "beside" where only joining words stand between a word and a verb, "before" where one stands earlier."""
     at = place - 1
     while at >= 0 and (tokens[at].low in _JOINS or tokens[at].low.endswith("ly") or tokens[at].low in _ADVERBS):
         at -= 1
@@ -234,10 +235,16 @@ def _seeks(tokens: Sequence[Token], group: Sequence[int]) -> bool:
 
 def _after(tokens: Sequence[Token], kinds: Sequence[str], place: int, *, seeks: bool = False) -> tuple[int, ...]:
     """Return the places of what a verb is done to: up to the next verb, a cut, or the end of the sentence."""
-    places = []
+    places: list[int] = []
+    if place < len(tokens) and tokens[place].low == "to":
+        place += 1  # respond to an alarm
     for at in range(place, min(len(tokens), place + FURTHEST)):
         is_sought = seeks and tokens[at].low in SOUGHT
-        if tokens[at].text in ";." or tokens[at].text == ":" or (tokens[at].low in field_words().cuts and not is_sought):
+        if (
+            tokens[at].text in ";."
+            or tokens[at].text == ":"
+            or (tokens[at].low in field_words().cuts and not is_sought)
+        ):
             break
         if kinds[at] == "verb" and at > place:
             break

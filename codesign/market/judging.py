@@ -1,8 +1,8 @@
 """What people judged of matches, what it teaches, and how often the words are right.
 
-A sentence that was refused for a task is refused wherever it stands. A pair of words (a verb and what it is done to) that
-was refused twice or more, and oftener than confirmed, is left out for that task until somebody confirms it. A sentence in
-which only the verb is another, once confirmed, makes that verb one of the task's own in this study.
+A sentence that was refused for a task is refused wherever it stands. A pair of words (a verb and what it is done to)
+that was refused twice or more, and oftener than confirmed, is left out for that task until somebody confirms it. A
+sentence in which only the verb is another, once confirmed, makes that verb one of the task's own in this study.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _key(row: Mapping[str, Any]) -> Key:
 
 @dataclass(frozen=True)
 class Precision:
-    """How often the words of a task or code are right: of the matches that were judged, how many were, and their interval."""
+    """How often the words of a task or code are right: how many of the matches that were judged, and the interval."""
 
     right: int
     judged: int

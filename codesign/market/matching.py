@@ -14,6 +14,8 @@ from codesign.market.wanted import NounPhrase, Wanted
 from codesign.market.words import WORD, field_words, left_aside, same_things, thing, verbs_of
 
 TERM_SHARE = 2 / 3
+FEWEST_NEAR = 2
+"""Where only the verb is another, what it is done to has so many telling words."""
 CLOSE = 9
 """Words of one thing stand within this many words of each other."""
 
@@ -51,7 +53,7 @@ class Looked:
         self._triggers: dict[str, bool] = {}
         self._texts: dict[str, tuple[Found, ...]] = {}
         for number, one in enumerate(wanted):
-            for word in {other for word in _words_of(one) for other in same_things(word)}:
+            for word in {same for own in _words_of(one) for same in same_things(own)}:
                 self._by_word[word].append(number)
 
     def triggers(self, text: str) -> bool:
@@ -120,6 +122,8 @@ def hit(one: Wanted, sentence: Parsed) -> Hit | None:
             if verb is not None:
                 return Hit(tuple(sorted({verb[0], *places})), (verb[1], phrase.key))
             other = act.verbs[0]
+            if len(phrase.telling) < FEWEST_NEAR or act.form == "soft":
+                continue
             near = near or Hit(tuple(sorted({other[0], *places})), (other[1], phrase.key), is_near=True)
     for phrase in one.names:
         places = _object_places(phrase, sentence, range(len(sentence.tokens)))
@@ -142,7 +146,7 @@ def _enough(words: Sequence[str]) -> int:
 
 
 def _verb_place(act: Act, verbs: Sequence[str], *, must_be_own: bool) -> tuple[int, str] | None:
-    """Return where a verb of the task stands, or one that says the same; beside a general thing only its own will do."""
+    """Return where a verb of the task stands, or one that says the same; of a general thing only its own will do."""
     same = field_words().are_one_verb
     own = [(place, verb) for place, verb in act.verbs if verb in verbs]
     others = [(place, verb) for place, verb in act.verbs if any(same(verb, one) for one in verbs)]
@@ -165,7 +169,7 @@ def _object_places(phrase: NounPhrase, sentence: Parsed, among: Sequence[int]) -
 
 
 def _is_whole(phrase: NounPhrase, sentence: Parsed, places: Sequence[int], among: Sequence[int]) -> bool:
-    """Whether the words name the thing itself: water of “water meters” is no water, electrical of “electrical laws” none."""
+    """Whether the words name the thing itself: “water meters” are no water, “electrical laws” nothing electrical."""
     last = places[-1]
     heads = [at for at in places if sentence.tokens[at].thing in same_things(phrase.head)]
     at = (heads[-1] if heads else last) + 1

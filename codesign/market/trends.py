@@ -15,7 +15,8 @@ MONTHS = ("January", "February", "March", "April", "May", "June", "July", "Augus
           "November", "December")  # fmt: skip
 DEMAND_COLUMNS = ["label", "period", "postings", "of"]
 MOST_MONTHS = 12
-"""Over a longer time quarters are shown."""
+MOST_QUARTERS = 36
+"""Over more months than these quarters are shown, and years."""
 _DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-\d{2}")
 
 
@@ -35,23 +36,32 @@ def month_range(dates: Iterable[str]) -> str:
 
 
 def periods(dates: Iterable[str]) -> dict[str, str]:
-    """Return each date with its month in words, or with its quarter where they span more than a year.
+    """Return each date with its month in words, with its quarter where they span more than a year, or with its year.
 
     >>> periods(["2026-03-09", "2024-11-30"])
     {'2026-03-09': '2026, first quarter', '2024-11-30': '2024, fourth quarter'}
     """
     days = [date for date in dict.fromkeys(map(str, dates)) if _DAY.fullmatch(date)]
     months = [int(day[:4]) * 12 + int(day[5:7]) for day in days]
-    by_quarter = bool(months) and max(months) - min(months) >= MOST_MONTHS
-    return {day: _quarter(day) if by_quarter else f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}" for day in days}
+    span = max(months, default=0) - min(months, default=0)
+    in_words = _month if span < MOST_MONTHS else _quarter if span < MOST_QUARTERS else _year
+    return {day: in_words(day) for day in days}
+
+
+def _month(day: str) -> str:
+    return f"{MONTHS[int(day[5:7]) - 1]} {day[:4]}"
 
 
 def _quarter(day: str) -> str:
     return f"{day[:4]}, {('first', 'second', 'third', 'fourth')[(int(day[5:7]) - 1) // 3]} quarter"
 
 
+def _year(day: str) -> str:
+    return day[:4]
+
+
 def demand(matches: pd.DataFrame, postings: pd.DataFrame, counts: pd.DataFrame) -> pd.DataFrame:
-    """Return in how many postings of each month or quarter stands what may be told of; those without a date are left out.
+    """Return in how many postings of each period stands what may be told of; those without a date are left out.
 
     Columns: label, period, postings, of (all postings of that period); in the order of time.
     """

@@ -39,15 +39,17 @@ class Asked:
 def asked_on_no_task(postings: pd.DataFrame, tasks: pd.DataFrame, codes: pd.DataFrame) -> list[Asked]:
     """Return what two postings or more ask for in sentences of work that match no task, most asked first.
 
-    A verb and what it is done to are one piece of work, whatever their endings; verbs that stand in every posting ask for
-    nothing beside a general thing. The draft is the verb and the words as most postings have them.
+    A verb and what it is done to are one piece of work, whatever their endings; verbs that stand in every posting ask
+    for nothing beside a general thing. The draft is the verb and the words as most postings have them.
     """
     looked = Looked(wanted(tasks, codes.iloc[:0]))
     by_work: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     wordings: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for posting in schemas.records(postings):
         for sentence in sentences(str(posting["text"])):
-            if sentence.lower().startswith(_OF_THE_EMPLOYER) or any(not hit.is_near for _, hit in looked.hits(sentence)):
+            if sentence.lower().startswith(_OF_THE_EMPLOYER) or any(
+                not hit.is_near for _, hit in looked.hits(sentence)
+            ):
                 continue
             for work, wording in _work(parsed(sentence)):
                 by_work[work].setdefault(str(posting["posting_id"]), sentence)

@@ -92,7 +92,7 @@ def _of_codes(codes: pd.DataFrame) -> Iterator[Wanted]:
 
 @lru_cache(maxsize=20_000)
 def task_acts(text: str) -> tuple[WantedAct, ...]:
-    """Return what a label or statement says is done, purpose and means left out; an act without an object has the next's."""
+    """Return what a label or statement says is done without purpose or means; an act without object has the next's."""
     sentence = parsed(text)
     last = _first_cut(sentence.tokens)
     acts = _leading([act for act in sentence.acts if act.verbs[0][0] < last], sentence)
@@ -106,7 +106,7 @@ def task_acts(text: str) -> tuple[WantedAct, ...]:
 
 
 def _leading(acts: Sequence[Act], sentence: Parsed) -> list[Act]:
-    """Return the acts that the text itself tells to do; those within what is done to (“costs of vehicle repair”) are none."""
+    """Return the acts that the text itself tells to do; “repair” within “costs of vehicle repair” is none."""
     is_told = bool(acts) and acts[0].form in TOLD and acts[0].verbs[0][0] <= 1 and _is_plain(acts[0], sentence)
     told_to = [act for act in acts if not is_told or (act.form in TOLD and _is_plain(act, sentence))]
     light = min((act.verbs[0][0] for act in told_to if _is_light(act)), default=len(sentence.tokens))
@@ -123,7 +123,8 @@ def _is_plain(act: Act, sentence: Parsed) -> bool:
 
 def _first_cut(tokens: Sequence[Token]) -> int:
     """Return the place where purpose, means or circumstance begin; a list that goes on after a comma is not read."""
-    cuts = (at for at, token in enumerate(tokens) if at and token.low in field_words().cuts - SOUGHT)
+    first = 2 if len(tokens) > 1 and tokens[1].low == "to" else 1
+    cuts = (at for at, token in enumerate(tokens) if at >= first and token.low in field_words().cuts - SOUGHT)
     return next(cuts, len(tokens))
 
 
@@ -172,7 +173,7 @@ def _phrases(sentence: Parsed, act: Act) -> tuple[NounPhrase, ...]:
 
 
 def _ends_object(sentence: Parsed, at: int, words: Sequence[str]) -> bool:
-    """Whether what is done to ends here: with (a tool), for (a purpose), engaged in; not “specifications in drawings”."""
+    """Whether what is done to ends here: with (a tool), for (a purpose), engaged in; not “details in drawings”."""
     low = sentence.tokens[at].low
     if low == "in" and words and words[-1].startswith(("specification", "information", "detail", "data")):
         return False
@@ -183,7 +184,7 @@ def _ends_object(sentence: Parsed, at: int, words: Sequence[str]) -> bool:
 
 
 def _with_heads(chunks: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return the chunks, lone words that are no plural with the head of the next: hydrogen (detectors), flame detectors."""
+    """Return the chunks, lone words with the head of the next unless plural: hydrogen (detectors), flame detectors."""
     whole = [list(one) for one in chunks]
     for at in range(len(whole) - 2, -1, -1):
         ahead = next((words for words in whole[at + 1 :] if words), [])

@@ -219,8 +219,8 @@ def _postings(facts: Facts) -> list[Block]:
     counts = counts[counts["task_id"] != ""]
     of = len(facts.tables["postings"])
     scanned = (
-        f"{count_of(of, 'posting was', 'postings were')} scanned, sentence by sentence: a match has the verb of a task and "
-        "what it is done to together. A share is told only where people read matches and found "
+        f"{count_of(of, 'posting was', 'postings were')} scanned, sentence by sentence: a match has the verb of a task "
+        "and what it is done to together. A share is told only where people read matches and found "
         f"{market.LEAST_PRECISION:.0%} or more of them right."
     )
     mentioned = counts[counts["postings"].map(bool).astype(bool)]
@@ -267,10 +267,8 @@ def _in_no_posting(counts: pd.DataFrame) -> list[Block]:
 def _not_told(counts: pd.DataFrame) -> list[Block]:
     """Return of which tasks no share is told, and why."""
     silent = counts[counts["postings"].isna()]
-    return [
-        para("No share of postings is told of these tasks: " + "; ".join(_why(row) for row in silent.to_dict("records")) + ".",
-             style="note")
-    ] if len(silent) else []  # fmt: skip
+    why = "; ".join(_why(row) for row in silent.to_dict("records"))
+    return [para(f"No share of postings is told of these tasks: {why}.", style="note")] if why else []
 
 
 def _why(row: Mapping[Any, Any]) -> str:

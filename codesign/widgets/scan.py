@@ -117,7 +117,7 @@ class Scan(Screen):
         return {
             "empty": "" if self._scanned.postings else NOTHING,
             "about": _about(self._scanned),
-            "groups": [_group(one) for one in sought if one.sentences],
+            "groups": [_group(one) for one in sorted(sought, key=_is_only_near) if one.sentences],
             "silent": [_silent(one) for one in sought if not one.sentences],
             "sentences": {one.key: _sentences(one) for one in sought if one.key in self._opened},
             "sides": None
@@ -264,7 +264,7 @@ def scan(
 ) -> Scan:
     """Return the screen on which people say of each sentence that was found whether it means the task.
 
-    `read` returns what was found as the study stands, `compare` what postings ask and no interview says and the reverse.
+    `read` returns what was found as the study stands, `compare` what stands in postings or in interviews only.
     """
     return Scan(read, compare, person=person, on_save=on_save, study=study, on_undo=on_undo, on_redo=on_redo, acts=acts)
 
@@ -275,6 +275,10 @@ def _called(one: Sought) -> str:
 
 def _unread(one: Sought) -> int:
     return sum(not sentence.verdict and not sentence.note and not sentence.is_near for sentence in one.sentences)
+
+
+def _is_only_near(one: Sought) -> bool:
+    return all(sentence.is_near for sentence in one.sentences)
 
 
 def _group(one: Sought) -> Row:

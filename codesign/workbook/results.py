@@ -132,12 +132,17 @@ def mentions(facts: Facts) -> Html:
 def demand(facts: Facts) -> Html:
     """Return in how many postings of each month or quarter stands what may be told of."""
     asked = market.demand(facts.posting_matches, facts.tables["postings"], facts.posting_counts)
-    columns = {"label": "Task or code", "period": "When", "postings": "Postings", "of": "Of"}
-    caption = "Demand over time; a few postings more or less are chance"
+    when = {period: f"{period} (n = {of})" for period, of in zip(asked["period"], asked["of"], strict=True)}
+    by_period = asked.assign(period=asked["period"].map(when)).pivot_table(
+        index="label", columns="period", values="postings", aggfunc="first", sort=False
+    )
+    by_period = by_period.reset_index().astype(object)
+    columns = {"label": "Task or code", **{name: name for name in when.values()}}
+    caption = "Demand over time: postings of each period; a few more or less are chance"
     empty = "Nothing to show over time: it takes postings with dates, and matches that were judged right."
     undated = int((facts.tables["postings"]["posted_on"] == "").sum())
     note = f"{count_of(undated, 'posting')} without a certain date {'is' if undated == 1 else 'are'} in no period."
-    shown = display.table(asked, columns=columns, caption=caption, empty=empty)
+    shown = display.table(by_period, columns=columns, caption=caption, empty=empty)
     return shown + display.sentence(note, note=True) if undated else shown
 
 

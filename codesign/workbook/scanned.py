@@ -34,7 +34,7 @@ def scan(work: Session) -> Screen:
 
 
 def scanned(work: Session) -> Scanned:
-    """Return the tasks and codes of this run with the sentences found for each, by the identities that verdicts name."""
+    """Return the tasks and codes of this run with their sentences, by the identities that verdicts name."""
     from codesign.widgets.scan import Scanned
 
     facts = work.facts
@@ -117,13 +117,16 @@ def _in_interviews(facts: Facts, waiting: set[str]) -> list[Unasked]:
     found_in = set(market.counted(facts.posting_matches)["code_id"])
     codes = facts.tables["codes"]
     work = codes[(codes["family"] == "job-task") & ~codes["code_id"].isin(found_in)]
-    told = facts.code_voices
+    speaking = facts.code_voices
     of = facts.heard["employers"]
     return [
         Unasked(
-            row["name"], "employer", f"{told[row['code_id']].employers} of {count_of(of, 'employer')}", row["definition"],
+            row["name"],
+            "employer",
+            f"{speaking[row['code_id']].employers} of {count_of(of, 'employer')}",
+            row["definition"],
             row["name"] in waiting,
         )
         for row in schemas.records(work)
-        if row["code_id"] in told and row["name"].casefold() != schemas.FAMILIES["job-task"].casefold()
-    ]  # fmt: skip
+        if row["code_id"] in speaking and row["name"].casefold() != schemas.FAMILIES["job-task"].casefold()
+    ]

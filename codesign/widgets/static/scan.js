@@ -121,15 +121,12 @@ class Scan {
     if (!sentences) return h("p", { class: "cw-sc-note" }, "Reading the sentences …");
     const near = sentences.filter((one) => one.near);
     const draw = (/** @type {FoundSentence} */ one) => this.#sentence(group, one);
-    const aside = "Only the verb is another. These do not count; if one means it, say so, and the words count from then on.";
+    const aside =
+      "Only the verb is another. These do not count; if one means it, say so, and the words count from then on.";
     return h(
       "div",
       {},
-      h(
-        "ol",
-        {},
-        sentences.filter((one) => !one.near).map(draw),
-      ),
+      h("ol", {}, sentences.filter((one) => !one.near).map(draw)),
       near.length ? h("p", { class: "cw-sc-note" }, aside) : null,
       near.length ? h("ol", { class: "cw-sc-near" }, near.map(draw)) : null,
     );
@@ -141,7 +138,12 @@ class Scan {
     const id = `${this.name}-${group.id.replace(/\W/g, "-")}-${one.id.slice(0, 12)}`;
     return h(
       "li",
-      { class: "cw-sc-sentence", "data-verdict": verdict || (one.note ? "left" : ""), "data-group-of": group.id, "data-sentence": one.id },
+      {
+        class: "cw-sc-sentence",
+        "data-verdict": verdict || (one.note ? "left" : ""),
+        "data-group-of": group.id,
+        "data-sentence": one.id,
+      },
       h(
         "div",
         { class: "cw-sc-words", id },
@@ -188,11 +190,17 @@ class Scan {
     return h(
       "details",
       { class: "cw-sc-fold", open: before?.open || false },
-      h("summary", {}, `Nothing found for ${silent.length} ${silent.length === 1 ? "task or code" : "tasks and codes"}`),
+      h(
+        "summary",
+        {},
+        `Nothing found for ${silent.length} ${silent.length === 1 ? "task or code" : "tasks and codes"}`,
+      ),
       h(
         "ul",
         {},
-        silent.map((one) => h("li", {}, `${one.number} ${one.label}`.trim(), h("span", { class: "cw-sc-where" }, ` ${one.why}`))),
+        silent.map((one) =>
+          h("li", {}, `${one.number} ${one.label}`.trim(), h("span", { class: "cw-sc-where" }, ` ${one.why}`)),
+        ),
       ),
     );
   }
@@ -200,7 +208,12 @@ class Scan {
   #compare() {
     return h(
       "button",
-      { type: "button", class: "cw-button", "data-at": "compare", onclick: () => this.connection.ask({ type: "sides" }) },
+      {
+        type: "button",
+        class: "cw-button",
+        "data-at": "compare",
+        onclick: () => this.connection.ask({ type: "sides" }),
+      },
       "Compare with the interviews",
     );
   }
@@ -208,8 +221,16 @@ class Scan {
   /** @param {NonNullable<Scanned["sides"]>} sides */
   #sides(sides) {
     return [
-      this.#side("Postings ask for it, and no task says it", sides.postings || [], "Nothing that two postings ask for is missing."),
-      this.#side("Interviews speak of it, and no posting asks for it", sides.interviews || [], "Every code of work is in a posting, or no interview speaks of it."),
+      this.#side(
+        "Postings ask for it, and no task says it",
+        sides.postings || [],
+        "Nothing that two postings ask for is missing.",
+      ),
+      this.#side(
+        "Interviews speak of it, and no posting asks for it",
+        sides.interviews || [],
+        "Every code of work is in a posting, or no interview speaks of it.",
+      ),
     ];
   }
 
@@ -240,7 +261,7 @@ class Scan {
         onclick: () => this.#change({ action: "propose", draft: row.draft }),
       },
       "Make a task",
-      unseen(`: ${row.draft}`),
+      unseen(` of ${row.draft}`),
     );
     return h(
       "li",
@@ -333,7 +354,11 @@ class Scan {
 
   /** Go to the next task or sentence. @param {Happened<KeyboardEvent>} event @param {number} step */
   #step(event, step) {
-    const stops = [.../** @type {NodeListOf<HTMLElement>} */ (this.page.querySelectorAll(".cw-sc-head, [data-sentence], .cw-sc-side li, [data-at='compare']"))];
+    const stops = [
+      .../** @type {NodeListOf<HTMLElement>} */ (
+        this.page.querySelectorAll(".cw-sc-head, [data-sentence], .cw-sc-side li, [data-at='compare']")
+      ),
+    ];
     const here = event.target.closest(".cw-sc-head, [data-sentence], .cw-sc-side li, [data-at='compare']");
     const next = stops[stops.indexOf(/** @type {HTMLElement} */ (here)) + step];
     event.preventDefault();
