@@ -16,6 +16,7 @@ import click
 
 from codesign import __version__
 from codesign.errors import CodesignError, StudyError
+from codesign.phrases import count_of
 
 if TYPE_CHECKING:
     from codesign.intake import ImportReport
@@ -374,7 +375,7 @@ def _take_postings(study: Study, files: Sequence[Path], columns: Mapping[str, st
     from codesign.intake.postings import import_postings
 
     reports = import_postings(study, files, columns=columns, tell=_tell_report)
-    click.echo(f"The study has {len(study.read()['postings'])} job postings.")
+    click.echo(f"The study has {count_of(len(study.read()['postings']), 'job posting')}.")
     if not reports or not all(report.is_in for report in reports):
         raise click.exceptions.Exit(1)
 

@@ -22,7 +22,9 @@ _BEFORE_PLAIN = frozenset({"to", "will", "must", "can", "may", "should", "shall"
                            "could", "would", "then", "please"})  # fmt: skip
 SOUGHT = frozenset({"for", "from"})
 """What stands before that which is looked for, or looked at to find it."""
-_ASIDE = frozenset({"on", "with", "for", "at", "into", "onto", "against", "within"})
+_ASIDE = frozenset(
+    ["on", "with", "for", "at", "into", "onto", "against", "within", "beside", "near", "around", "inside"]
+)
 _ADVERBS = frozenset({"up", "out", "down", "off"})
 _ARTICLES = frozenset({"a", "an", "the", "all", "any", "each", "every", "their", "its", "our", "your", "various",
                        "own", "new", "minor", "major"})  # fmt: skip

@@ -148,8 +148,8 @@ def thing(word: str) -> str:
 def verbs_of(word: str) -> tuple[str, str]:
     """Return the plain verb a word is a form of, and which form: "", "s", "ing", "ed" or "nominal"; else two "".
 
-    >>> verbs_of("installs"), verbs_of("cutting"), verbs_of("maintenance"), verbs_of("lines")
-    (('install', 's'), ('cut', 'ing'), ('maintain', 'nominal'), ('line', 's'))
+    >>> verbs_of("installs"), verbs_of("cutting"), verbs_of("maintenance"), verbs_of("valves")
+    (('install', 's'), ('cut', 'ing'), ('maintain', 'nominal'), ('', ''))
     """
     word = re.sub(r"(?<=[a-z]{2}[iy])s(?=(?:e|es|ed|ing|ation)$)", "z", word.lower().replace("’", "'"))
     own = field_words()

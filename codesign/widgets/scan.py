@@ -331,8 +331,8 @@ def _side(one: Unasked) -> Row:
 
 def _about(scanned: Scanned) -> str:
     unread = sum(map(_unread, scanned.sought))
-    told = sum(bool(one.share) for one in scanned.sought)
+    shares = sum(bool(one.share) for one in scanned.sought)
     return (
         f"{count_of(scanned.postings, 'posting')} · {count_of(unread, 'sentence')} to judge · "
-        f"{count_of(told, 'share')} may be told"
+        f"{count_of(shares, 'share')} may be told"
     )

@@ -77,7 +77,7 @@ def _sought(
     from codesign.widgets.scan import Sought
 
     is_task = bool(row["task_id"])
-    said = str(row["sentence"])
+    sentence = str(row["sentence"])
     is_told = row["postings"] is not None
     return Sought(
         identity=numbers.identity("tasks", row["task_id"]) if is_task else row["code_id"],
@@ -86,8 +86,8 @@ def _sought(
         label=row["label"],
         kind="Task" if is_task else schemas.FAMILIES[families[row["code_id"]]],
         share=f"{row['postings']} of {count_of(row['of'], 'posting')}" if is_told and sentences else "",
-        judged=said.partition("”; ")[2],
-        why="" if is_told else said.partition("”: ")[2],
+        judged=sentence.partition("”; ")[2],
+        why="" if is_told else sentence.partition("”: ")[2],
         sentences=tuple(sentences),
     )
 
