@@ -36,7 +36,7 @@ def statements(shared_data: Path) -> dict[str, pd.DataFrame]:
 def bulletins(shared_data: Path) -> dict[str, pd.DataFrame]:
     """One bulletin for each occupation, as a table of postings."""
     folder = shared_data / "job_postings" / "la_city_bulletins"
-    files = {name: sorted(folder.glob(f"{name}*.txt"))[0] for name in RIGHT}
+    files = {name: min(folder.glob(f"{name}*.txt")) for name in RIGHT}
     return {
         name: schemas.frame("postings", [{"posting_id": name, "text": path.read_bytes().decode("cp1252", "replace")}])
         for name, path in files.items()
