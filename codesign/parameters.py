@@ -74,6 +74,7 @@ class Parameters(BaseModel):
     cut_off: Annotated[float, Field(ge=1, le=5)] = Field(
         3.0, description="mean rating from which a task counts as important, frequent or difficult"
     )
+    rule: Text = Field("dif", description="rule that selects tasks: dif, onet-core, or a file in templates/rules")
     data_date: Date = Field("", description="date of the evidence, printed in the proposal, YYYY-MM-DD")
     sample: bool = Field(False, description="true for a sample study: every output is marked SAMPLE")
     language: Literal["en-CA"] = Field("en-CA", description="language of the proposal")

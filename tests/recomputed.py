@@ -411,7 +411,7 @@ class Reckoning:
         numbers = sorted(len(self.scores(task, scale)) for scale in SCALES)
         low, high = numbers[0], numbers[-1]
         text += f", {low} to {high} raters" if low != high else f", {plural(high, 'rater')}"
-        return text + (", a judgement rather than a measurement" if high < 3 else "")
+        return text + (", a judgement rather than a measurement" if low < 3 else "")
 
     # agreement ----------------------------------------------------------------------------------------------
 

@@ -268,6 +268,7 @@ def job(r: Reckoning) -> Lines:
         "How the tasks were rated": [
             *[row_of_ratings(r, row) for row in r.tasks if row["id"] in r.rated],
             *[reliability_line(r, scale) for scale in SCALES],
+            chart_of_ratings(r),
             f"twice the importance plus the frequency, {r.moved_by_the_other_index()} of {len(r.rated)} rated tasks would stand more than a tenth",
         ],
         "Tasks in, and tasks out": [
@@ -315,6 +316,15 @@ def job(r: Reckoning) -> Lines:
 
 def raised(r: Reckoning, task: str) -> str:
     return r.for_and_against(r.shown.get(task, []), r.employers)
+
+
+def chart_of_ratings(r: Reckoning) -> str:
+    """The alternative text of the picture of rated tasks."""
+    places = [(row["id"], r.average(row["id"], "importance"), r.average(row["id"], "difficulty")) for row in r.tasks]
+    rated = [(task, i, d) for task, i, d in places if i is not None and d is not None]
+    both = sum(min(i, d) >= r.settings["cut_off"] - 1e-9 for _, i, d in rated)
+    numbers = "; ".join(f"{task}: importance {i:.1f}, difficulty {d:.1f}" for task, i, d in rated)
+    return f"{both} of {len(rated)} rated tasks are both important and hard to learn. {numbers}."
 
 
 def row_of_ratings(r: Reckoning, row: Row) -> str:

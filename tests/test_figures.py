@@ -183,3 +183,33 @@ def test_a_growth_curve_tells_every_interview_in_words() -> None:
 def test_a_growth_curve_holds_few_and_many_interviews(interviews: int) -> None:
     curve = grown(*[1] * interviews)
     assert figures.growth(curve, title="T").png == figures.growth(curve, title="T").png
+
+
+def rated(*places: tuple[float, float]) -> figures.Figure:
+    tasks = [figures.RatedTask(f"A{n}", i, d, "train") for n, (i, d) in enumerate(places, start=1)]
+    return figures.rated_tasks("One of two rated tasks is both important and hard to learn", tasks, 3.0)
+
+
+def test_the_chart_of_ratings_tells_every_task_in_words() -> None:
+    assert rated((4.5, 2.25), (1, 5)).alt.endswith(
+        "A1: importance 4.5, difficulty 2.2; A2: importance 1.0, difficulty 5.0."
+    )
+    assert rated().alt.endswith("Nothing to show.")
+
+
+def test_the_chart_of_ratings_holds_tasks_at_the_ends_and_many_at_one_place() -> None:
+    corners = [(1, 1), (1, 5), (5, 1), (5, 5)]
+    assert margins_are_clear(rated(*corners, *[(3.3, 3.3)] * 60))
+    assert rated(*corners).height_cm == rated((3, 3)).height_cm
+
+
+def test_a_task_further_to_the_right_is_more_important_and_higher_up_harder_to_learn() -> None:
+    nothing = pixels(rated())
+
+    def at(importance: float, difficulty: float) -> tuple[float, float]:
+        rows, columns = np.nonzero((pixels(rated((importance, difficulty))) != nothing).any(axis=2))
+        return float(columns.mean()), float(rows.mean())
+
+    (left, low), (right, high) = at(2, 2), at(4, 4)
+    assert right > left
+    assert high < low

@@ -51,6 +51,23 @@ def test_a_rating_outside_one_to_five_is_not_saved(ratings: Browser, store: Stor
     assert store.saved == []
 
 
+def test_only_the_ratings_of_a_rater_who_is_looked_at_travel(store: Store) -> None:
+    store.save([Change("put", "raters", {"rater_id": "R-02"})])
+    store.save([Change("put", "ratings", {"rater_id": "R-02", "task_id": "A2", "importance": 3})])
+    browser = Browser(widgets.rating_grid(store.tables, person="Ana", on_save=store.save, refresh=store.reread))
+    assert list(browser.last("snapshot")["ratings"]) == ["R-01"]
+    browser.say({"type": "ratings", "rater": "R-02"})
+    assert browser.last("ratings")["ratings"]["R-02"]["A2"]["importance"] == 3
+
+
+def test_whether_a_task_is_done_here_is_yes_no_or_nothing(ratings: Browser, store: Store) -> None:
+    rows = [{"task": "A2", "values": {"done_here": "yes", "first_day": "maybe"}}]
+    answer = ratings.change(action="rate", rater="R-01", rows=rows)
+    assert answer["wrong"]["R-01|A2"]["problems"] == {"first_day": "Only yes or no."}
+    ratings.change("m2", action="rate", rater="R-01", rows=[{"task": "A2", "values": {"done_here": "yes"}}])
+    assert dict(store.saved[0][0].row) == {"rater_id": "R-01", "task_id": "A2", "done_here": True}
+
+
 def test_no_single_persons_ratings_stand_on_a_static_page(store: Store) -> None:
     page = widgets.rating_grid(store.tables, person="Ana", on_save=store.save).static().body
     assert "1 of 1" in page

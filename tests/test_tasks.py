@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from codesign import schemas, tasks
 from codesign.tasks import reliability
 from codesign.tasks.ratings import SCALES
-from codesign.tasks.selection import COUNT_COLUMNS, _flip
+from codesign.tasks.selection import COUNT_COLUMNS
 
 
 def task_table(*names, duties=None):
@@ -64,10 +64,10 @@ def test_an_unrated_task_stands_there_with_nothing():
 
 def test_agreement_within_a_task_is_one_when_alike_and_never_below_nought():
     # James, Demaree and Wolf 1984: variance against a flat spread of (5² - 1) / 12 = 2
-    assert tasks.agreement_within([4] * 6) == 1
-    assert tasks.agreement_within([3, 4, 5]) == pytest.approx(0.5)
-    assert tasks.agreement_within([1, 5, 1, 5]) == 0
-    assert tasks.agreement_within([4]) is None
+    assert tasks.agreement_within([0, 0, 0, 6, 0]) == 1
+    assert tasks.agreement_within([0, 0, 1, 1, 1]) == pytest.approx(0.5)
+    assert tasks.agreement_within([2, 0, 0, 0, 2]) == 0
+    assert tasks.agreement_within([0, 0, 0, 1, 0]) is None
 
 
 @given(st.lists(st.integers(1, 5), min_size=1, max_size=9))
@@ -167,7 +167,7 @@ def test_a_decision_gives_its_reason_in_a_plain_sentence():
     votes = [(5, 2, 4)] * 3 + [(4, 2, 4), (4, 2, 4), (4, 3, 5), (4, 2, 4)]
     row = decided(rated(A1=votes))
     assert row["reason"] == "important (4.4) and difficult (4.1) but not frequent (2.1), 7 raters: train and refresh"
-    assert row["leaf"] == "difficult, important, not frequent"
+    assert row["leaf"] == "important, difficult, not frequent"
     assert row["is_in"]
 
 
@@ -206,7 +206,7 @@ MEANS = st.fixed_dictionaries({scale: st.integers(100, 500).map(lambda cents: ce
 @given(MEANS, st.sampled_from([1.0, 2.5, 3.0, 3.5, 5.0]))
 def test_a_flip_is_true_when_tried_and_nothing_nearer_flips(means, cut):
     tree = tasks.dif_tree()
-    at, to = _flip(means, cut)
+    at, to = tree.flip(means, cut)
     steps = round(abs(float(at) - cut) * 100) if at else 26
     assert steps > 25 or tree.outcome(means, float(at)) == to != tree.outcome(means, cut)
     nearer = [round(cut + sign * step / 100, 2) for step in range(1, steps) for sign in (1, -1)]
@@ -349,6 +349,8 @@ def test_tables_are_not_changed():
 
 def test_the_methods_page_shows_the_tree_that_is_used(root):
     page = (root / "docs" / "methods.md").read_text(encoding="utf-8")
-    for leaf, outcome in tasks.dif_tree().leaves.items():
-        answers = " | ".join("yes" if yes else "no" for yes in leaf)
+    rule = tasks.dif_tree()
+    for leaf, outcome in rule.leaves.items():
+        asked = dict(zip((question.word for question in rule.questions), leaf, strict=True))
+        answers = " | ".join("yes" if asked[word] else "no" for word in ("difficult", "important", "frequent"))
         assert f"| {answers} | {outcome}" in page

@@ -8,5 +8,9 @@ from codesign.figures.canvas import ACCENT, FAMILY_COLOURS, GREY, INK, Figure
 from codesign.figures.flow import flow
 from codesign.figures.growth import growth
 from codesign.figures.pathway import pathway
+from codesign.figures.rated_tasks import RatedTask, rated_tasks
 
-__all__ = ["ACCENT", "FAMILY_COLOURS", "GREY", "INK", "Figure", "employer_bars", "flow", "growth", "pathway"]
+__all__ = [
+    "ACCENT", "FAMILY_COLOURS", "GREY", "INK", "Figure", "RatedTask", "employer_bars", "flow", "growth", "pathway",
+    "rated_tasks",
+]  # fmt: skip

@@ -92,7 +92,7 @@ def _is_heading(line: str) -> bool:
 
 @cache
 def _rules() -> dict[str, list[str]]:
-    text = resources.files("codesign").joinpath("rules", "posting_boilerplate.yaml").read_text(encoding="utf-8")
+    text = resources.files("codesign").joinpath("rules", "en", "posting_boilerplate.yaml").read_text(encoding="utf-8")
     rules: dict[str, list[str]] = yaml.safe_load(text)
     return rules
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from codesign import wording
+from codesign.wording.lexicon import lexicon
 
 WORD = re.compile(r"[^\W_](?:[\w'’]*[^\W_])?")
 
@@ -56,7 +56,7 @@ def _undoubled(word: str) -> str:
 
 
 def _read(name: str) -> Mapping[str, Any]:
-    text = resources.files("codesign").joinpath("rules", name).read_text(encoding="utf-8")
+    text = resources.files("codesign").joinpath("rules", "en", name).read_text(encoding="utf-8")
     read: Mapping[str, Any] = yaml.safe_load(text)
     return read
 
@@ -70,7 +70,7 @@ def left_aside() -> tuple[frozenset[str], frozenset[str]]:
 
 @dataclass(frozen=True)
 class FieldWords:
-    """The words of `rules/field_words.yaml`; verbs and nouns are known by the sets they stand in."""
+    """The words of `rules/en/field_words.yaml`; verbs and nouns are known by the sets they stand in."""
 
     verbs: frozenset[str]
     """Every verb in its plain form."""
@@ -109,7 +109,7 @@ def field_words() -> FieldWords:
     words = _read("field_words.yaml")
     nominal = {noun: verb for noun, verb in words["nominal"].items() if verb}
     return FieldWords(
-        verbs=frozenset(wording.lexicon().verbs) | frozenset(" ".join([*words["verbs"], words["more_verbs"]]).split()),
+        verbs=frozenset(lexicon().verbs) | frozenset(" ".join([*words["verbs"], words["more_verbs"]]).split()),
         verb_sets=_sets(words["verbs"], stem),
         noun_sets=_sets(words["nouns"], thing),
         nominal=nominal,

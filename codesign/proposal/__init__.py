@@ -13,6 +13,7 @@ from codesign.proposal.claims import Claim, claims, unknowns
 from codesign.proposal.facts import Facts
 from codesign.proposal.fields import FIELDS
 from codesign.proposal.finding import Finding
+from codesign.proposal.job import rated_tasks, rating_chart
 from codesign.proposal.layout import para
 
 __all__ = [
@@ -28,6 +29,8 @@ __all__ = [
     "build",
     "claims",
     "in_form",
+    "rated_tasks",
+    "rating_chart",
     "stamp",
     "unknowns",
     "unwritten",

@@ -42,7 +42,7 @@ class Facts:
     """The tables of a run and what follows from them. Nothing here is text of a section.
 
     `tables` are those of the run (`coding.in_scope`), `texts` the transcripts by id, `kinds_elsewhere` the kinds of
-    bodies that were interviewed in the study, whatever the sector and region of the run.
+    bodies that were interviewed in the study, whatever the sector and region of the run, `rule` selects tasks.
     """
 
     def __init__(
@@ -52,10 +52,12 @@ class Facts:
         parameters: Parameters,
         *,
         kinds_elsewhere: Iterable[str] = (),
+        rule: tasks.Rule | None = None,
     ) -> None:
         self.tables = schemas.complete(tables)
         self.texts, self.parameters = texts, parameters
         self.kinds_elsewhere = frozenset(kinds_elsewhere)
+        self.rule = rule or tasks.dif_tree()
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
@@ -192,6 +194,7 @@ class Facts:
             self.tables["ratings"],
             self.tables["task_decisions"],
             self.task_counts,
+            rule=self.rule,
             cut_off=self.parameters.cut_off,
             sector=self.parameters.sector,
             region=self.parameters.region,
@@ -408,8 +411,30 @@ class Facts:
 
     @cached_property
     def wording(self) -> pd.DataFrame:
-        """What is wrong with the words of the competencies."""
-        return wording.competency_problems(self.competencies, self.criteria)
+        """What is wrong with the words of the competencies, but for what somebody set aside."""
+        return wording.open_remarks(self.competency_remarks, self.tables["wording_overrides"])
+
+    @cached_property
+    def wording_set_aside(self) -> pd.DataFrame:
+        """Errors in the words of the competencies that somebody set aside, each with the reason."""
+        aside = wording.remarks_set_aside(self.competency_remarks, self.tables["wording_overrides"])
+        return aside[aside["level"] == "error"]
+
+    @cached_property
+    def competency_remarks(self) -> pd.DataFrame:
+        """Every remark on the words of the competencies."""
+        return wording.competency_problems(self.competencies, self.criteria, language=self.worded_in)
+
+    @cached_property
+    def task_remarks(self) -> pd.DataFrame:
+        """Every remark on the words of the tasks."""
+        return wording.task_problems(self.tables["tasks"], language=self.worded_in)
+
+    @cached_property
+    def worded_in(self) -> str:
+        """The language of the tasks and competencies."""
+        texts = [*self.tables["tasks"]["label"], *self.tables["tasks"]["statement"], *self.competencies["statement"]]
+        return wording.language_of(map(str, texts))
 
     @cached_property
     def assessment_gaps(self) -> pd.DataFrame:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from codesign import parameters, tasks, voices
+from codesign import figures, parameters, tasks, voices
 from codesign.phrases import count_of, listed
-from codesign.proposal.blocks import Block, Landscape, Run
+from codesign.proposal.blocks import Block, FigureBlock, Landscape, Run
 from codesign.proposal.facts import Facts
 from codesign.proposal.layout import (
     MOST_LINKS,
@@ -122,8 +122,34 @@ def _ratings(facts: Facts, chart: pd.DataFrame) -> list[Block]:
             "is worked out from every rating, also where some are missing."
         ),
         *bullets([*_nil(chart), *tasks.sentences(facts.reliability)]),
+        *_chart_of_ratings(facts),
         *_duty_weights(facts),
     ]
+
+
+def rated_tasks(facts: Facts) -> tuple[figures.RatedTask, ...]:
+    """Return the tasks of the run that were rated for importance and difficulty, in order of the chart."""
+    chart = facts.in_chart
+    rated = chart[chart["importance_mean"].notna() & chart["difficulty_mean"].notna()]
+    rows = zip(rated["task_id"], rated["importance_mean"], rated["difficulty_mean"], rated["decision"], strict=True)
+    return tuple(figures.RatedTask(*row) for row in rows)
+
+
+def rating_chart(rated: Sequence[figures.RatedTask], cut_off: float) -> figures.Figure:
+    """Return rated tasks by importance and difficulty; how many are both is the message."""
+    least = cut_off - 1e-9
+    both = sum(one.importance >= least and one.difficulty >= least for one in rated)
+    are = "is" if both == 1 else "are"
+    title = f"{both} of {count_of(len(rated), 'rated task')} {are} both important and hard to learn"
+    return figures.rated_tasks(title, rated, cut_off)
+
+
+def _chart_of_ratings(facts: Facts) -> list[Block]:
+    rated = rated_tasks(facts)
+    if not rated:
+        return []
+    picture = rating_chart(rated, facts.parameters.cut_off)
+    return [FigureBlock(picture, "Rated tasks by importance and difficulty", "figure_ratings")]
 
 
 def _duty_weights(facts: Facts) -> list[Block]:
@@ -178,10 +204,11 @@ def _widest(row: Mapping[Any, Any]) -> float | None:
 
 
 def _in_and_out(facts: Facts) -> list[Block]:
-    rule = tasks.dif_tree()
+    rule = facts.rule
+    cut_off = f"at a cut-off of {facts.parameters.cut_off:g}" if rule.moves else "with cut-offs of its own"
     opening = para(
-        f"The rule is “{rule.name}”, version {rule.version} ({rule.source.rstrip('.')}), at a cut-off of "
-        f"{facts.parameters.cut_off:g}. Where a person decided otherwise, the reason and the name are given. An "
+        f"The rule is “{rule.name}”, version {rule.version} ({rule.source.rstrip('.')}), {cut_off}. "
+        f"Where a person decided otherwise, the reason and the name are given. An "
         "employer raised a task who says in one passage at least that it is done. Thin means that fewer than three did."
     )
     table_of = facts.task_table

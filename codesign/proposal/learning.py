@@ -164,7 +164,17 @@ def _gaps(facts: Facts) -> list[Block]:
             if sentences
             else [para("Every chosen task has a competency, and every competency a chosen task.")]
         ),
+        *_set_aside(facts),
     ]
+
+
+def _set_aside(facts: Facts) -> list[Block]:
+    rows = facts.wording_set_aside.to_dict("records")
+    sentences = [
+        f"{row['competency']}: {row['sentence']} {row['decided_by'] or 'The team'} set this aside: {row['reason']}"
+        for row in rows
+    ]
+    return [para("What the rules for wording remark on and the team set aside:"), *bullets(sentences)] if rows else []
 
 
 def _alignment(facts: Facts) -> list[Block]:

@@ -1,10 +1,12 @@
 """From ratings to decisions: which tasks of the job are trained, by which rule, and how firmly."""
 
+from codesign.tasks.disagreement import apart
 from codesign.tasks.ratings import (
     SCALES,
     agreement_within,
     breakdown,
     criticality,
+    distribution,
     duty_weights,
     largest_remainder,
     ranks,
@@ -12,25 +14,31 @@ from codesign.tasks.ratings import (
     why_nil,
 )
 from codesign.tasks.reliability import Reliability, intraclass, raters_needed, reliability, sentences
-from codesign.tasks.selection import Tree, decisions, dif_tree, tasks_shown
+from codesign.tasks.rules import Rule, dif_tree, own_rules, read_rule, rule_named
+from codesign.tasks.selection import decisions, tasks_shown
 from codesign.tasks.variance import Variance, variance_parts
 
 __all__ = [
     "SCALES",
     "Reliability",
-    "Tree",
+    "Rule",
     "Variance",
     "agreement_within",
+    "apart",
     "breakdown",
     "criticality",
     "decisions",
     "dif_tree",
+    "distribution",
     "duty_weights",
     "intraclass",
     "largest_remainder",
+    "own_rules",
     "ranks",
     "raters_needed",
+    "read_rule",
     "reliability",
+    "rule_named",
     "sentences",
     "summary",
     "tasks_shown",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
-from statistics import stdev, variance
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from codesign import discretion
@@ -19,33 +19,62 @@ SUMMARY_COLUMNS = (
     ["task_id", "raters"]
     + [f"{scale}_{part}" for scale in SCALES for part in ("mean", "n", "sd", "rwg")]
     + ["criticality"]
+    + [f"{share}{part}" for share in ("relevance", "first_day") for part in ("", "_n")]
 )
+ASKED = {"relevance": "done_here", "first_day": "first_day"}
+"""The yes or no of a rating that each share is taken of."""
 
 
 def summary(ratings: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
     """Return one row a task: how many rated it, mean, n, spread and agreement a scale, and criticality.
 
     Columns: task_id, raters (who rated anything), for importance, frequency and difficulty `_mean`, `_n`, `_sd`
-    (sample), `_rwg`; criticality from 0 to 1. Missing values are None. Ratings of unknown tasks are left aside.
+    (sample), `_rwg`; criticality from 0 to 1; relevance and first_day, the per cent of those who answered who say that
+    the task is done where they work and that it is needed on the first day, each with `_n`. Missing values are None.
+    Ratings of unknown tasks are left aside.
     """
-    votes: dict[str, list[dict[Hashable, Any]]] = {}
-    for vote in ratings.to_dict("records"):
-        votes.setdefault(str(vote["task_id"]), []).append(vote)
-    rows = [_summary_row(task, votes.get(task, [])) for task in task_ids(tasks)]
+    ids = task_ids(tasks)
+    at = pd.Index(ids).get_indexer(pd.Index(ratings["task_id"]))
+    given = {scale: values(ratings, scale) for scale in SCALES}
+    rated = ~np.isnan(np.column_stack(list(given.values()))).all(axis=1) & (at >= 0)
+    raters = np.bincount(at[rated], minlength=len(ids)).tolist()
+    counts = {scale: _counted(at, one, len(ids)) for scale, one in given.items()}
+    shares = {share: _yes_and_no(ratings, column, at, len(ids)) for share, column in ASKED.items()}
+    rows = [
+        _summary_row(task, raters[place], {scale: own[place] for scale, own in counts.items()})
+        | {name: cell for share, own in shares.items() for name, cell in _share(share, *own[place].tolist()).items()}
+        for place, task in enumerate(ids)
+    ]
     return pd.DataFrame(rows, columns=SUMMARY_COLUMNS, dtype=object)
 
 
-def agreement_within(values: Sequence[float], points: int = POINTS) -> float | None:
-    """Return r_wg of one task on one scale: 1 all alike, 0 no better than chance; None under two ratings.
+def distribution(ratings: pd.DataFrame, tasks: pd.DataFrame, scale: str) -> np.ndarray:
+    """Return how many ratings of each task say 1, 2 ... 5 on one scale: a row a task in the order of `tasks`.
 
-    1 - s² / ((A² - 1) / 12), floored at 0; A is the number of points of the scale (James, Demaree and Wolf 1984).
+    Ratings of unknown tasks are left aside.
+    """
+    ids = task_ids(tasks)
+    at = pd.Index(ids).get_indexer(pd.Index(ratings["task_id"]))
+    return _counted(at, values(ratings, scale), len(ids))
 
-    >>> agreement_within([4, 4, 4, 4])
+
+def _counted(at: np.ndarray, numbers: np.ndarray, size: int) -> np.ndarray:
+    there = (at >= 0) & ~np.isnan(numbers)
+    cells = at[there] * POINTS + numbers[there].astype(int) - 1
+    return np.bincount(cells, minlength=size * POINTS).reshape(size, POINTS)
+
+
+def agreement_within(counts: Sequence[int]) -> float | None:
+    """Return r_wg of one task on one scale, from how many rated it 1, 2 and so on; None under two ratings.
+
+    1 all alike, 0 no better than chance: 1 - s² / ((A² - 1) / 12), floored at 0; A is the number of points of the scale
+    (James, Demaree and Wolf 1984).
+
+    >>> agreement_within([0, 0, 0, 4, 0])
     1.0
     """
-    if len(values) < 2:
-        return None
-    return max(0.0, 1 - variance(values) / ((points**2 - 1) / 12))
+    spread = _moments(counts)[2]
+    return None if spread is None else max(0.0, 1 - spread / ((len(counts) ** 2 - 1) / 12))
 
 
 def criticality(importance: float | None, frequency: float | None, points: int = POINTS) -> float | None:
@@ -139,60 +168,102 @@ def breakdown(ratings: pd.DataFrame, raters: pd.DataFrame, by: str, *, small_gro
     too, since the rest would give it away; so it is with the means of each scale, which some of a group leave blank.
     Columns: task_id, group, n, importance, frequency, difficulty, note; n and means are None where left out.
     """
-    named = raters.assign(group=raters[by].astype(str).str.split(";"))[["rater_id", "group"]].explode("group")
-    named = named.assign(group=named["group"].str.strip()).query("group != ''")
-    rated = numbers(ratings).dropna(subset=list(SCALES), how="all")
-    joined = rated.merge(named, on="rater_id", how="left").fillna({"group": discretion.NOT_RECORDED})
-    rows = [row for _, of_task in joined.groupby("task_id", sort=False) for row in _group_rows(of_task, small_group)]
+    members = _members(raters, by)
+    task, tasks = pd.factorize(ratings["task_id"])
+    rater, people = pd.factorize(ratings["rater_id"])
+    given = {scale: values(ratings, scale) for scale in SCALES}
+    rated = ~np.isnan(np.column_stack(list(given.values()))).all(axis=1)
+    parts: dict[str, dict[str, tuple[np.ndarray, np.ndarray]]] = {}
+    for group in sorted({group for groups in members.values() for group in groups} | {discretion.NOT_RECORDED}):
+        is_in = np.array([group in members.get(one, [discretion.NOT_RECORDED]) for one in people], dtype=bool)
+        mine = rated & is_in[rater] if len(rater) else rated
+        parts[group] = {scale: _sums(task[mine], one[mine], len(tasks)) for scale, one in given.items()}
+        parts[group]["n"] = _sums(task[mine], np.ones(int(mine.sum())), len(tasks))
+    firsts = pd.unique(task[rated])
+    rows = [row for at in firsts for row in _group_rows(str(tasks[at]), at, parts, small_group)]
     return pd.DataFrame(rows, columns=["task_id", "group", "n", *SCALES, "note"], dtype=object)
 
 
-def _group_rows(of_task: pd.DataFrame, small_group: int) -> list[dict[str, Any]]:
-    groups = {str(group): rows for group, rows in of_task.groupby("group")}
-    sizes = [rows["rater_id"].nunique() for rows in groups.values()]
+def _members(raters: pd.DataFrame, by: str) -> dict[str, list[str]]:
+    """Return the groups of each rater who is in any."""
+    groups = {
+        str(rater): [part.strip() for part in str(cell).split(";") if part.strip()]
+        for rater, cell in zip(raters["rater_id"], raters[by], strict=True)
+    }
+    return {rater: own for rater, own in groups.items() if own}
+
+
+def _sums(at: np.ndarray, numbers: np.ndarray, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return for each task how many numbers there are, blanks aside, and their sum."""
+    there = ~np.isnan(numbers)
+    return np.bincount(at[there], minlength=size), np.bincount(at[there], weights=numbers[there], minlength=size)
+
+
+def _group_rows(
+    task: str, at: int, parts: Mapping[str, Mapping[str, tuple[np.ndarray, np.ndarray]]], small_group: int
+) -> list[dict[str, Any]]:
+    groups = {group: part for group, part in parts.items() if part["n"][0][at]}
+    sizes = [int(part["n"][0][at]) for part in groups.values()]
     hidden = dict(zip(groups, discretion.withheld(sizes, small_group), strict=True))
-    means = {scale: _means_told(groups, scale, small_group) for scale in SCALES}
+    means = {scale: _means_told(groups, at, scale, small_group) for scale in SCALES}
     return [
         {
-            "task_id": rows["task_id"].iloc[0],
+            "task_id": task,
             "group": group,
             "n": None if hidden[group] else size,
             **{scale: None if hidden[group] else means[scale][group] for scale in SCALES},
             "note": TOO_SMALL if hidden[group] else "",
         }
-        for (group, rows), size in zip(groups.items(), sizes, strict=True)
+        for group, size in zip(groups, sizes, strict=True)
     ]
 
 
-def _means_told(groups: Mapping[str, pd.DataFrame], scale: str, small_group: int) -> dict[str, float | None]:
+def _means_told(
+    groups: Mapping[str, Mapping[str, tuple[np.ndarray, np.ndarray]]], at: int, scale: str, small_group: int
+) -> dict[str, float | None]:
     """Return the mean of each group on one scale; None where so few rated on it that they are not told of."""
-    hidden = discretion.withheld([int(rows[scale].count()) for rows in groups.values()], small_group)
+    sums = {group: (int(part[scale][0][at]), float(part[scale][1][at])) for group, part in groups.items()}
+    hidden = discretion.withheld([n for n, _ in sums.values()], small_group)
     return {
-        group: None if is_hidden else _mean(rows[scale])
-        for (group, rows), is_hidden in zip(groups.items(), hidden, strict=True)
+        group: None if is_hidden or not n else whole / n
+        for (group, (n, whole)), is_hidden in zip(sums.items(), hidden, strict=True)
     }
 
 
-def _summary_row(task: str, votes: Sequence[Mapping[Hashable, Any]]) -> dict[str, Any]:
-    values = {scale: [float(vote[scale]) for vote in votes if not pd.isna(vote[scale])] for scale in SCALES}
-    raters = {vote["rater_id"] for vote in votes if not all(pd.isna(vote[scale]) for scale in SCALES)}
-    row: dict[str, Any] = {"task_id": task, "raters": len(raters)}
-    for scale, numbers in values.items():
-        row[f"{scale}_mean"] = math.fsum(numbers) / len(numbers) if numbers else None
-        row[f"{scale}_n"] = len(numbers)
-        row[f"{scale}_sd"] = stdev(numbers) if len(numbers) > 1 else None
-        row[f"{scale}_rwg"] = agreement_within(numbers)
+def _summary_row(task: str, raters: int, given: Mapping[str, np.ndarray]) -> dict[str, Any]:
+    row: dict[str, Any] = {"task_id": task, "raters": raters}
+    for scale, counts in given.items():
+        n, mean, spread = _moments(counts.tolist())
+        row[f"{scale}_mean"], row[f"{scale}_n"] = mean, n
+        row[f"{scale}_sd"] = None if spread is None else math.sqrt(spread)
+        row[f"{scale}_rwg"] = agreement_within(counts.tolist())
     row["criticality"] = criticality(row["importance_mean"], row["frequency_mean"])
     return row
 
 
-def _mean(values: pd.Series) -> float | None:
-    return None if values.dropna().empty else float(values.mean())
+def _yes_and_no(ratings: pd.DataFrame, column: str, at: np.ndarray, size: int) -> np.ndarray:
+    """Return how many say no and how many say yes, a row a task."""
+    answers = values(ratings, column) if column in ratings else np.full(len(ratings), np.nan)
+    there = (at >= 0) & ~np.isnan(answers)
+    return np.bincount(at[there] * 2 + answers[there].astype(int), minlength=size * 2).reshape(size, 2)
 
 
-def numbers(ratings: pd.DataFrame) -> pd.DataFrame:
-    """Return the ratings with their three scales as numbers."""
-    return ratings.assign(**{scale: pd.to_numeric(ratings[scale]) for scale in SCALES})
+def _share(name: str, no: int, yes: int) -> dict[str, Any]:
+    return {name: 100 * yes / (yes + no) if yes + no else None, f"{name}_n": yes + no}
+
+
+def _moments(counts: Sequence[int]) -> tuple[int, float | None, float | None]:
+    """Return how many ratings there are, their mean and their sample variance, from how many said 1, 2, ..."""
+    n = sum(counts)
+    whole = sum(point * count for point, count in enumerate(counts, start=1))
+    squares = sum(point**2 * count for point, count in enumerate(counts, start=1))
+    return n, whole / n if n else None, (n * squares - whole**2) / (n * (n - 1)) if n > 1 else None
+
+
+def values(ratings: pd.DataFrame, scale: str) -> np.ndarray:
+    """Return the ratings on one scale as numbers, NaN for blanks."""
+    numbers: np.ndarray = ratings[scale].astype(float).to_numpy()
+    return numbers
 
 
 def task_ids(tasks: pd.DataFrame) -> list[str]:

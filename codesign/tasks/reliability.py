@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from codesign.phrases import count_of
-from codesign.tasks.ratings import SCALES, largest_remainder, numbers
+from codesign.tasks.ratings import SCALES, largest_remainder, values
 from codesign.tasks.variance import Overlap, overlap, variance_parts
 
 FEWEST_RATERS = 3
@@ -76,16 +76,26 @@ def reliability(ratings: pd.DataFrame, scale: str) -> Reliability:
     """
     if scale not in SCALES:
         raise ValueError(f"There is no scale “{scale}”; the scales are {', '.join(SCALES)}.")
-    rated = numbers(ratings).dropna(subset=[scale])
-    grid = rated.pivot_table(index="task_id", columns="rater_id", values=scale, aggfunc="last").to_numpy(dtype=float)
+    grid = _grid(ratings, scale)
     shared, given = overlap(grid), ~np.isnan(grid)
     a_task = _raters_a_task(grid)
-    about = (*grid.shape, int(given.sum()), a_task, shared.parts)
+    about = (grid.shape[0], grid.shape[1], int(given.sum()), a_task, shared.parts)
     if reason := _too_little(grid, shared):
         return Reliability(scale, math.nan, math.nan, *about, None, reason)
     parts = variance_parts(grid)
     tasks, raters, rest = (share or 0 for share in largest_remainder([parts.tasks, parts.raters, parts.rest]))
     return Reliability(scale, parts.reliability(), parts.reliability(a_task), *about, (tasks, raters, rest), "")
+
+
+def _grid(ratings: pd.DataFrame, scale: str) -> np.ndarray:
+    """Return the ratings of one scale as a table of tasks by raters, both in order of their ids, NaN for blanks."""
+    given = values(ratings, scale)
+    rated = ~np.isnan(given)
+    task, tasks = pd.factorize(ratings["task_id"][rated], sort=True)
+    rater, raters = pd.factorize(ratings["rater_id"][rated], sort=True)
+    grid = np.full((len(tasks), len(raters)), np.nan)
+    grid[task, rater] = given[rated]
+    return grid
 
 
 def intraclass(ratings: np.ndarray) -> tuple[float, float]:

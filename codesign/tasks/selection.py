@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from codesign.parameters import written_for
 from codesign.phrases import count_of, listed
-from codesign.tasks.ratings import POINTS, SCALES, summary, task_ids
+from codesign.tasks.ratings import SCALES, summary, task_ids
+from codesign.tasks.rules import MEASURES, SHARES, Means, Question, Rule, dif_tree
 from codesign.voices import is_thin
 
-FLIP_MARGIN = 0.25
 FEW_RATERS = 3
+MISSING = {"relevance": "whether it is done where they work", "first_day": "whether it is needed on the first day"}
 DECISION_COLUMNS = [
     "task_id", "rule", "leaf", "override", "decision", "reason", "decided_by",
     "flips_at", "flips_to", "employers", "interviews", "raters", "thin", "panel_only", "is_in",
@@ -26,49 +23,23 @@ COUNT_COLUMNS = ["employers", "interviews", "raised"]
 """Of those of `voices.counts`, what the decisions rest on."""
 
 
-@dataclass(frozen=True)
-class Tree:
-    """The selection rule: its name, version, source, and the outcome of each leaf.
-
-    A leaf is a triple of yes/no: difficult, important, frequent.
-    """
-
-    name: str
-    version: int
-    source: str
-    words: Mapping[str, str]
-    outcomes: Mapping[str, str]
-    leaves: Mapping[tuple[bool, bool, bool], str]
-
-    def outcome(self, means: Mapping[str, float], cut_off: float) -> str:
-        """Return train, overtrain or no train for the means of the three scales at a cut-off."""
-        return self.leaves[_leaf(means, cut_off)]
-
-
-@cache
-def dif_tree() -> Tree:
-    """Return the difficulty-importance-frequency tree of the package, with its version and source."""
-    text = resources.files("codesign").joinpath("rules", "dif.yaml").read_text(encoding="utf-8")
-    rule = yaml.safe_load(text)
-    leaves = {(leaf["difficult"], leaf["important"], leaf["frequent"]): leaf["outcome"] for leaf in rule["leaves"]}
-    return Tree(rule["name"], rule["version"], rule["source"], rule["scales"], rule["outcomes"], leaves)
-
-
 def decisions(
     tasks: pd.DataFrame,
     ratings: pd.DataFrame,
     task_decisions: pd.DataFrame,
     counts: pd.DataFrame,
     *,
+    rule: Rule | None = None,
     cut_off: float = 3.0,
     sector: str = "",
     region: str = "",
 ) -> pd.DataFrame:
     """Return for each task what the rule says, what was decided, why, and how near the decision is to tipping.
 
-    `ratings` and `counts` are already of the sector and region asked for; `counts` has task_id and the columns of
-    `voices.counts`, and a task without a row has no evidence. Of `task_decisions`, one for this sector goes before one
-    for all sectors, and also keeps a task in scope; a reason written for all says so in a run on one.
+    Without a `rule` it is that of difficulty, importance and frequency. `ratings` and `counts` are already of the
+    sector and region asked for; `counts` has task_id and the columns of `voices.counts`, and a task without a row has
+    no evidence. Of `task_decisions`, one for this sector goes before one for all sectors, and also keeps a task in
+    scope; a reason written for all says so in a run on one.
 
     Columns: rule (train, overtrain, no train, not rated), leaf in words, override, decision (also: out of scope),
     reason as a plain sentence, decided_by, flips_at and flips_to (the nearest cut-off within .25 at which the rule
@@ -78,9 +49,9 @@ def decisions(
     means = summary(ratings, tasks).to_dict("records")
     overrides = _overrides(task_decisions, sector)
     evidence = _evidence(counts, tasks)
+    by = rule or dif_tree(), cut_off
     rows = [
-        _decision(row, evidence[row["task_id"]], overrides.get(row["task_id"]), cut_off, (sector, region))
-        for row in means
+        _decision(row, evidence[row["task_id"]], overrides.get(row["task_id"]), by, (sector, region)) for row in means
     ]
     decided = pd.DataFrame(rows, columns=DECISION_COLUMNS, dtype=object)
     return decided.astype({"thin": bool, "panel_only": bool, "is_in": bool})
@@ -98,11 +69,11 @@ def _decision(
     row: Mapping[Hashable, Any],
     evidence: Mapping[str, int],
     override: Mapping[str, str] | None,
-    cut_off: float,
+    by: tuple[Rule, float],
     scope: tuple[str, str],
 ) -> dict[str, Any]:
     place = " and ".join(name for name, group in zip(("sector", "region"), scope, strict=True) if group)
-    rule, leaf, why, flip = _ruled(row, cut_off, place)
+    rule, leaf, why, flip = _ruled(row, *by, place)
     shown = evidence["raised"] > 0
     result: dict[str, Any] = {
         "task_id": row["task_id"], "rule": rule, "leaf": leaf, "override": "", "decision": rule, "reason": why,
@@ -118,16 +89,21 @@ def _decision(
     return {**result, "is_in": result["decision"] in {"train", "overtrain"}}
 
 
-def _ruled(row: Mapping[Hashable, Any], cut_off: float, place: str) -> tuple[str, str, str, tuple[str, str]]:
-    means = {scale: row[f"{scale}_mean"] for scale in SCALES}
-    missing = [scale for scale in SCALES if means[scale] is None]
-    if missing:
-        return "not rated", "", _not_rated(missing, place), ("", "")
-    tree = dif_tree()
-    outcome = tree.outcome(means, cut_off)
-    sizes = sorted({row[f"{scale}_n"] for scale in SCALES})
-    sentence = f"{_in_words(means, cut_off)}, {_raters(sizes)}: {tree.outcomes[outcome]}"
-    return outcome, _leaf_words(means, cut_off), sentence, _flip(means, cut_off)
+def _ruled(
+    row: Mapping[Hashable, Any], rule: Rule, cut_off: float, place: str
+) -> tuple[str, str, str, tuple[str, str]]:
+    means = measures(row)
+    if missing := rule.missing(means):
+        return "not rated", "", _not_rated(missing, place, of=len(rule.questions)), ("", "")
+    outcome = rule.outcome(means, cut_off)
+    sizes = sorted({row[f"{one.of}_n"] for one in rule.questions})
+    sentence = f"{_in_words(rule, means, cut_off)}, {_raters(sizes)}: {rule.outcomes[outcome]}"
+    return outcome, _leaf_words(rule, means, cut_off), sentence, rule.flip(means, cut_off)
+
+
+def measures(row: Mapping[Hashable, Any]) -> dict[str, float | None]:
+    """Return what a rule can ask of a row of `summary`: means from 1 to 5, and shares of the raters in per cent."""
+    return {one: row[f"{one}_mean" if one in SCALES else one] for one in MEASURES}
 
 
 def _overridden(override: Mapping[str, str], why: str, wider: str) -> dict[str, str]:
@@ -149,56 +125,42 @@ def _evidence(counts: pd.DataFrame, tasks: pd.DataFrame) -> dict[str, dict[str, 
     return {task: {name: int(rows.get(task, {}).get(name, 0)) for name in COUNT_COLUMNS} for task in task_ids(tasks)}
 
 
-def _leaf(means: Mapping[str, float], cut_off: float) -> tuple[bool, bool, bool]:
-    difficult, important, frequent = (
-        means[scale] >= cut_off - 1e-9 for scale in ("difficulty", "importance", "frequency")
-    )
-    return difficult, important, frequent
+def _leaf_words(rule: Rule, means: Means, cut_off: float) -> str:
+    answers = zip(rule.questions, rule.leaf(means, cut_off), strict=True)
+    return ", ".join(one.word if yes else f"not {one.word}" for one, yes in answers)
 
 
-def _flip(means: Mapping[str, float], cut_off: float) -> tuple[str, str]:
-    now = dif_tree().outcome(means, cut_off)
-    for step in range(1, round(FLIP_MARGIN * 100) + 1):
-        for moved in (round(cut_off - step / 100, 2), round(cut_off + step / 100, 2)):
-            then = dif_tree().outcome(means, moved)
-            if 1 <= moved <= POINTS and then != now:
-                return f"{moved:.2f}", then
-    return "", ""
-
-
-def _leaf_words(means: Mapping[str, float], cut_off: float) -> str:
-    answers = zip(("difficult", "important", "frequent"), _leaf(means, cut_off), strict=True)
-    return ", ".join(word if yes else f"not {word}" for word, yes in answers)
-
-
-def _in_words(means: Mapping[str, float], cut_off: float) -> str:
-    words = dif_tree().words
-    wordings = {scale: f"{word} ({_shown(means[scale], cut_off)})" for scale, word in words.items()}
-    yes = [text for scale, text in wordings.items() if means[scale] >= cut_off - 1e-9]
-    no = [text for text in wordings.values() if text not in yes]
+def _in_words(rule: Rule, means: Means, cut_off: float) -> str:
+    wordings = [f"{one.word} ({_shown(means[one.of] or 0, one, cut_off)})" for one in rule.questions]
+    answers = rule.leaf(means, cut_off)
+    yes = [text for text, is_so in zip(wordings, answers, strict=True) if is_so]
+    no = [text for text, is_so in zip(wordings, answers, strict=True) if not is_so]
     if not no:
         return listed(yes)
     negated = f"not {no[0]}" if len(no) == 1 else "neither " + listed(no, last="nor")
     return f"{listed(yes)} but {negated}" if yes else negated
 
 
-def _shown(mean: float, cut_off: float) -> str:
+def _shown(mean: float, question: Question, cut_off: float) -> str:
     """Return the mean with as many digits as keep it on its side of the cut-off: 2.96 is not shown as 3.0."""
-    is_above = mean >= cut_off - 1e-9
-    digits = next((d for d in range(1, 6) if (round(mean, d) >= cut_off) == is_above), 6)
-    return f"{mean:.{digits}f}"
+    least, is_share = question.least(cut_off), question.of in SHARES
+    is_above = mean >= least - 1e-9
+    fewest = 0 if is_share else 1
+    digits = next((d for d in range(fewest, 6) if (round(mean, d) >= least) == is_above), 6)
+    return f"{mean:.{digits}f}{'%' if is_share else ''}"
 
 
 def _raters(sizes: Sequence[int]) -> str:
-    few = ", a judgement rather than a measurement" if sizes[-1] < FEW_RATERS else ""
+    few = ", a judgement rather than a measurement" if sizes[0] < FEW_RATERS else ""
     if len(sizes) > 1:
         return f"{sizes[0]} to {sizes[-1]} raters{few}"
     return f"{count_of(sizes[0], 'rater')}{few}"
 
 
-def _not_rated(missing: Sequence[str], place: str) -> str:
+def _not_rated(missing: Sequence[str], place: str, *, of: int) -> str:
     where = f" in this {place}" if place else ""
-    scales = "" if len(missing) == len(SCALES) else f" for {listed(missing, last='or')}"
+    names = [MISSING.get(one, one) for one in missing]
+    scales = "" if len(missing) == of else f" for {listed(names, last='or')}"
     return f"nobody{where} has rated it{scales}: rate it, or decide and say why"
 
 

@@ -15,7 +15,8 @@ from codesign.widgets.screen import Message, Refused, Row, Screen, now
 
 TITLES = {
     "sector": "Sector", "data_date": "Date of the evidence", "small_group": "Smallest group shown",
-    "cut_off": "Cut-off of ratings", "sample": "Sample study", "cip": "CIP code", "noc": "NOC codes",
+    "cut_off": "Cut-off of ratings", "rule": "Rule that selects tasks",
+    "sample": "Sample study", "cip": "CIP code", "noc": "NOC codes",
     "sector_titles": "Title for", "sector_short_titles": "Badge title for", "sector_roles": "Job for",
     "start_on": "First delivery",
     "review_years": "Years to review",

@@ -1,4 +1,4 @@
-"""The rating grid: every task under its duty, three ratings from 1 to 5 by one rater."""
+"""The rating grid: every task under its duty, three ratings from 1 to 5 and two of yes or no by one rater."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ from codesign.widgets.screen import (
 NO_TASKS = "No tasks yet. Add duties and tasks in the tables above, then rate them here."
 NO_RATERS = "No raters yet. Add the people who rate to the table of raters above, then enter what they answered here."
 
+ASKED = (*SCALES, "done_here", "first_day", "comment")
+YES_OR_NO = [{"value": value, "label": value} for value in ("", "yes", "no")]
+
 
 class RatingGrid(Screen):
     """One rater's view of every task, typed as numbers."""
@@ -53,6 +56,7 @@ class RatingGrid(Screen):
         self._ways, self._acts = {"undo": on_undo, "redo": on_redo}, acts
         self._on_save, self._refresh = on_save, refresh
         self._study = study_key(self.tables, study)
+        self._looked_at_raters: set[str] = set()
 
     @property
     def tables(self) -> schemas.Tables:
@@ -60,7 +64,7 @@ class RatingGrid(Screen):
         return self._held.tables
 
     def snapshot(self) -> Message:
-        """Return the tasks, the raters and every rating."""
+        """Return the tasks, the raters, and the ratings of the one shown first; those of others are sent when asked."""
         return {
             "key": f"ratings:{self._study}" if self._study else "",
             "poll": POLL_SECONDS if self._refresh else 0,
@@ -73,12 +77,14 @@ class RatingGrid(Screen):
     def _shown(self) -> Message:
         raters = names_in(self.tables).references("raters")
         own = [rater["value"] for rater in raters if rater["value"] == self.person]
+        first = (own or [rater["value"] for rater in raters] or [""])[0]
+        self._looked_at_raters.add(first)
         return {
             "empty": NO_TASKS if self.tables["tasks"].empty else NO_RATERS if not raters else "",
             "columns": _columns(),
             "rows": self._tasks(),
             "raters": raters,
-            "rater": (own or [rater["value"] for rater in raters] or [""])[0],
+            "rater": first,
             "ratings": self._ratings(),
         }
 
@@ -95,11 +101,17 @@ class RatingGrid(Screen):
         return shown + self._under("Without a duty", [task for task in tasks if task["task_id"] not in placed])
 
     def _ratings(self) -> dict[str, dict[str, Row]]:
-        ratings: dict[str, dict[str, Row]] = {}
-        for row in rows_of(self.tables["ratings"]):
-            values = {name: column_kinds.shown(row[name]) for name in (*SCALES, "comment")}
-            ratings.setdefault(row["rater_id"], {})[row["task_id"]] = values
+        ratings: dict[str, dict[str, Row]] = {rater: {} for rater in self._looked_at_raters}
+        table = self.tables["ratings"]
+        for row in rows_of(table[table["rater_id"].isin(self._looked_at_raters)]):
+            ratings[row["rater_id"]][row["task_id"]] = {name: column_kinds.shown(row[name]) for name in ASKED}
         return ratings
+
+    def ask(self, message: Message) -> None:
+        """Send the ratings of a rater who was chosen."""
+        if message.get("type") == "ratings":
+            self._looked_at_raters.add(str(message.get("rater")))
+            self.send({"type": "ratings", "ratings": self._ratings()})
 
     def change(self, message: Message) -> Message:
         """Save ratings that are right and say what is wrong with the others."""
@@ -108,13 +120,17 @@ class RatingGrid(Screen):
     def _rate(self, message: Message) -> Message:
         changes: list[Change] = []
         wrong: dict[str, Row] = {}
+        self._looked_at_raters.add(str(message["rater"]))
         for one in message["rows"]:
             values = {name: column_kinds.typed("ratings", name, text) for name, text in one["values"].items()}
             key = {"rater_id": str(message["rater"]), "task_id": str(one["task"])}
             row = {**self._held.rows("ratings").get(schemas.row_id("ratings", key), {}), **key, **values}
             row_problems = schemas.row_problems("ratings", row)
             if row_problems:
-                problems = {problem.column: "Only 1, 2, 3, 4 or 5." for problem in row_problems}
+                problems = {
+                    problem.column: "Only 1, 2, 3, 4 or 5." if problem.column in SCALES else "Only yes or no."
+                    for problem in row_problems
+                }
                 wrong[schemas.row_id("ratings", key)] = {"values": one["values"], "problems": problems}
             else:
                 changes.append(Change("put", "ratings", {**key, **values}))
@@ -213,4 +229,7 @@ def rating_grid(
 def _columns() -> list[Row]:
     task = [{"name": "task", "title": "Task", "locked": True}, {"name": "label", "title": "Label", "locked": True}]
     scales = [{"name": name, "title": display.label(name), "numeric": True, "rating": True} for name in SCALES]
-    return [*task, *scales, {"name": "comment", "title": "Comment", "long": True}]
+    answers = [
+        {"name": name, "title": display.label(name), "options": YES_OR_NO} for name in ("done_here", "first_day")
+    ]
+    return [*task, *scales, *answers, {"name": "comment", "title": "Comment", "long": True}]

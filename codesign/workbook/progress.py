@@ -152,6 +152,9 @@ def _missing_tasks(facts: Facts) -> Iterator[str]:
     shown = tasks.tasks_shown(facts.task_counts)
     yield from _named("No interview shows", [task for task in chart["task_id"] if task not in shown])
     yield from _named("Nobody has rated", list(chart.loc[chart["raters"] == 0, "task_id"]))
+    remarks = wording.open_remarks(facts.task_remarks, facts.tables["wording_overrides"])
+    for row in schemas.records(remarks[remarks["level"] == "error"]):
+        yield f"{row['task']}: {row['sentence']}"
 
 
 def _missing_competencies(facts: Facts) -> Iterator[str]:
@@ -159,11 +162,10 @@ def _missing_competencies(facts: Facts) -> Iterator[str]:
     if not len(facts.competencies):
         yield "No competencies yet: say what somebody must be able to do."
     covered = competencies.coverage(facts.competencies, tables["competency_tasks"], facts.decisions, tables["tasks"])
-    words = wording.competency_problems(facts.competencies, facts.criteria)
     traced = competencies.trace_problems(
         facts.competencies, tables["competency_tasks"], facts.decisions, facts.task_counts, tables["alignments"]
     )
-    yield from competencies.gaps(covered, words, traced)
+    yield from competencies.gaps(covered, facts.wording, traced)
 
 
 def _missing_design(facts: Facts) -> Iterator[str]:

@@ -38,6 +38,8 @@ SPOKEN = ["employers", "qualifies", "contradicts", "others", "interviews", "codi
 RATED = {"task_id": "Task", "label": "Label", "raters": "Raters", "importance_mean": "Importance",
          "frequency_mean": "Frequency", "difficulty_mean": "Difficulty", "importance_rwg": "Agreement on importance",
          "criticality": "Criticality"}  # fmt: skip
+DIVIDED = {"sector": "Sector of the raters", "size": "Size of the raters’ employers", "role": "Role of the raters"}
+"""The columns of raters by which ratings are divided, where the groups are large enough."""
 
 
 # every workbook -----------------------------------------------------------------------------------------
@@ -156,7 +158,7 @@ def survey(facts: Facts) -> Html:
 
 def task_wording(facts: Facts) -> Html:
     """Return what to look at in the labels and statements of tasks."""
-    return _remarks(wording.task_problems(facts.tables["tasks"]), "task")
+    return _remarks(facts, facts.task_remarks, "task")
 
 
 def ratings(facts: Facts) -> Html:
@@ -165,14 +167,26 @@ def ratings(facts: Facts) -> Html:
     return (
         display.table(facts.in_chart, columns=RATED, caption=caption, empty="No tasks yet.")
         + display.listing([*_nil(facts), *tasks.sentences(facts.reliability)])
+        + display.fold("How many gave which rating", _distribution(facts))
         + display.fold("Tasks whose place hangs on how importance and frequency are joined", _by_other_index(facts))
-        + display.fold("By sector of the raters", _by_raters(facts))
+        + sum((_by_raters(facts, column, name) for column, name in DIVIDED.items()), Html(""))
     )
 
 
 def _nil(facts: Facts) -> list[str]:
     reasons = {row["task_id"]: tasks.why_nil(row) for row in schemas.records(facts.in_chart)}
     return [f"{task} has criticality 0.00, since {reason}." for task, reason in reasons.items() if reason]
+
+
+def _distribution(facts: Facts) -> Html:
+    chart = facts.in_chart
+    counts = {scale: tasks.distribution(facts.tables["ratings"], chart, scale) for scale in tasks.SCALES}
+    shown = chart[["task_id", "label"]].assign(
+        **{scale: [" · ".join(map(str, row)) for row in own.tolist()] for scale, own in counts.items()}
+    )
+    columns = {"task_id": "Task", "label": "Label", **{scale: scale.capitalize() for scale in tasks.SCALES}}
+    caption = "How many raters gave 1 · 2 · 3 · 4 · 5"
+    return display.table(shown, columns=columns, caption=caption, empty="No tasks yet.")
 
 
 def _by_other_index(facts: Facts) -> Html:
@@ -185,17 +199,45 @@ def _by_other_index(facts: Facts) -> Html:
     return display.table(moved, columns=columns, caption=caption, empty="No task moves far.")
 
 
-def _by_raters(facts: Facts) -> Html:
+def _by_raters(facts: Facts, column: str, name: str) -> Html:
     raters, limit = facts.tables["raters"], facts.parameters.small_group
-    parts = tasks.breakdown(facts.tables["ratings"], raters, "sector", small_group=limit)
+    if not (raters[column] != "").any():
+        return Html("")
+    parts = tasks.breakdown(facts.tables["ratings"], raters, column, small_group=limit)
     large_enough = parts[parts["task_id"].isin(parts.loc[parts["n"].notna(), "task_id"])]
     shown = facts.in_chart[["task_id", "label"]].merge(large_enough, on="task_id")
     shown = shown.assign(n=shown["n"].where(shown["n"].notna(), shown["note"]))
-    columns = {"task_id": "Task", "label": "Label", "group": "Sector of the raters", "n": "Raters",
+    columns = {"task_id": "Task", "label": "Label", "group": name, "n": "Raters",
                **{scale: scale.capitalize() for scale in tasks.SCALES}}  # fmt: skip
-    caption = f"Means by sector of the raters; fewer than {limit} are not told apart"
-    empty = f"No task was rated by enough people of one sector to tell them apart: it takes {limit}."
-    return display.table(shown, columns=columns, caption=caption, empty=empty)
+    caption = f"Means by {name.lower()}; fewer than {limit} are not told apart"
+    empty = f"No task was rated by enough people of one {column} to tell them apart: it takes {limit}."
+    table = display.table(shown, columns=columns, caption=caption, empty=empty)
+    return display.fold(f"By {name[:1].lower()}{name[1:]}", table)
+
+
+def rating_chart(facts: Facts) -> Html:
+    """Return the rated tasks by importance and difficulty as a picture, with what it says in words."""
+    rated = proposal.rated_tasks(facts)
+    return (
+        _rating_chart(rated, facts.parameters.cut_off)
+        if rated
+        else display.sentence("No task is rated yet.", note=True)
+    )
+
+
+@lru_cache(maxsize=1)
+def _rating_chart(rated: tuple[figures.RatedTask, ...], cut_off: float) -> Html:
+    return picture(proposal.rating_chart(rated, cut_off))
+
+
+def apart(facts: Facts) -> Html:
+    """Return the tasks on which those who rate and those who were interviewed differ."""
+    differing = tasks.apart(
+        facts.in_chart, facts.task_counts, facts.heard["employers"], cut_off=facts.parameters.cut_off
+    )
+    columns = {"task_id": "Task", "label": "Label", "sentence": "What differs"}
+    empty = "Raters and interviews do not contradict each other."
+    return display.table(differing, columns=columns, caption="Where raters and interviews differ", empty=empty)
 
 
 def duty_weights(facts: Facts) -> Html:
@@ -223,7 +265,7 @@ def trained_tasks(facts: Facts) -> Html:
 
 def competency_wording(facts: Facts) -> Html:
     """Return what to look at in competencies and criteria, with the reason."""
-    return _remarks(wording.competency_problems(facts.competencies, facts.criteria), "competency")
+    return _remarks(facts, facts.competency_remarks, "competency")
 
 
 def competency_evidence(facts: Facts) -> Html:
@@ -292,8 +334,12 @@ def unknowns(facts: Facts) -> Html:
 # ----------------------------------------------------------------------------------------------------------
 
 
-def _remarks(problems: pd.DataFrame, what: str) -> Html:
-    return display.table(problems[[what, *TO_LOOK_AT]], caption="Remarks on wording", empty="Nothing to remark.")
+def _remarks(facts: Facts, problems: pd.DataFrame, what: str) -> Html:
+    overrides = facts.tables["wording_overrides"]
+    left = wording.open_remarks(problems, overrides)[[what, *TO_LOOK_AT]]
+    aside = wording.remarks_set_aside(problems, overrides)[[what, "sentence", "reason", "decided_by", "decided_on"]]
+    remarks = display.table(left, caption="Remarks on wording", empty="Nothing to remark.")
+    return remarks + display.table(aside, caption="Remarks set aside with a reason") if len(aside) else remarks
 
 
 RESULTS: Mapping[str, Callable[[Facts], Html]] = {
@@ -302,7 +348,7 @@ RESULTS: Mapping[str, Callable[[Facts], Html]] = {
         interviews, codes, analyses.strength, divided, reliability.agreement, reliability.saturation, uncounted,
         findings,
         postings, mentions, demand, survey,
-        task_wording, ratings, duty_weights, decisions,
+        task_wording, ratings, rating_chart, duty_weights, apart, decisions,
         trained_tasks, competency_wording, competency_evidence,
         assessment_matrix, competency_hours, pathway, ladder,
         claims, unknowns,

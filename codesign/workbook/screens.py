@@ -38,14 +38,15 @@ def picture(figure: Figure) -> Html:
 
 def parameters(work: Session) -> Screen:
     """Return the form of the study's own parameters; saving writes study.yaml."""
-    from codesign import widgets
+    from codesign import tasks, widgets
 
     people = work.everything["participants"]
     choices = {name: sorted(set(people[name]) - {""}) for name in ("sector", "region")}
     templates = sorted(path.name for path in (work.root / "templates").glob("*.docx"))
+    rules = sorted({*tasks.own_rules(), *(path.stem for path in (work.root / "templates" / "rules").glob("*.yaml"))})
     return widgets.parameter_form(
         work.study.parameters,
-        choices={**choices, "template": templates},
+        choices={**choices, "template": templates, "rule": rules},
         on_save=lambda changes: _save_settings(work, changes),
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from codesign import coding, discretion, journal, numbering, parameters, schemas, spreadsheets, transcripts
+from codesign import coding, discretion, journal, numbering, parameters, schemas, spreadsheets, tasks, transcripts
 from codesign.codebooks import CodeHistory
 from codesign.errors import CodesignError, ParameterError, Problem, TemplateError
 from codesign.intake.column_choice import Arrived, receive
@@ -42,6 +42,7 @@ class Session:
         parameters.refuse_without_effect(self.parameters, parameters.checked(own))
         self.run_name = run_name(self.parameters, parameters.checked(own))
         _refuse_unknown_sector(self.parameters, self.everything)
+        _ = self.rule
 
     @property
     def person(self) -> str:
@@ -73,7 +74,10 @@ class Session:
         state = self.study.state()
         if self._facts is None or self._facts[0] is not state:
             kinds = discretion.taking_part(discretion.interviewed(self.everything))["kind"]
-            self._facts = (state, Facts(self.tables, self.texts, self.parameters, kinds_elsewhere=kinds))
+            self._facts = (
+                state,
+                Facts(self.tables, self.texts, self.parameters, kinds_elsewhere=kinds, rule=self.rule),
+            )
         return self._facts[1]
 
     @property
@@ -155,6 +159,15 @@ class Session:
         return self.write_bytes(f"tables/{name}.csv", spreadsheets.csv_bytes(table, for_people=True))
 
     @cached_property
+    def rule(self) -> tasks.Rule:
+        """The rule that selects tasks in this run; one of the college's own goes before one of the same name."""
+        folder = self.root / "templates" / "rules"
+        own = {
+            path.stem: path.read_text(encoding="utf-8-sig", errors="replace") for path in sorted(folder.glob("*.yaml"))
+        }
+        return tasks.rule_named(self.parameters.rule, own)
+
+    @cached_property
     def template(self) -> bytes:
         """The Word template of this run."""
         name, folder = self.parameters.template, self.root / "templates"
@@ -181,6 +194,7 @@ class Session:
         """Eight characters of the sha256 of everything the proposal is made from; the same inputs give the same."""
         digest = hashlib.sha256(self.template)
         digest.update(self.parameters.model_dump_json().encode())
+        digest.update(repr(self.rule).encode())
         for name, table in sorted(self.tables.items()):
             rows = sorted(json.dumps(row, sort_keys=True, default=str) for row in table.to_dict("records"))
             digest.update(json.dumps([name, rows]).encode())

@@ -111,4 +111,5 @@ export type Question =
   | (Span & { type: "look" | "find"; coding: string; words: string | undefined })
   | { type: "find"; filters: Filters; first: number; number: number }
   | { type: "around"; coding: string }
+  | { type: "ratings"; rater: string }
   | { type: "check"; values: Record<string, string> };

@@ -45,7 +45,7 @@ class RatingGrid {
   /** @param {RatingMessage} message */
   receive(message) {
     if (message.type === "refused" && this.rows) this.redraw();
-    if (message.type !== "snapshot" && message.type !== "rows" && message.type !== "saved") return;
+    if (message.type === "refused" || message.type === "trouble") return;
     if (message.empty) {
       this.frame.empty(message.empty);
       return;
@@ -58,7 +58,9 @@ class RatingGrid {
       this.scales.replaceChildren(
         ...message.scales.map(([name, words]) => h("p", {}, h("strong", {}, `${name}: `), words)),
       );
-    this.ratings = message.ratings;
+    if (message.type === "snapshot") this.ratings = {};
+    Object.assign(this.ratings, message.ratings);
+    if (!this.ratings[this.rater.value]) this.connection.ask({ type: "ratings", rater: this.rater.value });
     this.#wrongNow(message);
     if (message.said) this.frame.say(message.said);
     if (Object.keys(this.wrong).length) this.frame.trouble("Not saved yet: see the red cells.");
@@ -107,6 +109,7 @@ class RatingGrid {
 
   #choose() {
     this.wrong = {};
+    if (!this.ratings[this.rater.value]) this.connection.ask({ type: "ratings", rater: this.rater.value });
     this.redraw();
     this.frame.say(`Ratings of ${this.rater.selectedOptions[0].textContent}.`);
   }

@@ -447,7 +447,12 @@ export interface Ratings {
   wrong?: Record<string, Refusals>;
 }
 
-export type RatingMessage = ReadAnew<Ratings> | ({ type: "rows" } & Ratings) | (Saved & Ratings) | Refused | Trouble;
+export type RatingMessage =
+  | ReadAnew<Ratings>
+  | ({ type: "rows" | "ratings" } & Ratings)
+  | (Saved & Ratings)
+  | Refused
+  | Trouble;
 
 // passages found again
 
