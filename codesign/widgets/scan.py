@@ -117,7 +117,7 @@ class Scan(Screen):
         return {
             "empty": "" if self._scanned.postings else NOTHING,
             "about": _about(self._scanned),
-            "groups": [_group(one) for one in sorted(sought, key=_is_only_near) if one.sentences],
+            "groups": [_group(one) for one in sought if one.sentences],
             "silent": [_silent(one) for one in sought if not one.sentences],
             "sentences": {one.key: _sentences(one) for one in sought if one.key in self._opened},
             "sides": None
@@ -277,10 +277,6 @@ def _unread(one: Sought) -> int:
     return sum(not sentence.verdict and not sentence.note and not sentence.is_near for sentence in one.sentences)
 
 
-def _is_only_near(one: Sought) -> bool:
-    return all(sentence.is_near for sentence in one.sentences)
-
-
 def _group(one: Sought) -> Row:
     whole = [sentence for sentence in one.sentences if not sentence.is_near]
     return {
@@ -292,7 +288,7 @@ def _group(one: Sought) -> Row:
         "judged": one.judged if one.share or not one.why else one.why,
         "unread": _unread(one),
         "found": count_of(len(whole), "sentence"),
-        "near": len(one.sentences) - len(whole),
+        "near": not whole,
     }
 
 

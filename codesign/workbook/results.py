@@ -126,26 +126,50 @@ def mentions(facts: Facts) -> Html:
     """Return how many postings mention each task and code, as far as it is known how often the words are right."""
     mentioned = facts.posting_counts if len(facts.tables["postings"]) else facts.posting_counts.iloc[:0]
     most = mentioned["postings"].map(lambda number: -1 if number is None else number)
-    shown = mentioned.assign(most=most).sort_values(["most", "judged"], ascending=False, kind="stable")
-    columns = {"label": "Task or code", "postings": "Postings", "of": "Of", "sentence": "In words"}
+    shown = mentioned.assign(most=most, right_words=[_judged(row) for row in schemas.records(mentioned)])
+    shown = shown.sort_values(["most", "judged"], ascending=False, kind="stable")
+    columns = {
+        "label": "Task or code",
+        "postings": "Postings",
+        "of": "Of",
+        "right_words": "How often the words are right",
+    }
     return display.table(shown, columns=columns, caption="Mentions in job postings", empty="No job postings yet.")
 
 
+def _judged(count: Mapping[str, Any]) -> str:
+    sentence = str(count["sentence"])
+    if count["postings"] is None:
+        return sentence.rpartition("”: ")[2]
+    return sentence.rpartition("”; ")[2] if count["judged"] else "in no posting in such words"
+
+
 def demand(facts: Facts) -> Html:
-    """Return in how many postings of each month or quarter stands what may be told of."""
+    """Return in how many postings of each month, quarter or year stands what may be told of."""
     asked = market.demand(facts.posting_matches, facts.tables["postings"], facts.posting_counts)
-    when = {period: f"{period} (n = {of})" for period, of in zip(asked["period"], asked["of"], strict=True)}
-    by_period = asked.assign(period=asked["period"].map(when)).pivot_table(
-        index="label", columns="period", values="postings", aggfunc="first", sort=False
-    )
-    by_period = by_period.reset_index().astype(object)
-    columns = {"label": "Task or code", **{name: name for name in when.values()}}
-    caption = "Demand over time: postings of each period; a few more or less are chance"
+    rows = [
+        {"label": label, "when": "; ".join(_in_period(row) for row in schemas.records(own) if row["postings"])}
+        for label, own in asked.groupby("label", sort=False)
+    ]
+    caption = "Demand over time: postings that ask for it, of all of that time; a few more or less are chance"
     empty = "Nothing to show over time: it takes postings with dates, and matches that were judged right."
-    undated = int((facts.tables["postings"]["posted_on"] == "").sum())
-    note = f"{count_of(undated, 'posting')} without a certain date {'is' if undated == 1 else 'are'} in no period."
-    shown = display.table(by_period, columns=columns, caption=caption, empty=empty)
-    return shown + display.sentence(note, note=True) if undated else shown
+    shown = pd.DataFrame(rows, columns=["label", "when"], dtype=object)
+    return display.table(
+        shown, columns={"label": "Task or code", "when": "When"}, caption=caption, empty=empty
+    ) + display.listing(_dated(asked, facts.tables["postings"]))
+
+
+def _in_period(row: Mapping[str, Any]) -> str:
+    return f"{row['period']}: {row['postings']} of {row['of']}"
+
+
+def _dated(asked: pd.DataFrame, postings_read: pd.DataFrame) -> list[str]:
+    """Return how many postings there are of each period, and how many have no date."""
+    every = dict(zip(asked["period"], asked["of"], strict=True))
+    dated = [f"Postings read: {', '.join(f'{period} {of}' for period, of in every.items())}."] if every else []
+    undated = int((postings_read["posted_on"] == "").sum())
+    verb = "is" if undated == 1 else "are"
+    return [*dated, f"{count_of(undated, 'posting')} without a certain date {verb} in no period."] if undated else dated
 
 
 def survey(facts: Facts) -> Html:

@@ -85,7 +85,9 @@ def _sought(
         number=row["task_id"] if is_task else "",
         label=row["label"],
         kind="Task" if is_task else schemas.FAMILIES[families[row["code_id"]]],
-        share=f"{row['postings']} of {count_of(row['of'], 'posting')}" if is_told and sentences else "",
+        share=f"{row['postings']} of {count_of(row['of'], 'posting')}"
+        if is_told and any(not one.is_near for one in sentences)
+        else "",
         judged=sentence.partition("”; ")[2],
         why="" if is_told else sentence.partition("”: ")[2],
         sentences=tuple(sentences),

@@ -81,11 +81,18 @@ class Scan {
     const at = focused()?.dataset.at;
     const { groups, silent, sides } = this.scanned;
     const none = "No sentence of a posting has the words of a task or code.";
+    const whole = groups.filter((group) => !group.near);
+    const near = groups.filter((group) => group.near);
     putChildren(
       this.lists,
-      groups.length ? groups.map((group) => this.#group(group)) : [h("p", { class: "cw-sc-note" }, none)],
+      whole.length ? whole.map((group) => this.#group(group)) : [h("p", { class: "cw-sc-note" }, none)],
     );
-    putChildren(this.silent, silent.length ? [this.#silent(silent)] : []);
+    putChildren(
+      this.silent,
+      [near.length ? this.#near(near) : null, silent.length ? this.#silent(silent) : null].filter(
+        (one) => one !== null,
+      ),
+    );
     putChildren(this.sides, sides ? this.#sides(sides) : [this.#compare()]);
     if (at && focused()?.dataset.at !== at) this.#at(at)?.focus({ preventScroll: true });
   }
@@ -184,12 +191,24 @@ class Scan {
     return given?.action === "judge" ? given.verdict : undefined;
   }
 
-  /** @param {Scanned["silent"]} silent */
-  #silent(silent) {
-    const before = this.silent.querySelector("details");
+  /** Tasks and codes of which only the thing was found. @param {SoughtGroup[]} near */
+  #near(near) {
+    const before = this.silent.querySelector(".cw-sc-others");
+    const one = near.length === 1;
     return h(
       "details",
-      { class: "cw-sc-fold", open: before?.open || false },
+      { class: "cw-sc-fold cw-sc-others", open: before?.hasAttribute("open") || false },
+      h("summary", {}, `Only with another verb: ${near.length} ${one ? "task or code" : "tasks and codes"}`),
+      near.map((group) => this.#group(group)),
+    );
+  }
+
+  /** @param {Scanned["silent"]} silent */
+  #silent(silent) {
+    const before = this.silent.querySelector(".cw-sc-none");
+    return h(
+      "details",
+      { class: "cw-sc-fold cw-sc-none", open: before?.hasAttribute("open") || false },
       h(
         "summary",
         {},

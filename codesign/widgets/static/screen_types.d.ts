@@ -120,7 +120,8 @@ export interface SoughtGroup {
   judged: string;
   unread: number;
   found: string;
-  near: number;
+  /** Whether in all its sentences only the verb is another. */
+  near: boolean;
 }
 
 /** Work that could become a task. */
