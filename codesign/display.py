@@ -28,7 +28,7 @@ max-width:75rem}
 color:var(--jp-ui-font-color1,#1c2733)}
 .cw-page .cw-table th,.cw-page .cw-table td{text-align:left;vertical-align:top;padding:.35em 1.4em .35em 0;border:0;
 border-top:1px solid var(--jp-border-color2,#d5dbe1);background:none;max-width:34rem;
-white-space:normal;overflow-wrap:anywhere}
+white-space:normal;overflow-wrap:break-word;min-width:3.6em}
 .cw-page .cw-table thead th{border-top:0;font-weight:600;color:var(--jp-ui-font-color2,#5a6675);vertical-align:bottom;
 overflow-wrap:normal}
 .cw-page .cw-table tbody tr:nth-child(n){background:none}
