@@ -8,8 +8,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 import yaml
+
+from codesign.market.words import thing
 
 _BREAKS = re.compile(r"<\s*(?:br|/?p|/?div|/?li|/?ul|/?ol|/?h[1-6]|/?tr|/?table|/?section|/td)\b[^<>]*>", re.IGNORECASE)
 _UNSEEN = re.compile(r"<\s*(script|style|head)\b[^<>]*>.*?<\s*/\s*\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
@@ -91,9 +94,15 @@ def _is_heading(line: str) -> bool:
 
 
 @cache
-def _rules() -> dict[str, list[str]]:
+def of_applying() -> frozenset[str]:
+    """Return the stems of things that are about applying, of which no task is drafted."""
+    return frozenset(map(thing, str(_rules()["applying"]).split()))
+
+
+@cache
+def _rules() -> dict[str, Any]:
     text = resources.files("codesign").joinpath("rules", "en", "posting_boilerplate.yaml").read_text(encoding="utf-8")
-    rules: dict[str, list[str]] = yaml.safe_load(text)
+    rules: dict[str, Any] = yaml.safe_load(text)
     return rules
 
 

@@ -287,7 +287,7 @@ def _group(one: Sought) -> Row:
         "share": one.share,
         "judged": one.judged if one.share or not one.why else one.why,
         "unread": _unread(one),
-        "found": count_of(len(whole), "sentence"),
+        "found": count_of(len(whole or one.sentences), "sentence"),
         "near": not whole,
     }
 

@@ -110,7 +110,11 @@ class Scan {
         onclick: () => this.#show(group.id, !isOpen),
       },
       h("span", { class: "cw-sc-name" }, group.number ? h("strong", {}, `${group.number} `) : null, group.label),
-      h("span", { class: "cw-sc-share", "data-told": String(Boolean(group.share)) }, group.share || "no share told"),
+      h(
+        "span",
+        { class: "cw-sc-share", "data-told": String(Boolean(group.share)) },
+        group.share || (group.near ? "" : "no share told"),
+      ),
       h("span", { class: "cw-sc-judged" }, group.judged),
       h("span", { class: "cw-sc-kind" }, `${group.kind} · ${group.found}`),
     );
