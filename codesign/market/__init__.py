@@ -17,6 +17,7 @@ from codesign.market.counting import (
 from codesign.market.dates_and_places import dated_words, day, labelled, order_of
 from codesign.market.duplicates import Postings, postings_there
 from codesign.market.judging import LEAST_PRECISION, Precision, Verdicts, precision, wilson_interval
+from codesign.market.other_wordings import verbs_that_say_the_same
 from codesign.market.survey import FINDING_COLUMNS, OTHER_OR_NONE, QUESTIONS, survey_findings
 from codesign.market.trends import DEMAND_COLUMNS, demand, month_range, periods
 from codesign.market.unasked import Asked, asked_on_no_task
@@ -57,6 +58,7 @@ __all__ = [
     "stem",
     "survey_findings",
     "terms",
+    "verbs_that_say_the_same",
     "wanted",
     "wilson_interval",
 ]

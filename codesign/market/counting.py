@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -21,7 +21,12 @@ COUNTS = ("right", "unread")
 
 
 def posting_matches(
-    postings: pd.DataFrame, tasks: pd.DataFrame, codes: pd.DataFrame, scan_verdicts: pd.DataFrame | None = None
+    postings: pd.DataFrame,
+    tasks: pd.DataFrame,
+    codes: pd.DataFrame,
+    scan_verdicts: pd.DataFrame | None = None,
+    *,
+    verb_pairs: Collection[tuple[str, str]] = (),
 ) -> pd.DataFrame:
     """Return every sentence of a posting that says a task is done or names what a code is about.
 
@@ -31,7 +36,7 @@ def posting_matches(
     words, where left out), is_near (only the verb is another; such a match counts only once it was confirmed).
     """
     verdicts = Verdicts.of(schemas.empty("scan_verdicts") if scan_verdicts is None else scan_verdicts)
-    looked = looked_through(tuple(wanted(tasks, codes)))
+    looked = looked_through(tuple(wanted(tasks, codes, verb_pairs)))
     own_pairs = verdicts.confirmed_pairs()
     rows = [
         _match_row(str(posting["posting_id"]), one, verdicts, own_pairs)

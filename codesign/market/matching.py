@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from codesign.market.cleaning import sentence_sha256, sentences
 from codesign.market.grammar import Act, Parsed, parsed
-from codesign.market.wanted import NounPhrase, Wanted
+from codesign.market.wanted import NounPhrase, Wanted, WantedAct
 from codesign.market.words import WORD, field_words, left_aside, same_things, thing, verbs_of
 
 TERM_SHARE = 2 / 3
@@ -113,12 +113,12 @@ def hit(one: Wanted, sentence: Parsed) -> Hit | None:
     Where only the verb is another, the hit is near.
     """
     near: Hit | None = None
-    for verbs, phrase in _present(one, sentence):
+    for act_wanted, phrase in _present(one, sentence):
         for act in sentence.acts:
             places = _object_places(phrase, sentence, act.objects)
             if not places:
                 continue
-            verb = _verb_place(act, verbs, must_be_own=not phrase.telling)
+            verb = _verb_place(act, act_wanted, must_be_own=not phrase.telling)
             if verb is not None:
                 return Hit(tuple(sorted({verb[0], *places})), (verb[1], phrase.key))
             other = act.verbs[0]
@@ -132,24 +132,26 @@ def hit(one: Wanted, sentence: Parsed) -> Hit | None:
     return near
 
 
-def _present(one: Wanted, sentence: Parsed) -> Iterator[tuple[Sequence[str], NounPhrase]]:
-    """Return the objects of a task of which enough words stand anywhere in a sentence, each with the verbs."""
+def _present(one: Wanted, sentence: Parsed) -> Iterator[tuple[WantedAct, NounPhrase]]:
+    """Return the objects of a task of which enough words stand anywhere in a sentence, each with its act."""
     for act in one.acts:
         for phrase in act.objects:
             words = phrase.telling or phrase.general
             if sum(not sentence.things.isdisjoint(same_things(word)) for word in words) >= _enough(words):
-                yield act.verbs, phrase
+                yield act, phrase
 
 
 def _enough(words: Sequence[str]) -> int:
     return max(min(2, len(words)), math.ceil(len(words) * TERM_SHARE - 1e-9))
 
 
-def _verb_place(act: Act, verbs: Sequence[str], *, must_be_own: bool) -> tuple[int, str] | None:
+def _verb_place(act: Act, one: WantedAct, *, must_be_own: bool) -> tuple[int, str] | None:
     """Return where a verb of the task stands, or one that says the same; of a general thing only its own will do."""
     same = field_words().are_one_verb
-    own = [(place, verb) for place, verb in act.verbs if verb in verbs]
-    others = [(place, verb) for place, verb in act.verbs if any(same(verb, one) for one in verbs)]
+    own = [(place, verb) for place, verb in act.verbs if verb in one.verbs]
+    others = [
+        (place, verb) for place, verb in act.verbs if verb in one.also or any(same(verb, other) for other in one.verbs)
+    ]
     return next(iter(own if must_be_own else [*own, *others]), None)
 
 

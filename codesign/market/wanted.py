@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -43,6 +43,8 @@ class WantedAct:
 
     verbs: tuple[str, ...]
     objects: tuple[NounPhrase, ...]
+    also: frozenset[str] = frozenset()
+    """Verbs that a framework of the study puts for these."""
 
 
 @dataclass(frozen=True)
@@ -66,12 +68,19 @@ class Wanted:
         return bool(self.acts or self.names)
 
 
-def wanted(tasks: pd.DataFrame, codes: pd.DataFrame) -> list[Wanted]:
+def wanted(tasks: pd.DataFrame, codes: pd.DataFrame, verb_pairs: Collection[tuple[str, str]] = ()) -> list[Wanted]:
     """Return every task, and every code of a family that describes work or a credential, as it is looked for.
 
-    The code that only stands for its family is none that a posting could ask for.
+    The code that only stands for its family is none that a posting could ask for. `verb_pairs` say the same work beside
+    the field's own synonyms; see `other_wordings`.
     """
-    return [*_of_tasks(tasks), *_of_codes(codes)]
+    looked_for = [*_of_tasks(tasks), *_of_codes(codes)]
+    return [_widened(one, verb_pairs) for one in looked_for] if verb_pairs else looked_for
+
+
+def _widened(one: Wanted, verb_pairs: Collection[tuple[str, str]]) -> Wanted:
+    acts = (replace(act, also=frozenset(other for own, other in verb_pairs if own in act.verbs)) for act in one.acts)
+    return replace(one, acts=tuple(acts))
 
 
 def _of_tasks(tasks: pd.DataFrame) -> Iterator[Wanted]:

@@ -20,7 +20,7 @@ from codesign.errors import Problem, SaveError, StudyDataError, StudyError, why_
 from codesign.journal import Change, Operation, Saved
 from codesign.parameters import Parameters
 from codesign.study import code_history as codes_of
-from codesign.study import devices, received_tables, saving
+from codesign.study import devices, other_wordings, received_tables, saving
 from codesign.study import person as persons
 from codesign.study import texts as text_files
 from codesign.study.decided import DecidedTables
@@ -145,6 +145,11 @@ class Study:
             self._parts["code history"] = part
         history: CodeHistory = part[2]
         return history
+
+    def other_wordings(self) -> other_wordings.Wordings:
+        """Return the groups of phrases that the frameworks in this study have for one thing."""
+        read = [self._cached(path, other_wordings.wordings) for path in other_wordings.files(self.folder)]
+        return tuple(group for groups in read for group in groups)
 
     def folded(self) -> journal.Folded:
         """Return what all journals lead to."""

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from codesign.proposal import Facts
     from codesign.workbook.session import Session
 
-NOT_FOR_PEOPLE = ("speakers", "numbers", "text_choices")
-"""A transcript may call speakers by their names; every table has the numbers of its rows; a choice is not made yet."""
+NOT_FOR_PEOPLE = ("speakers", "numbers", "text_choices", "scan_verdicts")
+"""A transcript may call speakers by their names; every table has the numbers of its rows; a choice is not made yet; a
+verdict names a sentence by its checksum, and what it adds up to stands in posting_counts."""
 
 
 def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:
