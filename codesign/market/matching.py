@@ -118,7 +118,7 @@ def hit(one: Wanted, sentence: Parsed) -> Hit | None:
             places = _object_places(phrase, sentence, act.objects)
             if not places:
                 continue
-            verb = _verb_place(act, act_wanted, must_be_own=not phrase.telling)
+            verb = _verb_place(act, act_wanted, phrase)
             if verb is not None:
                 return Hit(tuple(sorted({verb[0], *places})), (verb[1], phrase.key))
             other = act.verbs[0]
@@ -145,14 +145,17 @@ def _enough(words: Sequence[str]) -> int:
     return max(min(2, len(words)), math.ceil(len(words) * TERM_SHARE - 1e-9))
 
 
-def _verb_place(act: Act, one: WantedAct, *, must_be_own: bool) -> tuple[int, str] | None:
-    """Return where a verb of the task stands, or one that says the same; of a general thing only its own will do."""
+def _verb_place(act: Act, one: WantedAct, phrase: NounPhrase) -> tuple[int, str] | None:
+    """Return where a verb of the task stands, or one that says the same.
+
+    Of a general thing (equipment) only the task's own will do, of one whose head is general (financial systems) no verb
+    that only a framework puts for it.
+    """
     same = field_words().are_one_verb
     own = [(place, verb) for place, verb in act.verbs if verb in one.verbs]
-    others = [
-        (place, verb) for place, verb in act.verbs if verb in one.also or any(same(verb, other) for other in one.verbs)
-    ]
-    return next(iter(own if must_be_own else [*own, *others]), None)
+    others = [(place, verb) for place, verb in act.verbs if any(same(verb, other) for other in one.verbs)]
+    also = [(place, verb) for place, verb in act.verbs if verb in one.also and phrase.head in phrase.telling]
+    return next(iter([*own, *others, *also] if phrase.telling else own), None)
 
 
 def _object_places(phrase: NounPhrase, sentence: Parsed, among: Sequence[int]) -> tuple[int, ...]:

@@ -1,7 +1,7 @@
 """Verbs that say the same work, learnt from an occupational framework that has several wordings for one thing.
 
-ESCO gives each skill other labels, O*NET each task an activity in other words. Where two wordings of one thing differ in
-the verb alone, their verbs are counted as saying the same of it; a pair that is there often enough joins the field's
+ESCO gives each skill other labels, O*NET each task an activity in other words. Where two wordings of one thing differ
+in the verb alone, their verbs are counted as saying the same of it; a pair that is there often enough joins the field's
 synonyms.
 """
 
@@ -25,7 +25,7 @@ VerbPairs = frozenset[tuple[str, str]]
 
 @lru_cache(maxsize=4)
 def verbs_that_say_the_same(wordings: tuple[tuple[str, ...], ...]) -> VerbPairs:
-    """Return the pairs of verbs, as stems, that stand for each other; `wordings` are phrases for one thing, by thing."""
+    """Return the pairs of verbs, as stems, that stand for each other; each of `wordings` is of one thing."""
     together: Counter[tuple[str, str]] = Counter()
     alone: Counter[str] = Counter()
     for group in wordings:
