@@ -86,10 +86,24 @@ def _reported(name: str, act: Callable[[], ImportReport]) -> ImportReport:
 def _take_table(study: Study, path: Path, columns: Mapping[str, str]) -> ImportReport:
     received = Received.read(path)
     rows, unread = rows_of_table(received, columns)
+    sentences = add_postings(study, [received], rows, empty=empty_rows(received))
+    if unread:
+        sentences.append(f"Not read: {', '.join(unread[:8])}{' and more' if len(unread) > 8 else ''}.")
+    return ImportReport(path.name, is_in=True, sentences=tuple(sentences))
+
+
+def add_postings(
+    study: Study, files: Sequence[Received], rows: Iterable[Mapping[str, str]], *, empty: int = 0
+) -> list[str]:
+    """Add the rows that are new beside those there, keep the files they came from, and say what became of all.
+
+    A row has our columns; `said` is what stood for its day, so that a day nobody could read is told. `empty` are rows
+    of the files that held nothing.
+    """
     arrived = _sorted_out(study, rows)
-    arrived.empty += empty_rows(received)
-    _keep(study, [received], arrived.new)
-    return ImportReport(path.name, is_in=True, sentences=tuple(_sentences(arrived, unread)))
+    arrived.empty += empty
+    _keep(study, files, arrived.new)
+    return _sentences(arrived)
 
 
 def _take_texts(study: Study, paths: Sequence[Path]) -> list[ImportReport]:
@@ -104,10 +118,9 @@ def _take_texts(study: Study, paths: Sequence[Path]) -> list[ImportReport]:
             refused.append(ImportReport.refused(path.name, error))
     if not opened:
         return refused
-    arrived = _sorted_out(study, rows_of_texts(opened))
-    _keep(study, opened, arrived.new)
+    sentences = add_postings(study, opened, rows_of_texts(opened))
     name = opened[0].name if len(opened) == 1 else f"{len(opened)} files"
-    return [*refused, ImportReport(name, is_in=True, sentences=tuple(_sentences(arrived, [])))]
+    return [*refused, ImportReport(name, is_in=True, sentences=tuple(sentences))]
 
 
 # rows -------------------------------------------------------------------------------------------------
@@ -211,12 +224,12 @@ def _sorted_out(study: Study, rows: Iterable[Mapping[str, str]]) -> _Arrived:
         there.add(identity, row)
         values = {name: row.get(name, "") for name in schemas.columns("postings")}
         arrived.new.append({**values, "posting_id": identity})
-        arrived.undated += not row["posted_on"]
-        arrived.unread += bool(row["said"]) and not row["posted_on"]
+        arrived.undated += not row.get("posted_on")
+        arrived.unread += bool(row.get("said")) and not row.get("posted_on")
     return arrived
 
 
-def _sentences(arrived: _Arrived, unread: Sequence[str]) -> list[str]:
+def _sentences(arrived: _Arrived) -> list[str]:
     twice = len(arrived.twice) + len(arrived.nearly)
     first = (
         f"{count_of(len(arrived.new), 'new posting')}, {len(arrived.again)} here already, "
@@ -233,8 +246,6 @@ def _sentences(arrived: _Arrived, unread: Sequence[str]) -> list[str]:
     if arrived.undated:
         why = f", {arrived.unread} of them since day and month may be either way round" if arrived.unread else ""
         said_of.append(f"{arrived.undated} have no date that is certain{why}; they count, but in no month.")
-    if unread:
-        said_of.append(f"Not read: {', '.join(unread[:8])}{' and more' if len(unread) > 8 else ''}.")
     return said_of
 
 
