@@ -9,6 +9,7 @@ written before the package's own was looked at. recomputed_words.py says it as a
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import math
 import re
@@ -29,6 +30,7 @@ KEYS = {
     "task_evidence": ("task_id", "coding_id"),
     "ratings": ("rater_id", "task_id"),
     "task_decisions": ("task_id", "sector"),
+    "scan_verdicts": ("sentence_sha256", "task_id", "code_id"),
     "competency_tasks": ("competency_id", "task_id"),
     "assessment_criteria": ("assessment_id", "criterion_id"),
     "module_competencies": ("module_id", "competency_id"),
@@ -82,6 +84,11 @@ def replayed(folder: Path) -> dict[str, list[Row]]:
     return defaultdict(list, {name: list(rows.values()) for name, rows in tables.items()})
 
 
+def sentence_mark(sentence: str) -> str:
+    """Return the checksum by which a sentence of a posting is judged: of its words in small letters."""
+    return hashlib.sha256(" ".join(re.findall(r"\w+", sentence.casefold())).encode()).hexdigest()
+
+
 def rows_of(path: Path) -> list[Row]:
     """Return the rows of a received table."""
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -120,18 +127,6 @@ def largest_remainder(parts: list[float], whole: int = 100) -> list[int]:
     for place in sorted(range(len(parts)), key=lambda at: (shares[at] - exact[at], at))[: whole - sum(shares)]:
         shares[place] += 1
     return shares
-
-
-ORDINARY = frozenset(re.findall(r"\w+", """
-    a after and as at be before by complete for from in into is it its not of on or our that the their this to under
-    up with work you your"""))  # fmt: skip
-
-
-def content_words(text: str) -> list[str]:
-    """Return the words without their endings, ordinary ones left aside; which these are is a choice of this reckoning."""
-    words = [word for word in re.findall(r"[a-z]+", text.lower()) if word not in ORDINARY]
-    stems = [re.sub(r"(ions?|ings?|ed|es|s|e)$", "", word) if len(word) > 3 else word for word in words]
-    return [re.sub(r"([^aeiouls])\1$", r"\1", stem) for stem in stems]
 
 
 BANDS = ((5, "up to 5"), (10, "more than 5, up to 10"), (20, "more than 10, up to 20"), (168, "more than 20"))
@@ -609,21 +604,31 @@ class Reckoning:
             if not self.sector or row["sector"] == self.sector
         ]
 
-    def mentioned(self) -> list[tuple[str, int]]:
-        """The tasks postings mention and in how many: in one sentence two thirds of the label's words, its first too."""
-        texts = [posting["text"] for posting in self.postings]
-        every = set.intersection(*(set(content_words(text)) for text in texts))
-        sentences = [[set(content_words(one)) for one in re.split(r"(?<=[.!?])\s+|\n", text)] for text in texts]
-        found = []
-        for row in self.tasks:
-            words = [word for word in content_words(row["label"]) if word not in every]
-            label = set(words)
-            enough = max(min(2, len(label)), len(label) * 2 / 3 - 1e-9)
-            postings = sum(
-                any(label and words[0] in one and len(label & one) >= enough for one in ones) for ones in sentences
-            )
-            found += [(row["id"], postings)] if postings else []
-        return sorted(found, key=lambda one: -one[1])
+    @cached_property
+    def scan(self) -> dict[str, Row]:
+        """Of each task the postings with a sentence that somebody judged right, and what was judged of all sentences."""
+        in_posting = [
+            {sentence_mark(one) for one in re.split(r"(?<=[.!?;])\s+|\n", f"{posting['title']}\n{posting['text']}")}
+            for posting in self.postings
+        ]
+        judged: dict[str, Row] = {row["id"]: {"right": 0, "judged": 0, "postings": set()} for row in self.tasks}
+        for row in self.tables["scan_verdicts"]:
+            where = {at for at, marks in enumerate(in_posting) if row["sentence_sha256"] in marks}
+            if row["task_id"] in judged and where and row["verdict"]:
+                own, is_right = judged[row["task_id"]], row["verdict"] == "right"
+                own["judged"] += 1
+                own["right"] += is_right
+                own["postings"] |= where if is_right else set()
+        return judged
+
+    def mentioned(self) -> list[tuple[str, int, Row]]:
+        """The tasks whose share of postings may be told, at least 7 of 10 judged right, and in how many they are."""
+        rows = [(task, len(own["postings"]), own) for task, own in self.scan.items() if own["judged"]]
+        return sorted((row for row in rows if row[2]["right"] >= 0.7 * row[2]["judged"]), key=lambda one: -one[1])
+
+    def unreliable(self) -> list[tuple[str, Row]]:
+        """The tasks whose words are wrong too often for a share to be told."""
+        return [(task, own) for task, own in self.scan.items() if own["right"] < 0.7 * own["judged"]]
 
     # ratings together ---------------------------------------------------------------------------------------
 

@@ -137,8 +137,16 @@ def demand(r: Reckoning) -> Lines:
         ],
         "What job postings ask for": [
             f"{len(r.postings)} postings were scanned",
-            *[(f"{task} | ", f" | {count} of {len(r.postings)}") for task, count in r.mentioned()[:10]],
-            f"{len(r.tasks) - len(r.mentioned())} of {len(r.tasks)} tasks are in no posting in such words.",
+            "A share is told only where people read matches and found 70% or more of them right.",
+            *[
+                (f"{task} | ", f" | {count} of {len(r.postings)} | {own['right']} of {own['judged']}")
+                for task, count, own in r.mentioned()[:10]
+            ],
+            f"{sum(not own['judged'] for own in r.scan.values())} of {len(r.tasks)} tasks are in no posting in such words.",
+            *[
+                f"{task}, the words do not find it reliably ({own['right']} of {own['judged']} judged right)"
+                for task, own in r.unreliable()
+            ],
         ],
         "Learner demand": [
             f"{len([row for row in rows_of(r.folder / 'sources/learner_survey.csv') if not r.sector or row['sector'] == r.sector])} learners answered.",

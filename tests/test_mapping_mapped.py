@@ -313,11 +313,11 @@ def test_postings_are_rows_by_our_columns_and_their_days_are_read_by_the_whole_c
     assert "2 postings would come in." in remarks
     table(study, POSTINGS, "postings").take_in({})
     assert study.read()["postings"]["employer"].tolist() == ["Acme", ""]
-    assert "0 new, 0 changed, 2 as before" in str(table(study, POSTINGS, "postings").take_in({}))
+    assert "0 new postings, 2 here already" in str(table(study, POSTINGS, "postings").take_in({}))
 
 
 def test_a_day_that_could_be_two_days_is_set_aside(study: Study):
     received = Received.opened("jobs.csv", b"Title,Posted\nWelder,03/04/2026\n")
     rows, remarks = mapped_rows(study, received, "postings")
-    assert "posted_on" not in rows[0]
-    assert "nothing in the column says whether the day or the month is first" in in_words(remarks)
+    assert rows[0]["posted_on"] == ""
+    assert "“03/04/2026”: no day that is certain" in in_words(remarks)

@@ -17,6 +17,7 @@ import click
 
 from codesign import __version__
 from codesign.errors import CodesignError, StudyError
+from codesign.phrases import count_of
 
 if TYPE_CHECKING:
     from codesign.intake import ImportReport
@@ -102,7 +103,7 @@ def new(name: str) -> None:
     "--as",
     "kind",
     type=click.Choice(["ratings", "survey", "postings"]),
-    help="The file is a table of a survey program or job board: what it holds.",
+    help="What the files hold: tables of a survey program or job board, or postings as texts.",
 )
 @click.option("--columns", default="", metavar="OURS=THEIRS,...", help="Which column of a table is which.")
 @click.option("--words", default="", metavar="ANSWER=NUMBER,...", help="What answers in words mean, from 1 to 5.")
@@ -138,6 +139,9 @@ def import_(
     An interview whose file is numbered, such as INT-07.docx, keeps its number; any other gets the next one,
     as a file's name may tell who spoke.
 
+    Job postings come in with --as postings: tables with one a row, or a folder of texts, Word and PDF files, as
+    often as you like. What is there already is not taken in twice.
+
     A corrected text is kept beside the earlier one. Codings move with their words; those whose words are not the very
     same wait in workbook 01 until somebody decides, and count nowhere until then.
 
@@ -156,6 +160,7 @@ def import_(
                workbook import wind-energy --taxonomy noc_2021 onet_29_3
                workbook import wind-energy project.qdpx
                workbook import wind-energy highlights.csv --columns quote=Content,code=Tag --preview
+               workbook import wind-energy --as postings collected/ june.xlsx
                workbook import wind-energy --correct INT-07 corrected.docx
                workbook import wind-energy outputs/wind-energy/all-sectors/proposal.docx --author-texts
     """  # noqa: D301
@@ -197,6 +202,7 @@ def import_(
     reports = take(opened, _expanded(files))
     for report in reports if take.func is not import_files else ():
         _tell_report(report)
+    _tell_postings(opened, kind if not preview else None)
     refused = sum(not report.is_in for report in reports)
     done = "would come in. Nothing was changed: leave --preview out to bring them in" if preview else "came in"
     click.echo(f"{len(reports) - refused} of {len(reports)} files {done}.")
@@ -430,6 +436,11 @@ def _expanded(paths: Sequence[Path]) -> list[Path]:
     """Return the files named, and for a folder the files in it."""
     groups = [sorted(path.iterdir()) if path.is_dir() else [path] for path in paths]
     return [path for group in groups for path in group if path.is_file() and not path.name.startswith((".", "~$"))]
+
+
+def _tell_postings(study: Study, kind: str | None) -> None:
+    if kind == "postings":
+        click.echo(f"The study has {count_of(len(study.read()['postings']), 'job posting')}.")
 
 
 def _correction(study: Study, files: Sequence[Path], *, transcript_id: str, another_text: bool) -> list[ImportReport]:

@@ -11,18 +11,27 @@ from codesign.errors import StudyError
 from codesign.intake.files import WOULD, reported
 from codesign.intake.mapping import AnswersInWords, ColumnRead, MappedTable, TableReading, set_aside
 from codesign.intake.mapping.rows import RATED
+from codesign.intake.postings import import_postings
 from codesign.intake.received import Received
 from codesign.intake.report import ImportReport
+from codesign.readers import TABLE_FORMATS
 from codesign.study import Study
 
 
 def take_tables(
     study: Study, paths: Sequence[Path], kind: str, *, columns: str, words: str, preview: bool
 ) -> list[ImportReport]:
-    """Take tables in as one kind, or tell how they would be read, and return a report on each."""
+    """Take tables in as one kind, or tell how they would be read, and return a report on each.
+
+    Postings may be texts too: one a file.
+    """
     meanings = _meanings(words)
+    texts = [path for path in paths if kind == "postings" and path.suffix.lower() not in TABLE_FORMATS]
+    if texts and preview:
+        raise StudyError(f"Only tables are looked at with --preview: leave out {texts[0].name}. Nothing was done.")
     take = partial(_looked_at if preview else _taken, study, kind, chosen_columns(columns), meanings)
-    return [reported(path.name, partial(take, path)) for path in paths]
+    reports = [reported(path.name, partial(take, path)) for path in paths if path not in texts]
+    return [*reports, *(import_postings(study, texts) if texts else [])]
 
 
 def _meanings(words: str) -> dict[str, dict[str, str]]:

@@ -42,7 +42,8 @@ class Facts:
     """The tables of a run and what follows from them. Nothing here is text of a section.
 
     `tables` are those of the run (`coding.in_scope`), `texts` the transcripts by id, `kinds_elsewhere` the kinds of
-    bodies that were interviewed in the study, whatever the sector and region of the run, `rule` selects tasks.
+    bodies that were interviewed in the study, whatever the sector and region of the run, `rule` selects tasks,
+    `other_wordings` are groups of phrases for one thing from the study's frameworks, for the scan of postings.
     """
 
     def __init__(
@@ -53,11 +54,13 @@ class Facts:
         *,
         kinds_elsewhere: Iterable[str] = (),
         rule: tasks.Rule | None = None,
+        other_wordings: tuple[tuple[str, ...], ...] = (),
     ) -> None:
         self.tables = schemas.complete(tables)
         self.texts, self.parameters = texts, parameters
         self.kinds_elsewhere = frozenset(kinds_elsewhere)
         self.rule = rule or tasks.dif_tree()
+        self.other_wordings = other_wordings
 
     @cached_property
     def evidence(self) -> pd.DataFrame:
@@ -297,9 +300,13 @@ class Facts:
 
     @cached_property
     def posting_matches(self) -> pd.DataFrame:
-        """Which posting mentions which task or code, and in which sentence."""
+        """Every sentence of a posting that was found for a task or code, with what was judged of it."""
         return market.posting_matches(
-            self.tables["postings"], self.in_chart[schemas.columns("tasks")], self.tables["codes"]
+            self.tables["postings"],
+            self.in_chart[schemas.columns("tasks")],
+            self.tables["codes"],
+            self.tables["scan_verdicts"],
+            verb_pairs=market.verbs_that_say_the_same(self.other_wordings),
         )
 
     @cached_property

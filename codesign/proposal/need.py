@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from codesign import discretion, figures, market, program, voices
@@ -210,35 +213,40 @@ def _quotes(quotes: pd.DataFrame, polarity: str) -> list[Block]:
 
 def _postings(facts: Facts) -> list[Block]:
     blocks: list[Block] = [heading("What job postings ask for", 2, "sec_postings")]
-    counts = facts.posting_counts
-    mentioned = counts[(counts["task_id"] != "") & (counts["postings"] > 0)] if len(counts) else counts
     if facts.tables["postings"].empty:
         return [*blocks, para("No job postings were scanned.", style="gap")]
+    counts = facts.posting_counts
+    counts = counts[counts["task_id"] != ""]
     of = len(facts.tables["postings"])
     scanned = (
-        f"{count_of(of, 'posting was', 'postings were')} scanned for the words of the tasks; a match needs two thirds "
-        "of the words of a task in one sentence, what is done among them."
+        f"{count_of(of, 'posting was', 'postings were')} scanned, sentence by sentence: a match has the verb of a task "
+        "and what it is done to together. A share is told only where people read matches and found "
+        f"{market.LEAST_PRECISION:.0%} or more of them right."
     )
-    if mentioned.empty:
-        return [*blocks, para(scanned + " None of them mentions a task in such words.")]
+    mentioned = counts[counts["postings"].map(bool).astype(bool)]
+    shown = [para(scanned), _mentioned(mentioned)] if len(mentioned) else [para(scanned + " There is none so far.")]
+    return [*blocks, *shown, *_in_no_posting(counts), *_not_told(counts)]
+
+
+def _mentioned(mentioned: pd.DataFrame) -> Block:
     top = mentioned.sort_values(["postings", "task_id"], ascending=[False, True], kind="stable").head(10)
     rows = [
-        (link(row["task_id"], f"task_{row['task_id']}"), row["label"], f"{row['postings']} of {row['of']}")
+        (
+            link(row["task_id"], f"task_{row['task_id']}"),
+            row["label"],
+            f"{row['postings']} of {row['of']}",
+            f"{row['right']} of {row['judged']}",
+        )
         for row in top.to_dict("records")
     ]
-    return [
-        *blocks,
-        para(scanned),
-        table(
-            "Tasks that job postings mention",
-            ("Task", "Label", "Postings"),
-            rows,
-            widths=(0.12, 0.68, 0.2),
-            numeric=(2,),
-            anchor="table_postings",
-        ),
-        *_in_no_posting(counts[counts["task_id"] != ""]),
-    ]
+    return table(
+        "Tasks that job postings mention",
+        ("Task", "Label", "Postings", "Judged right"),
+        rows,
+        widths=(0.12, 0.53, 0.17, 0.18),
+        numeric=(2, 3),
+        anchor="table_postings",
+    )
 
 
 def _in_no_posting(counts: pd.DataFrame) -> list[Block]:
@@ -254,6 +262,17 @@ def _in_no_posting(counts: pd.DataFrame) -> list[Block]:
             style="note",
         )
     ]
+
+
+def _not_told(counts: pd.DataFrame) -> list[Block]:
+    """Return of which tasks no share is told, and why."""
+    silent = counts[counts["postings"].isna()]
+    why = "; ".join(_why(row) for row in silent.to_dict("records"))
+    return [para(f"No share of postings is told of these tasks: {why}.", style="note")] if why else []
+
+
+def _why(row: Mapping[Any, Any]) -> str:
+    return f"{row['task_id']}, {str(row['sentence']).rpartition('”: ')[2]}"
 
 
 def _cited(facts: Facts) -> list[Block]:

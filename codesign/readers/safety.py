@@ -95,7 +95,6 @@ def _advice(ending: str) -> str:
 
 
 def _check_size(name: str, ending: str, content: bytes) -> None:
-    # A table is read row by row; other texts are searched as a whole.
     largest = LARGEST_TEXT if ending in TEXTS and ending not in TABLE_FORMATS else LARGEST_FILE
     if len(content) > largest:
         size = f"is {len(content) // MEGABYTE} MB; at most {largest // MEGABYTE} MB can be read."

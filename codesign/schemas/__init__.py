@@ -77,6 +77,7 @@ from codesign.schemas.row import (
     Text,
     Training,
 )
+from codesign.schemas.scan import ScanVerdict
 from codesign.schemas.tables import (
     KEY_SEPARATOR,
     OF_CODINGS,
@@ -154,6 +155,7 @@ __all__ = [
     "ReturnedWorkbook",
     "Row",
     "Rung",
+    "ScanVerdict",
     "Segment",
     "SetAsideAnswer",
     "SideListEvidence",

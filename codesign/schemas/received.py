@@ -36,6 +36,7 @@ class Posting(Row):
     key = ("posting_id",)
     origin = "received"
     source = "sources/job_postings.csv"
+    more = "sources/job_postings"
     posting_id: Id = Field(description="stable id of the posting")
     title: Text = Field("", description="job title")
     employer: Text = Field("", description="who posted it")

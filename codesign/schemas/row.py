@@ -72,3 +72,5 @@ class Row(BaseModel):
     origin: ClassVar[Origin] = "decided"
     references: ClassVar[Mapping[str, str]] = {}
     source: ClassVar[str] = ""
+    more: ClassVar[str] = ""
+    """A folder with further files of received rows."""

@@ -66,6 +66,7 @@ from codesign.schemas.program import (
 )
 from codesign.schemas.received import Participant, Posting, SurveyResponse
 from codesign.schemas.row import Row
+from codesign.schemas.scan import ScanVerdict
 
 ROWS: tuple[type[Row], ...] = (
     Participant,
@@ -97,6 +98,7 @@ ROWS: tuple[type[Row], ...] = (
     SetAsideAnswer,
     Taxonomy,
     OccupationAnswer,
+    ScanVerdict,
     Competency,
     CompetencyTask,
     PerformanceCriterion,

@@ -16,11 +16,11 @@ import pandas as pd
 
 from codesign import journal, numbering, parameters, schemas, spreadsheets, transcripts
 from codesign.codebooks import CodeHistory
-from codesign.errors import ParameterError, Problem, RefusedFile, SaveError, StudyDataError, StudyError, why_refused
+from codesign.errors import ParameterError, Problem, SaveError, StudyDataError, StudyError, why_refused
 from codesign.journal import Change, Operation, Saved
 from codesign.parameters import Parameters
 from codesign.study import code_history as codes_of
-from codesign.study import devices, saving, taxonomy_files
+from codesign.study import devices, other_wordings, received_tables, saving, taxonomy_files
 from codesign.study import person as persons
 from codesign.study import texts as text_files
 from codesign.study.decided import DecidedTables
@@ -173,6 +173,11 @@ class Study:
         no_file = self._decided("taxonomies")[0].empty
         return "" if no_file or not code else self.occupations.unknown_code(framework, code, title)
 
+    def other_wordings(self) -> other_wordings.Wordings:
+        """Return the groups of phrases that the frameworks in this study have for one thing."""
+        read = [self._cached(path, other_wordings.wordings) for path in other_wordings.files(self.folder)]
+        return tuple(group for groups in read for group in groups)
+
     def folded(self) -> journal.Folded:
         """Return what all journals lead to."""
         return self._journal()[0]
@@ -317,7 +322,7 @@ class Study:
         return everything
 
     def _read_files(self) -> list[Path]:
-        received = [self.folder / row.source for row in RECEIVED]
+        received = [path for row in RECEIVED for path in received_tables.paths(self.folder, row)]
         return [path for path in [*received, *self._text_paths().values()] if path.exists()]
 
     def _put_together(self, damaged: list[Problem]) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
@@ -334,11 +339,9 @@ class Study:
         return {name: every[name] for name in schemas.TABLES}, problems + _nobodys(tables)
 
     def _received(self, row: type[schemas.Row]) -> tuple[pd.DataFrame, list[Problem]]:
-        path = self.folder / row.source
-        if not path.exists():
-            return schemas.empty(row.table), []
-        result: tuple[pd.DataFrame, list[Problem]] = self._cached(path, lambda source: _received_table(row, source))
-        return result
+        paths = received_tables.paths(self.folder, row)
+        read = [self._cached(path, lambda source: received_tables.table(row, source)) for path in paths]
+        return received_tables.joined(row, read)
 
     def _journal(self) -> tuple[journal.Folded, list[Problem]]:
         folder = self.folder / "journal"
@@ -443,17 +446,6 @@ def find_study(name: str, root: Path) -> Path:
 def study_names(root: Path) -> list[str]:
     """Return the names of the studies in interview_data, in order."""
     return sorted(path.parent.name for path in (root / "interview_data").glob("*/study.yaml"))
-
-
-def _received_table(row: type[schemas.Row], path: Path) -> tuple[pd.DataFrame, list[Problem]]:
-    try:
-        raw = spreadsheets.read_rows(path.name, path.read_bytes())
-    except RefusedFile as error:
-        return schemas.empty(row.table), [Problem(row.source, "", "", str(error))]
-    rows = [{name: value for name, value in values.items() if value != ""} for values in raw]
-    problems = schemas.table_problems(row.table, rows, where=row.source, first_line=2)
-    good = [row.model_validate(values) for values in rows if not schemas.row_problems(row.table, values)]
-    return schemas.frame(row.table, good), problems
 
 
 def _nobodys(tables: schemas.Tables) -> list[Problem]:

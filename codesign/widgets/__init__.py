@@ -15,6 +15,7 @@ from codesign.widgets.passages import passages
 from codesign.widgets.rating import rating_grid
 from codesign.widgets.reconcile import reconcile
 from codesign.widgets.running import run_button
+from codesign.widgets.scan import scan
 from codesign.widgets.screen import Screen
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "rating_grid",
     "reconcile",
     "run_button",
+    "scan",
     "table_editor",
     "task_board",
 ]

@@ -22,6 +22,7 @@ from codesign.workbook.offered_evidence import evidence_choice
 from codesign.workbook.offered_occupations import occupations
 from codesign.workbook.received_tables import received_tables
 from codesign.workbook.run_apart import run_everything
+from codesign.workbook.scanned import scan
 from codesign.workbook.session import Session
 from codesign.workbook.task_board import task_board
 
@@ -211,6 +212,12 @@ class Workbook(Session):
             "on_redo": self.redo,
             "study": self.study.name,
         }
+
+    # 02 -----------------------------------------------------------------------------------------------
+
+    def scan(self) -> Screen:
+        """Return the screen on which people say whether sentences of postings mean the tasks they were found for."""
+        return self.watch.over(scan(self))
 
     # 02 and 03 ----------------------------------------------------------------------------------------
 

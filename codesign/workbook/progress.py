@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -128,11 +129,19 @@ def _quoted_examples(facts: Facts) -> list[str]:
 
 def _missing_market(facts: Facts) -> Iterator[str]:
     if not len(facts.tables["postings"]):
-        yield "No job postings: bring in a table job_postings.csv."
+        study = facts.parameters.study
+        yield f"No job postings. Bring them in, as tables or texts: workbook import {study} FILES --as postings."
     if not len(facts.tables["survey_responses"]):
         yield "No learner survey: bring in a table learner_survey.csv."
+    counts = facts.posting_counts
+    unjudged = [str(row["task_id"] or row["label"]) for row in schemas.records(counts) if _is_unjudged(row)]
+    yield from _named("Judge what was found in postings for", unjudged)
     if not len(facts.tables["cited_sources"]):
         yield "No published labour-market figure is cited."
+
+
+def _is_unjudged(count: Mapping[str, Any]) -> bool:
+    return count["postings"] is None and count["precision"] is None and "general" not in str(count["sentence"])
 
 
 def _missing_tasks(facts: Facts) -> Iterator[str]:

@@ -11,8 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from codesign import coding, competencies, display, figures, parameters, program, proposal, schemas, tasks, wording
+from codesign import (
+    coding,
+    competencies,
+    display,
+    figures,
+    market,
+    parameters,
+    program,
+    proposal,
+    schemas,
+    tasks,
+    wording,
+)
 from codesign.display import Html
+from codesign.phrases import count_of
 from codesign.workbook import analyses, learners, progress, reliability
 from codesign.workbook.screens import picture
 
@@ -110,20 +123,53 @@ def postings(facts: Facts) -> Html:
 
 
 def mentions(facts: Facts) -> Html:
-    """Return how many postings mention each task and code."""
+    """Return how many postings mention each task and code, as far as it is known how often the words are right."""
     mentioned = facts.posting_counts if len(facts.tables["postings"]) else facts.posting_counts.iloc[:0]
-    shown = mentioned.sort_values("postings", ascending=False)[["label", "postings", "of", "sentence"]]
-    counted = display.table(shown, caption="Mentions in job postings", empty="No job postings yet.")
-    return counted + display.fold("The sentence of every match", _matches(facts)) if len(shown) else counted
+    most = mentioned["postings"].map(lambda number: -1 if number is None else number)
+    shown = mentioned.assign(most=most, right_words=[_judged(row) for row in schemas.records(mentioned)])
+    shown = shown.sort_values(["most", "judged"], ascending=False, kind="stable")
+    columns = {
+        "label": "Task or code",
+        "postings": "Postings",
+        "of": "Of",
+        "right_words": "How often the words are right",
+    }
+    return display.table(shown, columns=columns, caption="Mentions in job postings", empty="No job postings yet.")
 
 
-def _matches(facts: Facts) -> Html:
-    columns = ["posting_id", "title"]
-    matched = facts.posting_matches.merge(facts.tables["postings"][columns], on="posting_id")
-    matched = matched.merge(facts.posting_counts[["task_id", "code_id", "label"]], on=["task_id", "code_id"])
-    caption = "Where postings have the words of a task or code; read whether they mean it"
-    shown = {"label": "Task or code", "posting_id": "Posting", "title": "Title", "passage": "Sentence"}
-    return display.table(matched, columns=shown, caption=caption, empty="No posting mentions a task or code.")
+def _judged(count: Mapping[str, Any]) -> str:
+    sentence = str(count["sentence"])
+    if count["postings"] is None:
+        return sentence.rpartition("”: ")[2]
+    return sentence.rpartition("”; ")[2] if count["judged"] else "in no posting in such words"
+
+
+def demand(facts: Facts) -> Html:
+    """Return in how many postings of each month, quarter or year stands what may be told of."""
+    asked = market.demand(facts.posting_matches, facts.tables["postings"], facts.posting_counts)
+    rows = [
+        {"label": label, "when": "; ".join(_in_period(row) for row in schemas.records(own) if row["postings"])}
+        for label, own in asked.groupby("label", sort=False)
+    ]
+    caption = "Demand over time: postings that ask for it, of all of that time; a few more or less are chance"
+    empty = "Nothing to show over time: it takes postings with dates, and matches that were judged right."
+    shown = pd.DataFrame(rows, columns=["label", "when"], dtype=object)
+    return display.table(
+        shown, columns={"label": "Task or code", "when": "When"}, caption=caption, empty=empty
+    ) + display.listing(_dated(asked, facts.tables["postings"]))
+
+
+def _in_period(row: Mapping[str, Any]) -> str:
+    return f"{row['period']}: {row['postings']} of {row['of']}"
+
+
+def _dated(asked: pd.DataFrame, postings_read: pd.DataFrame) -> list[str]:
+    """Return how many postings there are of each period, and how many have no date."""
+    every = dict(zip(asked["period"], asked["of"], strict=True))
+    dated = [f"Postings read: {', '.join(f'{period} {of}' for period, of in every.items())}."] if every else []
+    undated = int((postings_read["posted_on"] == "").sum())
+    verb = "is" if undated == 1 else "are"
+    return [*dated, f"{count_of(undated, 'posting')} without a certain date {verb} in no period."] if undated else dated
 
 
 def survey(facts: Facts) -> Html:
@@ -330,7 +376,7 @@ RESULTS: Mapping[str, Callable[[Facts], Html]] = {
     for result in (
         interviews, codes, analyses.strength, divided, reliability.agreement, reliability.saturation, uncounted,
         findings,
-        postings, mentions, survey, learners_beside_employers,
+        postings, mentions, demand, survey, learners_beside_employers,
         task_wording, ratings, rating_chart, duty_weights, apart, decisions,
         trained_tasks, competency_wording, competency_evidence,
         assessment_matrix, competency_hours, pathway, ladder,

@@ -79,7 +79,14 @@ class Session:
             kinds = discretion.taking_part(discretion.interviewed(self.everything))["kind"]
             self._facts = (
                 state,
-                Facts(self.tables, self.texts, self.parameters, kinds_elsewhere=kinds, rule=self.rule),
+                Facts(
+                    self.tables,
+                    self.texts,
+                    self.parameters,
+                    kinds_elsewhere=kinds,
+                    rule=self.rule,
+                    other_wordings=self.study.other_wordings(),
+                ),
             )
         return self._facts[1]
 

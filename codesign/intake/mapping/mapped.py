@@ -17,6 +17,7 @@ from codesign.intake.mapping.proposing import proposals
 from codesign.intake.mapping.pseudonyms import is_told_by_answers, salt_of
 from codesign.intake.mapping.rows import RATED, Aside, Read, Words, conflicting, read
 from codesign.intake.mapping.sources import laid_over
+from codesign.intake.postings import add_postings
 from codesign.intake.received import Received
 from codesign.intake.report import ImportReport
 from codesign.journal import Change
@@ -356,12 +357,11 @@ class _Now:
         sentences = [sentence.replace("would come in", "came in") for sentence in counted]
         if self.kind == "ratings":
             sentences[0] += "" if saved.changes else " All of it was there already: nothing changed."
+        elif self.kind == "survey":
+            sentences[0] += f" {laid_over(self.mapped.study, 'survey_responses', self.rows)}"
         else:
-            sentences[0] += f" {laid_over(self.mapped.study, self._table_name(), self.rows)}"
+            sentences[:1] = add_postings(self.mapped.study, [self.mapped.received], self.rows)
         return [*self.read_as(), *self._undecided(), *sentences, *set_aside(asides)]
-
-    def _table_name(self) -> str:
-        return "survey_responses" if self.kind == "survey" else "postings"
 
 
 def set_aside(asides: Sequence[Aside], most: int = 200) -> list[str]:

@@ -83,6 +83,9 @@ export type Act =
   | { action: "unlink"; item: string }
   | { action: "propose" | "cover" | "take_back"; task: string }
   | { action: "leave_out"; task: string; reason: string }
+  // what was found in job postings
+  | { action: "judge"; group: string; sentence: string; verdict: string }
+  | { action: "propose"; draft: string }
   // passages found again
   | { action: "export"; ending: string; quotable: boolean; filters: Filters }
   // the task board
@@ -92,6 +95,9 @@ export type Question =
   | { type: "hello" | "refresh" | "count" | "look" | "run" | "more" }
   // what stands on page one and for each finding
   | { type: "open"; finding: string }
+  // what was found in job postings
+  | { type: "open"; group: string }
+  | { type: "sides" }
   // the coding panel
   | { type: "open"; transcript: string }
   | { type: "preference"; name: string; value: unknown }

@@ -263,6 +263,57 @@ export type OccupationsMessage =
   | Refused
   | Trouble;
 
+// what was found in job postings
+
+export interface FoundSentence {
+  id: string;
+  /** The sentence in pieces: words, and "mark" where the match rests on them. */
+  parts: [string, string][];
+  where: string;
+  verdict: string;
+  note: string;
+  /** Whether only the verb is another. */
+  near: boolean;
+}
+
+export interface SoughtGroup {
+  id: string;
+  number: string;
+  label: string;
+  kind: string;
+  /** In how many postings, empty where that may not be told. */
+  share: string;
+  judged: string;
+  unread: number;
+  found: string;
+  /** Whether in all its sentences only the verb is another. */
+  near: boolean;
+}
+
+/** Work that could become a task. */
+export interface ScanSide {
+  draft: string;
+  named: string;
+  sentence: string;
+  made: boolean;
+}
+
+export interface Scanned {
+  empty: string;
+  about: string;
+  groups: SoughtGroup[];
+  silent: { number: string; label: string; kind: string; why: string }[];
+  sentences: Record<string, FoundSentence[]>;
+  sides: { postings?: ScanSide[]; interviews?: ScanSide[] } | null;
+}
+
+export type ScanMessage =
+  | ReadAnew<Scanned>
+  | ({ type: "rows" } & Scanned)
+  | (Saved & Scanned & { said: string })
+  | Refused
+  | Trouble;
+
 // the codebook
 
 export interface CountedCode extends Omit<Code, "hot" | "family_name"> {
