@@ -12,7 +12,7 @@ LOCK = $(UV) pip compile pyproject.toml --universal --python-version 3.11 --gene
 unexport PYTHONDONTWRITEBYTECODE
 
 # Each takes its measures by itself; none is part of `make test`. Together they take six to ten minutes.
-BENCHMARKS = agreement analysis ratings suggestions tables taguette coding_panel
+BENCHMARKS = agreement analysis board ratings suggestions tables taguette coding_panel
 
 .PHONY: help proposal lab test benchmark hooks lock
 

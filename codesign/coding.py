@@ -208,8 +208,8 @@ def _speeches(segments: pd.DataFrame) -> pd.DataFrame:
     follows = (turns[who] == turns[who].shift()).all(axis=1) & (turns["position"].diff() == 1)
     speech = (~follows).cumsum()
     return turns[["segment_id", "participant_id", "speaker", "time"]].assign(
-        speech_start=turns.groupby(speech)["start"].transform("min"),
-        speech_end=turns.groupby(speech)["end"].transform("max"),
+        speech_start=turns["start"].astype(int).groupby(speech).transform("min"),
+        speech_end=turns["end"].astype(int).groupby(speech).transform("max"),
     )
 
 

@@ -31,6 +31,10 @@ class Program(BaseModel):
     institution: Text = Field("", description="name of the college or polytechnic")
     unit: Text = Field("", description="school or department")
     contact: Text = Field("", description="who answers questions")
+    return_to: Text = Field(
+        "", description="where employers send their workbooks back: an address, or a person and how"
+    )
+    return_by: Date = Field("", description="until when employers are asked to send them back, YYYY-MM-DD")
     awarding_body: Text = Field("", description="who awards the credential")
     credit: Literal["credit", "non-credit"] = Field("non-credit", description="credit or non-credit")
     level: Text = Field("", description="level, as the institution names it")

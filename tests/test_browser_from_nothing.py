@@ -52,6 +52,9 @@ def table(screen: BareScreen, title: str) -> Locator:
 def add(screen: BareScreen, title: str, row: Mapping[str, str]) -> None:
     """Type a row into a table by keys: what it holds by the titles of its columns, in their order."""
     place = table(screen, title)
+    unfold = place.get_by_role("button", name="Open the table")
+    if unfold.is_visible():
+        unfold.press("Enter")
     place.get_by_role("button", name="Add row").press("Enter")
     titles = [one.strip() for one in place.locator("thead th").all_inner_texts()]
     for column, words in row.items():
@@ -71,10 +74,10 @@ def test_a_study_is_made_from_nothing_by_keys_and_its_proposal_names_nothing_tha
     study = new_study(desk, tmp_path)
     screen = opened(browser, desk, "03_job_task_analysis")
     for title in ("Install lines", "Hand over"):
-        add(screen, "Duties", {"Title": title})
+        add(screen, "Duties as a table", {"Title": title})
     for duty, label in (("A", "Purge lines"), ("A", "Test joints"), ("B", "Train owners")):
-        add(screen, "Tasks", {"Duty": duty, "Label": label, "Statement": f"{label} by the book."})
-    add(screen, "Tasks and codings", {"Task": "A1", "Coding": "INT-01"})
+        add(screen, "Tasks as a table", {"Duty": duty, "Label": label, "Statement": f"{label} by the book."})
+    add(screen, "Passages of tasks as a table", {"Task": "A1", "Coding": "INT-01"})
     for employer in ("Employer 01", "Employer 02"):
         add(screen, "Raters", {"Employer": employer, "Sector": "hydrogen"})
     screen.page.locator(".cw-rating td").filter(has_text="Purge lines").press("ArrowRight")

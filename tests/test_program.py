@@ -204,6 +204,16 @@ def test_the_ladder_counts_interviewed_employers_on_each_rung():
     ]
 
 
+def test_a_check_of_tasks_that_were_reworded_since_is_counted_and_called_so():
+    rows = [{"employer": f"E{n}", "rung": rung} for n in (1, 2) for rung in ("checked tasks", "will assess")]
+    table = program.ladder(schemas.frame("commitments", rows), employers("E1", "E2"), {"E1", "E9"}).set_index("rung")
+    assert table["outdated"].tolist() == [0, 1, 0, 0, 0]
+    assert table.loc["checked tasks", "sentence"] == (
+        "2 of 2 interviewed employers checked tasks; 1 of them before a task they checked was reworded"
+    )
+    assert table.loc["will assess", "sentence"] == "2 of 2 interviewed employers will assess"
+
+
 def test_a_union_on_a_rung_is_named_beside_the_employers_and_is_not_taken_for_a_stranger():
     rows = [{"employer": name, "rung": "will assess"} for name in ("E1", "Local 12", "E9")]
     heard = pd.concat([employers("E1", "E2"), employers("Local 12", kind="union").assign(participant_id="P-U")])

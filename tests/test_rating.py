@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from store_trial import Browser, Store
 
-from codesign import widgets
+from codesign import tasks, widgets
 from codesign.journal import Change
 from codesign.study import Study
 
@@ -24,7 +24,9 @@ def test_tasks_stand_under_their_duty(ratings: Browser) -> None:
 
 def test_a_rating_is_saved_for_one_rater_and_task(ratings: Browser, store: Store) -> None:
     answer = ratings.change(action="rate", rater="R-01", rows=[{"task": "A2", "values": {"difficulty": "4"}}])
-    assert dict(store.saved[0][0].row) == {"rater_id": "R-01", "task_id": "A2", "difficulty": 4}
+    mark = tasks.statement_sha256("Lock out skid")
+    saved = {"rater_id": "R-01", "task_id": "A2", "difficulty": 4, "statement_sha256": mark}
+    assert dict(store.saved[0][0].row) == saved
     assert answer["ratings"]["R-01"]["A2"]["difficulty"] == 4
 
 
@@ -65,7 +67,7 @@ def test_whether_a_task_is_done_here_is_yes_no_or_nothing(ratings: Browser, stor
     answer = ratings.change(action="rate", rater="R-01", rows=rows)
     assert answer["wrong"]["R-01|A2"]["problems"] == {"first_day": "Only yes or no."}
     ratings.change("m2", action="rate", rater="R-01", rows=[{"task": "A2", "values": {"done_here": "yes"}}])
-    assert dict(store.saved[0][0].row) == {"rater_id": "R-01", "task_id": "A2", "done_here": True}
+    assert store.saved[0][0].row["done_here"] is True
 
 
 def test_no_single_persons_ratings_stand_on_a_static_page(store: Store) -> None:

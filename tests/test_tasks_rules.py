@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import product
 from pathlib import Path
 
@@ -126,3 +127,16 @@ def test_the_rule_in_the_templates_page_is_one(root: Path) -> None:
     lines = [line.removeprefix("    ") for line in page.splitlines() if line.startswith("    ")]
     rule = tasks.read_rule("\n".join(lines), "README.md")
     assert [question.word for question in rule.questions] == ["important", "hard to learn", "needed at once"]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_nearest_cut_off_that_tips_a_task_is_the_one_found_by_trying_every_hundredth(seed: int) -> None:
+    dice, rule = random.Random(seed), tasks.dif_tree()
+    for _ in range(20):
+        size, cut_off = dice.choice((2, 3, 5, 8, 40)), dice.choice((1.1, 2.5, 3.0, 3.25))
+        means = {scale: sum(dice.randint(1, 5) for _ in range(size)) / size for scale in tasks.SCALES}
+        tried = ((step, sign) for step in range(1, 26) for sign in (-1, 1))
+        moved = (round(cut_off + sign * step / 100, 2) for step, sign in tried)
+        tips = ((f"{at:.2f}", rule.outcome(means, at)) for at in moved if 1 <= at <= 5)
+        now = rule.outcome(means, cut_off)
+        assert rule.flip(means, cut_off) == next((one for one in tips if one[1] != now), ("", ""))

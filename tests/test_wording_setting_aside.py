@@ -101,3 +101,9 @@ def test_the_proposal_says_which_errors_were_set_aside_and_why() -> None:
     assert list(own.wording_set_aside["reason"]) == ["one move"]
     assert "B1" not in set(own.wording["rule"])
     assert "Ana set this aside: one move" in str(learning.competency_section(own))
+
+
+def test_where_nothing_is_remarked_the_table_still_has_its_columns() -> None:
+    none = problems({**BOLT, "label": "Bolt posts", "statement": "Bolt each post to its base plate with four bolts."})
+    assert none.empty
+    assert list(open_remarks(none, overrides()).columns) == list(none.columns)

@@ -105,6 +105,10 @@ def new(name: str) -> None:
 )
 @click.option("--correct", default="", metavar="ID", help="The file is a corrected text of this transcript.")
 @click.option("--another-text", is_flag=True, help="Take a corrected text although most of its words are others.")
+@click.option("--taxonomy", is_flag=True, help="The files, or folders of files, are of NOC, OaSIS, O*NET or ESCO.")
+@click.option(
+    "--taxonomy-version", default="", metavar="VERSION", help="The version of a framework whose files do not state one."
+)
 def import_(
     study: str,
     files: Sequence[Path],
@@ -117,6 +121,8 @@ def import_(
     kind: str | None,
     correct: str,
     another_text: bool,
+    taxonomy: bool,
+    taxonomy_version: str,
 ) -> None:
     """Bring interviews and tables into a study.
 
@@ -133,9 +139,13 @@ def import_(
     A corrected text is kept beside the earlier one. Codings move with their words; those whose words are not the very
     same wait in workbook 01 until somebody decides, and count nowhere until then.
 
+    With --taxonomy come files of occupational frameworks, as they are published: NOC 2021, OaSIS, O*NET, ESCO, Skills
+    for Success. Occupations are then searched and linked in workbook 03.
+
     \b
     Examples:  workbook import wind-energy interviews/*.docx
                workbook import wind-energy ratings.csv
+               workbook import wind-energy --taxonomy noc_2021 onet_29_3
                workbook import wind-energy project.qdpx
                workbook import wind-energy highlights.csv --columns quote=Content,code=Tag --preview
                workbook import wind-energy --as postings collected/ june.xlsx
@@ -149,13 +159,19 @@ def import_(
     beside = {"--participant": participant, "--columns": columns, "--preview": preview}
     _refuse_beside({"--author-texts": author_texts}, {**beside, "--correct": correct, "--another-text": another_text})
     _refuse_beside({"--correct": correct}, beside)
-    _refuse_beside({"--as": kind}, {**beside, "--columns": "", "--correct": correct, "--author-texts": author_texts})
+    others = {**beside, "--author-texts": author_texts, "--correct": correct, "--another-text": another_text}
+    _refuse_beside({"--taxonomy": taxonomy}, {**others, "--as": kind})
+    _refuse_beside({"--as": kind}, {**others, "--columns": ""})
+    _refuse_without("--taxonomy", taxonomy, {"--taxonomy-version": taxonomy_version})
+    _refuse_without("--author-texts", author_texts, {"--sector": sector, "--author": author})
     if kind:
         _take_postings(opened, _expanded(files), chosen_columns(columns))
         return
-    for name, value in {"--sector": sector, "--author": author}.items():
-        if value and not author_texts:
-            raise StudyError(f"{name} is for --author-texts only: leave it out. Nothing was imported.")
+    if taxonomy:
+        from codesign.cli.frameworks import take_in_taxonomies
+
+        take_in_taxonomies(opened, files, taxonomy_version, _tell_report)
+        return
     if author_texts:
         from codesign.cli.typed_texts import take_in
 
@@ -295,23 +311,54 @@ def open_(study: str | None) -> None:
     metavar="FILE",
     help="Only the tables of the analysis, as .xlsx, or in a folder as .csv.",
 )
-def export(study: str, sector: str, region: str, folder: Path | None, **files: Path | None) -> None:
+@click.option(
+    "--employer-workbooks",
+    "employers",
+    type=FOLDER,
+    metavar="FOLDER",
+    help="Only a workbook for each rater to fill in.",
+)
+@click.option(
+    "--language", type=click.Choice(["en-CA", "fr-CA"]), help="The language of employer workbooks: en-CA, or fr-CA."
+)
+def export(
+    study: str,
+    sector: str,
+    region: str,
+    folder: Path | None,
+    employers: Path | None,
+    language: str | None,
+    **files: Path | None,
+) -> None:
     """Write a study's tables, or files for other programs.
 
     The tables, as tables.xlsx and a .csv each, have what the team decided, and what follows from it: counts, task
     selection, evidence.
+
+    Employer workbooks ask each rater of the study, and each interviewed employer without one, about the tasks of the
+    chart. Send the files as they are, and bring back what returns: workbook import STUDY returned/*.xlsx
 
     \b
     Examples:  workbook export clean-energy --to tables-for-review
                workbook export clean-energy --codings codings.xlsx --codebook codes.qdc
                workbook export clean-energy --refi project.qdpx
                workbook export clean-energy --analysis analysis.xlsx --sector hydrogen
+               workbook export clean-energy --employer-workbooks to-send --sector hydrogen --language fr-CA
     """  # noqa: D301
     from codesign.workbook import Workbook
     from codesign.workbook.published_tables import write_tables
 
     opened = _study(study)
     _refuse_beside({f"--{kind}": path for kind, path in files.items()}, {"--to": folder})
+    others = {f"--{kind}": path for kind, path in {**files, "to": folder, "region": region}.items()}
+    _refuse_beside({"--employer-workbooks": employers}, others)
+    if language and not employers:
+        raise StudyError("--language is for --employer-workbooks only: leave it out. Nothing was written.")
+    if employers:
+        from codesign.cli.employers import make
+
+        make(opened, employers, sector, language or "en-CA")
+        return
     analysis = files.pop("analysis", None)
     _refuse_beside({f"--{kind}": path for kind, path in files.items()}, {"--sector": sector, "--region": region})
     if analysis:
@@ -337,6 +384,13 @@ def _refuse_beside(options: Mapping[str, object], others: Mapping[str, object]) 
             f"{' and '.join(ignored)} would be ignored beside {' and '.join(given)}: leave out one or the other, or "
             "use two commands. Nothing was done."
         )
+
+
+def _refuse_without(option: str, is_given: bool, of_it: Mapping[str, str]) -> None:
+    """Refuse what belongs to an option that was not given."""
+    for name, value in of_it.items():
+        if value and not is_given:
+            raise StudyError(f"{name} is for {option} only: leave it out. Nothing was imported.")
 
 
 def _root() -> Path:

@@ -13,6 +13,7 @@ from codesign.intake.files import import_received, place_in_order, reported
 from codesign.intake.headings import CODE_NAMES, CODING_NAMES, Columns, are_enough, chosen_columns
 from codesign.intake.received import Kind, Received
 from codesign.intake.report import ImportReport
+from codesign.intake.taxonomies import refuse_framework
 from codesign.study.folder import Study
 
 
@@ -97,7 +98,8 @@ def _opened(name: str, content: bytes) -> Received | ImportReport:
     """Return the file with its kind known, or the report on one that cannot be opened."""
     try:
         received = Received.opened(name, content)
-        _ = received.kind
+        if received.kind.is_of_others:
+            refuse_framework(received)
     except CodesignError as error:
         return ImportReport.refused(name, error)
     return received

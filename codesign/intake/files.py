@@ -10,11 +10,13 @@ from pathlib import Path
 from codesign import schemas
 from codesign.errors import CodesignError
 from codesign.intake.coded_passages import import_coded, preview_coded
+from codesign.intake.employer_workbooks import import_returned, preview_returned
 from codesign.intake.interviews import import_interview
 from codesign.intake.received import Kind, Received, table_name
 from codesign.intake.refi_projects import import_refi
 from codesign.intake.report import ImportReport
 from codesign.intake.study_tables import import_table
+from codesign.intake.taxonomies import refuse_framework
 from codesign.study.folder import Study
 
 WOULD = ("would come in", "would be refused")
@@ -62,10 +64,12 @@ def reported(name: str, act: Callable[[], ImportReport]) -> ImportReport:
 
 def _preview(study: Study, path: Path, columns: Mapping[str, str]) -> ImportReport:
     received = Received.read(path)
+    if received.kind_by(columns) is Kind.EMPLOYER:
+        return preview_returned(study, received)
     if received.kind_by(columns) not in _CODED:
         why_not = (
-            "Only tables of coded passages and codebooks (.csv, .xlsx) of other programs have one. The report on any "
-            "other import says what came in, and one Undo in 01 takes codes and codings back."
+            "Only employer workbooks, and tables of coded passages and codebooks of other programs, have one. The "
+            "report on any other import says what came in, and one Undo in 01 takes codes and codings back."
         )
         return ImportReport(path.name, is_in=False, sentences=(why_not,), verdicts=("", "has no preview"))
     return ImportReport(path.name, is_in=True, sentences=tuple(preview_coded(study, received, columns)))
@@ -80,8 +84,12 @@ def import_received(
 ) -> ImportReport:
     """Take one file in and report on it; RefusedFile, SaveError or StudyDataError tell why it did not come in."""
     kind = received.kind_by(columns or {})
+    if kind.is_of_others and not columns:
+        refuse_framework(received)
     if kind is Kind.INTERVIEW:
         return import_interview(study, received, participant_id)
+    if kind is Kind.EMPLOYER:
+        return import_returned(study, received)
     if kind is Kind.REFI:
         sentences = import_refi(study, received)
     elif kind in _CODED:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from codesign import readers, schemas, spreadsheets
 from codesign.errors import RefusedFile
+from codesign.intake.employer_marks import is_returned
 from codesign.intake.headings import CODE_NAMES, CODING_NAMES, Columns, are_enough, recognised
 from codesign.readers import PROJECT_FORMATS, TABLE_FORMATS
 
@@ -24,6 +25,7 @@ class Kind(Enum):
     INTERVIEW = "interview"
     REFI = "REFI-QDA project or codebook"
     OWN = "table of the study"
+    EMPLOYER = "employer workbook"
     CODINGS = "coded passages"
     CODEBOOK = "codebook"
     UNKNOWN = "table whose columns say nothing"
@@ -88,6 +90,11 @@ class Received:
         return table_name(self.name)
 
     @cached_property
+    def is_employer_workbook(self) -> bool:
+        """Whether it has the hidden marks of a workbook that was made for an employer to fill in."""
+        return is_returned(self.name, self.content)
+
+    @cached_property
     def kind(self) -> Kind:
         """What it is by its name and headings alone."""
         return self.kind_by({})
@@ -101,6 +108,8 @@ class Received:
             return Kind.REFI
         if self.ending not in TABLE_FORMATS:
             return Kind.INTERVIEW
+        if self.is_employer_workbook:
+            return Kind.EMPLOYER
         is_named = self.table in schemas.TABLES
         if is_named and not columns and self.table not in _OWN_KEYS:
             return Kind.OWN

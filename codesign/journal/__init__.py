@@ -3,6 +3,7 @@
 from codesign.journal.file import FolderReader, Journal, News, Saved, read_folder
 from codesign.journal.fold import Act, Choice, Conflict, Folded, extended, fold, last_acts, last_redoable, last_undoable
 from codesign.journal.records import Change, Operation, decode, encode, new_id
+from codesign.journal.within import Within, acts_within, built_on
 
 __all__ = [
     "Act",
@@ -15,6 +16,9 @@ __all__ = [
     "News",
     "Operation",
     "Saved",
+    "Within",
+    "acts_within",
+    "built_on",
     "decode",
     "encode",
     "extended",

@@ -120,6 +120,10 @@ class Folded:
         """Every field that waits for a choice."""
         return tuple(conflict for table, row in self.rows for conflict in self.conflicts_of(table, row))
 
+    def conflicts_in(self, table: str) -> list[Conflict]:
+        """Return the fields of one table's rows that wait for a choice."""
+        return [one for name, row in self.rows if name == table for one in self.conflicts_of(name, row)]
+
     def conflicts_of(self, table: str, row: str) -> tuple[Conflict, ...]:
         """Return the fields of one row that wait for a choice."""
         state = self.rows.get((table, row))
@@ -173,9 +177,16 @@ def _refolded(folded: Folded, new: Sequence[Operation], *, follows: bool) -> Fol
     rows: dict[Place, _RowState] = {}
     _apply_all((operation for operation in ordered if _place(operation) in touched), rows, by_id, undone)
     changed = tuple(place for place in touched if place in rows or place in folded.rows)
-    every = {place: state for place, state in folded.rows.items() if place not in touched} | rows
-    in_order = dict(sorted(every.items(), key=lambda entry: _first(entry[1])))
-    return Folded(by_id, Layers(in_order), undone, ordered[-1], changed, is_reordered=True)
+    return Folded(by_id, Layers(_in_order(folded.rows, rows, touched)), undone, ordered[-1], changed, is_reordered=True)
+
+
+def _in_order(before: Mapping[Place, _RowState], rows: Mapping[Place, _RowState], touched: Collection[Place]) -> Any:
+    """Return the rows with those that were folded anew, in the order they were first decided."""
+    if all(place in before and _first(before[place]) == _first(state) for place, state in rows.items()):
+        staying = ((place, rows.get(place, state)) for place, state in before.items())
+        return {place: state for place, state in staying if place not in touched or place in rows}
+    every = {place: state for place, state in before.items() if place not in touched} | dict(rows)
+    return dict(sorted(every.items(), key=lambda entry: _first(entry[1])))
 
 
 def _place(operation: Operation) -> Place:
@@ -220,11 +231,12 @@ def last_acts(folded: Folded, person: str, table: str) -> tuple[Act | None, Act 
     for operation in folded.operations:
         if operation.group in of_group:
             of_group[operation.group].append(operation)
-    first, second = (_act(folded, of_group[group]) if group else None for group in (undo, redo))
+    first, second = (act_of(folded, of_group[group]) if group else None for group in (undo, redo))
     return first, second
 
 
-def _act(folded: Folded, operations: Sequence[Operation]) -> Act:
+def act_of(folded: Folded, operations: Sequence[Operation]) -> Act:
+    """Return an act by its operations, each row as it is or last was."""
     rows: dict[Place, dict[str, Any]] = {}
     for operation in filter(_is_of_a_table, operations):
         place = _place(operation)

@@ -3,7 +3,7 @@
 from codesign.program.assessments import assessment_gaps, assessments_in_scope, matrix
 from codesign.program.checks import Check, authenticity, scope, stack
 from codesign.program.pathway import circles, leads, pathway_problems, routes_apart
-from codesign.program.plan import NOC, aligned, budget_table, committed, enrolment_table, ladder
+from codesign.program.plan import NOC, aligned, before_a_change, budget_table, committed, enrolment_table, ladder
 from codesign.program.structure import competency_hours, hours, hours_gaps, modules_in_scope, words
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "assessment_gaps",
     "assessments_in_scope",
     "authenticity",
+    "before_a_change",
     "budget_table",
     "circles",
     "committed",

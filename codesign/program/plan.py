@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,7 +15,8 @@ from codesign.schemas import RUNGS
 ENROLMENT_COLUMNS = ["year", "sector", "intakes", "seats", "learners", "completers", "assumption"]
 NOC = "NOC"
 """How the framework of occupations begins, whatever its version."""
-LADDER_COLUMNS = ["rung", "employers", "of", "others", "beyond", "sentence"]
+LADDER_COLUMNS = ["rung", "employers", "of", "others", "beyond", "outdated", "sentence"]
+CHECKED = RUNGS[1]
 BALANCE = "Balance (revenue less cost)"
 TOTALS: Mapping[str, str] = {
     "revenue": "Total revenue",
@@ -54,12 +55,15 @@ def budget_table(budget_lines: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kind", "item", *years, "total"], dtype=object)
 
 
-def ladder(commitments: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
+def ladder(
+    commitments: pd.DataFrame, participants: pd.DataFrame, outdated: Collection[str] = frozenset()
+) -> pd.DataFrame:
     """Return on each rung of the commitment ladder how many of the interviewed employers stand.
 
     Columns: rung, employers, of (employers interviewed, withdrawn ones left out), others (bodies on the rung that are
     no employers, in words), beyond (bodies on the rung that were not interviewed in this run; counted in neither),
-    sentence. A rung is counted as recorded; standing on a higher one does not fill the lower.
+    outdated (those employers on the rung of checked tasks who rated a wording that changed since: `outdated` names
+    them), sentence. A rung is counted as recorded; standing on a higher one does not fill the lower.
     """
     bodies = voices.bodies(discretion.taking_part(participants))
     on_rung, of = committed(commitments, participants), voices.bodies_heard(bodies).get(voices.EMPLOYER, 0)
@@ -67,6 +71,7 @@ def ladder(commitments: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFram
     for rung in RUNGS:
         named = set(commitments.loc[commitments["rung"] == rung, "employer"])
         employers = on_rung[rung].get(voices.EMPLOYER, 0)
+        older = _employers_among(bodies, named & set(outdated)) if rung == CHECKED else 0
         rows.append(
             {
                 "rung": rung,
@@ -74,7 +79,8 @@ def ladder(commitments: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFram
                 "of": of,
                 "others": listed(voices.other_bodies(on_rung[rung]), ""),
                 "beyond": len(named - set(bodies["employer"])),
-                "sentence": _rung_sentence(rung, employers, of),
+                "outdated": older,
+                "sentence": _rung_sentence(rung, employers, of, older),
             }
         )
     return pd.DataFrame(rows, columns=LADDER_COLUMNS, dtype=object)
@@ -99,10 +105,24 @@ def aligned(alignments: pd.DataFrame, sector: str) -> pd.DataFrame:
     return of_run[~is_noc | own] if own.any() else of_run
 
 
-def _rung_sentence(rung: str, count: int, of: int) -> str:
+def _employers_among(bodies: pd.DataFrame, named: Collection[str]) -> int:
+    return voices.bodies_heard(bodies[bodies["employer"].isin(named)]).get(voices.EMPLOYER, 0)
+
+
+def _rung_sentence(rung: str, count: int, of: int, older: int) -> str:
     if rung == "interviewed":
         return f"{count} {'employer was' if count == 1 else 'employers were'} interviewed"
-    return f"{count} of {of} interviewed employers {rung}"
+    sentence = f"{count} of {of} interviewed employers {rung}"
+    return f"{sentence}; {before_a_change(older)}" if older else sentence
+
+
+def before_a_change(older: int) -> str:
+    """Return that so many of those who checked tasks did so before the wording of one changed: their sign-off is stale.
+
+    >>> before_a_change(1), before_a_change(3)
+    ('1 of them before a task they checked was reworded', '3 of them before a task they checked was reworded')
+    """
+    return f"{older} of them before a task they checked was reworded"
 
 
 def _for_sector(table: pd.DataFrame, sector: str) -> list[dict[Any, Any]]:

@@ -135,6 +135,28 @@ def appendix_audit(facts: Facts, fingerprint: str) -> list[Block]:
         )
         if texts
         else para("No interview was imported.", style="gap"),
+        *_frameworks(facts),
+    ]
+
+
+def _frameworks(facts: Facts) -> list[Block]:
+    """Return the files of occupational frameworks that the study has, and the licence line of each framework."""
+    files = schemas.records(facts.tables["taxonomies"])
+    files.sort(key=lambda row: (row["framework"], row["version"], row["file"]))
+    if not files:
+        return []
+    rows = [
+        (f"{row['framework']}, {row['version']}", row["file"], f"{row['rows']:,}", row["sha256"][:12]) for row in files
+    ]
+    return [
+        table(
+            "Occupational frameworks as imported",
+            ("Framework", "File", "Rows", "Checksum"),
+            rows,
+            widths=(0.24, 0.44, 0.1, 0.22),
+            anchor="table_frameworks_imported",
+        ),
+        *(para(licence, style="note") for licence in dict.fromkeys(row["licence"] for row in files)),
     ]
 
 

@@ -278,7 +278,14 @@ class Facts:
     @cached_property
     def ladder(self) -> pd.DataFrame:
         """The commitment ladder: how many employers stand on each rung; who rated tasks has checked them."""
-        return program.ladder(self._commitments, discretion.interviewed(self.tables))
+        return program.ladder(self._commitments, discretion.interviewed(self.tables), self.outdated_checks)
+
+    @cached_property
+    def outdated_checks(self) -> frozenset[str]:
+        """The employers who checked a task that was reworded since."""
+        older = tasks.of_older_wordings(self.tables["ratings"], self.tables["tasks"])
+        raters = self.tables["raters"]
+        return frozenset(raters.loc[raters["rater_id"].isin(older["rater_id"]), "employer"]) - {""}
 
     @cached_property
     def committed(self) -> Mapping[str, voices.Bodies]:

@@ -24,6 +24,7 @@ from codesign.proposal.layout import (
     table,
 )
 
+NO_DUTY = "Without a duty"
 CHART_TASKS = 6
 MATTERS = 4.0
 """Importance from which a task without criticality is called one that matters."""
@@ -62,7 +63,9 @@ def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
     for duty, group in chart.groupby("duty_id", sort=False):
         cells: list[Words] = [_card(facts, row) for row in group.to_dict("records")]
         for first in range(0, len(cells), across):
-            name = f"{duty}. {titles.get(duty, '')}" if first == 0 else f"{duty} (cont.)"
+            letter = str(duty)
+            whole = f"{letter}. {titles.get(duty, '')}" if letter else NO_DUTY
+            name = whole if first == 0 else f"{letter or NO_DUTY} (cont.)"
             part = cells[first : first + across]
             rows.append([[bold(name)], *part, *[""] * (across - len(part))])
     count = count_of(len(chart), "task")
@@ -160,7 +163,12 @@ def _duty_weights(facts: Facts) -> list[Block]:
     ranks = tasks.ranks(facts.in_chart)
     moved = int(ranks["moves"].sum())
     rows = [
-        (row["duty_id"], row["title"], f"{row['rated']} of {row['tasks']}", f"{row['weight']}%")
+        (
+            row["duty_id"],
+            row["title"] if row["duty_id"] else NO_DUTY,
+            f"{row['rated']} of {row['tasks']}",
+            f"{row['weight']}%",
+        )
         for row in weights.to_dict("records")
     ]
     return [

@@ -392,7 +392,7 @@ def _ladder(facts: Facts) -> list[Block]:
         RUNGS[4]: "will interview graduates",
     }
     rows = [
-        (row["rung"].capitalize(), meaning[row["rung"]], voices.bodies_in_words(facts.committed[row["rung"]]))
+        (row["rung"].capitalize(), meaning[row["rung"]], _on_rung(facts, row["rung"], row["outdated"]))
         for row in facts.ladder.to_dict("records")
     ]
     return [
@@ -404,6 +404,12 @@ def _ladder(facts: Facts) -> list[Block]:
             anchor="table_ladder",
         )
     ]
+
+
+def _on_rung(facts: Facts, rung: str, outdated: int) -> str:
+    """Return who stands on a rung; whose check is older than a task's wording is said, as it stands for other words."""
+    who = voices.bodies_in_words(facts.committed[rung])
+    return f"{who}; {program.before_a_change(outdated)}" if outdated else who
 
 
 def _bodies(facts: Facts) -> Paragraph:

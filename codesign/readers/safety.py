@@ -32,6 +32,9 @@ PROJECT_FORMATS = (".qdpx", ".qdc")
 _ADVICE = {
     ".doc": "Open it in Word and save it as .docx.",
     ".xls": "Open it in Excel and save it as .xlsx.",
+    ".xlsb": "Open it in Excel and save it as .xlsx.",
+    ".ods": "Open it in LibreOffice and save it as .xlsx (File, Save As, Excel 2007-365).",
+    ".numbers": "Open it in Numbers and export it to Excel (.xlsx).",
     ".docm": "It may hold macros, which are never run here. Save it as .docx.",
     ".dotm": "It may hold macros, which are never run here. Save it as .docx.",
     ".xlsm": "It may hold macros, which are never run here. Save it as .xlsx.",

@@ -4,6 +4,7 @@ A class is one row, singular; its table, file and variable are plural. Identifie
 cell is an empty string in text columns and missing in number columns.
 """
 
+from codesign.schemas.employer_workbooks import EmployerWorkbook, ReturnedWorkbook, SetAsideAnswer
 from codesign.schemas.interviews import (
     ChosenClaim,
     ChosenQuote,
@@ -38,6 +39,7 @@ from codesign.schemas.learning import (
     PerformanceCriterion,
 )
 from codesign.schemas.lists import LISTS, ids_meant, listed_in, own_names
+from codesign.schemas.occupations import OccupationAnswer, Taxonomy
 from codesign.schemas.page import tables_page
 from codesign.schemas.program import (
     Alignment,
@@ -125,6 +127,7 @@ __all__ = [
     "ConsultationChange",
     "Date",
     "Duty",
+    "EmployerWorkbook",
     "Enrolment",
     "Family",
     "Finding",
@@ -133,6 +136,7 @@ __all__ = [
     "KnowledgeItem",
     "Module",
     "ModuleCompetency",
+    "OccupationAnswer",
     "Origin",
     "Participant",
     "PathwayStep",
@@ -144,10 +148,12 @@ __all__ = [
     "Rating",
     "RecognitionAction",
     "Reconciliation",
+    "ReturnedWorkbook",
     "Row",
     "Rung",
     "ScanVerdict",
     "Segment",
+    "SetAsideAnswer",
     "SideListEvidence",
     "SideListItem",
     "Speaker",
@@ -158,6 +164,7 @@ __all__ = [
     "TaskDecision",
     "TaskEvidence",
     "TaskProposal",
+    "Taxonomy",
     "Text",
     "TextChoice",
     "Training",

@@ -27,7 +27,7 @@ class Task(Row):
     key = ("task_id",)
     references: ClassVar[Mapping[str, str]] = {"duty_id": "duties"}
     task_id: Id = Field(description="stable id, such as A1; never reused")
-    duty_id: Id = Field(description="duty")
+    duty_id: Text = Field(description="duty; empty for none yet")
     label: Text = Field(description="at most eight words, for the chart")
     statement: Text = Field("", description="verb, object and what matters")
     position: int = Field(0, description="order within the duty")

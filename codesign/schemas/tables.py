@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from codesign.errors import Problem
+from codesign.schemas.employer_workbooks import EmployerWorkbook, ReturnedWorkbook, SetAsideAnswer
 from codesign.schemas.interviews import (
     ChosenClaim,
     ChosenQuote,
@@ -45,6 +46,7 @@ from codesign.schemas.learning import (
     PerformanceCriterion,
 )
 from codesign.schemas.numbers import Number
+from codesign.schemas.occupations import OccupationAnswer, Taxonomy
 from codesign.schemas.program import (
     Alignment,
     Approval,
@@ -91,6 +93,11 @@ ROWS: tuple[type[Row], ...] = (
     TaskProposal,
     WordingOverride,
     ScanVerdict,
+    EmployerWorkbook,
+    ReturnedWorkbook,
+    SetAsideAnswer,
+    Taxonomy,
+    OccupationAnswer,
     Competency,
     CompetencyTask,
     PerformanceCriterion,

@@ -64,6 +64,11 @@ def _check_shape(name: str, columns: list[str], lines: list[Line]) -> None:
         raise RefusedFile(f"{name} was not read, and nothing has changed. " + ". ".join(faults[:5]) + f".{more}")
 
 
+def csv_cells(name: str, content: bytes) -> list[list[str]]:
+    """Return the lines of a .csv that hold anything, each cell as it stands; RefusedFile where it is no table."""
+    return [cells for _, cells in _csv_lines(name, content)]
+
+
 def _csv_lines(name: str, content: bytes) -> list[Line]:
     text = readers.decode(content)[0].lstrip("\ufeff").replace("\0", "\ufffd")
     stated = re.match(r"(?i)sep=(.)\r?\n", text)

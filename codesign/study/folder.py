@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from codesign import journal, numbering, parameters, schemas, spreadsheets, transcripts
 from codesign.codebooks import CodeHistory
-from codesign.errors import Problem, SaveError, StudyDataError, StudyError, why_refused
+from codesign.errors import ParameterError, Problem, SaveError, StudyDataError, StudyError, why_refused
 from codesign.journal import Change, Operation, Saved
 from codesign.parameters import Parameters
 from codesign.study import code_history as codes_of
-from codesign.study import devices, other_wordings, received_tables, saving
+from codesign.study import devices, other_wordings, received_tables, saving, taxonomy_files
 from codesign.study import person as persons
 from codesign.study import texts as text_files
 from codesign.study.decided import DecidedTables
 from codesign.study.files import write_whole
 from codesign.study.settings import read_settings, settings_text
 from codesign.study.texts import Texts
+
+if TYPE_CHECKING:
+    from codesign.taxonomies import Finder
 
 RECEIVED = tuple(row for row in schemas.ROWS if row.origin == "received")
 DECIDED = tuple(row.table for row in schemas.ROWS if row.origin == "decided")
@@ -96,8 +99,16 @@ class Study:
     def save_settings(self, changes: Mapping[str, Any]) -> Parameters:
         """Write changed parameters to study.yaml and return them; ParameterError when one is not allowed."""
         chosen = parameters.checked(parameters.overlaid(self.settings, changes))
+        self.refuse_unknown_codes(chosen)
         write_whole(self.folder / "study.yaml", settings_text(chosen).encode())
         return chosen
+
+    def refuse_unknown_codes(self, chosen: Parameters) -> None:
+        """Raise ParameterError where the program has a NOC code, new against study.yaml, that the NOC does not have."""
+        for code in set(chosen.program.noc) - set(self.parameters.program.noc):
+            sentence = self.unknown_code("NOC 2021", code)
+            if sentence:
+                raise ParameterError(f"noc: “{code}” {sentence}. Nothing was changed.")
 
     # reading ------------------------------------------------------------------------------------------
 
@@ -151,13 +162,33 @@ class Study:
         read = [self._cached(path, other_wordings.wordings) for path in other_wordings.files(self.folder)]
         return tuple(group for groups in read for group in groups)
 
+    @property
+    def occupations(self) -> Finder:
+        """What the frameworks of this study say of occupations; read when it is first asked for."""
+        rows = schemas.records(self._decided("taxonomies")[0])
+        part = self._parts.get("occupations")
+        if part is None or part[0] != rows:
+            part = (rows, taxonomy_files.finder(self.folder, rows))
+            self._parts["occupations"] = part
+        finder: Finder = part[1]
+        return finder
+
+    def unknown_code(self, framework: str, code: str, title: str = "") -> str:
+        """Return in a sentence that a framework of this study has no such code; empty where it has, or is not here."""
+        no_file = self._decided("taxonomies")[0].empty
+        return "" if no_file or not code else self.occupations.unknown_code(framework, code, title)
+
     def folded(self) -> journal.Folded:
         """Return what all journals lead to."""
         return self._journal()[0]
 
     def problems(self) -> list[Problem]:
         """Return everything wrong in received files, journals, transcripts and references; nothing unfinished."""
-        every = [*self._everything()[1], *devices.problems(self.folded().operations, datetime.now(UTC))]
+        every = [
+            *self._everything()[1],
+            *devices.problems(self.folded().operations, datetime.now(UTC)),
+            *self._problems_of_frameworks(),
+        ]
         return self._for_people(every)
 
     def conflicts(self) -> tuple[journal.Conflict, ...]:
@@ -165,6 +196,10 @@ class Study:
         conflicts = tuple(one for one in self.folded().conflicts if one.table != "numbers")
         by = numbering.numbers(self._everything()[0]) if conflicts else None
         return tuple(_conflict_in_words(one, by) for one in conflicts) if by else conflicts
+
+    def conflicts_in(self, table: str) -> list[journal.Conflict]:
+        """Return the fields of one table's rows that two people set at once."""
+        return self.folded().conflicts_in(table)
 
     def _for_people(self, problems: Sequence[Problem]) -> list[Problem]:
         """Return problems that name rows by their numbers."""
@@ -189,6 +224,14 @@ class Study:
             if path.is_file() and not path.name.startswith((".", "~$"))
         }
 
+    def _problems_of_frameworks(self) -> list[Problem]:
+        rows = schemas.records(self._decided("taxonomies")[0])
+        if not rows:
+            return []
+        alignments, noc = schemas.records(self._decided("alignments")[0]), self.parameters.program.noc
+        missing = taxonomy_files.missing(self.folder, rows)
+        return missing + taxonomy_files.unknown_codes(alignments, noc, self.unknown_code)
+
     # saving -------------------------------------------------------------------------------------------
 
     def save(self, changes: Sequence[Change]) -> Saved:
@@ -200,7 +243,7 @@ class Study:
         folded = self.folded()
         state = saving.State(folded, self.versions(), frozenset(self.people()), self.person, self._tables.codings_at)
         ready = saving.completed(changes, state)
-        problems = saving.problems(ready, state)
+        problems = saving.problems(ready, state) + saving.unknown_codes(ready, state, self.unknown_code)
         if problems:
             raise StudyDataError(self._for_people(problems))
         drafts = saving.drafts(ready, folded)
@@ -220,6 +263,32 @@ class Study:
     def acts(self, table: str) -> tuple[journal.Act | None, journal.Act | None]:
         """Return what this person's next undo and next redo of a table are about, or None."""
         return journal.last_acts(self.folded(), self.person, table)
+
+    def acts_within(self, tables: Collection[str], along: Collection[str] = ()) -> journal.Within:
+        """Return this person's next undo and redo of acts that touch these tables, with those in `along` at most."""
+        return journal.acts_within(self.folded(), self.person, tables, along)
+
+    def undo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
+        """Take back this person's last act that touched these tables and no others; None when there is nothing.
+
+        Nothing is taken back that somebody changed since, or rests on: StudyDataError names the rows.
+        """
+        acts = self.acts_within(tables, along)
+        self._refuse_built_on(acts.undoes, acts.undo)
+        return self._take_back(acts.undo, guarded=True)
+
+    def redo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
+        """Do again what this person last took back of these tables; None when there is nothing; see undo_within."""
+        acts = self.acts_within(tables, along)
+        self._refuse_built_on(acts.redoes, acts.redo)
+        return self._take_back(acts.redo, guarded=True)
+
+    def _refuse_built_on(self, act: journal.Act | None, since: str) -> None:
+        later = journal.built_on(self.folded(), act, since) if act else ()
+        if later:
+            raise StudyDataError(
+                Problem(one.table, next(iter(one.fields), ""), one.person, "changed it since", one.row) for one in later
+            )
 
     def _take_back(self, group: str, *, guarded: bool) -> Saved | None:
         if not group:

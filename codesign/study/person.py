@@ -65,6 +65,16 @@ def remember_preference(person: str, name: str, value: object) -> None:
     _write(_preferences(person), json.dumps({key: one for key, one in preferences.items() if one is not None}))
 
 
+def ready_text(name: str) -> str:
+    """Return what was kept ready on this computer under a name, so that it need not be worked out again; else ""."""
+    return _read(name)
+
+
+def remember_ready_text(name: str, text: str) -> None:
+    """Keep something ready on this computer; it can be deleted at any time, and is worked out again then."""
+    _write(name, text)
+
+
 def _preferences(person: str) -> str:
     return f"preferences-{slug(person) or 'someone'}.json"
 
@@ -82,7 +92,6 @@ def _read(name: str) -> str:
 
 def _write(name: str, value: str) -> None:
     try:
-        _home().mkdir(parents=True, exist_ok=True)
         write_whole(_home() / name, value.encode())
     except (OSError, SaveError):
         # A home that cannot be written costs a new name next time, nothing else.

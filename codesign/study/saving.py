@@ -51,6 +51,20 @@ def problems(changes: Sequence[Change], state: State) -> list[Problem]:
     return wrong + _circles(puts, state)
 
 
+def unknown_codes(changes: Sequence[Change], state: State, unknown: Callable[[str, str, str], str]) -> list[Problem]:
+    """Return the codes that are set now and that their framework, where the study has its files, does not have."""
+    wrong = []
+    for change in changes:
+        if change.op != "put" or change.table != "alignments" or not _set_now(change, state) & {"code", "framework"}:
+            continue
+        row = state.row(change)
+        framework, code, title = (str(row.get(name) or "") for name in ("framework", "code", "title"))
+        sentence = unknown(framework, code, title)
+        if sentence:
+            wrong.append(Problem("alignments", "code", code, sentence, schemas.row_id("alignments", row)))
+    return wrong
+
+
 def drafts(changes: Sequence[Change], folded: journal.Folded) -> list[Operation]:
     """Return the operations to write: of each row only the fields that differ; none for a row that stays."""
     return [draft for change in changes if (draft := _draft(change, folded)) is not None]

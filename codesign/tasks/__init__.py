@@ -14,9 +14,11 @@ from codesign.tasks.ratings import (
     why_nil,
 )
 from codesign.tasks.reliability import Reliability, intraclass, raters_needed, reliability, sentences
+from codesign.tasks.returned import waiting_answers
 from codesign.tasks.rules import Rule, dif_tree, own_rules, read_rule, rule_named
 from codesign.tasks.selection import decisions, tasks_shown
 from codesign.tasks.variance import Variance, variance_parts
+from codesign.tasks.wordings import of_older_wordings, statement_sha256, worded, wording_marks
 
 __all__ = [
     "SCALES",
@@ -33,6 +35,7 @@ __all__ = [
     "duty_weights",
     "intraclass",
     "largest_remainder",
+    "of_older_wordings",
     "own_rules",
     "ranks",
     "raters_needed",
@@ -40,8 +43,12 @@ __all__ = [
     "reliability",
     "rule_named",
     "sentences",
+    "statement_sha256",
     "summary",
     "tasks_shown",
     "variance_parts",
+    "waiting_answers",
     "why_nil",
+    "worded",
+    "wording_marks",
 ]

@@ -5,6 +5,7 @@ A rule is a file that people can read: `codesign/rules/selection/*.yaml`, or a c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -84,11 +85,20 @@ class Rule:
         and is named. Shares are not moved.
         """
         now = self.outcome(means, cut_off)
-        for step in range(1, round(FLIP_MARGIN * 100) + 1):
+        for step in self._steps(means, cut_off):
             for at, then in self._moved(means, cut_off, step / 100):
                 if then != now:
                     return at, then
         return "", ""
+
+    def _steps(self, means: Means, cut_off: float) -> list[int]:
+        """Return by how many hundredths a cut-off must move for an answer to change: no other outcome is in between."""
+        away = [
+            math.floor(round(abs((means.get(one.of) or 0) - one.least(cut_off)) * 100, 6))
+            for one in self.questions
+            if one.of in SCALES
+        ]
+        return sorted({step for near in away for step in (near, near + 1) if 1 <= step <= round(FLIP_MARGIN * 100)})
 
     def _moved(self, means: Means, cut_off: float, by: float) -> Iterator[tuple[str, str]]:
         for sign in (-1, 1):

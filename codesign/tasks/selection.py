@@ -33,20 +33,21 @@ def decisions(
     cut_off: float = 3.0,
     sector: str = "",
     region: str = "",
+    summarised: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return for each task what the rule says, what was decided, why, and how near the decision is to tipping.
 
     Without a `rule` it is that of difficulty, importance and frequency. `ratings` and `counts` are already of the
     sector and region asked for; `counts` has task_id and the columns of `voices.counts`, and a task without a row has
     no evidence. Of `task_decisions`, one for this sector goes before one for all sectors, and also keeps a task in
-    scope; a reason written for all says so in a run on one.
+    scope; a reason written for all says so in a run on one. `summarised` is the `summary` of these, where it is there.
 
     Columns: rule (train, overtrain, no train, not rated), leaf in words, override, decision (also: out of scope),
     reason as a plain sentence, decided_by, flips_at and flips_to (the nearest cut-off within .25 at which the rule
     gives something else; "" where there is none or a person decided), employers (who support it), interviews, raters,
     thin (see `voices.is_thin`), panel_only (rated, but in no interview), is_in (trained).
     """
-    means = summary(ratings, tasks).to_dict("records")
+    means = (summary(ratings, tasks) if summarised is None else summarised).to_dict("records")
     overrides = _overrides(task_decisions, sector)
     evidence = _evidence(counts, tasks)
     by = rule or dif_tree(), cut_off

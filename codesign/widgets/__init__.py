@@ -1,12 +1,15 @@
 """Screens for the workbooks: live in JupyterLab, an escaped table everywhere else; data and a callback in."""
 
 from codesign.widgets.author import author_editor
+from codesign.widgets.board import task_board
 from codesign.widgets.codebook_screen import codebook_screen
 from codesign.widgets.corrections import correction_review
 from codesign.widgets.editor import table_editor
+from codesign.widgets.employer_workbooks import employer_workbooks
 from codesign.widgets.evidence_choice import evidence_choice
 from codesign.widgets.form import parameter_form, person_field
 from codesign.widgets.interviews import coding_panel
+from codesign.widgets.occupations import occupations
 from codesign.widgets.passages import passages
 from codesign.widgets.rating import rating_grid
 from codesign.widgets.reconcile import reconcile
@@ -20,7 +23,9 @@ __all__ = [
     "codebook_screen",
     "coding_panel",
     "correction_review",
+    "employer_workbooks",
     "evidence_choice",
+    "occupations",
     "parameter_form",
     "passages",
     "person_field",
@@ -29,4 +34,5 @@ __all__ = [
     "run_button",
     "scan",
     "table_editor",
+    "task_board",
 ]

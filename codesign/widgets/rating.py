@@ -9,7 +9,7 @@ from codesign import display, schemas
 from codesign.display import Html
 from codesign.errors import StudyDataError
 from codesign.journal import Change, Saved
-from codesign.tasks import SCALES
+from codesign.tasks import SCALES, statement_sha256, worded
 from codesign.widgets import columns as column_kinds
 from codesign.widgets.held_rows import HeldTables
 from codesign.widgets.history import Acts, Undo, in_words, no_acts
@@ -27,7 +27,7 @@ from codesign.widgets.screen import (
     tables_of,
 )
 
-NO_TASKS = "No tasks yet. Add duties and tasks in the tables above, then rate them here."
+NO_TASKS = "No tasks yet. Add duties and tasks on the board above, then rate them here."
 NO_RATERS = "No raters yet. Add the people who rate to the table of raters above, then enter what they answered here."
 
 ASKED = (*SCALES, "done_here", "first_day", "comment")
@@ -133,9 +133,14 @@ class RatingGrid(Screen):
                 }
                 wrong[schemas.row_id("ratings", key)] = {"values": one["values"], "problems": problems}
             else:
-                changes.append(Change("put", "ratings", {**key, **values}))
+                changes.append(Change("put", "ratings", {**key, **values, **self._wording(str(one["task"]))}))
         at = self._saved(changes) if changes else ""
         return {"at": at, "ratings": self._ratings(), "wrong": wrong, "said": f"Saved {at}" if at else ""}
+
+    def _wording(self, task: str) -> Row:
+        """Return the mark of the wording that a rater has before them, so that a later one shows."""
+        row = self._held.rows("tasks").get(schemas.key_text(task))
+        return {"statement_sha256": statement_sha256(worded(row))} if row else {}
 
     def _saved(self, changes: list[Change]) -> str:
         saved = self._on_save(changes)

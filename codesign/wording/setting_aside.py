@@ -30,7 +30,8 @@ def reasons(overrides: Iterable[Mapping[str, Any]], row: str, sha256: str) -> di
 
 def open_remarks(problems: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFrame:
     """Return the remarks that nobody set aside for the wording as it stands."""
-    return problems[[not one for one in _set_aside(problems, overrides)]].reset_index(drop=True)
+    stands = pd.Series([not one for one in _set_aside(problems, overrides)], problems.index, dtype=bool)
+    return problems[stands].reset_index(drop=True)
 
 
 def remarks_set_aside(problems: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFrame:

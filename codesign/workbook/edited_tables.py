@@ -70,12 +70,16 @@ EDITED: Mapping[str, EditedTable] = {
     "findings": EditedTable("Findings", "No findings yet. Add what the interviews say, one sentence each."),
     "finding_codes": EditedTable("Findings and codes", "No finding is tied to a code yet."),
     "cited_sources": EditedTable("Published figures", "No figures yet. Add one with its source."),
-    "duties": EditedTable("Duties", "No duties yet. Add the first one."),
-    "tasks": EditedTable("Tasks", "No tasks yet. Add the first one under a duty."),
-    "task_evidence": EditedTable("Tasks and codings", "No task is tied to a coding yet.", choices=_passages),
+    "duties": EditedTable("Duties as a table", "No duties yet. Add the first one.", folded=True),
+    "tasks": EditedTable("Tasks as a table", "No tasks yet. Add the first one under a duty.", folded=True),
+    "task_evidence": EditedTable(
+        "Passages of tasks as a table", "No task is tied to a coding yet.", choices=_passages, folded=True
+    ),
     "raters": EditedTable("Raters", "No raters yet. Add the first one."),
     "task_decisions": EditedTable(
-        "Decisions of the team", "The rule decides every task. Add a row where the team decides otherwise."
+        "Decisions of the team as a table",
+        "The rule decides every task. Add a row where the team decides otherwise.",
+        folded=True,
     ),
     "competencies": EditedTable("Competencies", "No competencies yet. Add the first one."),
     "competency_tasks": EditedTable("Competencies and tasks", "No competency covers a task yet."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,16 +15,20 @@ from codesign.study.folder import Study, find_root, find_study
 from codesign.workbook import screens
 from codesign.workbook.document import make_proposal
 from codesign.workbook.edited_tables import edited_table
+from codesign.workbook.employer_workbooks import employer_workbooks
 from codesign.workbook.found_passages import passages
 from codesign.workbook.made import USED, Made, used
 from codesign.workbook.offered_evidence import evidence_choice
+from codesign.workbook.offered_occupations import occupations
 from codesign.workbook.run_apart import run_everything
 from codesign.workbook.scanned import scan
 from codesign.workbook.session import Session
+from codesign.workbook.task_board import task_board
 
 if TYPE_CHECKING:
     from codesign.display import Html
     from codesign.intake.column_choice import Arrived
+    from codesign.intake.report import ImportReport
     from codesign.journal import Change, Saved
     from codesign.proposal import Facts
     from codesign.widgets import Screen
@@ -93,9 +97,21 @@ class Workbook(Session):
         """Do again what this person last took back, and tell every screen; see Session.redo."""
         return self._told_to_all(super().redo(*table))
 
+    def undo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
+        """Take back the last act on one screen, and tell every screen; see Session.undo_within."""
+        return self._told_to_all(super().undo_within(tables, along))
+
+    def redo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
+        """Do again what was last taken back on one screen, and tell every screen; see Session.redo_within."""
+        return self._told_to_all(super().redo_within(tables, along))
+
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
         """Bring files into the study, and tell every screen; see Session.import_files."""
         return self._told_to_all(super().import_files(files))
+
+    def import_taxonomies(self, files: Sequence[tuple[str, bytes]]) -> Sequence[ImportReport]:
+        """Bring files of frameworks into the study, and tell every screen; see Session.import_taxonomies."""
+        return self._told_to_all(super().import_taxonomies(files))
 
     def _told_to_all(self, done: T) -> T:
         self.watch.news()
@@ -197,6 +213,10 @@ class Workbook(Session):
 
     # 03 -----------------------------------------------------------------------------------------------
 
+    def task_board(self) -> Screen:
+        """Return the board on which a team lists, orders and judges the tasks of the job."""
+        return self.watch.over(task_board(self))
+
     def rating_grid(self) -> Screen:
         """Return the grid in which one rater rates every task."""
         from codesign import widgets
@@ -213,6 +233,14 @@ class Workbook(Session):
                 acts=self.acts,
             )
         )
+
+    def employer_workbooks(self) -> Screen:
+        """Return the screen on which workbooks for employers are made, and taken in when they come back."""
+        return self.watch.over(employer_workbooks(self))
+
+    def occupations(self) -> Screen:
+        """Return the screen on which occupations are searched and linked, their tasks beside those of the board."""
+        return self.watch.over(occupations(self))
 
     # 06 -----------------------------------------------------------------------------------------------
 

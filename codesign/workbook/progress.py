@@ -152,9 +152,23 @@ def _missing_tasks(facts: Facts) -> Iterator[str]:
     shown = tasks.tasks_shown(facts.task_counts)
     yield from _named("No interview shows", [task for task in chart["task_id"] if task not in shown])
     yield from _named("Nobody has rated", list(chart.loc[chart["raters"] == 0, "task_id"]))
+    yield from _named("Under no duty", list(chart.loc[chart["duty_id"] == "", "task_id"]))
+    if waiting := int((facts.tables["task_proposals"]["outcome"] == "").sum()):
+        verb = "waits" if waiting == 1 else "wait"
+        yield f"{count_of(waiting, 'proposed task')} {verb} on the board for a decision."
     remarks = wording.open_remarks(facts.task_remarks, facts.tables["wording_overrides"])
     for row in schemas.records(remarks[remarks["level"] == "error"]):
         yield f"{row['task']}: {row['sentence']}"
+    yield from _unsettled(facts.tables)
+
+
+def _unsettled(tables: schemas.Tables) -> Iterator[str]:
+    """Yield what employers' workbooks leave open: cells set aside, and ratings of words that are others now."""
+    waiting = tasks.waiting_answers(tables["set_aside_answers"], tables["returned_workbooks"])
+    if len(waiting):
+        yield f"{count_of(len(waiting), 'cell')} of returned workbooks set aside: settle under “Employer workbooks”."
+    older = tasks.of_older_wordings(tables["ratings"], tables["tasks"])["task_id"]
+    yield from _named("Rated before it was reworded", list(dict.fromkeys(older)))
 
 
 def _missing_competencies(facts: Facts) -> Iterator[str]:

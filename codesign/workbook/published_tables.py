@@ -10,9 +10,13 @@ if TYPE_CHECKING:
     from codesign.proposal import Facts
     from codesign.workbook.session import Session
 
-NOT_FOR_PEOPLE = ("speakers", "numbers", "text_choices", "scan_verdicts")
-"""A transcript may call speakers by their names; every table has the numbers of its rows; a choice is not made yet; a
-verdict names a sentence by its checksum, and what it adds up to stands in posting_counts."""
+NOT_FOR_PEOPLE = (
+    "speakers", "numbers", "text_choices", "employer_workbooks", "returned_workbooks", "set_aside_answers",
+    "scan_verdicts",
+)  # fmt: skip
+"""A transcript may call speakers by their names; every table has the numbers of its rows; a choice is not made yet.
+What employers sent back says who filled it in, in their words, and workbook 03 shows it to the team. A verdict names a
+sentence by its checksum, and what it adds up to stands in posting_counts."""
 
 
 def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from codesign.study.folder import Study
 from codesign.study.person import remember_preference, remembered_preferences, slug
 
 if TYPE_CHECKING:
+    from codesign.intake.report import ImportReport
     from codesign.proposal import Facts
 
 PLACE = "place"
@@ -42,6 +43,7 @@ class Session:
         parameters.refuse_without_effect(self.parameters, parameters.checked(own))
         self.run_name = run_name(self.parameters, parameters.checked(own))
         _refuse_unknown_sector(self.parameters, self.everything)
+        study.refuse_unknown_codes(self.parameters)
         _ = self.rule
 
     @property
@@ -109,6 +111,14 @@ class Session:
         """Do again what this person last took back, or took back of a table."""
         return self.study.redo(table)
 
+    def undo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
+        """Take back this person's last act that touched these tables and no others."""
+        return self.study.undo_within(tables, along)
+
+    def redo_within(self, tables: Collection[str], along: Collection[str] = ()) -> Saved | None:
+        """Do again what this person last took back of these tables."""
+        return self.study.redo_within(tables, along)
+
     def acts(self, table: str) -> tuple[journal.Act | None, journal.Act | None]:
         """Return what this person's next undo and next redo of a table are about."""
         return self.study.acts(table)
@@ -116,6 +126,12 @@ class Session:
     def import_files(self, files: Sequence[tuple[str, bytes]]) -> Arrived:
         """Bring files, by name and content, into the study; tables of other programs wait for a choice of columns."""
         return receive(self.study, [(_file_name(name), content) for name, content in files])
+
+    def import_taxonomies(self, files: Sequence[tuple[str, bytes]]) -> Sequence[ImportReport]:
+        """Bring files of occupational frameworks, by name and content, into the study."""
+        from codesign.intake.taxonomies import FrameworkFile, take_in
+
+        return take_in(self.study, [FrameworkFile(_file_name(name), content) for name, content in files])
 
     def starter_codebook(self) -> list[Change]:
         """Return the changes that bring in the codebook a new study begins with."""

@@ -129,8 +129,8 @@ test("things are grouped in the order in which each group came first", () => {
 test("changes wait in the order in which they were made, until they are answered, also without storage", () => {
   const waiting = new Waiting();
   waiting.open("study");
-  waiting.add({ id: "1", place: "INT-01", order: 1 });
-  waiting.add({ id: "2", place: "INT-01", order: 2 });
+  waiting.add({ id: "1", within: "INT-01", order: 1 });
+  waiting.add({ id: "2", within: "INT-01", order: 2 });
   assert.deepEqual(
     waiting.all.map(({ id }) => id),
     ["1", "2"],

@@ -1,5 +1,6 @@
 // What screens say to Python. An act changes something and is always answered; a question changes nothing.
 
+import type { BoardAct, BoardQuestion } from "./board_types.js";
 import type { Value } from "./screen_types.js";
 import type { Span } from "./types.js";
 
@@ -75,8 +76,18 @@ export type Act =
   // what was found in job postings
   | { action: "judge"; group: string; sentence: string; verdict: string }
   | { action: "propose"; draft: string }
+  // employer workbooks
+  | { action: "take_in" }
+  | { action: "settle"; cell: string; outcome: "settled" | "left out" }
+  // occupations and their tasks
+  | { action: "link"; framework: string; code: string }
+  | { action: "unlink"; item: string }
+  | { action: "propose" | "cover" | "take_back"; task: string }
+  | { action: "leave_out"; task: string; reason: string }
   // passages found again
-  | { action: "export"; ending: string; quotable: boolean; filters: Filters };
+  | { action: "export"; ending: string; quotable: boolean; filters: Filters }
+  // the task board
+  | BoardAct;
 
 export type Question =
   | { type: "hello" | "refresh" | "count" | "look" | "run" | "more" }
@@ -101,8 +112,14 @@ export type Question =
     }
   | { type: "file"; name: string; number: number; is_first: boolean }
   | { type: "import"; sizes: number[] }
+  // occupations
+  | { type: "search"; number: number; words: string; framework: string }
   | { type: "map" | "take"; table: string; columns: Record<string, string> }
   | { type: "leave"; table: string }
+  // employer workbooks
+  | { type: "make"; sector: string; language: string }
+  | { type: "look_over"; sizes: number[] }
+  | { type: "forget" }
   // the codebook
   | { type: "preview"; code: string; into?: string }
   | { type: "passages" | "history"; code: string }
@@ -112,4 +129,6 @@ export type Question =
   | { type: "find"; filters: Filters; first: number; number: number }
   | { type: "around"; coding: string }
   | { type: "ratings"; rater: string }
-  | { type: "check"; values: Record<string, string> };
+  | { type: "check"; values: Record<string, string> }
+  // the task board
+  | BoardQuestion;

@@ -68,9 +68,9 @@ export class Connection {
     return this.#post(message, buffers);
   }
 
-  /** Send a change and return its id; it waits until it is answered. @param {Act} content @param {string} [place] */
-  change(content, place = "") {
-    const change = /** @type {Change} */ ({ ...content, type: "change", id: newId(), place, order: Date.now() });
+  /** Send a change and return its id; it waits until it is answered. @param {Act} content @param {string} [within] */
+  change(content, within = "") {
+    const change = /** @type {Change} */ ({ ...content, type: "change", id: newId(), within, order: Date.now() });
     this.waiting.add(change);
     this.screen.frame.saving();
     this.#send(change);

@@ -267,6 +267,16 @@ export class Frame {
     });
   }
 
+  /** Fill the whole window, or go back to the page; return which it is now. */
+  fillWindow() {
+    const { root } = this;
+    // What is shown as a popover stands above all of the page, whatever clips or holds the screen in it.
+    const isWhole = root.popover !== "manual";
+    root.popover = isWhole ? "manual" : null;
+    if (isWhole) root.showPopover();
+    return isWhole;
+  }
+
   // where it is -----
 
   /** Whether something is in this screen. @param {EventTarget | null} element */

@@ -69,7 +69,7 @@ class RatingGrid {
 
   /** What was refused stays until its own cell is written anew. @param {Ratings & { change?: Change }} given */
   #wrongNow({ change, wrong = {} }) {
-    if (change?.action === "rate")
+    if (change?.action === "rate" && "rows" in change)
       for (const { task, values } of change.rows) this.#forget(`${change.rater}|${task}`, Object.keys(values));
     for (const [id, { values, problems }] of Object.entries(wrong)) {
       const before = this.wrong[id];
@@ -117,7 +117,7 @@ class RatingGrid {
   redraw() {
     const own = this.ratings[this.rater.value] || {};
     const waiting = (this.connection?.unanswered || []).flatMap((change) =>
-      change.action === "rate" && change.rater === this.rater.value ? change.rows : [],
+      change.action === "rate" && "rows" in change && change.rater === this.rater.value ? change.rows : [],
     );
     const rows = (this.rows || []).map((row) => {
       /** @type {Values} */

@@ -2,6 +2,7 @@
 
 import { Connection, shownBy } from "./connection.js";
 import { Frame } from "./frame.js";
+import { linked } from "./output_links.js";
 import { h } from "./shared.js";
 
 /** @import { RunMessage, RunState } from "./screen_types.js" */
@@ -75,33 +76,6 @@ class RunButton {
         .filter(Boolean)
         .map((line) => h("p", { class: message.ok ? "" : "cw-stopped" }, linked(line))),
     );
-  }
-}
-
-/** A line of text in which files under outputs are links to this JupyterLab's own copy of them. @param {string} line */
-function linked(line) {
-  const base = serverAddress();
-  const pieces = [];
-  let last = 0;
-  for (const found of line.matchAll(/[^\s“”"]*?(outputs\/[^“”"\n]*?\.(?:docx|pdf|xlsx|csv|json|ipynb))/g)) {
-    pieces.push(
-      line.slice(last, found.index),
-      h(
-        "a",
-        { href: `${base}files/${found[1].split("/").map(encodeURIComponent).join("/")}`, target: "_blank" },
-        found[1],
-      ),
-    );
-    last = found.index + found[0].length;
-  }
-  return [...pieces, line.slice(last)];
-}
-
-function serverAddress() {
-  try {
-    return JSON.parse(document.getElementById("jupyter-config-data")?.textContent || "").baseUrl || "/";
-  } catch {
-    return "/";
   }
 }
 

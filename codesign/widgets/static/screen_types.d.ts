@@ -145,6 +145,107 @@ export type ScanMessage =
   | ReadAnew<Scanned>
   | ({ type: "rows" } & Scanned)
   | (Saved & Scanned & { said: string })
+// employer workbooks
+
+export interface WaitingCell {
+  aside_id: string;
+  place: string;
+  about: string;
+  asked: string;
+  value: string;
+  why: string;
+  what_to_do: string;
+}
+
+export interface FileReport {
+  name: string;
+  /** Whether it came in, or would. */
+  fits: boolean;
+  verdict: string;
+  sentences: string[];
+}
+
+export interface Employers {
+  about: string;
+  empty: string;
+  headings: string[];
+  /** A row a workbook, a cell a heading. */
+  workbooks: string[][];
+  waiting: WaitingCell[];
+  sectors: string[];
+  languages: [tag: string, name: string][];
+}
+
+export type EmployerMessage =
+  | ReadAnew<Employers & { most: number }>
+  | ({ type: "rows" } & Employers)
+  | ({ type: "made"; sentences: string[]; ok: boolean } & Employers)
+  | { type: "looked_over"; reports: FileReport[]; fits: boolean; failure: string }
+  | (Saved & Employers & { said: string; reports: FileReport[] })
+  | Refused
+  | Trouble;
+
+// occupations
+
+export interface FrameworkChoice {
+  value: string;
+  label: string;
+}
+
+export interface OccupationResult {
+  framework: string;
+  code: string;
+  title: string;
+  level: string;
+  /** The beginning of its definition. */
+  line: string;
+  /** The words for which it ranks, and where they stand. */
+  why: string;
+  /** The link to it, empty for none. */
+  linked: string;
+}
+
+export interface LinkedOccupation {
+  id: string;
+  framework: string;
+  code: string;
+  title: string;
+  version: string;
+  sector: string;
+  /** Whether the framework has it, so that its tasks can be shown. */
+  there: boolean;
+}
+
+export interface OccupationTask {
+  id: string;
+  text: string;
+  kind: string;
+  state: "covered" | "alike" | "missing" | "proposed" | "left";
+  status: string;
+  /** Whether somebody decided, and not the words alone. */
+  answered: boolean;
+  /** The task of the board that is nearest, empty for none. */
+  nearest: string;
+}
+
+export interface OfferedOccupations {
+  empty: string;
+  /** Whether files can be brought in here. */
+  imports: boolean;
+  about: string;
+  frameworks: FrameworkChoice[];
+  linked: LinkedOccupation[];
+  open: string;
+  tasks: { title: string; about: string; rows: OccupationTask[] } | null;
+}
+
+export type OccupationsMessage =
+  | ReadAnew<OfferedOccupations>
+  | ({ type: "rows" } & OfferedOccupations)
+  | (Saved & OfferedOccupations & { said: string })
+  | { type: "results"; number: number; results: OccupationResult[] }
+  | { type: "suggested"; suggested: OccupationResult[] }
+  | { type: "imported"; reports: { name: string; is_in: boolean; sentences: string[] }[]; failed: string }
   | Refused
   | Trouble;
 

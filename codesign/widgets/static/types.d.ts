@@ -32,7 +32,7 @@ export interface Model {
 }
 
 /** An act as it was sent, and as it waits for its answer. */
-export type Change = Act & { type: "change"; id: string; place: string; order: number };
+export type Change = Act & { type: "change"; id: string; within: string; order: number };
 
 export interface Snapshot {
   type: "snapshot";

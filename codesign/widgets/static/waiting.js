@@ -9,6 +9,8 @@ export class Waiting {
     this.prefix = null;
     /** @type {Map<string, Change>} */
     this.changes = new Map();
+    /** Where each is kept. @type {Map<string, string>} */
+    this.names = new Map();
   }
 
   /** @param {string} prefix */
@@ -19,7 +21,11 @@ export class Waiting {
     try {
       for (let i = 0; i < localStorage.length; i += 1) {
         const name = localStorage.key(i);
-        if (name?.startsWith(this.prefix)) found.push(JSON.parse(localStorage.getItem(name) || "null"));
+        if (!name?.startsWith(this.prefix)) continue;
+        /** @type {Change} */
+        const change = JSON.parse(localStorage.getItem(name) || "null");
+        found.push(change);
+        this.names.set(change.id, name);
       }
     } catch {
       // A browser that forbids storage still saves; it only cannot keep what was not answered.
@@ -31,15 +37,13 @@ export class Waiting {
   }
 
   /** @param {Change} change */
-  #name(change) {
-    return `${this.prefix}${change.place || ""}:${change.id}`;
-  }
-
-  /** @param {Change} change */
   add(change) {
     this.changes.set(change.id, change);
     try {
-      if (this.#kept()) localStorage.setItem(this.#name(change), JSON.stringify(change));
+      if (!this.#kept()) return;
+      const name = `${this.prefix}${change.within || ""}:${change.id}`;
+      localStorage.setItem(name, JSON.stringify(change));
+      this.names.set(change.id, name);
     } catch {
       // As above.
     }
@@ -55,7 +59,9 @@ export class Waiting {
     const change = this.changes.get(id);
     this.changes.delete(id);
     try {
-      if (change) localStorage.removeItem(this.#name(change));
+      const name = this.names.get(id);
+      if (name) localStorage.removeItem(name);
+      this.names.delete(id);
     } catch {
       // As above.
     }
