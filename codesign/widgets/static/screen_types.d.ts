@@ -145,6 +145,9 @@ export type ScanMessage =
   | ReadAnew<Scanned>
   | ({ type: "rows" } & Scanned)
   | (Saved & Scanned & { said: string })
+  | Refused
+  | Trouble;
+
 // employer workbooks
 
 export interface WaitingCell {
