@@ -116,3 +116,14 @@ def test_the_static_table_tells_no_share_that_is_not_known(work: Workbook) -> No
     shown = str(work.scan().static())
     assert "not yet judged (3 sentences to read)" in shown
     assert "of 3 postings" not in shown
+
+
+def test_a_task_that_is_judged_can_leave_the_board_and_its_verdicts_go_along(page: Browser, study: Study) -> None:
+    judge(page, 0, "right")
+    board = Browser(
+        Workbook(Study.open(study.folder, person="Kim"), {"study": "trial"}, study.folder.parent.parent).task_board()
+    )
+    answer = board.change("m1", action="drop", tasks=["T1"])
+    assert "with 1 judged sentence of postings" in answer["said"]
+    assert study.read()["scan_verdicts"].empty
+    assert [one for one in study.problems() if one.level == "error"] == []

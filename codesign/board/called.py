@@ -19,6 +19,7 @@ KINDS = {
     "wording_overrides": "remark on",
     "competency_tasks": "competency of",
     "alignments": "framework of",
+    "scan_verdicts": "judged sentence of",
 }
 
 

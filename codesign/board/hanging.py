@@ -19,6 +19,7 @@ WORDS = {
     "alignments": ("link to a framework", "links to frameworks"),
     "wording_overrides": ("remark set aside", "remarks set aside"),
     "task_proposals": ("proposal", "proposals"),
+    "scan_verdicts": ("judged sentence of postings", "judged sentences of postings"),
 }
 """What rows of these tables are called, one and more."""
 MOVED = ("task_evidence", "competency_tasks")

@@ -28,7 +28,7 @@ TABLES = (
     "wording_overrides",
 )
 """The tables that acts on the board change."""
-ALONG = ("competency_tasks", "alignments")
+ALONG = ("competency_tasks", "alignments", "scan_verdicts")
 """The tables of other workbooks whose rows hang on a task and go with it."""
 NUMBERED = ("duties", "tasks")
 NAMED = ("duties", "raters", "competencies", "numbers")
