@@ -9,14 +9,13 @@ import pandas as pd
 
 from codesign import display
 from codesign.display import Html
-from codesign.errors import StudyDataError
-from codesign.journal import Act, Change, Saved
+from codesign.journal import Change, Saved
 from codesign.phrases import count_of
 from codesign.widgets.history import Acts, Undo, no_acts
+from codesign.widgets.latest_act import LatestAct
 from codesign.widgets.screen import POLL_SECONDS, Message, Refused, Row, Screen, now
 
 NOTHING = "No finding rests on a passage yet. Write findings in workbook 01, tie them to codes, and come back."
-TABLES = ("chosen_quotes", "chosen_claims")
 WHAT = {"chosen_quotes": "the choice of passages", "chosen_claims": "the choice for page one"}
 STATES = {True: "chosen by the team", False: "proposed"}
 
@@ -94,10 +93,9 @@ class EvidenceChoice(Screen):
     ) -> None:
         super().__init__()
         self._read, self._on_save, self._study = read, on_save, study
-        self._ways, self._acts = {"undo": on_undo, "redo": on_redo}, acts
+        self._latest = LatestAct(WHAT, on_undo, on_redo, acts)
         self._offered = read()
         self._opened: set[str] = set()
-        self._taken_back: list[str] = []
 
     def snapshot(self) -> Message:
         """Return the findings; passages are sent for those that are opened."""
@@ -142,7 +140,7 @@ class EvidenceChoice(Screen):
     def change(self, message: Message) -> Message:
         """Save a choice, give one up, or take the last one back."""
         action = str(message.get("action"))
-        if action in self._ways:
+        if self._latest.takes(action):
             return self._take_back(action)
         if action == "page":
             return self._save(*self._page(str(message["finding"]), bool(message["stands"])))
@@ -237,33 +235,16 @@ class EvidenceChoice(Screen):
 
     def _save(self, changes: list[Change], done: Offered | None, words: str) -> Message:
         at = self._on_save(changes).at if changes else now()
-        self._taken_back.clear()
+        self._latest.did()
         # What follows from a choice is clear at once; what follows from none is worked out anew.
         self._offered = done or self._read()
         return {"at": at, **self._shown(), "said": words}
 
     def _take_back(self, action: str) -> Message:
-        table = self._latest() if action == "undo" else next(iter(self._taken_back[-1:]), "")
-        way = self._ways[action] if table else None
-        try:
-            saved = way(table) if way else None
-        except StudyDataError as error:
-            raise Refused(f"Not saved: a team mate changed {WHAT[table]} meanwhile.") from error
-        if saved is None:
-            return {"at": "", **self._shown(), "said": f"There is nothing to {action}."}
-        if action == "undo":
-            self._taken_back.append(table)
-        else:
-            self._taken_back.pop()
-        self._offered = self._read()
-        done = "Undone" if action == "undo" else "Done again"
-        return {"at": saved.at or now(), **self._shown(), "said": f"{done}: {WHAT[table]}."}
-
-    def _latest(self) -> str:
-        """Return the table of the two that this person changed last; empty for neither."""
-        acts: dict[str, Act | None] = {table: self._acts(table)[0] for table in TABLES}
-        last = {table: act.operations[-1].lamport for table, act in acts.items() if act is not None}
-        return max(last, key=last.__getitem__, default="")
+        at, words = self._latest.take(action)
+        if at:
+            self._offered = self._read()
+        return {"at": at, **self._shown(), "said": words}
 
     def _named(self, identity: str) -> OfferedFinding:
         for finding in self._offered.findings:

@@ -10,11 +10,11 @@ import pandas as pd
 
 from codesign import display, numbering, schemas
 from codesign.display import Html
-from codesign.errors import StudyDataError
-from codesign.journal import Act, Change, Saved
+from codesign.journal import Change, Saved
 from codesign.phrases import count_of
 from codesign.widgets import occupation_tasks
 from codesign.widgets.history import Acts, Undo, no_acts
+from codesign.widgets.latest_act import LatestAct
 from codesign.widgets.occupation_tasks import Checklist, alignment_id
 from codesign.widgets.screen import BUFFERS, POLL_SECONDS, Message, Refused, Row, Screen, now, rows_of, why
 
@@ -25,7 +25,6 @@ NOTHING = (
     "No framework of occupations is here yet. Choose “Add files…” and give the files of NOC, OaSIS, O*NET or ESCO as "
     "they are published. Everything else works without."
 )
-TABLES = ("alignments", "occupation_answers")
 WHAT = {"alignments": "the link to an occupation", "occupation_answers": "what was decided about a task"}
 MOST_RESULTS = 20
 LINE = 160
@@ -76,10 +75,9 @@ class Occupations(Screen):
     ) -> None:
         super().__init__()
         self._read, self._on_save, self._study, self._import = read, on_save, study, on_import
-        self._ways, self._acts = {"undo": on_undo, "redo": on_redo}, acts
+        self._latest = LatestAct(WHAT, on_undo, on_redo, acts)
         self._offered = read()
         self._open = ""
-        self._taken_back: list[str] = []
         self._files: dict[int, tuple[str, bytearray]] = {}
 
     # what is shown ------------------------------------------------------------------------------------
@@ -208,7 +206,7 @@ class Occupations(Screen):
     def change(self, message: Message) -> Message:
         """Link or unlink an occupation, decide about one of its tasks, or take the last of these back."""
         action = str(message.get("action"))
-        if action in self._ways:
+        if self._latest.takes(action):
             return self._take_back(action)
         if action == "link":
             return self._save(*self._link(str(message["framework"]), str(message["code"])))
@@ -245,32 +243,15 @@ class Occupations(Screen):
     def _save(self, changes: list[Change], words: str) -> Message:
         numbers = [Change("put", "numbers", row) for row in numbering.of_act(changes, self._offered.tables)]
         at = self._on_save([*changes, *numbers]).at if changes else now()
-        self._taken_back.clear()
+        self._latest.did()
         self._offered = self._read()
         return {"at": at, **self._shown(), "said": words}
 
     def _take_back(self, action: str) -> Message:
-        table = self._latest() if action == "undo" else next(iter(self._taken_back[-1:]), "")
-        way = self._ways[action] if table else None
-        try:
-            saved = way(table) if way else None
-        except StudyDataError as error:
-            raise Refused(f"Not saved: a team mate changed {WHAT[table]} meanwhile.") from error
-        if saved is None:
-            return {"at": "", **self._shown(), "said": f"There is nothing to {action}."}
-        if action == "undo":
-            self._taken_back.append(table)
-        else:
-            self._taken_back.pop()
-        self._offered = self._read()
-        done = "Undone" if action == "undo" else "Done again"
-        return {"at": saved.at or now(), **self._shown(), "said": f"{done}: {WHAT[table]}."}
-
-    def _latest(self) -> str:
-        """Return the table of the two that this person changed last; empty for neither."""
-        acts: dict[str, Act | None] = {table: self._acts(table)[0] for table in TABLES}
-        last = {table: act.operations[-1].lamport for table, act in acts.items() if act is not None}
-        return max(last, key=last.__getitem__, default="")
+        at, words = self._latest.take(action)
+        if at:
+            self._offered = self._read()
+        return {"at": at, **self._shown(), "said": words}
 
     def refresh(self) -> None:
         """Show what others linked, decided or did on the board."""

@@ -11,14 +11,13 @@ import pandas as pd
 
 from codesign import display
 from codesign.display import Html
-from codesign.errors import StudyDataError
-from codesign.journal import Act, Change, Saved
+from codesign.journal import Change, Saved
 from codesign.phrases import count_of
 from codesign.widgets.history import Acts, Undo, no_acts
-from codesign.widgets.screen import POLL_SECONDS, Message, Refused, Row, Screen, now
+from codesign.widgets.latest_act import LatestAct
+from codesign.widgets.screen import POLL_SECONDS, Message, Refused, Row, Screen
 
 NOTHING = "No job postings yet. Bring them in with: workbook import STUDY FILES --as postings"
-TABLES = ("scan_verdicts", "task_proposals")
 WHAT = {"scan_verdicts": "a verdict", "task_proposals": "a proposed task"}
 MOST_SENT = 200
 """Sentences of one task that are sent to the page."""
@@ -99,11 +98,10 @@ class Scan(Screen):
         super().__init__()
         self._read, self._compare, self._on_save = read, compare, on_save
         self._person, self._study = person, study
-        self._ways, self._acts = {"undo": on_undo, "redo": on_redo}, acts
+        self._latest = LatestAct(WHAT, on_undo, on_redo, acts)
         self._scanned = read()
         self._opened = {one.key for one in self._scanned.sought if _unread(one)} if self._is_small() else set()
         self._sides: Mapping[str, Sequence[Unasked]] | None = None
-        self._taken_back: list[str] = []
 
     def _is_small(self) -> bool:
         return sum(len(one.sentences) for one in self._scanned.sought) <= MOST_SENT
@@ -138,7 +136,7 @@ class Scan(Screen):
     def change(self, message: Message) -> Message:
         """Save a verdict or a proposed task, or take the last one back."""
         action = str(message.get("action"))
-        if action in self._ways:
+        if self._latest.takes(action):
             return self._take_back(action)
         if action == "judge":
             return self._judge(str(message["group"]), str(message["sentence"]), str(message["verdict"]))
@@ -200,28 +198,14 @@ class Scan(Screen):
 
     def _again(self) -> None:
         self._scanned = self._read()
-        self._taken_back.clear()
+        self._latest.did()
 
     def _take_back(self, action: str) -> Message:
-        table = self._latest() if action == "undo" else next(iter(self._taken_back[-1:]), "")
-        way = self._ways[action] if table else None
-        try:
-            saved = way(table) if way else None
-        except StudyDataError as error:
-            raise Refused(f"Not saved: a team mate changed {WHAT[table]} meanwhile.") from error
-        if saved is None:
-            return {"at": "", **self._shown(), "said": f"There is nothing to {action}."}
-        self._taken_back = [*self._taken_back, table] if action == "undo" else self._taken_back[:-1]
-        self._scanned = self._read()
-        self._sides = None if self._sides is None else self._compare()
-        done = "Undone" if action == "undo" else "Done again"
-        return {"at": saved.at or now(), **self._shown(), "said": f"{done}: {WHAT[table]}."}
-
-    def _latest(self) -> str:
-        """Return the table of the two that this person changed last; empty for neither."""
-        acts: dict[str, Act | None] = {table: self._acts(table)[0] for table in TABLES}
-        last = {table: act.operations[-1].lamport for table, act in acts.items() if act is not None}
-        return max(last, key=last.__getitem__, default="")
+        at, words = self._latest.take(action)
+        if at:
+            self._scanned = self._read()
+            self._sides = None if self._sides is None else self._compare()
+        return {"at": at, **self._shown(), "said": words}
 
     def refresh(self) -> None:
         """Show what others judged or brought in."""
