@@ -43,7 +43,10 @@ def in_scope(tables: schemas.Tables, sector: str = "", region: str = "") -> dict
     ]
     scoped["ratings"] = tables["ratings"][tables["ratings"]["rater_id"].isin(scoped["raters"]["rater_id"])]
     scoped["postings"] = tables["postings"][_matches(tables["postings"], sector, region)]
-    scoped["survey_responses"] = tables["survey_responses"][_matches(tables["survey_responses"], sector, "")]
+    learners = tables["survey_responses"]
+    scoped["survey_responses"] = learners[
+        learners["sector"].map(lambda named: _names_sector(named, sector)).astype(bool)
+    ]
     for name in SECTOR_TABLES:
         scoped[name] = _for_sector(name, tables[name], sector)
     scoped["pathway_steps"] = _without_dead_ends(scoped["pathway_steps"], tables["pathway_steps"])

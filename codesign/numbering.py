@@ -48,7 +48,7 @@ _MADE = re.compile(r"([a-z]+)-[0-9a-f]{16,20}")
 _ENDS_IN_DIGITS = re.compile(r"(.*?)(\d+)")
 _LETTERS = 26
 _ANY = ("tasks", "competencies", "performance_criteria")
-_NAMING_ANY = {"alignments": "aligned", "wording_overrides": "row"}
+_NAMING_ANY = {"alignments": "aligned", "wording_overrides": "row", "column_mappings": "task_id"}
 """The columns that name a row of any of these tables."""
 
 Row = dict[str, Any]

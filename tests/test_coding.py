@@ -188,10 +188,14 @@ def test_raters_postings_and_answers_follow_the_sector():
         raters=[{"rater_id": "R-1", "sector": "hydrogen; retrofit"}, {"rater_id": "R-2", "sector": "retrofit"}],
         ratings=[{"rater_id": "R-1", "task_id": "A1"}, {"rater_id": "R-2", "task_id": "A1"}],
         postings=[{"posting_id": "1", "sector": "hydrogen"}, {"posting_id": "2", "sector": "retrofit"}],
-        survey_responses=[{"response_id": "1", "sector": "hydrogen"}, {"response_id": "2", "sector": ""}],
+        survey_responses=[
+            {"response_id": "1", "sector": "hydrogen"},
+            {"response_id": "2", "sector": ""},
+            {"response_id": "3", "sector": "retrofit; hydrogen"},
+        ],
     )
     tables = coding.in_scope(tables, "hydrogen")
-    assert [len(tables[name]) for name in ("raters", "ratings", "postings", "survey_responses")] == [1, 1, 1, 1]
+    assert [len(tables[name]) for name in ("raters", "ratings", "postings", "survey_responses")] == [1, 1, 1, 2]
 
 
 def test_a_text_for_the_sector_goes_before_the_general_one():

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from codesign.errors import RefusedFile
-from codesign.spreadsheets import csv_bytes, read_rows, workbook_bytes
+from codesign.spreadsheets import csv_bytes, read_lines, read_rows, workbook_bytes
 
 HOSTILE = [
     '=HYPERLINK("x")',
@@ -294,3 +294,17 @@ def test_a_damaged_workbook_is_refused_in_a_sentence() -> None:
                 new.writestr(name, b"<broken" if name == part else old.read(name))
         with pytest.raises(RefusedFile, match=r"save it again as \.xlsx"):
             read_rows("t.xlsx", written.getvalue())
+
+
+def test_headings_that_are_sentences_do_not_decide_what_separates_cells():
+    text = "ID;Inspect, clean, and oil the pump, if needed, daily;Note\n1;4,0;a, b\n2;5;c\n"
+    assert read_rows("a.csv", text.encode())[0] == {
+        "ID": "1",
+        "Inspect, clean, and oil the pump, if needed, daily": "4,0",
+        "Note": "a, b",
+    }
+
+
+def test_rows_have_the_numbers_a_spreadsheet_shows():
+    lines, empty = read_lines("a.csv", b'a,b\n1,"two\nlines"\n,\n\n3,4\n')
+    assert ([row for row, _cells in lines], empty) == ([1, 2, 5], 2)

@@ -33,8 +33,12 @@ def assigned(assignments: Iterable[str]) -> dict[str, Any]:
 
 
 def chosen_columns(given: str) -> dict[str, str]:
-    """Return the columns named as OURS=THEIRS,...; StudyError where one has no equals sign."""
-    pairs = [pair.partition("=") for pair in re.split(r",(?=\s*\w+\s*=)", given) if pair.strip()]
+    """Return the columns named as OURS=THEIRS,...; StudyError where one has no equals sign.
+
+    >>> chosen_columns("importance A1=How important, would you say,employer=D")
+    {'importance A1': 'How important, would you say', 'employer': 'D'}
+    """
+    pairs = [pair.partition("=") for pair in re.split(r",(?=\s*[\w.' -]+=)", given) if pair.strip()]
     if any(not sign for _, sign, _ in pairs):
         raise StudyError(f"“{given}” is not understood. Write for example: --columns quote=Content,code=Tag")
     return {ours.strip(): theirs.strip() for ours, _, theirs in pairs}

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,11 +99,15 @@ def new(name: str) -> None:
     "--author", default="", metavar="NAME", help="Who wrote the author texts; asked for where it is left out."
 )
 @click.option("--sector", default="", help="The sector the author texts are for, or all: where the file does not say.")
-@click.option("--columns", default="", metavar="OURS=THEIRS,...", help="Which column of coded passages is which.")
-@click.option("--preview", is_flag=True, help="Only tell how coded passages or codes would be read.")
 @click.option(
-    "--as", "kind", type=click.Choice(["postings"]), help="Every file is job postings: a table, or one a text."
+    "--as",
+    "kind",
+    type=click.Choice(["ratings", "survey", "postings"]),
+    help="The file is a table of a survey program or job board: what it holds. Postings may be texts too.",
 )
+@click.option("--columns", default="", metavar="OURS=THEIRS,...", help="Which column of a table is which.")
+@click.option("--words", default="", metavar="ANSWER=NUMBER,...", help="What answers in words mean, from 1 to 5.")
+@click.option("--preview", is_flag=True, help="Only tell how a table would be read.")
 @click.option("--correct", default="", metavar="ID", help="The file is a corrected text of this transcript.")
 @click.option("--another-text", is_flag=True, help="Take a corrected text although most of its words are others.")
 @click.option("--taxonomy", is_flag=True, help="The files, or folders of files, are of NOC, OaSIS, O*NET or ESCO.")
@@ -117,6 +122,7 @@ def import_(
     author: str,
     sector: str,
     columns: str,
+    words: str,
     preview: bool,
     kind: str | None,
     correct: str,
@@ -139,12 +145,18 @@ def import_(
     A corrected text is kept beside the earlier one. Codings move with their words; those whose words are not the very
     same wait in workbook 01 until somebody decides, and count nowhere until then.
 
+    Answers of Microsoft Forms, Google Forms, LimeSurvey or Qualtrics, and postings of a job board, come in with --as.
+    What each column holds is told by its heading, and by what was chosen last time for the same survey; what is not
+    plain stays out until you say it. No name or address of a respondent is kept.
+
     With --taxonomy come files of occupational frameworks, as they are published: NOC 2021, OaSIS, O*NET, ESCO, Skills
     for Success. Occupations are then searched and linked in workbook 03.
 
     \b
     Examples:  workbook import wind-energy interviews/*.docx
                workbook import wind-energy ratings.csv
+               workbook import wind-energy forms.xlsx --as ratings --preview
+               workbook import wind-energy forms.xlsx --as ratings --columns "importance A1=C,employer=D"
                workbook import wind-energy --taxonomy noc_2021 onet_29_3
                workbook import wind-energy project.qdpx
                workbook import wind-energy highlights.csv --columns quote=Content,code=Tag --preview
@@ -156,15 +168,16 @@ def import_(
     from codesign.intake import import_files, preview_files
 
     opened = _study(study)
-    beside = {"--participant": participant, "--columns": columns, "--preview": preview}
+    beside = {"--participant": participant, "--as": kind, "--columns": columns, "--preview": preview}
+    _refuse_beside({"--words": words}, {"any other use than --as": not kind})
     _refuse_beside({"--author-texts": author_texts}, {**beside, "--correct": correct, "--another-text": another_text})
     _refuse_beside({"--correct": correct}, beside)
+    _refuse_beside({"--as": kind}, {"--participant": participant, "--another-text": another_text})
     others = {**beside, "--author-texts": author_texts, "--correct": correct, "--another-text": another_text}
-    _refuse_beside({"--taxonomy": taxonomy}, {**others, "--as": kind})
-    _refuse_beside({"--as": kind}, {**others, "--columns": ""})
+    _refuse_beside({"--taxonomy": taxonomy}, others)
     _refuse_without("--taxonomy", taxonomy, {"--taxonomy-version": taxonomy_version})
     _refuse_without("--author-texts", author_texts, {"--sector": sector, "--author": author})
-    if kind:
+    if kind == "postings" and not preview:
         _take_postings(opened, _expanded(files), chosen_columns(columns))
         return
     if taxonomy:
@@ -179,17 +192,19 @@ def import_(
             take_in(opened, path, sector, author)
         return
     _refuse_beside({"--preview": preview}, {"--participant": participant})
-    if preview:
-        reports = preview_files(opened, _expanded(files), columns=chosen_columns(columns))
-        for report in reports:
-            _tell_report(report)
+    if kind:
+        from codesign.cli.mapped_tables import take_tables
+
+        take = partial(take_tables, kind=kind, columns=columns, words=words, preview=preview)
+    elif preview:
+        take = partial(preview_files, columns=chosen_columns(columns))
     elif correct or another_text:
-        reports = [_correction(opened, correct, _expanded(files), another_text)]
-        _tell_report(reports[0])
+        take = partial(_correction, transcript_id=correct, another_text=another_text)
     else:
-        reports = import_files(
-            opened, _expanded(files), participant_id=participant, columns=chosen_columns(columns), tell=_tell_report
-        )
+        take = partial(import_files, participant_id=participant, columns=chosen_columns(columns), tell=_tell_report)
+    reports = take(opened, _expanded(files))
+    for report in reports if take.func is not import_files else ():
+        _tell_report(report)
     refused = sum(not report.is_in for report in reports)
     done = "would come in. Nothing was changed: leave --preview out to bring them in" if preview else "came in"
     click.echo(f"{len(reports) - refused} of {len(reports)} files {done}.")
@@ -434,12 +449,12 @@ def _take_postings(study: Study, files: Sequence[Path], columns: Mapping[str, st
         raise click.exceptions.Exit(1)
 
 
-def _correction(study: Study, transcript_id: str, files: Sequence[Path], another_text: bool) -> ImportReport:
+def _correction(study: Study, files: Sequence[Path], *, transcript_id: str, another_text: bool) -> list[ImportReport]:
     from codesign.intake.corrections import import_correction
 
     if len(files) != 1 or not transcript_id:
         raise StudyError("Correct one interview at a time: workbook import STUDY --correct INT-07 corrected.docx")
-    return import_correction(study, transcript_id, files[0], is_another=another_text)
+    return [import_correction(study, transcript_id, files[0], is_another=another_text)]
 
 
 def _export_files(study: Study, files: Mapping[str, Path | None]) -> None:

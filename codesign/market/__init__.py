@@ -18,7 +18,7 @@ from codesign.market.dates_and_places import dated_words, day, labelled, order_o
 from codesign.market.duplicates import Postings, postings_there
 from codesign.market.judging import LEAST_PRECISION, Precision, Verdicts, precision, wilson_interval
 from codesign.market.other_wordings import verbs_that_say_the_same
-from codesign.market.survey import FINDING_COLUMNS, OTHER_OR_NONE, QUESTIONS, survey_findings
+from codesign.market.survey import FINDING_COLUMNS, OTHER_OR_NONE, QUESTIONS, beside, rare_in_words, survey_findings
 from codesign.market.trends import DEMAND_COLUMNS, demand, month_range, periods
 from codesign.market.unasked import Asked, asked_on_no_task
 from codesign.market.wanted import MATCHED_FAMILIES, wanted
@@ -38,6 +38,7 @@ __all__ = [
     "Precision",
     "Verdicts",
     "asked_on_no_task",
+    "beside",
     "counted",
     "dated_words",
     "day",
@@ -52,6 +53,7 @@ __all__ = [
     "postings_there",
     "precision",
     "precisions",
+    "rare_in_words",
     "same_sentence",
     "sentence_sha256",
     "sentences",

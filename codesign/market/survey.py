@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cache
+from importlib import resources
 from typing import Any
 
 import pandas as pd
+import yaml
 
 from codesign import discretion
+from codesign.phrases import count_of
+from codesign.schemas import listed_in
 
 OTHER_OR_NONE = "another answer, or none"
 FINDING_COLUMNS = ["question", "answer", "count", "n", "share", "note"]
 
 QUESTIONS: Mapping[str, str] = {
     "situation": "Where learners stand today",
+    "experience": "Experience so far",
     "interest": "Interest in the program",
     "delivery": "Preferred delivery",
     "hours_per_week": "Hours a week available",
@@ -30,6 +36,8 @@ HOURS = ((5, "up to 5"), (10, "more than 5, up to 10"), (20, "more than 10, up t
 def survey_findings(survey_responses: pd.DataFrame, *, small_group: int = 5) -> pd.DataFrame:
     """Return how many learners gave which answer, with small groups left out.
 
+    Where a learner chose several options, with semicolons between them, each is counted, and n is still of learners.
+
     Counts below `small_group` are left out, and no other. Where how many answered would give one of them away, that is
     left out instead, and rare answers, answers nobody gave and no answer are one row (`OTHER_OR_NONE`). Else answers of
     0 are shown for interest and hours. Columns: question, answer, count, n (who answered the question), share (0 to 1),
@@ -41,12 +49,12 @@ def survey_findings(survey_responses: pd.DataFrame, *, small_group: int = 5) -> 
 
 def _question_rows(responses: pd.DataFrame, column: str, small_group: int) -> list[dict[str, Any]]:
     counts = _answers(responses[column], column)
-    n = sum(counts.values())
+    n = _answered(responses[column])
     if not n:
         return []
     enough = {answer for answer, count in counts.items() if discretion.count_told(count, small_group) is not None}
     are_few = discretion.count_told(n, small_group) is None
-    shown_n = None if are_few else discretion.total_told(list(counts.values()), small_group)
+    shown_n = None if are_few or discretion.total_told(list(counts.values()), small_group) is None else n
     if shown_n is None and not are_few:
         # Whatever stands here is told as too few: the rare, the unanswered and those who said nothing are one.
         counts = {**{answer: count for answer, count in counts.items() if answer in enough}, OTHER_OR_NONE: 1}
@@ -69,8 +77,30 @@ def _answers(values: pd.Series, column: str) -> dict[str, int]:
     if column == "hours_per_week":
         bands = [_band(float(value)) for value in pd.to_numeric(values).dropna()]
         return {band: bands.count(band) for _, band in HOURS}
-    given = values[values.notna()].astype(str).str.strip()
-    return {str(answer): int(count) for answer, count in given[given != ""].value_counts().items()}
+    chosen = pd.Series([option for cell in values[values.notna()] for option in listed_in(cell)], dtype=object)
+    return {str(answer): int(count) for answer, count in chosen.value_counts().items()}
+
+
+def _answered(values: pd.Series) -> int:
+    return sum(bool(str(value).strip()) for value in values[values.notna()])
+
+
+def rare_in_words(asked: pd.DataFrame) -> str:
+    """Return how the answers to one question that too few gave are told of, together; "" where there are none.
+
+    `asked` are its rows of `survey_findings`. What few wrote is never shown: their words may tell who they are.
+    """
+    hidden = int(asked["count"].isna().sum())
+    if OTHER_OR_NONE in set(asked["answer"]):
+        return f"{OTHER_OR_NONE}: too few to show"
+    return f"{count_of(hidden, 'other answer')}, too few to show" if hidden else ""
+
+
+@cache
+def beside() -> Mapping[str, tuple[str, ...]]:
+    """Return the families of employers' codes that each question to learners is laid beside, by the question."""
+    text = resources.files("codesign").joinpath("rules", "learner_questions.yaml").read_text(encoding="utf-8")
+    return {QUESTIONS[column]: tuple(families) for column, families in yaml.safe_load(text)["beside"].items()}
 
 
 def _band(hours: float) -> str:

@@ -332,11 +332,8 @@ def _answers(survey: pd.DataFrame, question: str) -> list[tuple[str, str, str, s
     asked = survey[survey["question"] == question]
     answers = asked[asked["count"].notna()].to_dict("records")
     rows = [(str(row["answer"]), str(row["count"]), shown(row["n"], 0)) for row in answers]
-    hidden = len(asked) - len(answers)
-    if market.OTHER_OR_NONE in set(asked["answer"]):
-        rows.append((f"{market.OTHER_OR_NONE}: too few to show", "–", "–"))
-    elif hidden:
-        rows.append((f"{count_of(hidden, 'other answer')}, too few to show", "–", "–"))
+    if rare := market.rare_in_words(asked):
+        rows.append((rare, "–", "–"))
     return [(question if place == 0 else "", *row) for place, row in enumerate(rows)]
 
 

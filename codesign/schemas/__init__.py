@@ -39,6 +39,7 @@ from codesign.schemas.learning import (
     PerformanceCriterion,
 )
 from codesign.schemas.lists import LISTS, ids_meant, listed_in, own_names
+from codesign.schemas.mappings import ColumnMapping, MappedKind, PseudonymSalt
 from codesign.schemas.occupations import OccupationAnswer, Taxonomy
 from codesign.schemas.page import tables_page
 from codesign.schemas.program import (
@@ -118,6 +119,7 @@ __all__ = [
     "CitedSource",
     "Code",
     "Coding",
+    "ColumnMapping",
     "Commitment",
     "Competency",
     "CompetencyTask",
@@ -134,6 +136,7 @@ __all__ = [
     "FindingCode",
     "Id",
     "KnowledgeItem",
+    "MappedKind",
     "Module",
     "ModuleCompetency",
     "OccupationAnswer",
@@ -143,6 +146,7 @@ __all__ = [
     "PerformanceCriterion",
     "Polarity",
     "Posting",
+    "PseudonymSalt",
     "Rate",
     "Rater",
     "Rating",

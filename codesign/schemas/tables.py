@@ -45,6 +45,7 @@ from codesign.schemas.learning import (
     KnowledgeItem,
     PerformanceCriterion,
 )
+from codesign.schemas.mappings import ColumnMapping, PseudonymSalt
 from codesign.schemas.numbers import Number
 from codesign.schemas.occupations import OccupationAnswer, Taxonomy
 from codesign.schemas.program import (
@@ -118,6 +119,8 @@ ROWS: tuple[type[Row], ...] = (
     CitedSource,
     Enrolment,
     BudgetLine,
+    ColumnMapping,
+    PseudonymSalt,
     Number,
 )
 TABLES: Mapping[str, type[Row]] = {row.table: row for row in ROWS}

@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 import zlib
+from itertools import islice
 from typing import Any
 
 from codesign import readers
@@ -19,6 +20,8 @@ _UNREADABLE = (
     ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, SyntaxError, EOFError, zipfile.BadZipFile,
     zlib.error,
 )  # fmt: skip
+SAMPLE, ROWS_OF_SAMPLE = 200_000, 40
+"""As many characters and rows of a .csv are looked at to find what separates its cells."""
 _ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -50,6 +53,19 @@ def read_checked_rows(name: str, content: bytes) -> list[dict[str, str]]:
     return [{column: row.get(column, "") for column in columns if column} for row in rows if any(row.values())]
 
 
+def read_lines(name: str, content: bytes) -> tuple[list[Line], int]:
+    """Return the filled rows of a table as they stand, headings too, and how many rows between them are empty.
+
+    Each has its row as a spreadsheet shows it, counted from 1: a cell of a .csv that goes over several lines is in one
+    row. Nothing is said of headings, so that a table with several rows of them, or with two alike, can be read.
+    """
+    readers.preflight(name, content)
+    if not name.lower().endswith(readers.TABLE_FORMATS):
+        raise RefusedFile(f"{name} is not a table. Save it from a spreadsheet as .csv or .xlsx, then try again.")
+    lines = _xlsx_lines(name, content) if name.lower().endswith(".xlsx") else _csv_rows(name, content)
+    return lines, (lines[-1][0] - len(lines) if lines else 0)
+
+
 def _check_shape(name: str, columns: list[str], lines: list[Line]) -> None:
     """Refuse a table in which a column stands twice or a filled cell stands under no column."""
     repeated = sorted({column for column in columns if column and columns.count(column) > 1})
@@ -70,27 +86,50 @@ def csv_cells(name: str, content: bytes) -> list[list[str]]:
 
 
 def _csv_lines(name: str, content: bytes) -> list[Line]:
+    return [(line, cells) for _row, line, cells in _csv_records(name, content)]
+
+
+def _csv_rows(name: str, content: bytes) -> list[Line]:
+    return [(row, cells) for row, _line, cells in _csv_records(name, content)]
+
+
+def _csv_records(name: str, content: bytes) -> list[tuple[int, int, list[str]]]:
+    """Return the filled records of a .csv, each with its place among all of them and with the line it ends in."""
     text = readers.decode(content)[0].lstrip("\ufeff").replace("\0", "\ufffd")
     stated = re.match(r"(?i)sep=(.)\r?\n", text)
     body = text[stated.end() :] if stated else text
     csv.field_size_limit(max(len(body) + 1, 131_072))
     reader = csv.reader(io.StringIO(body, newline=""), delimiter=stated[1] if stated else _separator(body), strict=True)
-    lines: list[Line] = []
+    records: list[tuple[int, int, list[str]]] = []
     try:
-        lines.extend((reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells))
+        records.extend(
+            (row, reader.line_num, cells) for row, cells in enumerate(reader, 1) if any(cell.strip() for cell in cells)
+        )
     except csv.Error as error:
-        started = lines[-1][0] + 1 if lines else 1
+        started = records[-1][1] + 1 if records else 1
         raise RefusedFile(
             f"{name} was not read, and nothing has changed. From line {started} on, a quotation mark opens and does "
             "not close where it should. Mend it in a spreadsheet and save it as .csv again."
         ) from error
-    return lines
+    return records
 
 
 def _separator(text: str) -> str:
-    """Return what separates the headings: what stands between quotation marks does not count."""
+    """Return what separates cells: what gives the first rows as many as there are headings, else what is most frequent.
+
+    Headings that are sentences have more commas than there are columns.
+    """
     first = re.sub(r'"[^"]*"', "", text.lstrip("\r\n ").partition("\n")[0])
-    return max((",", ";", "\t", "|"), key=first.count)
+    return max((",", ";", "\t", "|"), key=lambda sign: (_regularity(text, sign), first.count(sign)))
+
+
+def _regularity(text: str, sign: str) -> float:
+    """Return the share of the first rows that have as many cells as there are headings; 0 where that is one."""
+    reader = csv.reader(io.StringIO(text[:SAMPLE], newline=""), delimiter=sign)
+    widths = [len(cells) for cells in islice(reader, ROWS_OF_SAMPLE) if any(cell.strip() for cell in cells)]
+    # The last row of a sample may be cut.
+    rows = widths[1:-1] if len(text) > SAMPLE and len(widths) < ROWS_OF_SAMPLE else widths[1:]
+    return sum(width == widths[0] for width in rows) / len(rows) if rows and widths[0] > 1 else 0.0
 
 
 def _xlsx_lines(name: str, content: bytes) -> list[Line]:

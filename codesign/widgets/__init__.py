@@ -9,6 +9,7 @@ from codesign.widgets.employer_workbooks import employer_workbooks
 from codesign.widgets.evidence_choice import evidence_choice
 from codesign.widgets.form import parameter_form, person_field
 from codesign.widgets.interviews import coding_panel
+from codesign.widgets.mapped_tables import mapped_tables
 from codesign.widgets.occupations import occupations
 from codesign.widgets.passages import passages
 from codesign.widgets.rating import rating_grid
@@ -25,6 +26,7 @@ __all__ = [
     "correction_review",
     "employer_workbooks",
     "evidence_choice",
+    "mapped_tables",
     "occupations",
     "parameter_form",
     "passages",

@@ -20,6 +20,7 @@ from codesign.workbook.found_passages import passages
 from codesign.workbook.made import USED, Made, used
 from codesign.workbook.offered_evidence import evidence_choice
 from codesign.workbook.offered_occupations import occupations
+from codesign.workbook.received_tables import received_tables
 from codesign.workbook.run_apart import run_everything
 from codesign.workbook.scanned import scan
 from codesign.workbook.session import Session
@@ -28,6 +29,7 @@ from codesign.workbook.task_board import task_board
 if TYPE_CHECKING:
     from codesign.display import Html
     from codesign.intake.column_choice import Arrived
+    from codesign.intake.mapping import MappedTable
     from codesign.intake.report import ImportReport
     from codesign.journal import Change, Saved
     from codesign.proposal import Facts
@@ -112,6 +114,12 @@ class Workbook(Session):
     def import_taxonomies(self, files: Sequence[tuple[str, bytes]]) -> Sequence[ImportReport]:
         """Bring files of frameworks into the study, and tell every screen; see Session.import_taxonomies."""
         return self._told_to_all(super().import_taxonomies(files))
+
+    def take_table(
+        self, table: MappedTable, chosen: Mapping[str, str], words: Mapping[str, Mapping[str, str]]
+    ) -> ImportReport:
+        """Bring a table of another program in, and tell every screen; see Session.take_table."""
+        return self._told_to_all(super().take_table(table, chosen, words))
 
     def _told_to_all(self, done: T) -> T:
         self.watch.news()
@@ -210,6 +218,12 @@ class Workbook(Session):
     def scan(self) -> Screen:
         """Return the screen on which people say whether sentences of postings mean the tasks they were found for."""
         return self.watch.over(scan(self))
+
+    # 02 and 03 ----------------------------------------------------------------------------------------
+
+    def tables_in(self, number: str) -> Screen:
+        """Return the screen on which tables of other programs come in, such as `work.tables_in("02")`."""
+        return self.watch.over(received_tables(self, number))
 
     # 03 -----------------------------------------------------------------------------------------------
 

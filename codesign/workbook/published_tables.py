@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
 NOT_FOR_PEOPLE = (
     "speakers", "numbers", "text_choices", "employer_workbooks", "returned_workbooks", "set_aside_answers",
-    "scan_verdicts",
+    "column_mappings", "pseudonym_salts", "scan_verdicts",
 )  # fmt: skip
 """A transcript may call speakers by their names; every table has the numbers of its rows; a choice is not made yet.
-What employers sent back says who filled it in, in their words, and workbook 03 shows it to the team. A verdict names a
-sentence by its checksum, and what it adds up to stands in posting_counts."""
+What employers sent back says who filled it in, in their words, and workbook 03 shows it to the team. How a survey is
+read is for its next table, and the salt keeps pseudonyms from being traced. A verdict names a sentence of a posting by
+its checksum, and what it adds up to stands in posting_counts."""
 
 
 def tables_for_people(facts: Facts) -> dict[str, pd.DataFrame]:

@@ -26,7 +26,7 @@ from codesign import (
 )
 from codesign.display import Html
 from codesign.phrases import count_of
-from codesign.workbook import analyses, progress, reliability
+from codesign.workbook import analyses, learners, progress, reliability
 from codesign.workbook.screens import picture
 
 if TYPE_CHECKING:
@@ -174,7 +174,12 @@ def _dated(asked: pd.DataFrame, postings_read: pd.DataFrame) -> list[str]:
 
 def survey(facts: Facts) -> Html:
     """Return what learners answered, small groups left out."""
-    return display.table(facts.survey, caption="Learner survey", empty="No learner survey yet.")
+    return learners.answers(facts)
+
+
+def learners_beside_employers(facts: Facts) -> Html:
+    """Return what learners answered beside what employers said of the same."""
+    return learners.beside_employers(facts)
 
 
 # 03 Job task analysis -----------------------------------------------------------------------------------
@@ -371,7 +376,7 @@ RESULTS: Mapping[str, Callable[[Facts], Html]] = {
     for result in (
         interviews, codes, analyses.strength, divided, reliability.agreement, reliability.saturation, uncounted,
         findings,
-        postings, mentions, demand, survey,
+        postings, mentions, demand, survey, learners_beside_employers,
         task_wording, ratings, rating_chart, duty_weights, apart, decisions,
         trained_tasks, competency_wording, competency_evidence,
         assessment_matrix, competency_hours, pathway, ladder,

@@ -21,6 +21,7 @@ from codesign.study.folder import Study
 from codesign.study.person import remember_preference, remembered_preferences, slug
 
 if TYPE_CHECKING:
+    from codesign.intake.mapping import MappedTable
     from codesign.intake.report import ImportReport
     from codesign.proposal import Facts
 
@@ -132,6 +133,12 @@ class Session:
         from codesign.intake.taxonomies import FrameworkFile, take_in
 
         return take_in(self.study, [FrameworkFile(_file_name(name), content) for name, content in files])
+
+    def take_table(
+        self, table: MappedTable, chosen: Mapping[str, str], words: Mapping[str, Mapping[str, str]]
+    ) -> ImportReport:
+        """Bring a table of a survey program or job board in by what a person chose for its columns, and report."""
+        return table.take_in(chosen, words)
 
     def starter_codebook(self) -> list[Change]:
         """Return the changes that bring in the codebook a new study begins with."""

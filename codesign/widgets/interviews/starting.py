@@ -8,14 +8,10 @@ from typing import Protocol
 from codesign.errors import CodesignError
 from codesign.journal import Change
 from codesign.readers import PROJECT_FORMATS, TABLE_FORMATS, TEXT_FORMATS
+from codesign.widgets.file_pieces import LARGEST_FILE, MOST_BYTES, FilePieces
 from codesign.widgets.interviews.parts import Panel, Part
 from codesign.widgets.interviews.table_card import Report, Table, TableCards, failed, reported
-from codesign.widgets.screen import BUFFERS, Message, Refused, why
-
-LARGEST_FILE = 50_000_000
-"""Bytes of one file: a browser is no place for larger ones, and the command takes them."""
-MOST_BYTES = 200_000_000
-"""Bytes of all files chosen at once: they wait in memory for the last piece."""
+from codesign.widgets.screen import Message, Refused, why
 
 
 class Arrived(Protocol):
@@ -46,7 +42,7 @@ class Starting(Part):
     ) -> None:
         super().__init__(panel)
         self._import, self._starter, self._study = on_import, starter, study
-        self._files: dict[int, tuple[str, bytearray]] = {}
+        self._pieces = FilePieces()
         self.tables = TableCards(panel)
 
     @property
@@ -59,7 +55,7 @@ class Starting(Part):
         """What this part takes: a piece of a file, the end of the files, what a person says to a table among them, and
         a look for files put in elsewhere.
         """
-        return {"file": self._piece, "import": self._bring_in, "look": self._look, **self.tables.asks}
+        return {"file": self._pieces.take, "import": self._bring_in, "look": self._look, **self.tables.asks}
 
     def snapshot(self) -> Message:
         """Return what can be brought in from here, and the command that does it elsewhere."""
@@ -71,23 +67,11 @@ class Starting(Part):
 
     # interviews ---------------------------------------------------------------------------------------
 
-    def _piece(self, message: Message) -> None:
-        number = int(message.get("number", 0))
-        if number == 0 and message.get("is_first"):
-            self._files.clear()
-        content = self._files.setdefault(number, (str(message.get("name")), bytearray()))[1]
-        for piece in message.get(BUFFERS, ()):
-            content += piece
-        if sum(len(one) for _name, one in self._files.values()) > MOST_BYTES:
-            self._files.clear()
-
     def _bring_in(self, message: Message) -> None:
-        files = [(name, bytes(content)) for name, content in self._files.values()]
-        self._files.clear()
-        self.panel.send({"type": "imported", **self._imported(files, message.get("sizes", []))})
+        self.panel.send({"type": "imported", **self._imported(self._pieces.whole(message.get("sizes", [])))})
 
-    def _imported(self, files: Sequence[tuple[str, bytes]], sizes: Sequence[int]) -> Message:
-        if self._import is None or not files or [len(content) for _name, content in files] != list(sizes):
+    def _imported(self, files: Sequence[tuple[str, bytes]]) -> Message:
+        if self._import is None or not files:
             return failed("Not all of the files arrived; nothing was changed. Choose them again.")
         try:
             arrived = self._import(files)

@@ -76,6 +76,8 @@ export type Act =
   // what was found in job postings
   | { action: "judge"; group: string; sentence: string; verdict: string }
   | { action: "propose"; draft: string }
+  // tables of survey programs and job boards
+  | { action: "take_in"; table: string; columns: Record<string, string>; words: Record<string, Record<string, string>> }
   // employer workbooks
   | { action: "take_in" }
   | { action: "settle"; cell: string; outcome: "settled" | "left out" }
@@ -111,11 +113,18 @@ export type Question =
       interviewers: boolean;
     }
   | { type: "file"; name: string; number: number; is_first: boolean }
-  | { type: "import"; sizes: number[] }
-  // occupations
-  | { type: "search"; number: number; words: string; framework: string }
+  | { type: "import"; sizes: number[]; kind?: string }
   | { type: "map" | "take"; table: string; columns: Record<string, string> }
   | { type: "leave"; table: string }
+  | {
+      type: "map";
+      table: string;
+      kind: string;
+      columns: Record<string, string>;
+      words: Record<string, Record<string, string>>;
+    }
+  // occupations
+  | { type: "search"; number: number; words: string; framework: string }
   // employer workbooks
   | { type: "make"; sector: string; language: string }
   | { type: "look_over"; sizes: number[] }

@@ -67,21 +67,42 @@ export class Board {
   }
 
   #explain() {
-    this.frame.explain(
-      h("span", {}, ...key("←"), ...key("↑"), ...key("↓"), ...key("→"), " cards"),
-      h("span", {}, ...key("Enter"), " open"),
-      h("span", {}, ...key("Space"), " choose several"),
-      h("span", {}, ...key("Ctrl", "→"), " move"),
-      h("span", {}, ...key("D"), " to duty…"),
-      h("span", {}, ...key("F2"), " rename"),
-      h("span", {}, ...key("J"), " join"),
-      h("span", {}, ...key("S"), " split"),
-      h("span", {}, ...key("Del"), " take away"),
-      h("span", {}, ...key("N"), " new task"),
-      h("span", {}, ...key("P"), " passages"),
-      h("span", {}, ...key("F"), " find"),
-      h("span", {}, ...key("+"), ...key("−"), " show more or less"),
+    /** @type {[keys: string[], words: string][]} */
+    const cards = [
+      [["←", "↑", "↓", "→"], "cards"],
+      [["Enter"], "open"],
+      [["Space"], "choose several"],
+      [["Ctrl", "→"], "move"],
+      [["D"], "to duty…"],
+      [["F2"], "rename"],
+      [["J"], "join"],
+      [["S"], "split"],
+      [["Del"], "take away"],
+      [["N"], "new task"],
+      [["P"], "passages"],
+      [["F"], "find"],
+      [["+", "−"], "show more or less"],
+    ];
+    /** @type {[keys: string[], words: string][]} */
+    const passages = [
+      [["↑", "↓"], "passages"],
+      [["Space"], "choose"],
+      [["Shift", "↓"], "choose several"],
+      [["Ctrl", "A"], "all that are alike"],
+      [["Enter"], "make a task"],
+      [["C"], "put on a card…"],
+      [["Esc"], "back to the cards"],
+    ];
+    const hints = [cards, passages].map((all) =>
+      h("div", { class: "cw-bd-hint" }, ...all.map(([names, words]) => h("span", {}, ...key(...names), ` ${words}`))),
     );
+    // Both take their room always: what moves under the mouse as one presses it is not clicked.
+    /** @param {boolean} isAside */
+    const tell = (isAside) => hints.forEach((one, at) => one.toggleAttribute("data-away", Boolean(at) !== isAside));
+    this.frame.explain(h("div", { class: "cw-bd-hints" }, ...hints));
+    this.side.addEventListener("focusin", () => tell(true));
+    this.main.addEventListener("focusin", () => tell(false));
+    tell(false);
   }
 
   close() {

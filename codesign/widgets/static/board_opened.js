@@ -138,6 +138,7 @@ export class OpenedCard {
       `${card.number || "Task"} opened`,
       h("span", { class: "cw-bd-plain" }, [body?.was, body?.stale].filter(Boolean).join(" · ")),
     );
+    this.section.dataset.drop = `task ${task}`;
     this.wording.show(card, body);
     this.reading.hidden = Boolean(body);
     for (const part of [this.rated, this.right, this.decision.element]) part.hidden = !body;

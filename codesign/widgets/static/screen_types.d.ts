@@ -148,6 +148,68 @@ export type ScanMessage =
   | Refused
   | Trouble;
 
+// tables of survey programs and job boards
+
+/** A column as it is read now; `part` and `task` are a proposal where it is not decided. */
+export interface ColumnAsRead {
+  letter: string;
+  heading: string;
+  example: string;
+  part: string;
+  task: string;
+  decided: boolean;
+  why: string;
+}
+
+export interface AnswersInWords {
+  part: string;
+  title: string;
+  /** Each answer, how often it was given, and the number it means or seems to mean. */
+  answers: [string, number, string][];
+  confirmed: boolean;
+}
+
+/** A table that waits, and what would come in. */
+export interface TableAsRead {
+  table: string;
+  name: string;
+  kind: string;
+  /** What a column can hold: name, title, and whether it is about a task. */
+  parts: [string, string, boolean][];
+  tasks: [number: string, label: string][];
+  columns: ColumnAsRead[];
+  words: AnswersInWords[];
+  sentences: string[];
+  asides: string[];
+  /** How many cells more are set aside than are named. */
+  more: number;
+  fits: boolean;
+}
+
+export interface TablesOffered {
+  kinds: Choice[];
+  introduced: string;
+  largest: number;
+  most: number;
+  tables: TableAsRead[];
+}
+
+/** What a card needs of the screen it is on. */
+export interface TablesScreen {
+  kinds: Choice[];
+  map(card: object): void;
+  take(card: object): void;
+  leave(card: object): void;
+}
+
+export type MappedTablesMessage =
+  | ReadAnew<TablesOffered>
+  | { type: "opened"; tables: TableAsRead[]; failed: string[] }
+  | ({ type: "mapped" } & TableAsRead)
+  | (Saved & { table: string; name: string; sentences: string[] })
+  | Refused
+  | Trouble;
+
 // employer workbooks
 
 export interface WaitingCell {

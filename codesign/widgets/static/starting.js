@@ -1,15 +1,12 @@
 // What an empty panel offers: interviews by a file chooser, with a report on each, and the codebook to begin with.
 // Further interviews come in by the same chooser, below the list of those that are there.
 
+import { megabytes, sendPieces, tooMuch } from "./file_pieces.js";
 import { counted, h } from "./shared.js";
 import { TableCard } from "./table_card.js";
 
 /** @import { CodingPanel } from "./coding_panel.js" */
 /** @import { Imported, Offer, OfferedTable, PanelMessage, Report } from "./panel_types.js" */
-
-const PIECE = 1 << 20;
-/** @param {number} bytes */
-const megabytes = (bytes) => `${Math.round(bytes / 1e6)} MB`;
 
 export class Starting {
   /** @param {CodingPanel} panel */
@@ -112,39 +109,16 @@ export class Starting {
   /** @param {File[]} files */
   async #chosen(files) {
     this.chooser.value = "";
-    const refused = this.#tooMuch(files);
+    const refused = tooMuch(files, this.offer);
     if (refused) this.#tell([], refused);
     else if (files.length) {
       this.#busy(`Reading ${counted(files.length, "file", "files")} …`);
       try {
-        for (const [number, file] of files.entries()) await this.#send(file, number);
+        await sendPieces(this.panel.connection, files);
         this.panel.connection.ask({ type: "import", sizes: files.map((file) => file.size) });
       } catch {
         this.#tell([], "A file cannot be read any more; nothing was changed. Choose the files again.");
       }
-    }
-  }
-
-  /** @param {File[]} files */
-  #tooMuch(files) {
-    const { largest, most } = this.offer;
-    const large = files.filter((file) => file.size > largest).map((file) => file.name);
-    if (large.length)
-      return `Larger than ${megabytes(largest)}: ${large.join(", ")}. Nothing was sent. Leave it out, or use the command in a terminal.`;
-    const all = files.reduce((sum, file) => sum + file.size, 0);
-    return all > most
-      ? `Together the files are larger than ${megabytes(most)}. Nothing was sent. Choose fewer at once.`
-      : "";
-  }
-
-  // In pieces: one message of a whole file would be more than the connection takes.
-  /** @param {File} file @param {number} number */
-  async #send(file, number) {
-    const content = await file.arrayBuffer();
-    for (let at = 0; at === 0 || at < content.byteLength; at += PIECE) {
-      this.panel.connection.ask({ type: "file", name: file.name, number, is_first: at === 0 }, [
-        content.slice(at, at + PIECE),
-      ]);
     }
   }
 
