@@ -30,6 +30,7 @@ KEYS = {
     "task_evidence": ("task_id", "coding_id"),
     "ratings": ("rater_id", "task_id"),
     "task_decisions": ("task_id", "sector"),
+    "side_list_evidence": ("item_id", "coding_id"),
     "scan_verdicts": ("sentence_sha256", "task_id", "code_id"),
     "competency_tasks": ("competency_id", "task_id"),
     "assessment_criteria": ("assessment_id", "criterion_id"),
@@ -333,12 +334,16 @@ class Reckoning:
     @cached_property
     def shown(self) -> dict[str, list[Row]]:
         """The codings that show each task."""
+        return self.tied("task_evidence", "task_id")
+
+    def tied(self, table: str, to: str) -> dict[str, list[Row]]:
+        """The codings of this scope that a table ties to each of something."""
         by_id = {row["id"]: row for row in self.codings}
-        shown = defaultdict(list)
-        for row in self.tables["task_evidence"]:
+        tied = defaultdict(list)
+        for row in self.tables[table]:
             if row["coding_id"] in by_id:
-                shown[row["task_id"]].append(by_id[row["coding_id"]])
-        return shown
+                tied[row[to]].append(by_id[row["coding_id"]])
+        return tied
 
     @cached_property
     def decisions(self) -> dict[str, Row]:

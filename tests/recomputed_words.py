@@ -279,6 +279,7 @@ def job(r: Reckoning) -> Lines:
         "DACUM chart": [
             f"DACUM chart: {len(r.tasks)} tasks under {len(duties)} duties; who raised each, of {r.employers} employers, and the decision"
         ],
+        "Beside the chart": lists_beside(r),
         "What a graduate can do": [],
     }
     for duty, share in zip(duties, largest_remainder(weights), strict=True):
@@ -316,6 +317,21 @@ def job(r: Reckoning) -> Lines:
 
 def raised(r: Reckoning, task: str) -> str:
     return r.for_and_against(r.shown.get(task, []), r.employers)
+
+
+def lists_beside(r: Reckoning) -> list[str]:
+    """The lists beside the chart, a line each; in a sector's run only what is said there."""
+    named, lines = r.tied("side_list_evidence", "item_id"), []
+    for kind in ("knowledge and skills", "tools and equipment", "worker behaviours", "trends"):
+        rows = sorted(
+            (row for row in r.tables["side_list_items"] if row["kind"] == kind), key=lambda row: row["position"]
+        )
+        told = [
+            f"{row['text']} ({r.for_and_against(named[row['id']], r.employers)})" for row in rows if row["id"] in named
+        ]
+        if told:
+            lines.append(f"{kind.capitalize()}: {'; '.join(told)}.")
+    return lines
 
 
 def chart_of_ratings(r: Reckoning) -> str:

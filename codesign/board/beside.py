@@ -12,7 +12,7 @@ from codesign.board.rows import Row
 from codesign.board.task_board import TaskBoard
 
 Shown = dict[str, Any]
-IN_WORDS = {"overtrain": "train and refresh"}
+IN_WORDS = {"overtrain": "train and refresh", "no train": "no training"}
 NEAR_PROPOSAL = 0.4
 MOST_ALIKE = 3
 CAME_FROM = {"employer": "an employer", "posting": "postings", "occupation": "an occupation"}

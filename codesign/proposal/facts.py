@@ -148,6 +148,12 @@ class Facts:
         return voices.voices(shown, "task_id")
 
     @cached_property
+    def list_voices(self) -> Mapping[str, voices.Voices]:
+        """Who names each line of the lists beside the chart."""
+        named = self.tables["side_list_evidence"].merge(self.evidence, on="coding_id", how="inner")
+        return voices.voices(named, "item_id")
+
+    @cached_property
     def task_counts(self) -> pd.DataFrame:
         """Who raised each task."""
         return coding.task_counts(self.evidence, self.tables["task_evidence"], self.tables["tasks"])

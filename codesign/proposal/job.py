@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 
@@ -23,6 +23,7 @@ from codesign.proposal.layout import (
     shown,
     table,
 )
+from codesign.schemas.job import SideList
 
 NO_DUTY = "Without a duty"
 CHART_TASKS = 6
@@ -52,6 +53,7 @@ def occupation(facts: Facts) -> list[Block]:
         heading("Tasks in, and tasks out", 2, "sec_decisions"),
         *_in_and_out(facts),
         Landscape((heading("DACUM chart", 2, "sec_dacum"), _chart(facts, chart))),
+        *_beside_the_chart(facts),
     ]
 
 
@@ -82,6 +84,29 @@ def _chart(facts: Facts, chart: pd.DataFrame) -> Block:
         chart=True,
         summary=f"One row a duty, up to {across} tasks beside it.",
     )
+
+
+def _beside_the_chart(facts: Facts) -> list[Block]:
+    """Return the lists beside the chart, each line with those who name it; a run on a sector has what is said there."""
+    is_part = bool(facts.parameters.sector or facts.parameters.region)
+    lists: list[Sequence[str | Run]] = []
+    for kind in get_args(SideList):
+        own = facts.tables["side_list_items"]
+        rows = own[own["kind"] == kind].sort_values(["position", "text"], kind="stable").to_dict("records")
+        lines = [_line(facts, row) for row in rows if not is_part or row["item_id"] in facts.list_voices]
+        if lines:
+            lists.append([bold(f"{kind.capitalize()}: "), f"{'; '.join(lines)}."])
+    if not lists:
+        return []
+    opening = para("What the job takes or meets that is no task, with the employers of this run who name it.")
+    return [heading("Beside the chart", 2, "sec_beside_chart"), opening, *bullets(lists)]
+
+
+def _line(facts: Facts, row: Mapping[Any, Any]) -> str:
+    claim = facts.list_voices.get(row["item_id"])
+    if claim is None:
+        return f"{row['text']} (no passage names it)"
+    return f"{row['text']} ({voices.short_words(claim, facts.heard['employers'])})"
 
 
 def _card(facts: Facts, row: Mapping[Any, Any]) -> Words:
