@@ -45,3 +45,24 @@ def test_without_ratings_no_duty_weighs_anything_and_no_figure_is_given(sample: 
     blocks = job.occupation(none)
     assert "table_duty_weights" not in [getattr(block, "anchor", "") for block in blocks]
     assert str(blocks).count(FEW) == len(tasks.SCALES)
+
+
+def test_lists_beside_the_chart_say_who_names_each_line_and_a_sector_has_its_own_only(
+    sample: Facts, root: Path
+) -> None:
+    study = Study.open(root / "interview_data" / "clean-energy", person="Ana", device="test")
+    hydrogen = str(job.occupation(Workbook(study, {"sector": "hydrogen"}, root).facts))
+    assert "Combustion analyser (1 of 11 employers)" in str(job.occupation(sample))
+    assert "Stored energy and exclusion distances (" in hydrogen
+    assert "Thermal camera" not in hydrogen
+
+
+def test_without_such_lists_nothing_of_them_stands_there(sample: Facts) -> None:
+    none = Facts({**sample.tables, "side_list_items": sample.tables["side_list_items"].iloc[:0]}, {}, sample.parameters)
+    assert "sec_beside_chart" not in [getattr(block, "anchor", "") for block in job.occupation(none)]
+
+
+def test_the_picture_of_rated_tasks_stands_beside_the_ratings_and_only_where_there_are_some(sample: Facts) -> None:
+    none = Facts({**sample.tables, "ratings": sample.tables["ratings"].iloc[:0]}, sample.texts, sample.parameters)
+    anchors = [[getattr(block, "anchor", "") for block in job.occupation(facts)] for facts in (sample, none)]
+    assert ["figure_ratings" in one for one in anchors] == [True, False]
