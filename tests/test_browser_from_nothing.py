@@ -80,6 +80,7 @@ def test_a_study_is_made_from_nothing_by_keys_and_its_proposal_names_nothing_tha
     add(screen, "Passages of tasks as a table", {"Task": "A1", "Coding": "INT-01"})
     for employer in ("Employer 01", "Employer 02"):
         add(screen, "Raters", {"Employer": employer, "Sector": "hydrogen"})
+    screen.page.locator(".cw-rating").scroll_into_view_if_needed()  # What cannot be seen does not look.
     screen.page.locator(".cw-rating td").filter(has_text="Purge lines").press("ArrowRight")
     screen.page.keyboard.type("543")
     screen.answered()

@@ -345,8 +345,13 @@ def test_a_circle_among_codes_ends():
 GUARDED = {"consent", "edition", "small_group"}
 EDITIONS = set(get_args(Parameters.model_fields["edition"].annotation))
 WORDS = EDITIONS | set(get_args(schemas.Consent)) - {"named"}  # “named” is an ordinary word too
-LISTED = {"parameters.py": EDITIONS, "cli/commands.py": EDITIONS}
-"""Where the editions are listed, to be chosen from."""
+LISTED = {
+    "parameters.py": EDITIONS,
+    "cli/commands.py": EDITIONS,
+    "intake/employer_marks.py": set(get_args(schemas.Consent)),
+    "intake/postings.py": {"organisation"},  # the heading of a column
+}
+"""Where editions and consents are listed, to be chosen from."""
 HELD_AGAINST = {"isin", "eq", "ne", "lt", "le", "gt", "ge", "between", "startswith", "endswith", "contains"}
 SAME_VALUE = {"int", "float", "str", "abs", "min", "max", "round"}
 

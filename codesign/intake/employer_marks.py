@@ -36,6 +36,8 @@ CONSENTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """How comments may be quoted, and the answer that says so; without commas, which part the answers of a list."""
+UNSAID = "no-quote"
+"""What holds where nobody chose, or nobody can tell what was chosen."""
 YES, NO = "yes", "no"
 
 

@@ -261,7 +261,7 @@ def _consent(words: str) -> str:
     for consent, choice in marks.CONSENTS.items():
         if _plain(words) in {_plain(language(tag).gettext(choice)) for tag in LANGUAGES}:
             return consent
-    return "no-quote"
+    return marks.UNSAID
 
 
 def _aside_rows(arrival: _Arrival) -> list[dict[str, Any]]:
