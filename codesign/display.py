@@ -6,6 +6,7 @@ that is opened elsewhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -33,6 +34,7 @@ white-space:normal;overflow-wrap:break-word;min-width:3.6em}
 overflow-wrap:normal}
 .cw-page .cw-table tbody tr:nth-child(n){background:none}
 .cw-page .cw-table .cw-number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.cw-page .cw-table .cw-date{white-space:nowrap}
 .cw-page ul{margin:.4em 0 1em;padding-left:1.3em;max-width:46rem}
 .cw-page li{margin:.15em 0}
 .cw-page h3{font-size:16px;font-weight:600;margin:1em 0 .3em}
@@ -141,7 +143,13 @@ def _heading(text: str, numeric: bool) -> str:
 
 def _row(values: tuple[Any, ...], names: list[str], numeric: set[str]) -> str:
     cells = zip(names, values, strict=True)
-    return "<tr>" + "".join(f"<td{_numeric_class(n in numeric)}>{_text(_shown(v))}</td>" for n, v in cells) + "</tr>"
+    return "<tr>" + "".join(f"<td{_cell_class(v, n in numeric)}>{_text(_shown(v))}</td>" for n, v in cells) + "</tr>"
+
+
+def _cell_class(value: Any, numeric: bool) -> str:
+    """Return the class of a cell; a date is not broken at its hyphens."""
+    is_date = isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value)
+    return ' class="cw-date"' if is_date else _numeric_class(numeric)
 
 
 def _numeric_class(numeric: bool) -> str:

@@ -12,7 +12,6 @@ from codesign.board.rows import Row
 from codesign.board.task_board import TaskBoard
 
 Shown = dict[str, Any]
-IN_WORDS = {"overtrain": "train and refresh", "no train": "no training"}
 NEAR_PROPOSAL = 0.4
 MOST_ALIKE = 3
 CAME_FROM = {"employer": "an employer", "posting": "postings", "occupation": "an occupation"}
@@ -61,7 +60,7 @@ def scales() -> list[Shown]:
 
 def decisions() -> list[Shown]:
     """Return what a person may decide instead of the rule."""
-    return [{"value": one, "words": IN_WORDS.get(one, one)} for one in DECISIONS]
+    return [{"value": one, "words": tasks.SHORT[one]} for one in DECISIONS]
 
 
 def alike(board: TaskBoard, text: str, near: float = NEAR_PROPOSAL) -> list[Shown]:

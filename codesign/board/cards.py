@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from codesign import tasks, voices
-from codesign.board.beside import IN_WORDS, decisions, lists, proposals, raters, scales, waiting
+from codesign.board.beside import decisions, lists, proposals, raters, scales, waiting
 from codesign.board.chart import NO_DUTY
 from codesign.board.evidence_acts import makeable
 from codesign.board.task_board import TaskBoard
@@ -129,7 +129,7 @@ def decision_of(decision: Mapping[str, Any]) -> Shown:
     kind = decision["decision"]
     return {
         "kind": kind,
-        "words": IN_WORDS.get(kind, kind),
+        "words": tasks.SHORT[kind],
         "by": "team" if decision["override"] else "rule",
         "reason": decision["reason"],
     }

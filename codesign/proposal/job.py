@@ -29,7 +29,6 @@ NO_DUTY = "Without a duty"
 CHART_TASKS = 6
 MATTERS = 4.0
 """Importance from which a task without criticality is called one that matters."""
-SHORT = {"train": "train", "overtrain": "train and refresh", "no train": "no training", "not rated": "not rated"}
 
 
 def occupation(facts: Facts) -> list[Block]:
@@ -114,7 +113,7 @@ def _card(facts: Facts, row: Mapping[Any, Any]) -> Words:
     return [
         link(f"{row['task_id']} ", f"task_{row['task_id']}"),
         bold(row["label"]),
-        f"\n{raised} · {SHORT[row['decision']]}",
+        f"\n{raised} · {tasks.SHORT[row['decision']]}",
     ]
 
 
@@ -298,7 +297,7 @@ def _why(row: Mapping[Any, Any]) -> str:
     """Return the decision with its reason, its name where a person decided, and how firm it is."""
     reason = str(row["reason"])
     ruled = reason[:1].upper() + reason[1:]
-    decision = f"{SHORT[row['decision']].capitalize()}: {reason}" if row["override"] else ruled
+    decision = f"{tasks.SHORT[row['decision']].capitalize()}: {reason}" if row["override"] else ruled
     if row["decided_by"]:
         decision += f" ({row['decided_by']})"
     notes = [

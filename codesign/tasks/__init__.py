@@ -15,13 +15,14 @@ from codesign.tasks.ratings import (
 )
 from codesign.tasks.reliability import Reliability, intraclass, raters_needed, reliability, sentences
 from codesign.tasks.returned import waiting_answers
-from codesign.tasks.rules import Rule, dif_tree, own_rules, read_rule, rule_named
+from codesign.tasks.rules import SHORT, Rule, dif_tree, own_rules, read_rule, rule_named
 from codesign.tasks.selection import decisions, tasks_shown
 from codesign.tasks.variance import Variance, variance_parts
 from codesign.tasks.wordings import of_older_wordings, statement_sha256, worded, wording_marks
 
 __all__ = [
     "SCALES",
+    "SHORT",
     "Reliability",
     "Rule",
     "Variance",

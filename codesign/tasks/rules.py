@@ -28,6 +28,12 @@ MEASURES = (*SCALES, *SHARES)
 USUAL = "dif"
 CUT_OFF = "cut_off"
 
+SHORT: Mapping[str, str] = {
+    "train": "train", "overtrain": "train and refresh", "no train": "no training", "not rated": "not rated",
+    "out of scope": "out of scope",
+}  # fmt: skip
+"""What becomes of a task, in few words."""
+
 Means = Mapping[str, float | None]
 
 

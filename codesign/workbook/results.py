@@ -279,6 +279,7 @@ def duty_weights(facts: Facts) -> Html:
 def decisions(facts: Facts) -> Html:
     """Return every task with its decision and the reason in words."""
     decided = facts.task_table[["task_id", "label", "decision", "reason", "employers", "raters"]]
+    decided = decided.assign(decision=decided["decision"].map(tasks.SHORT))
     return display.table(decided, caption="Tasks and decisions", empty="No tasks yet.")
 
 
