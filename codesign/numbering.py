@@ -115,7 +115,12 @@ def numbers(tables: schemas.Tables) -> Numbers:
     for table in PREFIXES:
         if len(tables.get(table, ())):
             result[table] = _numbered(table, tables, given.get(table, {}), result)
-    before = {(table, row): was for table, own in given.items() for row, (_, was) in own.items() if was}
+    before = {
+        (table, row): was
+        for table, own in given.items()
+        for row, (_, was) in own.items()
+        if was and not (table in PARENTS and _fits(table, was, ""))
+    }
     return Numbers(result, before)
 
 

@@ -153,7 +153,7 @@ def test_a_card_says_who_is_for_it_how_it_is_rated_and_what_the_rule_decides(fiv
     new = five.view()["cards"][five.id_of("Vent a line")]
     assert (new["evidence"], new["marks"]) == ("1 of 3 for", ["thin"])
     assert new["missing"] == ["has no full statement", "nobody rated it"]
-    assert five.view()["duties"]["A"]["weight"] == "100 %"
+    assert five.view()["duties"]["A"]["weight"] == "100 %, 1 of 2 tasks rated"
 
 
 def test_joined_tasks_share_passages_and_competencies_and_ratings_are_not_averaged(five: Board):

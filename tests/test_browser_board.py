@@ -692,3 +692,36 @@ def test_nothing_moves_under_the_mouse_as_one_presses_it_where_the_buttons_of_ch
         assert last.bounding_box() == before
         page.mouse.up()
         page.keyboard.press("Escape")
+
+
+def test_the_whole_window_shows_the_cards_also_where_the_page_was_narrow(board: BareScreen) -> None:
+    page = board.page
+    page.evaluate("document.body.style.width = '900px'")
+    page.get_by_role("button", name="Whole window").click()
+    expect(page.get_by_role("button", name="Back to the page")).to_be_visible()
+    assert (card(board, "Purge a line").bounding_box() or {})["height"] > 40
+
+
+def test_cards_that_were_joined_or_sent_away_are_not_chosen_for_the_next_act(board: BareScreen, desk: Desk) -> None:
+    for name in ("Purge a line", "Lock out the skid"):
+        card(board, name).click(modifiers=["Control"])
+    press(board, "j")
+    board.page.get_by_role("button", name="Join these 2").click()
+    board.answered()
+    expect(board.page.locator("[data-stop][aria-pressed='true']")).to_have_count(0)
+    assert (board.page.evaluate("document.activeElement.dataset.stop") or "").startswith("task ")
+
+
+def test_a_drafted_statement_goes_with_the_label_it_was_drafted_for(board: BareScreen) -> None:
+    page = board.page
+    page.locator(".cw-bd-passage").first.click()
+    page.get_by_role("button", name="Make a task of this").click()
+    board.answered()
+    label, statement = page.get_by_label("On the card"), page.get_by_label("Full statement")
+    expect(label).not_to_have_value("")
+    statement.evaluate("box => { box.value = 'Purge lines with nitrogen.'; }")
+    label.fill("Bleed the pump")
+    expect(statement).to_have_value("")
+    statement.fill("Bleed the pump before it is started.")
+    label.fill("Bleed pumps")
+    expect(statement).to_have_value("Bleed the pump before it is started.")

@@ -11,6 +11,7 @@ from store_trial import Browser, Store
 from codesign import schemas, widgets
 from codesign.journal import Change
 from codesign.study import Study
+from codesign.widgets.history import in_words
 from codesign.workbook.edited_tables import EDITED
 
 
@@ -296,6 +297,16 @@ def test_a_row_deleted_by_a_team_mate_stands_wrong_and_the_others_are_saved(stud
     assert (answer["done"], [(one["row"], one["gone"]) for one in answer["wrong"]]) == (["A1", third], [(second, True)])
     assert "A team mate deleted this row" in answer["wrong"][0]["problems"]["task_id"]
     assert study.read()["tasks"]["label"].tolist() == ["Anew False", "Anew True"]
+
+
+def test_a_cell_filled_in_later_is_no_addition_of_its_row(study: Study) -> None:
+    study.save([Change("put", "raters", {"rater_id": "R-01", "employer": "Employer 01"})])
+    study.save([Change("put", "raters", {"rater_id": "R-01", "years": 7.0})])
+    act = study.acts("raters")[0]
+    assert in_words(act, "raters", lambda _table, row, _gone: row["rater_id"]) == "change of “R-01”"
+    study.undo("raters")
+    act = study.acts("raters")[0]
+    assert in_words(act, "raters", lambda _table, row, _gone: row["rater_id"]) == "addition of “R-01”"
 
 
 def test_a_row_that_was_deleted_since_the_last_look_is_not_made_anew_of_one_cell(study: Study) -> None:

@@ -25,7 +25,7 @@ def view(board: TaskBoard) -> Shown:
     board.facts.prepare(board.tasks)
     weights, near = duty_weights(board), board.repeated()
     return {
-        "title": TITLE,
+        "title": f"{TITLE}: {board.scope.role}" if board.scope.role else TITLE,
         "about": about(board),
         "duties": {duty: _duty(board, duty, weights.get(duty)) for duty in board.chart.rows},
         "order": list(board.chart.rows),
@@ -177,11 +177,19 @@ def _duty(board: TaskBoard, duty: str, weight: int | None) -> Shown:
         "id": duty,
         "number": board.number_in("duties", duty) if duty else "",
         "title": board.duty_name(duty),
-        "weight": "" if weight is None else f"{weight} %",
+        "weight": _weight(board, duty, weight),
         "about": count_of(len(own), "task"),
         "remark": _remark(len(own)) if duty != NO_DUTY else "",
         "tasks": list(own),
     }
+
+
+def _weight(board: TaskBoard, duty: str, weight: int | None) -> str:
+    """Return what a duty weighs, with how much of it was rated where that is not all; nothing where nothing was."""
+    rated, of = len(_criticalities(board, duty)), len(board.chart.of(duty))
+    if weight is None or not rated:
+        return ""
+    return f"{weight} %" if rated == of else f"{weight} %, {rated} of {count_of(of, 'task')} rated"
 
 
 def _remark(number: int) -> str:

@@ -22,13 +22,14 @@ OF_TASKS = ("task_evidence", "ratings", "task_decisions")
 
 @dataclass(frozen=True)
 class Scope:
-    """What part of the study is looked at, by which rule and cut-off, and in which language it is worded."""
+    """What part of the study is looked at, by which rule and cut-off, in which language, and the `role` of the job."""
 
     sector: str = ""
     region: str = ""
     cut_off: float = 3.0
     rule: Rule | None = None
     language: str = "en-CA"
+    role: str = ""
 
 
 @dataclass(frozen=True)

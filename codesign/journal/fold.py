@@ -246,7 +246,18 @@ def act_of(folded: Folded, operations: Sequence[Operation]) -> Act:
         own = _values(table, row, state, columns) if state else schemas.key_fields(table, row)
         rows[table, row] = {**fields, **own}
     made = {_place(one) for one in operations if one.op == "put" and not any(one.on.values())}
+    if made:
+        made -= _there_before(folded, made, min(one.order for one in operations))
     return Act(tuple(operations), rows, frozenset(made & rows.keys()))
+
+
+def _there_before(folded: Folded, places: Collection[Place], order: tuple[int, str, str, int]) -> set[Place]:
+    """Return which rows somebody had put before; a column that was empty till then makes no row."""
+    return {
+        _place(one)
+        for one in folded.operations
+        if one.order < order and one.op == "put" and one.group not in folded.undone and _place(one) in places
+    }
 
 
 def _stacks(folded: Folded, person: str, table: str) -> tuple[list[str], list[tuple[str, str]]]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 def task_board(work: Session) -> Screen:
     """Return the board on which a team lists, orders and judges the tasks of the job."""
-    from codesign import widgets
+    from codesign import parameters, widgets
     from codesign.board import ALONG, TABLES, Scope
     from codesign.widgets.board import Ways
 
@@ -20,7 +20,7 @@ def task_board(work: Session) -> Screen:
         work.reread,
         on_save=work.save,
         person=work.person,
-        scope=Scope(chosen.sector, chosen.region, chosen.cut_off, work.rule, chosen.language),
+        scope=Scope(chosen.sector, chosen.region, chosen.cut_off, work.rule, chosen.language, parameters.role(chosen)),
         study=work.study.name,
         ways=Ways(
             lambda: work.undo_within(TABLES, ALONG),

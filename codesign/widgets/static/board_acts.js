@@ -64,8 +64,18 @@ export class BoardActs {
       title: `Move ${this.#called(tasks)} to duty`,
       picks: state.named.map(({ id, number, title, about }) => ({ id, number, words: title, note: about })),
       near,
-      act: (duty) => this.move(tasks, { duty, place: this.#endOf(duty, tasks) }),
+      act: (duty) => {
+        this.move(tasks, { duty, place: this.#endOf(duty, tasks) });
+        if (tasks.length > 1) this.#leaveChosen(tasks[0]);
+      },
     });
+  }
+
+  /** What was chosen for an act is chosen for none that follows. @param {string} task the card one goes on from */
+  #leaveChosen(task) {
+    const { chart } = this.board;
+    chart.clear();
+    chart.focus(`task ${task}`);
   }
 
   /** @param {string} duty @param {string[]} tasks */
@@ -194,6 +204,7 @@ export class BoardActs {
         ],
         does: `Join these ${tasks.length}`,
         act: ({ label, statement: words }) => ({ action: "merge", tasks, into, label, statement: words }),
+        done: () => this.#leaveChosen(into),
       },
       near,
     );

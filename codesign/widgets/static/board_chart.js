@@ -262,7 +262,7 @@ export class BoardChart {
     if (!this.chosen.size) return false;
     this.chosen.clear();
     this.#mark();
-    this.board.chose("No card chosen.");
+    this.board.bar.draw();
     return true;
   }
 

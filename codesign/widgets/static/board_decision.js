@@ -40,7 +40,7 @@ export class DecisionPart {
   show(card, { rule, flips, decision }) {
     this.task = card.id;
     this.kind = decision.by === "team" ? decision.kind : RULE;
-    const by = decision.by === "team" ? `the team: “${decision.reason}”` : rule && `rule: ${rule}`;
+    const by = decision.by === "team" ? `the team: ${decision.reason}` : rule && `rule: ${rule}`;
     const why = [decision.why || "", flips].filter(Boolean).map(sentence).join(" ");
     const tag = decision.words && h("span", { class: "cw-bd-tag", "data-kind": decision.kind }, decision.words);
     this.words.replaceChildren(...(tag ? [tag, " "] : []), by || "");

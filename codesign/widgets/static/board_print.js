@@ -8,19 +8,20 @@ import { h } from "./shared.js";
 const SHEET = `
   @page { size: landscape; margin: 12mm; }
   * { box-sizing: border-box; }
-  body { margin: 0; font: 9.5pt/1.35 Calibri, Carlito, system-ui, sans-serif; color: #111; }
+  body { margin: 0; overflow-wrap: break-word; font: 9.5pt/1.35 Calibri, Carlito, system-ui, sans-serif; color: #111; }
   h1 { margin: 0; font-size: 15pt; } header p { margin: 1mm 0 4mm; color: #444; }
-  section { display: grid; grid-template-columns: 40mm 1fr; gap: 3mm; padding: 2.5mm 0; border-top: 0.3mm solid #777; }
+  section { display: grid; grid-template-columns: 40mm minmax(0, 1fr); gap: 3mm; padding: 2.5mm 0; border-top: 0.3mm solid #777; }
   h2 { margin: 0; font-size: 11pt; break-after: avoid; } h2 + p { margin: 0.5mm 0; color: #444; }
-  ol { display: grid; grid-template-columns: repeat(5, 1fr); gap: 2mm; margin: 0; padding: 0; list-style: none; }
+  ol { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: 2mm; margin: 0; padding: 0; list-style: none; }
   li { padding: 1.5mm 2mm; border: 0.25mm solid #999; border-radius: 1mm; break-inside: avoid; }
   b { display: block; font-size: 10pt; } small { display: block; font-size: 8pt; color: #444; }
   .lists { display: grid; grid-template-columns: repeat(4, 1fr); break-inside: avoid; }
-  .lists ul { margin: 0; padding-left: 4mm; } .lists h2 { font-size: 10pt; }`;
+  .lists ul { margin: 0; padding-left: 4mm; } .lists li { padding: 0; border: 0; } .lists h2 { font-size: 10pt; }`;
 
 /** @param {BoardCard} card */
 function printedCard(card) {
-  const decided = [card.decision.words, ...card.marks].filter(Boolean).join(", ");
+  const by = card.decision.by === "team" ? ": the team decided" : "";
+  const decided = [`${card.decision.words}${by}`, ...card.marks].filter(Boolean).join(", ");
   return h(
     "li",
     {},

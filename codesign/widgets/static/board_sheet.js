@@ -117,7 +117,14 @@ export class BoardSheet {
   /** @param {SheetField} field */
   #typed(field) {
     this.board.drafts.keep(this.#draftOf(field.name), this.value(field.name));
+    if (field.voids) this.#empty(field.voids);
     if (field.worded) this.#worded();
+  }
+
+  /** Take proposed words away that belonged to others; what was typed stays. @param {string} name */
+  #empty(name) {
+    const input = this.inputs.get(name);
+    if (input && this.board.drafts.of(this.#draftOf(name)) === undefined) input.value = "";
   }
 
   #worded() {

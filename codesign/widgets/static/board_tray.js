@@ -224,7 +224,15 @@ export class BoardTray {
         title: `A task of ${counted(ids.length, "passage", "passages")}`,
         about: "Reading the words …",
         fields: [
-          { name: "label", label: "On the card", kind: "line", value: "", worded: true, isNeeded: true },
+          {
+            name: "label",
+            label: "On the card",
+            kind: "line",
+            value: "",
+            worded: true,
+            isNeeded: true,
+            voids: "statement",
+          },
           { name: "statement", label: "Full statement", kind: "text", value: "", worded: true },
           {
             name: "duty",

@@ -303,6 +303,8 @@ export interface SheetField {
   /** Whether remarks on the wording are asked for while it is typed. */
   worded?: boolean;
   isNeeded?: boolean;
+  /** The field whose proposed words no longer belong, once something is typed here. */
+  voids?: string;
 }
 
 export interface Sheet {

@@ -102,7 +102,7 @@ export class WordingPart {
   /** @param {Happened<KeyboardEvent>} event @param {Field} field */
   #key(event, field) {
     const box = this[field];
-    const saves = event.key === "Enter" && (event.ctrlKey || event.metaKey || field === "label");
+    const saves = event.key === "Enter" && !event.shiftKey;
     if (saves) this.#save(field);
     else if (event.key === "Escape" && box.value !== this.saved[field]) {
       box.value = this.saved[field];

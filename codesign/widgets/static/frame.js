@@ -274,6 +274,10 @@ export class Frame {
     const isWhole = root.popover !== "manual";
     root.popover = isWhole ? "manual" : null;
     if (isWhole) root.showPopover();
+    // Chromium draws nothing within a container that became a popover and crossed a width at once, until it is laid out anew.
+    root.style.display = "none";
+    root.getBoundingClientRect();
+    root.style.display = "";
     return isWhole;
   }
 
