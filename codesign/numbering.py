@@ -2,7 +2,7 @@
 
 A row has an identity, which never changes and is never shown, and a number, which follows its place: a task that is
 moved to duty B becomes B4 and was A2. An id that somebody typed, or that came with an earlier version, is both. Numbers
-are not given twice, not even after their row was deleted.
+are not given twice, not even after their row was deleted, but where a team numbers its whole chart anew.
 """
 
 from __future__ import annotations
@@ -149,6 +149,27 @@ def of_act(changes: Sequence[Changed], tables: schemas.Tables) -> list[Row]:
     """
     touched = [one for one in changes if one.table in PREFIXES]
     return list(_Act(tables).rows(touched)) if touched else []
+
+
+def in_order(by: Numbers, chart: Sequence[tuple[str, Sequence[str]]]) -> list[Row]:
+    """Return the rows of `numbers` by which duties and tasks are numbered anew, in the order of a chart.
+
+    `chart` has the ids of each duty and of its tasks, both in order. What was called otherwise before is forgotten.
+    Nothing is returned where people typed an id, which is its number.
+    """
+    new: dict[tuple[str, str], str] = {}
+    for at, (duty, own) in enumerate(chart, start=1):
+        new["duties", duty] = _letters(at)
+        new |= {("tasks", task): f"{_letters(at)}{place}" for place, task in enumerate(own, start=1)}
+    other = {place: number for place, number in new.items() if by.of(*place) != number}
+    if not other or not all(is_made(*place) for place in new):
+        return []
+    return [_row(table, row, number, "") for (table, row), number in other.items()]
+
+
+def is_cited(tables: schemas.Tables) -> bool:
+    """Return whether a document is before somebody: what it calls a row stays the row's number."""
+    return bool((tables["approvals"]["outcome"] != "").any()) if "approvals" in tables else False
 
 
 def is_made(table: str, identity: str) -> bool:
@@ -348,7 +369,7 @@ class _Act:
         column = PARENTS.get(change.table, "")
         if column not in change.row or change.row[column] == self._cell(change.table, identity, column):
             return
-        if self._is_cited:
+        if is_cited(self.tables):
             return
         parent, before = (
             self._parent(change.table, change.row),
@@ -358,11 +379,6 @@ class _Act:
         new = before if is_back else self._series(change.table).next(parent)
         self.now[change.table][identity] = new
         yield _row(change.table, identity, new, "" if is_back else before or number)
-
-    @property
-    def _is_cited(self) -> bool:
-        """Whether a document is before somebody: what it calls a row stays the row's number."""
-        return bool((self.tables["approvals"]["outcome"] != "").any()) if "approvals" in self.tables else False
 
     def _parent(self, table: str, row: Mapping[str, Any]) -> str:
         column = PARENTS.get(table, "")

@@ -371,3 +371,38 @@ def test_acts_within_some_tables_are_guarded_in_the_study_itself(study: Study) -
     assert kim.undo_within(TABLES) is not None
     assert kim.redo_within(TABLES) is not None
     assert kim.redo_within(TABLES) is None
+
+
+def test_tasks_that_were_moved_about_are_numbered_in_order_in_one_act_that_is_taken_back(tmp_path: Path) -> None:
+    study = empty_study(tmp_path)
+    browser = page(study)
+    browser.change("m1", action="add_duty", title="Make it safe")
+    duty = browser.last("saved")["duties"][0]["id"]
+    for at, label in enumerate(("Lock out skid", "Purge line", "Prove it dead")):
+        browser.change(f"m{at + 2}", action="add_task", duty=duty, label=label, statement="")
+    third = browser.last("saved")["made"][0]
+    assert "can_number" not in browser.last("saved")
+    answer = browser.change("m6", action="move", tasks=[third], duty=duty, place=0)
+    assert answer["can_number"] is True
+    answer = browser.change("m7", action="number_anew")
+    assert answer["said"] == "Numbered in order: 3 numbers are other ones now."
+    cards = {card["label"]: (card["number"], card["was"]) for card in answer["cards"].values()}
+    assert cards == {"Prove it dead": ("A1", ""), "Lock out skid": ("A2", ""), "Purge line": ("A3", "")}
+    again = page(Study.open(study.folder, person="Ana", device="test"))
+    assert again.change("m8", action="undo")["said"] == "Undone: numbers in order."
+    assert {card["label"]: card["number"] for card in again.last("saved")["cards"].values()}["Prove it dead"] == "A3"
+
+
+def test_numbers_that_people_typed_or_that_stand_in_a_document_stay(study: Study, tmp_path: Path) -> None:
+    browser = page(study)
+    browser.change("m1", action="move", tasks=["A3"], duty="A", place=0)
+    assert browser.last("snapshot")["can_number"] is False
+    assert browser.change("m2", action="number_anew")["sentence"].endswith("Nothing was changed.")
+    own = empty_study(tmp_path / "own")
+    other = page(own)
+    other.change("m1", action="add_duty", title="Make it safe")
+    other.change("m2", action="add_duty", title="Run it")
+    second = other.last("saved")["made"][0]
+    own.save(puts({"approvals": [{"approval_id": "AP-1", "body": "Senate", "outcome": "asked"}]}))
+    refreshed(other)
+    assert "can_number" not in other.change("m3", action="move_duty", duty=second, place=0)

@@ -10,13 +10,14 @@ from codesign.board.facts import Scope
 from codesign.board.from_passages import draft_of
 from codesign.board.opened import opened, remarks_on
 from codesign.board.rows import Rows
-from codesign.board.task_board import ALONG, TABLES, TaskBoard
+from codesign.board.task_board import ALONG, TABLES, TAKEN_BACK, TaskBoard
 from codesign.board.tray import tray
 
 __all__ = [
     "ACTIONS",
     "ALONG",
     "TABLES",
+    "TAKEN_BACK",
     "BoardError",
     "Done",
     "Draft",

@@ -16,6 +16,7 @@ ACTIONS: Mapping[str, Act] = {
     "word_duty": duty_acts.word_duty,
     "move_duty": duty_acts.move_duty,
     "drop_duty": duty_acts.drop_duty,
+    "number_anew": duty_acts.number_anew,
     "add_task": task_acts.add_task,
     "word": task_acts.word,
     "entry": task_acts.entry,

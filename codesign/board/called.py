@@ -31,6 +31,8 @@ def called(act: Act | None, board: TaskBoard) -> str:
     for one in act.operations:
         if one.op != "undo":
             by_table.setdefault(one.table, []).append(one)
+    if by_table.keys() == {"numbers"}:
+        return "numbers in order"
     for table, words in (("tasks", _of_tasks), ("duties", _of_duties), ("side_list_items", _of_lines)):
         if table in by_table:
             return words(act, by_table[table], board)

@@ -9,6 +9,7 @@ from typing import Any
 from codesign import tasks, voices
 from codesign.board.beside import decisions, lists, proposals, raters, scales, waiting
 from codesign.board.chart import NO_DUTY
+from codesign.board.duty_acts import renumbered
 from codesign.board.evidence_acts import makeable
 from codesign.board.task_board import TaskBoard
 from codesign.board.wordings import remarks, set_aside
@@ -37,6 +38,7 @@ def view(board: TaskBoard) -> Shown:
         "scales": scales(),
         "decisions": decisions(),
         "can_make_all": len(makeable(board)),
+        "can_number": bool(renumbered(board)),
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from codesign import numbering
 from codesign.board.done import BoardError, Done, put, take
 from codesign.board.positions import placed
 from codesign.board.task_acts import Asked, at_place
@@ -37,6 +40,25 @@ def move_duty(board: TaskBoard, asked: Asked) -> Done:
     where = f"{ordinal(order.index(duty['duty_id']) + 1)} of {cardinal(len(order))} duties"
     sentence = f"{duty['title']} is now {where}."
     return Done(tuple(changes), sentence, f"move of duty {board.number_in('duties', duty['duty_id'])}")
+
+
+def number_anew(board: TaskBoard, _asked: Asked) -> Done:
+    """Call duties and tasks by numbers in the order they stand in."""
+    rows = renumbered(board)
+    if not rows:
+        raise BoardError("Duties and tasks keep their numbers. Nothing was changed.")
+    count = len(rows)
+    words = f"{count_of(count, 'number')} {'is another one' if count == 1 else 'are other ones'} now"
+    return Done(tuple(put("numbers", **row) for row in rows), f"Numbered in order: {words}.", "numbers in order")
+
+
+def renumbered(board: TaskBoard) -> list[dict[str, Any]]:
+    """Return the numbers that would be others if duties and tasks were numbered as they stand; none where they stay.
+
+    They stay where people typed them, and once a document that calls tasks so is before somebody.
+    """
+    rows = numbering.in_order(board.numbers, [(duty, board.chart.of(duty)) for duty in board.chart.duties])
+    return [] if rows and numbering.is_cited(board.rows.tables("approvals")) else rows
 
 
 def drop_duty(board: TaskBoard, asked: Asked) -> Done:

@@ -28,6 +28,8 @@ TABLES = (
     "wording_overrides",
 )
 """The tables that acts on the board change."""
+TAKEN_BACK = (*TABLES, "numbers")
+"""The tables whose acts the board takes back: numbers are an act of their own where all are given anew."""
 ALONG = ("competency_tasks", "alignments", "scan_verdicts")
 """The tables of other workbooks whose rows hang on a task and go with it."""
 NUMBERED = ("duties", "tasks")

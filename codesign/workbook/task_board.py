@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def task_board(work: Session) -> Screen:
     """Return the board on which a team lists, orders and judges the tasks of the job."""
     from codesign import parameters, widgets
-    from codesign.board import ALONG, TABLES, Scope
+    from codesign.board import ALONG, TAKEN_BACK, Scope
     from codesign.widgets.board import Ways
 
     chosen = work.parameters
@@ -23,9 +23,9 @@ def task_board(work: Session) -> Screen:
         scope=Scope(chosen.sector, chosen.region, chosen.cut_off, work.rule, chosen.language, parameters.role(chosen)),
         study=work.study.name,
         ways=Ways(
-            lambda: work.undo_within(TABLES, ALONG),
-            lambda: work.redo_within(TABLES, ALONG),
-            lambda: work.study.acts_within(TABLES, ALONG),
+            lambda: work.undo_within(TAKEN_BACK, ALONG),
+            lambda: work.redo_within(TAKEN_BACK, ALONG),
+            lambda: work.study.acts_within(TAKEN_BACK, ALONG),
         ),
         conflicts=lambda: work.study.conflicts_in("tasks"),
     )

@@ -21,6 +21,7 @@ const NOTHING = {
   scales: [],
   decisions: [],
   can_make_all: 0,
+  can_number: false,
 };
 
 export class BoardState {

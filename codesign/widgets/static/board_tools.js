@@ -33,6 +33,8 @@ export class BoardTools {
     );
     this.whole = this.#button("Whole window", () => this.#turnWhole());
     this.whole.setAttribute("aria-pressed", "false");
+    this.anew = this.#button("Number in order", () => void board.change({ action: "number_anew" }));
+    this.anew.title = "Call duties A, B, C and tasks A1, A2 as they stand";
     this.all = this.#button("", () => void board.change({ action: "make_all" }));
     this.all.classList.add("cw-main");
     this.begin = h("div", { class: "cw-bd-begin", hidden: true }, this.all, h("span", { class: "cw-bd-quiet" }));
@@ -43,6 +45,7 @@ export class BoardTools {
       this.show,
       this.shown,
       h("span", { class: "cw-bd-gap" }),
+      this.anew,
       h("label", {}, "Show ", this.sizes),
       this.whole,
       this.#button("Print…", () => printChart(board)),
@@ -68,6 +71,7 @@ export class BoardTools {
     const number = all.length;
     const isFiltered = Boolean(this.find.value.trim() || this.show.value);
     this.shown.textContent = isFiltered ? `${this.board.chart.numberShown} of ${counted(number, "task", "tasks")}` : "";
+    this.anew.hidden = !state.parts.can_number;
     const codes = state.parts.can_make_all;
     this.begin.hidden = !codes || number > 4;
     this.all.textContent = `Make tasks of ${counted(codes, "code", "codes")} below Job task`;

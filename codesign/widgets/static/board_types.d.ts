@@ -104,6 +104,8 @@ export interface BoardParts {
   scales: Scale[];
   decisions: { value: string; words: string }[];
   can_make_all: number;
+  /** Whether numbers do not follow the order, and may. */
+  can_number: boolean;
 }
 
 // what is asked for
@@ -241,7 +243,7 @@ export type BoardAct =
   | { action: "drop"; tasks: string[] }
   | { action: "link"; codings: string[]; task: string }
   | { action: "unlink"; codings: string[]; task: string }
-  | { action: "make_all" }
+  | { action: "make_all" | "number_anew" }
   | { action: "decide"; task: string; decision: string; reason: string }
   | { action: "set_aside"; task: string; rule: string; reason: string }
   | { action: "rate"; task: string; rater: string; values: Record<string, string> }
