@@ -66,8 +66,9 @@ def test_workbooks_are_made_looked_over_taken_in_settled_and_taken_back(
     page.get_by_role("button", name="Settled").click()
     expect(waits).to_have_count(0)
     page.get_by_role("button", name="Take the last file back").click()
+    expect(page.locator(".cw-about")).to_contain_text("0 of")
     expect(page.locator(".cw-banner")).to_be_hidden()
-    screen.answered()
+    assert len(desk.study_of("Bo", name="trial").read()["returned_workbooks"]) == 0
 
 
 def test_a_file_that_is_none_of_ours_is_refused_before_anything_counts(screen: BareScreen, desk: Desk) -> None:

@@ -25,6 +25,7 @@ PRIVATE = ("comment", "missing task", "task")
 MOST_BYTES = 100_000_000
 """Bytes of all files chosen at once: they wait in memory until they are taken in."""
 _TABLE = "returned_workbooks"
+_ASIDE = "set_aside_answers"
 
 
 @dataclass(frozen=True)
@@ -206,17 +207,27 @@ class EmployerWorkbooks(Screen):
     def _settle(self, cell: str, outcome: str) -> Message:
         if cell not in {one.aside_id for one in self._overview.waiting}:
             raise Refused("Not saved: this was settled or taken back meanwhile.")
-        saved = self._ways.on_save([Change("put", "set_aside_answers", {"aside_id": cell, "outcome": outcome})])
+        saved = self._ways.on_save([Change("put", _ASIDE, {"aside_id": cell, "outcome": outcome})])
         return self._done(saved.at, "Settled." if outcome == "settled" else "Left out.")
 
     def _take_back(self) -> Message:
         try:
-            saved = self._ways.on_undo(_TABLE)
+            saved = self._undone()
         except StudyDataError as error:
             raise Refused("Not saved: something that came in with that file was changed or used meanwhile.") from error
         if saved is None:
             return self._done("", "You took no file in that could be taken back.")
         return self._done(saved.at, "The last file was taken back, with everything that came in with it.")
+
+    def _undone(self) -> Saved | None:
+        """Take the last file back; what this person settled of its cells since goes first."""
+        while True:
+            try:
+                return self._ways.on_undo(_TABLE)
+            except StudyDataError as error:
+                rests_on = {problem.where for problem in error.problems}
+                if rests_on != {_ASIDE} or self._ways.on_undo(_ASIDE) is None:
+                    raise
 
     def _done(self, at: str, words: str, reports: Sequence[Message] = ()) -> Message:
         self._overview = self._ways.read()
